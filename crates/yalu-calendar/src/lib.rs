@@ -1,0 +1,1 @@
+//! Civil time zones and opening hours as UTC intervals.

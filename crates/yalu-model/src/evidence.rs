@@ -1,0 +1,213 @@
+//! Crossings, regimes, reports, reported values, and the day of the story.
+
+use crate::{Basis, CrossingId, LatLon, Quantity};
+use yalu_units::Instant;
+
+/// A mode of transport.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Rail freight.
+    Rail,
+    /// Rail passengers.
+    Passenger,
+    /// Road.
+    Road,
+    /// Sea.
+    Sea,
+    /// Air.
+    Air,
+    /// A place all its routes depend on (a city, a port).
+    Place,
+}
+
+/// A border crossing in one mode (`crossings.csv`).
+#[derive(Clone, Debug)]
+pub struct Crossing {
+    /// Short name as reports use it (`id`).
+    pub id: String,
+    /// Name for people (`title`).
+    pub title: String,
+    /// Mode (`mode`).
+    pub mode: Mode,
+    /// Position (`lat`, `lon`), if known.
+    pub position: Option<LatLon>,
+    /// Colour token (`colour`).
+    pub colour: String,
+}
+
+/// Service state of a crossing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Never opened.
+    NotOpened,
+    /// Nothing runs.
+    Suspended,
+    /// Runs with a quota or restriction.
+    Limited,
+    /// Runs.
+    Open,
+    /// Not known; carries nothing in a declared regime.
+    Unknown,
+}
+
+/// A word that restricts beside the state: `quarantine`, `convoy`, ...
+pub type Restriction = String;
+
+/// A dated service state (`regimes.csv`).
+#[derive(Clone, Debug)]
+pub struct Regime {
+    /// Crossing (`crossing`).
+    pub crossing: CrossingId,
+    /// First instant (`from`), local midnight at the border.
+    pub from: Instant,
+    /// End (`to`, exclusive here; the file gives the last day, empty for open).
+    pub to: Instant,
+    /// State (`state`).
+    pub state: State,
+    /// Days the start may lie earlier or later (`start_uncertainty_days`).
+    pub start_uncertainty_days: f64,
+    /// Trains a day (`trains_per_day`).
+    pub trains_per_day: Option<Quantity>,
+    /// Wagons a train (`wagons_per_train`).
+    pub wagons_per_train: Option<Quantity>,
+    /// Share of a route's vehicles a day (`capacity_share`).
+    pub capacity_share: Option<Quantity>,
+    /// Days goods are held after crossing (`hold_days`).
+    pub hold_days: Option<Quantity>,
+    /// Restrictions (`restrictions`, parted by `;`).
+    pub restrictions: Vec<Restriction>,
+    /// high, medium, low (`confidence`).
+    pub confidence: String,
+    /// What the boundary rests on (`start_basis`).
+    pub start_basis: String,
+    /// Why (`reasoning`).
+    pub reasoning: String,
+    /// Source or assumed.
+    pub basis: Basis,
+}
+
+/// What a report says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Claim {
+    /// Runs.
+    Running,
+    /// Does not run.
+    Suspended,
+    /// Has begun again.
+    Resumed,
+    /// Something was seen.
+    Observed,
+    /// Will begin.
+    Planned,
+    /// Is said not to be so.
+    Denied,
+    /// Is not confirmed.
+    Unconfirmed,
+    /// Was opened.
+    Opened,
+}
+
+/// A report as published (`reports.csv`).
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Short name.
+    pub id: String,
+    /// Local midnight (UTC) of the day it became known (`reported`).
+    pub reported: Instant,
+    /// First day it speaks of (`event_start`).
+    pub event_start: Option<Instant>,
+    /// Last day it speaks of (`event_end`).
+    pub event_end: Option<Instant>,
+    /// Crossing as written (`crossing`; `ALL-LAND` reaches all land crossings).
+    pub crossing: String,
+    /// Mode as written (`mode`).
+    pub mode: String,
+    /// Claim (`claim`).
+    pub claim: Claim,
+    /// Count (`qty`), if any.
+    pub quantity: Option<f64>,
+    /// Unit of the count (`unit`).
+    pub unit: String,
+    /// In our words (`detail`).
+    pub detail: String,
+    /// Publisher (`source`).
+    pub source: String,
+    /// Kind of source (`source_type`).
+    pub source_type: String,
+    /// Reports that go back to one source share it (`origin`).
+    pub origin: String,
+    /// A plain copy (`derived`).
+    pub derived: bool,
+    /// Link (`url`).
+    pub url: String,
+}
+
+/// A reported monthly value (`observed.csv`), million USD.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    /// Year and month (`month`).
+    pub month: (i16, i8),
+    /// First to second country (`exports_musd`).
+    pub exports_musd: Option<f64>,
+    /// Second to first country (`imports_musd`).
+    pub imports_musd: Option<f64>,
+    /// Both (`total_musd`).
+    pub total_musd: Option<f64>,
+    /// Exports derived from rates or totals, not reported (`exports_kind` = `D`).
+    pub exports_derived: bool,
+    /// Publisher (`source`).
+    pub source: String,
+    /// Link (`url`).
+    pub url: String,
+}
+
+/// The day the report opens with (`story.toml`).
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The day, local midnight at the border (`day`).
+    pub day: Instant,
+    /// Headline.
+    pub headline: String,
+    /// Lead.
+    pub lead: String,
+    /// Crossing it is about (`crossing`).
+    pub crossing: CrossingId,
+    /// Questions (`[[question]]`).
+    pub questions: Vec<StoryQuestion>,
+    /// Claims (`[[claim]]`).
+    pub claims: Vec<StoryClaim>,
+}
+
+/// One question of the day's page.
+#[derive(Clone, Debug)]
+pub struct StoryQuestion {
+    /// `running`, `carry`, `cost`, `recover`, `next` (`about`).
+    pub about: String,
+    /// The question (`question`).
+    pub question: String,
+    /// The finding (`answer`).
+    pub answer: String,
+    /// Text (`text`).
+    pub text: String,
+    /// Sourced facts: label, value (`facts = [["Seen", "1 train a day"]]`).
+    pub facts: Vec<(String, String)>,
+    /// Report ids and other sources (`sources`).
+    pub sources: Vec<String>,
+}
+
+/// One claim of the story beside the record.
+#[derive(Clone, Debug)]
+pub struct StoryClaim {
+    /// What was said (`said`).
+    pub said: String,
+    /// What the record says (`record`).
+    pub record: String,
+    /// Which model figure stands beside it (`model`): `cars`, `rail_share`, `sea_share`, `goods`, `none`, `not_yet`.
+    pub model: String,
+    /// Sources (`sources`).
+    pub sources: Vec<String>,
+    /// high, medium, low (`confidence`).
+    pub confidence: String,
+    /// Verdict (`verdict`).
+    pub verdict: String,
+}

@@ -1,0 +1,99 @@
+//! What a corridor is: line, rolling stock, services, border procedures, goods and rules, trade, regimes, reports.
+//!
+//! Plain data, already checked. Every quantity knows its range and where it comes from.
+mod border;
+mod evidence;
+mod network;
+mod quantity;
+mod services;
+mod trade;
+
+pub use border::{Activity, BorderStation, HoldPlace, OpeningHours, StartRule, Team};
+pub use evidence::{Claim, Crossing, Mode, Observed, Regime, Report, Restriction, State, Story, StoryClaim, StoryQuestion};
+pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
+pub use quantity::{Basis, Dist, Quantity};
+pub use services::{Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Turn, Wagon};
+pub use trade::{DemandFactor, Direction, Good, Rule};
+
+use yalu_units::{IndexVec, Instant, ids};
+
+ids! {
+    PointId "An operational point."
+    SectionId "A section of line between two neighbouring operational points."
+    LocomotiveId "A class of locomotive."
+    WagonId "A class of wagon."
+    ServiceId "A service: trains that run a path on a calendar."
+    RouteId "A way for goods across the border: rail, road, sea."
+    CrossingId "A border crossing in one mode, the thing that opens and shuts."
+    GoodId "A commodity group."
+    StationId "A border station."
+    HoldId "A quarantine hold."
+    ZoneId "A civil time zone."
+}
+
+/// A corridor, read from a scenario folder and checked.
+#[derive(Clone, Debug)]
+pub struct Corridor {
+    /// Short name, as in file names (`corridor.id`).
+    pub id: String,
+    /// Name for people (`corridor.title`).
+    pub title: String,
+    /// First instant of the horizon: local midnight at the border.
+    pub from: Instant,
+    /// End of the horizon (exclusive): local midnight at the border.
+    pub to: Instant,
+    /// The zone in which months and days of the border are counted.
+    pub zone: ZoneId,
+    /// Civil time zones used.
+    pub zones: IndexVec<ZoneId, Zone>,
+    /// The two countries, exporter of the first direction first (`CN`, `KP`).
+    pub countries: [String; 2],
+    /// Seed of the scenario's random streams.
+    pub seed: u64,
+    /// Replications when the caller names none.
+    pub replications: u32,
+    /// Attribution lines for data of others.
+    pub attribution: Vec<String>,
+    /// What the model is known to get wrong, in the author's words.
+    pub wrong: Vec<String>,
+    /// Days after which shippers know a wait (lag of perceived waits).
+    pub reaction_days: Quantity,
+    /// Weight of a USD per tonne of generalised cost in route choice.
+    pub choice_theta_per_usd: Quantity,
+    /// Operational points, in file order.
+    pub points: IndexVec<PointId, OperationalPoint>,
+    /// Sections of line, in file order.
+    pub sections: IndexVec<SectionId, Section>,
+    /// Other trains.
+    pub traffic: Vec<Traffic>,
+    /// Locomotive classes.
+    pub locomotives: IndexVec<LocomotiveId, Locomotive>,
+    /// Wagon classes.
+    pub wagons: IndexVec<WagonId, Wagon>,
+    /// Services.
+    pub services: IndexVec<ServiceId, Service>,
+    /// Routes for goods.
+    pub routes: IndexVec<RouteId, Route>,
+    /// Border stations.
+    pub stations: IndexVec<StationId, BorderStation>,
+    /// Quarantine holds.
+    pub holds: IndexVec<HoldId, HoldPlace>,
+    /// Commodity groups.
+    pub goods: IndexVec<GoodId, Good>,
+    /// Dated factors on demand.
+    pub demand_factors: Vec<DemandFactor>,
+    /// Laws and rules.
+    pub rules: Vec<Rule>,
+    /// Crossings.
+    pub crossings: IndexVec<CrossingId, Crossing>,
+    /// Dated service states, by crossing then start.
+    pub regimes: Vec<Regime>,
+    /// Reports, as published.
+    pub reports: Vec<Report>,
+    /// Reported monthly values, to stand beside the simulated ones.
+    pub observed: Vec<Observed>,
+    /// The day the report opens with.
+    pub story: Option<Story>,
+    /// Every numeric input by its path, in file order, for provenance.
+    pub inputs: Vec<(String, Basis)>,
+}

@@ -1,0 +1,76 @@
+//! Goods, the demand for them, and the rules that refuse some.
+
+use crate::Quantity;
+use yalu_units::Instant;
+
+/// Direction of trade.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Direction {
+    /// From the first country to the second (`CN-KP`).
+    Forward,
+    /// From the second to the first (`KP-CN`).
+    Back,
+}
+
+/// A commodity group (`trade.toml`, `[[good]]`).
+#[derive(Clone, Debug)]
+pub struct Good {
+    /// Short name.
+    pub id: String,
+    /// Name for people (`title`).
+    pub title: String,
+    /// HS chapters or headings it covers (`hs = ["10", "1701"]`).
+    pub hs: Vec<String>,
+    /// Direction (`direction`).
+    pub direction: Direction,
+    /// Value asked for in a normal month, million USD (`level_musd_per_month`).
+    pub level_musd_per_month: Quantity,
+    /// Value of a tonne, USD (`unit_value_usd_per_t`).
+    pub unit_value_usd_per_t: Quantity,
+    /// Twelve monthly factors, January first (`season`).
+    pub season: [f64; 12],
+    /// Cost of a day's delay, USD per tonne (`day_usd_per_t`).
+    pub day_usd_per_t: Quantity,
+    /// Days after which a late order is given up (`patience_days`).
+    pub patience_days: Quantity,
+    /// Share of orders that wait at all when no route runs; the rest is not placed (`postponed_share`).
+    pub postponed_share: Quantity,
+    /// Carried by no vehicle (electricity): counted in customs, not moved (`no_vehicle`).
+    pub no_vehicle: bool,
+}
+
+/// A dated factor on demand (`trade.toml`, `[[demand_factor]]`): policy, not events.
+#[derive(Clone, Debug)]
+pub struct DemandFactor {
+    /// What it is (`title`).
+    pub title: String,
+    /// From, local midnight at the border.
+    pub from: Instant,
+    /// To, exclusive.
+    pub to: Instant,
+    /// Direction it applies to.
+    pub direction: Direction,
+    /// Factor on the level of all goods (`factor`).
+    pub factor: Quantity,
+}
+
+/// A law or rule (`rules.csv`).
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Short name (`id`).
+    pub id: String,
+    /// Title (`rule`).
+    pub rule: String,
+    /// Content (`content`).
+    pub content: String,
+    /// First instant (`from`), if dated.
+    pub from: Option<Instant>,
+    /// Direction it forbids (`direction`), if it forbids.
+    pub direction: Option<Direction>,
+    /// HS chapters or headings it forbids (`refuses_hs`, parted by `;`).
+    pub refuses_hs: Vec<String>,
+    /// Publisher (`source`).
+    pub source: String,
+    /// Link (`url`).
+    pub url: String,
+}

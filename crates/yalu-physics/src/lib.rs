@@ -1,0 +1,1 @@
+//! Resistance, traction, braking, and train runs in closed form between events.

@@ -1,0 +1,1 @@
+//! Corridor compiled to what the simulator needs.

@@ -1,0 +1,1 @@
+//! A scenario folder read into a corridor, or into diagnostics.

@@ -1,0 +1,1 @@
+//! Event kernel, trains, border procedures, cuts of wagons, shippers.

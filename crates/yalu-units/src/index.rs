@@ -1,0 +1,110 @@
+//! Typed ids and the vectors they index.
+
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut};
+
+/// An id that counts from zero in its own vector.
+pub trait Idx: Copy + Eq + Ord {
+    /// The id of the `i`-th element.
+    fn new(i: usize) -> Self;
+    /// The place of this id in its vector.
+    fn index(self) -> usize;
+}
+
+/// Declares id newtypes: `ids! { PointId "An operational point's id." }`.
+#[macro_export]
+macro_rules! ids {
+    ($($name:ident $doc:literal)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+        impl $crate::Idx for $name {
+            fn new(i: usize) -> Self { Self(u32::try_from(i).expect("fewer than 2^32 elements")) }
+            fn index(self) -> usize { self.0 as usize }
+        }
+    )*};
+}
+
+/// A vector that only its own kind of id can index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexVec<I, T> {
+    items: Vec<T>,
+    id: PhantomData<I>,
+}
+
+impl<I: Idx, T> IndexVec<I, T> {
+    /// An empty vector.
+    pub fn new() -> Self {
+        Self { items: Vec::new(), id: PhantomData }
+    }
+    /// A vector that takes over plain items in their order.
+    pub fn from_vec(items: Vec<T>) -> Self {
+        Self { items, id: PhantomData }
+    }
+    /// Adds an element and returns its id.
+    pub fn push(&mut self, item: T) -> I {
+        self.items.push(item);
+        I::new(self.items.len() - 1)
+    }
+    /// The number of elements.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+    /// All ids in order.
+    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
+        (0..self.items.len()).map(I::new)
+    }
+    /// Elements in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+    /// Elements in order, to change.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+    /// Ids with their elements in order.
+    pub fn enumerated(&self) -> impl Iterator<Item = (I, &T)> {
+        self.items.iter().enumerate().map(|(i, x)| (I::new(i), x))
+    }
+    /// The plain items.
+    pub fn as_slice(&self) -> &[T] {
+        &self.items
+    }
+    /// The element of an id, if there is one.
+    pub fn get(&self, i: I) -> Option<&T> {
+        self.items.get(i.index())
+    }
+}
+
+impl<I: Idx, T> Default for IndexVec<I, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl<I: Idx, T> Index<I> for IndexVec<I, T> {
+    type Output = T;
+    fn index(&self, i: I) -> &T {
+        &self.items[i.index()]
+    }
+}
+impl<I: Idx, T> IndexMut<I> for IndexVec<I, T> {
+    fn index_mut(&mut self, i: I) -> &mut T {
+        &mut self.items[i.index()]
+    }
+}
+impl<I, T> FromIterator<T> for IndexVec<I, T> {
+    fn from_iter<X: IntoIterator<Item = T>>(iter: X) -> Self {
+        Self { items: iter.into_iter().collect(), id: PhantomData }
+    }
+}
+impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

@@ -36,7 +36,11 @@ pub struct Quantity {
 impl Quantity {
     /// A plain value that no file states (a documented default).
     pub fn assumed(path: &str, value: f64, why: &str) -> Quantity {
-        Quantity { path: path.into(), dist: Dist::Fixed(value), basis: Basis::Assumed(why.into()) }
+        Quantity {
+            path: path.into(),
+            dist: Dist::Fixed(value),
+            basis: Basis::Assumed(why.into()),
+        }
     }
     /// The median of what is known.
     pub fn central(&self) -> f64 {

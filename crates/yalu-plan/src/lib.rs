@@ -1,1 +1,127 @@
-//! Corridor compiled to what the simulator needs.
+//! A corridor compiled to what the simulator needs: stands, stretches, running-time tables, calendars as intervals.
+//!
+//! Physics is computed here, once per scenario, at the median of its inputs; a replication scales running times
+//! by its own draw of line speed and supplement.
+mod draw;
+mod line;
+mod network;
+
+pub use draw::Draw;
+pub use line::{Line, LineKind, PlanError};
+pub use network::{Stand, StandId, Stretch, StretchId};
+
+use line::LineBuilder;
+use yalu_calendar::{civil, local_midnight, opening_intervals};
+use yalu_model::Corridor;
+use yalu_units::{IndexVec, Instant};
+
+/// A calendar day at the border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Local midnight at which it begins.
+    pub start: Instant,
+    /// Local midnight at which it ends.
+    pub end: Instant,
+    /// Civil year, month (1-12) and day of the month.
+    pub date: (i16, i8, i8),
+    /// Day of the week, Monday 0.
+    pub weekday: u8,
+    /// Days in its month.
+    pub days_in_month: u8,
+    /// Index of its month in the horizon.
+    pub month: u16,
+}
+
+/// The simulator's only view of the world.
+#[derive(Debug)]
+pub struct Plan {
+    /// Days of the horizon.
+    pub days: Vec<Day>,
+    /// Year and month of each month of the horizon.
+    pub months: Vec<(i16, i8)>,
+    /// Points where trains can stand.
+    pub stands: IndexVec<StandId, Stand>,
+    /// Stretches of line between neighbouring stands.
+    pub stretches: IndexVec<StretchId, Stretch>,
+    /// Train patterns: path and running times.
+    pub lines: Vec<Line>,
+    /// Opening intervals: station, then hours.
+    pub hours: Vec<Vec<Vec<(Instant, Instant)>>>,
+    /// Departure instants of each service, by day of the horizon, in slot order.
+    pub departures: Vec<Vec<Vec<Instant>>>,
+}
+
+/// Compiles a corridor.
+pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
+    let zone = &corridor.zones[corridor.zone].name;
+    let mut days: Vec<Day> = Vec::new();
+    let mut months: Vec<(i16, i8)> = Vec::new();
+    let mut start = corridor.from;
+    while start < corridor.to {
+        let (y, m, d, _, weekday) = civil(zone, start);
+        // The next local midnight: 36 hours on is always within the next civil day.
+        let (ny, nm, nd, _, _) = civil(zone, Instant(start.0 + 36 * 3_600_000));
+        let end = local_midnight(zone, ny, nm, nd).ok_or(PlanError::Calendar { zone: zone.clone() })?;
+        if months.last() != Some(&(y, m)) {
+            months.push((y, m));
+        }
+        days.push(Day {
+            start,
+            end,
+            date: (y, m, d),
+            weekday,
+            days_in_month: days_in_month(y, m),
+            month: (months.len() - 1) as u16,
+        });
+        start = end;
+    }
+    let (stands, stretches, map) = network::stands(corridor);
+    let mut builder = LineBuilder::new(corridor, &stands, &stretches, &map);
+    let lines = builder.all()?;
+    let hours = corridor
+        .stations
+        .iter()
+        .map(|s| {
+            s.hours
+                .iter()
+                .map(|h| {
+                    opening_intervals(
+                        &h.week,
+                        &h.closed_days,
+                        &corridor.zones[h.zone].name,
+                        corridor.from,
+                        corridor.to,
+                    )
+                })
+                .collect()
+        })
+        .collect();
+    let departures = corridor
+        .services
+        .iter()
+        .map(|s| {
+            let zone = &corridor.zones[s.zone].name;
+            days.iter()
+                .map(|d| {
+                    if !s.days[usize::from(d.weekday)] {
+                        return Vec::new();
+                    }
+                    s.departures_s
+                        .iter()
+                        .filter_map(|&t| yalu_calendar::local_time(zone, d.date, t))
+                        .collect()
+                })
+                .collect()
+        })
+        .collect();
+    Ok(Plan { days, months, stands, stretches, lines, hours, departures })
+}
+
+fn days_in_month(year: i16, month: i8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 => 28,
+        _ => 31,
+    }
+}

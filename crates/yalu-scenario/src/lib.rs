@@ -1,1 +1,28 @@
-//! A scenario folder read into a corridor, or into diagnostics.
+//! A scenario folder read into a [`Corridor`](yalu_model::Corridor), or into [`Diagnostic`]s.
+//!
+//! One description of every file ([`describe`]) drives decoding, range checks, suggestions and the JSON Schema.
+//! [`read_folder`] is the only input and output; [`load`] works on bytes, so that anything can be tried on it.
+mod build;
+mod check;
+mod decode;
+pub mod describe;
+mod diagnostic;
+mod disk;
+mod load;
+mod overrides;
+mod parse;
+mod render;
+mod row;
+mod schema;
+mod show;
+mod template;
+mod tree;
+mod value;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use disk::{Folder, MAX_FILE_BYTES, ReadError, read_folder};
+pub use load::{Loaded, load};
+pub use render::render;
+pub use schema::schemas;
+pub use show::show;
+pub use template::template;

@@ -1,1 +1,260 @@
-//! What happened in a simulation, as data.
+//! What happened in a simulation, as plain data: train runs, cuts of wagons, and double-entry books of goods and wagons.
+//!
+//! A trace names points, routes, goods and services by their index in the corridor, so that the checker can hold
+//! it against the corridor without knowing the simulator.
+
+use yalu_units::{Instant, Mass};
+
+/// What kind of train ran.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TrainKind {
+    /// Carries cuts of wagons over the border.
+    Freight,
+    /// Carries passengers over the border.
+    International,
+    /// Other domestic freight.
+    Domestic,
+    /// Other passenger traffic.
+    Passenger,
+}
+
+/// A train run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrainRun {
+    /// Kind.
+    pub kind: TrainKind,
+    /// Index of the service, or of the row of other traffic for domestic and passenger trains.
+    pub line: u32,
+    /// Length, metres, rounded up.
+    pub length_m: u32,
+    /// Wagons, loaded and empty.
+    pub loaded: u16,
+    /// Empty wagons.
+    pub empty: u16,
+    /// Scheduled departure.
+    pub scheduled: Instant,
+    /// Scheduled arrival: scheduled departure plus the undisturbed run.
+    pub due: Instant,
+    /// First entry of [`Trace::times`].
+    pub first: u32,
+    /// Number of entries.
+    pub len: u32,
+}
+
+/// A train at an operational point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PointTime {
+    /// Operational point.
+    pub point: u32,
+    /// Track it used, or `u8::MAX` where the point has none.
+    pub track: u8,
+    /// Whether it stood.
+    pub stopped: bool,
+    /// Head arrives (or passes).
+    pub arrive: Instant,
+    /// Head departs (or passes).
+    pub depart: Instant,
+    /// Tail has left the section behind.
+    pub section_clear: Instant,
+    /// Tail has left the track of this point.
+    pub track_clear: Instant,
+}
+
+/// A cut of wagons that moves together over the border.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Route.
+    pub route: u32,
+    /// From first to second country.
+    pub forward: bool,
+    /// Wagons.
+    pub wagons: u16,
+    /// Whether they are loaded.
+    pub loaded: bool,
+    /// Net load, kilograms.
+    pub net: Mass,
+    /// When it was formed.
+    pub formed: Instant,
+    /// When its wagons were unloaded or back in stock; none while under way at the end.
+    pub ended: Option<Instant>,
+}
+
+/// One step of a cut's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Cut.
+    pub cut: u32,
+    /// What was done.
+    pub what: StepKind,
+    /// When it could have begun.
+    pub ready: Instant,
+    /// When it began.
+    pub begin: Instant,
+    /// When it ended.
+    pub end: Instant,
+}
+
+/// Kinds of steps of a cut.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum StepKind {
+    /// Loading at the first point.
+    Loading,
+    /// A border activity: index of the station and of the activity in it.
+    Activity(u16, u16),
+    /// Waiting for the train and running over the border.
+    OverBorder,
+    /// Waiting for the train and running onward.
+    Onward,
+    /// Unloading into a quarantine hold.
+    IntoHold,
+    /// Unloading at the last point.
+    Unloading,
+    /// Standing until the empties go back.
+    Turnaround,
+}
+
+/// Where goods can be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum GoodsAccount {
+    /// Outside: ordered by shippers.
+    Ordered,
+    /// Waiting to cross by a route.
+    Waiting(u16),
+    /// Under way on a route.
+    UnderWay(u16),
+    /// In a quarantine hold of a route.
+    Held(u16),
+    /// Released to consignees, by route.
+    Released(u16),
+    /// Given up by shippers.
+    GivenUp,
+    /// Refused by a rule.
+    Refused,
+}
+
+/// Goods that moved from one account to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoodsMove {
+    /// When.
+    pub at: Instant,
+    /// Good.
+    pub good: u16,
+    /// From.
+    pub from: GoodsAccount,
+    /// To.
+    pub to: GoodsAccount,
+    /// How much.
+    pub mass: Mass,
+    /// Value, US cents.
+    pub usd_cents: i64,
+}
+
+/// Where wagons of a rail route can be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WagonAccount {
+    /// Empty at the loading point.
+    Stock,
+    /// In a cut.
+    InCut(u32),
+    /// Being unloaded or standing empty on the far side.
+    Far,
+}
+
+/// Wagons that moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WagonMove {
+    /// When.
+    pub at: Instant,
+    /// Route.
+    pub route: u16,
+    /// From.
+    pub from: WagonAccount,
+    /// To.
+    pub to: WagonAccount,
+    /// How many.
+    pub wagons: u16,
+}
+
+/// State at the end of a border day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayRow {
+    /// Local midnight that ends the day.
+    pub end: Instant,
+    /// Route.
+    pub route: u16,
+    /// Tonnes waiting to cross, first to second country.
+    pub waiting_forward: Mass,
+    /// Tonnes waiting to cross, second to first country.
+    pub waiting_back: Mass,
+    /// Tonnes under way.
+    pub under_way: Mass,
+    /// Tonnes held in quarantine.
+    pub held: Mass,
+    /// Wagons in stock at the loading point.
+    pub wagons_stock: u32,
+    /// Loaded wagons that crossed on the day.
+    pub crossed_loaded: u32,
+    /// Empty wagons that crossed on the day.
+    pub crossed_empty: u32,
+    /// Trains that crossed on the day.
+    pub trains: u32,
+}
+
+/// A regime as this replication applied it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppliedRegime {
+    /// Index of the crossing.
+    pub crossing: u32,
+    /// From.
+    pub from: Instant,
+    /// To, exclusive.
+    pub to: Instant,
+    /// Whether anything may cross.
+    pub running: bool,
+    /// Trains a day allowed; negative: no limit.
+    pub trains_per_day: i32,
+    /// Wagons a train allowed; negative: no limit.
+    pub wagons_per_train: i32,
+}
+
+/// Everything that one replication recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// Start of the horizon.
+    pub from: Instant,
+    /// End of the horizon.
+    pub to: Instant,
+    /// Local midnights at the border, from the first to the last of the horizon.
+    pub midnights: Vec<Instant>,
+    /// Train runs in order of departure.
+    pub trains: Vec<TrainRun>,
+    /// Times of trains at points.
+    pub times: Vec<PointTime>,
+    /// Cuts.
+    pub cuts: Vec<Cut>,
+    /// Steps of cuts.
+    pub steps: Vec<Step>,
+    /// Books of goods.
+    pub goods: Vec<GoodsMove>,
+    /// Books of wagons.
+    pub wagons: Vec<WagonMove>,
+    /// Wagons of each rail route at the start.
+    pub fleet: Vec<(u16, u32)>,
+    /// Daily states.
+    pub days: Vec<DayRow>,
+    /// Regimes applied.
+    pub regimes: Vec<AppliedRegime>,
+    /// Moves that a train asked for and was refused for safety.
+    pub refused_for_safety: u64,
+    /// Trains left that could never move again.
+    pub deadlocks: u64,
+    /// Events handled.
+    pub events: u64,
+}
+
+impl Trace {
+    /// The times of a train.
+    pub fn times_of(&self, run: &TrainRun) -> &[PointTime] {
+        &self.times[run.first as usize..(run.first + run.len) as usize]
+    }
+}

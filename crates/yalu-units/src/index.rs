@@ -35,11 +35,17 @@ pub struct IndexVec<I, T> {
 impl<I: Idx, T> IndexVec<I, T> {
     /// An empty vector.
     pub fn new() -> Self {
-        Self { items: Vec::new(), id: PhantomData }
+        Self {
+            items: Vec::new(),
+            id: PhantomData,
+        }
     }
     /// A vector that takes over plain items in their order.
     pub fn from_vec(items: Vec<T>) -> Self {
-        Self { items, id: PhantomData }
+        Self {
+            items,
+            id: PhantomData,
+        }
     }
     /// Adds an element and returns its id.
     pub fn push(&mut self, item: T) -> I {
@@ -98,7 +104,10 @@ impl<I: Idx, T> IndexMut<I> for IndexVec<I, T> {
 }
 impl<I, T> FromIterator<T> for IndexVec<I, T> {
     fn from_iter<X: IntoIterator<Item = T>>(iter: X) -> Self {
-        Self { items: iter.into_iter().collect(), id: PhantomData }
+        Self {
+            items: iter.into_iter().collect(),
+            id: PhantomData,
+        }
     }
 }
 impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {

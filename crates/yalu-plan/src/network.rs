@@ -1,0 +1,84 @@
+//! Stands and stretches: the line as places to stand and single- or double-track ways between them.
+
+use std::collections::BTreeMap;
+use yalu_model::{Corridor, PointId, SectionId};
+use yalu_units::{Idx, IndexVec, ids};
+
+ids! {
+    StandId "A point where trains can stand."
+    StretchId "The line between two neighbouring stands."
+}
+
+/// A point where trains can stand.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    /// The operational point.
+    pub point: PointId,
+    /// Lengths of its tracks, metres, in file order.
+    pub tracks_m: Vec<u32>,
+}
+
+/// The line between two neighbouring stands.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Stand at the end nearer the first country.
+    pub a: StandId,
+    /// Stand at the other end.
+    pub b: StandId,
+    /// Whether trains of both directions share one track on any part of it.
+    pub single: bool,
+    /// Sections of line from `a` to `b`, with whether each runs in its own direction.
+    pub sections: Vec<(SectionId, bool)>,
+    /// Points passed between, from `a` to `b`.
+    pub between: Vec<PointId>,
+}
+
+/// Which stand a point is.
+pub(crate) type StandOf = BTreeMap<PointId, StandId>;
+
+/// Splits the network at the points where trains can stand.
+pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<StretchId, Stretch>, StandOf) {
+    let mut joined: BTreeMap<PointId, Vec<SectionId>> = BTreeMap::new();
+    for (id, s) in c.sections.enumerated() {
+        joined.entry(s.from).or_default().push(id);
+        joined.entry(s.to).or_default().push(id);
+    }
+    let mut stands = IndexVec::new();
+    let mut of = StandOf::new();
+    for (id, p) in c.points.enumerated() {
+        if !p.track_lengths_m.is_empty() && joined.contains_key(&id) {
+            let tracks_m = p.track_lengths_m.iter().map(|q| q.central().floor() as u32).collect();
+            of.insert(id, stands.push(Stand { point: id, tracks_m }));
+        }
+    }
+    let mut stretches = IndexVec::new();
+    for (start, stand) in &of {
+        for &first in joined.get(start).into_iter().flatten() {
+            let mut at = *start;
+            let (mut section, mut sections, mut between) = (first, Vec::new(), Vec::new());
+            // Follow the line until the next stand; a halt joins exactly two sections.
+            loop {
+                let s = &c.sections[section];
+                let Some(next) = s.other(at) else { break };
+                sections.push((section, s.from == at));
+                at = next;
+                if let Some(&end) = of.get(&at) {
+                    if stand.index() < end.index() {
+                        let single = sections.iter().any(|(s, _)| c.sections[*s].tracks < 2);
+                        stretches.push(Stretch { a: *stand, b: end, single, sections, between });
+                    }
+                    break;
+                }
+                between.push(at);
+                match joined.get(&at).map(Vec::as_slice) {
+                    Some([x, y]) => section = if *x == section { *y } else { *x },
+                    _ => break,
+                }
+                if sections.len() > c.sections.len() {
+                    break;
+                }
+            }
+        }
+    }
+    (stands, stretches, of)
+}

@@ -1,0 +1,151 @@
+//! Decoded rows into the typed corridor.
+
+mod border;
+mod evidence;
+mod network;
+mod services;
+mod trade;
+
+use crate::diagnostic::Sink;
+use crate::load::Files;
+use crate::row::Row;
+use crate::value::Day;
+use yalu_model::{Basis, Corridor, Zone, ZoneId};
+use yalu_units::{Idx, IndexVec, Instant};
+
+/// What all builders share.
+pub(crate) struct Builder<'a> {
+    pub sink: &'a mut Sink,
+    pub files: &'a Files,
+    pub zones: IndexVec<ZoneId, Zone>,
+    /// Zone of the border's days.
+    pub zone: String,
+    pub from: Instant,
+    pub to: Instant,
+}
+
+impl Builder<'_> {
+    /// The id of a zone, added where it is new.
+    pub fn zone(&mut self, name: &str) -> ZoneId {
+        if let Some((id, _)) = self.zones.enumerated().find(|(_, z)| z.name == name) {
+            return id;
+        }
+        self.zones.push(Zone {
+            name: name.to_owned(),
+        })
+    }
+    /// Local midnight at the border.
+    pub fn midnight(&self, day: Day) -> Instant {
+        yalu_calendar::local_midnight(&self.zone, day.0, day.1, day.2).unwrap_or_default()
+    }
+    /// The midnight after a day at the border.
+    pub fn midnight_after(&self, day: Day) -> Instant {
+        yalu_calendar::local_time(&self.zone, day, 86_400).unwrap_or_default()
+    }
+    /// First instant of a field's day.
+    pub fn first(&self, row: &Row, field: &str) -> Option<Instant> {
+        row.days(field).map(|d| self.midnight(d.0))
+    }
+    /// Start and exclusive end of `from` and `to`; an error where they are reversed.
+    pub fn period(&mut self, row: &Row) -> (Instant, Instant) {
+        let (Some((from, _)), Some((_, to))) = (row.days("from"), row.days("to")) else {
+            return (self.from, self.to);
+        };
+        if from > to {
+            let help = "`to` is the last day of the period".to_owned();
+            self.sink
+                .error("Y0701", row.at("to"), "`to` lies before `from`", Some(help));
+        }
+        (self.midnight(from), self.midnight_after(to))
+    }
+}
+
+/// An id from a decoded reference. A reference that failed has been told, and no corridor comes of it.
+fn id<I: Idx>(row: &Row, field: &str) -> I {
+    I::new(row.index(field).unwrap_or(0))
+}
+
+fn id_opt<I: Idx>(row: &Row, field: &str) -> Option<I> {
+    row.index(field).map(I::new)
+}
+
+/// The corridor, as far as the rows allow; none without `scenario.toml`.
+pub(crate) fn corridor(
+    sink: &mut Sink,
+    files: &Files,
+    inputs: Vec<(String, Basis)>,
+) -> Option<Corridor> {
+    let root = files.toml("scenario.toml")?;
+    let head = root.row("corridor")?;
+    let empty = Row::empty(root.at);
+    let choice = root.row("choice").unwrap_or(&empty);
+    let (first, _) = head.days("from")?;
+    let (_, last) = head.days("to")?;
+    let zone = head.text("zone");
+    if zone.is_empty() {
+        return None;
+    }
+    let mut b = Builder {
+        sink,
+        files,
+        zones: IndexVec::new(),
+        zone,
+        from: Instant::default(),
+        to: Instant::default(),
+    };
+    (b.from, b.to) = (b.midnight(first), b.midnight_after(last));
+    if first > last {
+        let help = "`to` is the last day of the horizon".to_owned();
+        b.sink.error(
+            "Y0701",
+            head.at("to"),
+            "`to` lies before `from`",
+            Some(help),
+        );
+    }
+    let name = b.zone.clone();
+    let zone = b.zone(&name);
+    let countries = head.strings("countries");
+    let [a, c] = countries.as_slice() else {
+        return None;
+    };
+    Some(Corridor {
+        id: head.text("id"),
+        title: head.text("title"),
+        from: b.from,
+        to: b.to,
+        zone,
+        countries: [a.clone(), c.clone()],
+        seed: head
+            .integer("seed")
+            .and_then(|s| u64::try_from(s).ok())
+            .unwrap_or(0),
+        replications: head
+            .integer("replications")
+            .and_then(|r| u32::try_from(r).ok())
+            .unwrap_or(1),
+        attribution: head.strings("attribution"),
+        wrong: head.strings("wrong"),
+        reaction_days: choice.quantity("reaction_days"),
+        choice_theta_per_usd: choice.quantity("theta_per_usd"),
+        points: b.points(),
+        sections: b.sections(),
+        traffic: b.traffic(),
+        locomotives: b.locomotives(),
+        wagons: b.wagons(),
+        services: b.services(),
+        routes: b.routes(),
+        stations: b.stations(),
+        holds: b.holds(),
+        goods: b.goods(),
+        demand_factors: b.demand_factors(),
+        rules: b.rules(),
+        crossings: b.crossings(),
+        regimes: b.regimes(),
+        reports: b.reports(),
+        observed: b.observed(),
+        story: b.story(),
+        zones: b.zones,
+        inputs,
+    })
+}

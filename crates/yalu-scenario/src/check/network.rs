@@ -1,0 +1,147 @@
+//! Sections, their profiles, and points that no section reaches.
+
+use super::km;
+use crate::diagnostic::Sink;
+use crate::load::Files;
+use crate::row::Row;
+use yalu_model::{Corridor, LatLon, PointKind};
+use yalu_units::Idx as _;
+
+/// Mean radius of the earth, metres.
+const EARTH_M: f64 = 6_371_008.8;
+
+/// Length of the great circle between two positions, metres.
+pub(super) fn great_circle(a: LatLon, b: LatLon) -> f64 {
+    let (la, lb) = (a.lat.to_radians(), b.lat.to_radians());
+    let (dlat, dlon) = (lb - la, (b.lon - a.lon).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + la.cos() * lb.cos() * (dlon / 2.0).sin().powi(2);
+    2.0 * EARTH_M * h.sqrt().min(1.0).asin()
+}
+
+pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
+    for (row, s) in files.csv("network/sections.csv").iter().zip(&c.sections) {
+        if s.from == s.to {
+            let message = format!(
+                "the section `{}` leads from `{}` to itself",
+                s.id, c.points[s.from].id
+            );
+            sink.error("Y0505", row.at("to"), message, None);
+            continue;
+        }
+        let straight = great_circle(c.points[s.from].position, c.points[s.to].position);
+        // Positions are good to some tens of metres.
+        if s.length_m.high() + 50.0 < straight {
+            let message = format!(
+                "{} of rail, but the points lie {} apart in a straight line",
+                km(s.length_m.high()),
+                km(straight)
+            );
+            sink.warn(
+                "Y0504",
+                row.at("length_m"),
+                message,
+                Some("check the length and both positions".into()),
+            );
+        }
+    }
+}
+
+pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let rows = files.csv("network/profiles.csv");
+    for (id, s) in c.sections.enumerated() {
+        let mut pieces: Vec<(&Row, f64, f64)> = rows
+            .iter()
+            .filter(|r| r.index("section") == Some(id.index()))
+            .map(|r| {
+                (
+                    r,
+                    r.number("from_m").unwrap_or(0.0),
+                    r.number("to_m").unwrap_or(0.0),
+                )
+            })
+            .collect();
+        pieces.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let length = s.length_m.high();
+        let mut reached = 0.0;
+        let mut last = None;
+        for (row, from, to) in pieces {
+            if to <= from {
+                sink.error(
+                    "Y0508",
+                    row.at("to_m"),
+                    "the piece ends before it begins",
+                    None,
+                );
+                continue;
+            }
+            if from < reached {
+                let message = format!(
+                    "this piece of `{}` overlaps the one before it, which ends at {reached} m",
+                    s.id
+                );
+                sink.error("Y0506", row.at("from_m"), message, None);
+            } else if from > reached {
+                let message = format!(
+                    "the profile of `{}` says nothing of {reached} to {from} m",
+                    s.id
+                );
+                let help = "there the section's mean gradient and line speed hold".to_owned();
+                sink.warn("Y0507", row.at("from_m"), message, Some(help));
+            }
+            if to > length {
+                let message = format!(
+                    "the piece ends at {to} m, the section `{}` at {length} m",
+                    s.id
+                );
+                sink.error("Y0508", row.at("to_m"), message, None);
+            }
+            reached = f64::max(reached, to);
+            last = Some(row);
+        }
+        if let Some(row) = last
+            && reached < s.length_m.low()
+        {
+            let message = format!(
+                "the profile of `{}` ends at {reached} m, the section at {} m",
+                s.id,
+                s.length_m.low()
+            );
+            let help = "there the section's mean gradient and line speed hold".to_owned();
+            sink.warn("Y0507", row.at("to_m"), message, Some(help));
+        }
+    }
+}
+
+pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
+    for (row, (id, p)) in files
+        .csv("network/points.csv")
+        .iter()
+        .zip(c.points.enumerated())
+    {
+        let free = matches!(
+            p.kind,
+            PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road
+        );
+        if !free && c.sections.iter().all(|s| s.other(id).is_none()) {
+            let help = "points off the line are of kind bypassed, yard, port or road".to_owned();
+            sink.warn(
+                "Y0509",
+                row.at("id"),
+                format!("no section reaches `{}`", p.id),
+                Some(help),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_the_equator_is_111_km() {
+        let at = |lat, lon| LatLon { lat, lon };
+        assert!((great_circle(at(0.0, 0.0), at(0.0, 1.0)) - 111_195.0).abs() < 1.0);
+        assert!(great_circle(at(40.0, 124.0), at(40.0, 124.0)) < 1e-6);
+    }
+}

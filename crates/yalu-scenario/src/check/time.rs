@@ -1,0 +1,160 @@
+//! Regimes of a crossing one after the other, and dates outside the horizon.
+
+use crate::diagnostic::Sink;
+use crate::load::Files;
+use crate::row::Row;
+use crate::value::Day;
+use yalu_model::Corridor;
+use yalu_units::{Idx as _, Instant};
+
+fn text(d: Day) -> String {
+    format!("{:04}-{:02}-{:02}", d.0, d.1, d.2)
+}
+
+/// The day at the border that an instant begins or lies in.
+fn day(c: &Corridor, t: Instant) -> Day {
+    let (y, m, d, _, _) = yalu_calendar::civil(&c.zones[c.zone].name, t);
+    (y, m, d)
+}
+
+fn day_before(c: &Corridor, t: Instant) -> Day {
+    day(c, Instant(t.0 - 1))
+}
+
+/// Start and exclusive end of a regime's row.
+fn span(c: &Corridor, row: &Row) -> Option<(Instant, Instant)> {
+    let zone = &c.zones[c.zone].name;
+    let (f, _) = row.days("from")?;
+    let from = yalu_calendar::local_midnight(zone, f.0, f.1, f.2)?;
+    let to = match row.days("to") {
+        Some((_, t)) => yalu_calendar::local_time(zone, t, 86_400)?,
+        None => Instant::FAR,
+    };
+    Some((from, to))
+}
+
+pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let rows = files.csv("regimes.csv");
+    for (row, (id, crossing)) in files
+        .csv("crossings.csv")
+        .iter()
+        .zip(c.crossings.enumerated())
+    {
+        let mut mine: Vec<(&Row, Instant, Instant)> = rows
+            .iter()
+            .filter(|r| r.index("crossing") == Some(id.index()))
+            .filter_map(|r| span(c, r).map(|(a, b)| (r, a, b)))
+            .collect();
+        mine.sort_by_key(|(_, from, _)| *from);
+        let Some((first, begin, _)) = mine.first() else {
+            let help = "days that no regime covers carry nothing".to_owned();
+            sink.warn(
+                "Y0705",
+                row.at("id"),
+                format!("the crossing `{}` has no regime", crossing.id),
+                Some(help),
+            );
+            continue;
+        };
+        let gap = |sink: &mut Sink, row: &Row, field: &str, a: Instant, b: Instant| {
+            let (a, b) = (a.max(c.from), b.min(c.to));
+            if a < b {
+                let message = format!(
+                    "no regime covers `{}` from {} to {}",
+                    crossing.id,
+                    text(day(c, a)),
+                    text(day_before(c, b))
+                );
+                let help = "such days are unknown and carry nothing; write a regime of state unknown to say so".to_owned();
+                sink.warn("Y0703", row.at(field), message, Some(help));
+            }
+        };
+        gap(sink, first, "from", c.from, *begin);
+        let mut end = *begin;
+        let mut last = *first;
+        for (row, from, to) in &mine {
+            if *from < end {
+                let until = if end == Instant::FAR {
+                    "without end".to_owned()
+                } else {
+                    format!("to {}", text(day_before(c, end)))
+                };
+                let begun = last.days("from").map_or_else(String::new, |d| text(d.0));
+                let message = format!(
+                    "this regime of `{}` overlaps the one from {begun}, which runs {until}",
+                    crossing.id
+                );
+                sink.error(
+                    "Y0702",
+                    row.at("from"),
+                    message,
+                    Some("`to` is the last day of a regime".into()),
+                );
+            } else if *from > end {
+                gap(sink, row, "from", end, *from);
+            }
+            if *to >= end {
+                (end, last) = (*to, row);
+            }
+        }
+        if end < c.to {
+            gap(sink, last, "to", end, c.to);
+        }
+    }
+}
+
+/// Regimes and demand that touch no day of the horizon, and reports of a later day.
+pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let horizon = format!(
+        "the horizon is {} to {}",
+        text(day(c, c.from)),
+        text(day_before(c, c.to))
+    );
+    for row in files.csv("regimes.csv") {
+        if let Some((from, to)) = span(c, row)
+            && (to <= c.from || from >= c.to)
+        {
+            let message = "the regime touches no day of the horizon";
+            sink.warn("Y0704", row.at("from"), message, Some(horizon.clone()));
+        }
+    }
+    let zone = &c.zones[c.zone].name;
+    for (row, r) in files.csv("reports.csv").iter().zip(&c.reports) {
+        let shown = row.days("event_start").or(row.days("reported"));
+        let Some((first, last)) = shown else { continue };
+        let after = yalu_calendar::local_midnight(zone, first.0, first.1, first.2)
+            .is_some_and(|t| t >= c.to);
+        let until = row.days("event_end").map_or(last, |d| d.1);
+        let before = yalu_calendar::local_time(zone, until, 86_400).is_some_and(|t| t <= c.from)
+            && r.reported < c.from;
+        if after || before {
+            let field = if row.days("event_start").is_some() {
+                "event_start"
+            } else {
+                "reported"
+            };
+            let message = format!("the report `{}` speaks of days outside the horizon", r.id);
+            sink.warn("Y0704", row.at(field), message, Some(horizon.clone()));
+        }
+    }
+    for (row, f) in files
+        .list("trade.toml", "demand_factor")
+        .iter()
+        .zip(&c.demand_factors)
+    {
+        if f.to <= c.from || f.from >= c.to {
+            let message = "the factor touches no day of the horizon";
+            sink.warn("Y0704", row.at("from"), message, Some(horizon.clone()));
+        }
+    }
+    if let (Some(row), Some(s)) = (files.toml("story.toml"), &c.story)
+        && (s.day < c.from || s.day >= c.to)
+    {
+        sink.error(
+            "Y0706",
+            row.at("day"),
+            "the day of the story lies outside the horizon",
+            Some(horizon),
+        );
+    }
+}

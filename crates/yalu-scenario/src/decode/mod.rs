@@ -1,0 +1,315 @@
+//! The description laid on a tree: keys, types, limits and references are checked, values decoded.
+
+mod scalar;
+
+use crate::describe::{Field, FileSpec, Format, Kind, TableSpec, What};
+use crate::diagnostic::{At, Sink, meant};
+use crate::parse::ROWS;
+use crate::row::{Row, Val};
+use crate::tree::{Node, Table, Value, tables};
+use std::collections::{BTreeMap, BTreeSet};
+use yalu_model::Basis;
+
+/// Names declared, by sort, in file order.
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<What, Vec<String>>);
+
+impl Names {
+    /// Collects the names a file declares.
+    pub fn collect(&mut self, spec: &FileSpec, tree: &Table) {
+        match spec.format {
+            Format::Csv => self.rows(spec.root, tree.get(ROWS)),
+            Format::Toml => {
+                for f in spec.root.fields {
+                    if let Kind::Tables(t) = f.kind {
+                        self.rows(t, tree.get(f.name));
+                    }
+                }
+            }
+        }
+    }
+    fn rows(&mut self, spec: &TableSpec, node: Option<&Node>) {
+        let (Some(what), Some(node)) = (spec.defines, node) else {
+            return;
+        };
+        let names = self.0.entry(what).or_default();
+        for t in tables(node) {
+            names.push(
+                spec.key
+                    .first()
+                    .and_then(|k| t.get(k))
+                    .and_then(|n| n.value.plain())
+                    .unwrap_or_default(),
+            );
+        }
+    }
+    /// All of a sort.
+    pub fn of(&self, what: What) -> &[String] {
+        self.0.get(&what).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What decoding needs and gathers.
+pub(crate) struct Decoder<'a> {
+    pub sink: &'a mut Sink,
+    pub names: &'a Names,
+    /// The corridor's countries, once they are known.
+    pub countries: Option<[String; 2]>,
+    /// Every numeric input with its basis.
+    pub inputs: Vec<(String, Basis)>,
+    /// The source index of `--set`, whose values count as assumed.
+    pub set_file: Option<usize>,
+    /// Places of numbers without a basis: file, count, first place.
+    pub unstated: BTreeMap<usize, (usize, At)>,
+}
+
+/// Where a value stands: its path and the basis that holds there.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'p> {
+    path: &'p str,
+    basis: &'p Basis,
+    /// Whether numbers here are inputs that have a basis.
+    counts: bool,
+}
+
+impl Decoder<'_> {
+    /// A TOML file's root table.
+    pub fn root(&mut self, spec: &FileSpec, tree: &Table) -> Row {
+        self.table(spec.root, tree, "", &Basis::Unstated)
+    }
+    /// A CSV file's rows.
+    pub fn rows(&mut self, spec: &FileSpec, tree: &Table) -> Vec<Row> {
+        tree.get(ROWS)
+            .map_or_else(Vec::new, |n| self.list(spec.root, n, "", &Basis::Unstated))
+    }
+
+    fn table(
+        &mut self,
+        spec: &'static TableSpec,
+        table: &Table,
+        path: &str,
+        inherited: &Basis,
+    ) -> Row {
+        let basis = if spec.basis {
+            self.basis(table, inherited)
+        } else {
+            inherited.clone()
+        };
+        let (mut values, mut failed) = (Vec::new(), Vec::new());
+        for (key, node) in &table.entries {
+            if spec.basis && (key.name == "source" || key.name == "assumed") {
+                continue;
+            }
+            let Some(field) = spec.field(&key.name) else {
+                let help = meant(&key.name, spec.keys()).unwrap_or_else(|| {
+                    format!(
+                        "keys here are: {}",
+                        spec.keys().collect::<Vec<_>>().join(", ")
+                    )
+                });
+                self.sink.error(
+                    "Y0201",
+                    key.at,
+                    format!("unknown key `{}`", key.name),
+                    Some(help),
+                );
+                continue;
+            };
+            let at = if matches!(field.kind, Kind::Table(_) | Kind::Tables(_)) {
+                key.at
+            } else {
+                node.at
+            };
+            let field_path = if path.is_empty() {
+                field.name.to_owned()
+            } else {
+                format!("{path}.{}", field.name)
+            };
+            let here = Here {
+                path: &field_path,
+                basis: &basis,
+                counts: spec.basis,
+            };
+            if let Some(v) = self.value(field, node, here) {
+                values.push((field.name, v, at));
+            } else {
+                failed.push(field.name);
+            }
+        }
+        for f in spec
+            .fields
+            .iter()
+            .filter(|f| f.required && table.get(f.name).is_none())
+        {
+            self.missing(spec, f, table.at);
+        }
+        Row {
+            at: table.at,
+            path: path.to_owned(),
+            basis,
+            values,
+            failed,
+        }
+    }
+
+    fn missing(&mut self, spec: &TableSpec, f: &Field, at: At) {
+        let place = if spec.name.is_empty() {
+            String::new()
+        } else {
+            format!(" in `{}`", spec.name)
+        };
+        self.sink.error(
+            "Y0202",
+            at,
+            format!("`{}` is missing{place}", f.name),
+            Some(f.doc.to_owned()),
+        );
+    }
+
+    fn list(
+        &mut self,
+        spec: &'static TableSpec,
+        node: &Node,
+        path: &str,
+        inherited: &Basis,
+    ) -> Vec<Row> {
+        let Value::List(items) = &node.value else {
+            let help = Some(format!("write it as `[[{}]]`", spec.name));
+            self.sink.error(
+                "Y0301",
+                node.at,
+                format!(
+                    "`{}` is {}, not a list of tables",
+                    spec.name,
+                    node.value.sort()
+                ),
+                help,
+            );
+            return Vec::new();
+        };
+        let mut seen = BTreeSet::new();
+        let mut rows = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            let Value::Table(t) = &item.value else {
+                self.sink.error(
+                    "Y0301",
+                    item.at,
+                    format!("{} stands where a table is due", item.value.sort()),
+                    None,
+                );
+                continue;
+            };
+            let key = row_key(spec, t, i);
+            if !spec.key.is_empty()
+                && spec.key.iter().all(|k| t.get(k).is_some())
+                && !seen.insert(key.clone())
+            {
+                let at = spec
+                    .key
+                    .first()
+                    .and_then(|k| t.get(k))
+                    .map_or(t.at, |n| n.at);
+                let help = format!(
+                    "each {} needs its own {}",
+                    spec.name,
+                    spec.key.join(" and ")
+                );
+                self.sink.error(
+                    "Y0402",
+                    at,
+                    format!("the {} `{key}` is there twice", spec.name),
+                    Some(help),
+                );
+            }
+            let prefix = if path.is_empty() {
+                String::new()
+            } else {
+                format!("{path}.")
+            };
+            rows.push(self.table(spec, t, &format!("{prefix}{}.{key}", spec.name), inherited));
+        }
+        rows
+    }
+
+    /// The basis that `source` and `assumed` beside numbers give.
+    fn basis(&mut self, table: &Table, inherited: &Basis) -> Basis {
+        let mut basis = inherited.clone();
+        for name in ["source", "assumed"] {
+            let Some(node) = table.get(name) else {
+                continue;
+            };
+            let (Value::Text(text) | Value::Cell(text)) = &node.value else {
+                let message = format!("`{name}` is {}, not text", node.value.sort());
+                self.sink.error("Y0301", node.at, message, None);
+                continue;
+            };
+            if text.trim().is_empty() {
+                let help = if name == "source" {
+                    "name the source"
+                } else {
+                    "say why this value"
+                };
+                self.sink.error(
+                    "Y0309",
+                    node.at,
+                    format!("`{name}` is empty"),
+                    Some(help.into()),
+                );
+            } else if name == "source" {
+                basis = Basis::Source(text.clone());
+            } else {
+                basis = Basis::Assumed(text.clone());
+            }
+        }
+        basis
+    }
+
+    /// Notes a numeric input.
+    fn input(&mut self, path: &str, basis: &Basis, at: At) -> Basis {
+        let basis = if Some(at.file) == self.set_file {
+            Basis::Assumed("set by the caller (--set)".into())
+        } else {
+            basis.clone()
+        };
+        if basis == Basis::Unstated {
+            self.unstated.entry(at.file).or_insert((0, at)).0 += 1;
+        }
+        self.inputs.push((path.to_owned(), basis.clone()));
+        basis
+    }
+
+    fn nested(&mut self, field: &Field, node: &Node, here: Here<'_>) -> Option<Val> {
+        // Paths name the table, not the list's key, which are the same word.
+        let parent = here.path.rsplit_once('.').map_or("", |(p, _)| p);
+        match field.kind {
+            Kind::Table(spec) => {
+                if let Value::Table(t) = &node.value {
+                    return Some(Val::Row(self.table(spec, t, here.path, here.basis)));
+                }
+                let message = format!("`{}` is {}, not a table", field.name, node.value.sort());
+                self.sink.error(
+                    "Y0301",
+                    node.at,
+                    message,
+                    Some(format!("write it as `[{}]`", field.name)),
+                );
+                None
+            }
+            Kind::Tables(spec) => Some(Val::Rows(self.list(spec, node, parent, here.basis))),
+            _ => None,
+        }
+    }
+}
+
+/// What names a row in paths: its key fields, or its number.
+pub(crate) fn row_key(spec: &TableSpec, t: &Table, i: usize) -> String {
+    if spec.key.is_empty() {
+        return i.to_string();
+    }
+    let parts: Option<Vec<String>> = spec
+        .key
+        .iter()
+        .map(|k| t.get(k).and_then(|n| n.value.plain()))
+        .collect();
+    parts.map_or_else(|| i.to_string(), |p| p.join("."))
+}

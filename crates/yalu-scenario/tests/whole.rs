@@ -1,0 +1,259 @@
+//! Overrides, inputs, schemas, the tree, and that nothing panics.
+
+use proptest::prelude::*;
+use yalu_model::{Basis, Dist, State};
+use yalu_scenario::{Folder, load, read_folder, render, schemas, show, template};
+
+fn folder() -> Folder {
+    Folder {
+        files: template("mine")
+            .into_iter()
+            .map(|(n, t)| (n, t.into_bytes()))
+            .collect(),
+    }
+}
+
+fn set(pairs: &[(&str, &str)]) -> yalu_model::Corridor {
+    let pairs: Vec<(String, String)> = pairs
+        .iter()
+        .map(|(k, v)| ((*k).into(), (*v).into()))
+        .collect();
+    let loaded = load(&folder(), &pairs);
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{}",
+        render(&loaded.diagnostics, false)
+    );
+    loaded.corridor.unwrap()
+}
+
+#[test]
+fn overrides_reach_every_kind_of_file() {
+    let c = set(&[
+        ("service.bridge.max_wagons", "9..11"),
+        ("service.bridge.turn.after_min", "33"),
+        ("route.rail.rail.fleet_wagons", "77"),
+        ("station.B2.team.customs.count", "4"),
+        ("station.B2.activity.inspection.minutes_per_wagon", "8"),
+        ("section.S1.length_m", "19600"),
+        ("point.A1.track_lengths_m.1", "710"),
+        ("regime.RAIL.2024-02-15.trains_per_day", "3"),
+        ("regime.RAIL.2024-02-15.state", "open"),
+        ("demand_factor.0.factor", "0.5"),
+        ("corridor.seed", "5"),
+        ("choice.reaction_days", "3"),
+        ("profile.S1.8000.speed_kmh", "40"),
+        ("profile.S1.8000.to_m", "19600"),
+    ]);
+    let bridge = &c.services.as_slice()[0];
+    assert_eq!(bridge.max_wagons.dist, Dist::Uniform(9.0, 11.0));
+    assert_eq!(bridge.max_wagons.path, "service.bridge.max_wagons");
+    assert!(matches!(&bridge.max_wagons.basis, Basis::Assumed(w) if w.contains("--set")));
+    assert_eq!(bridge.turn.as_ref().unwrap().after_min.central(), 33.0);
+    assert_eq!(
+        c.routes.as_slice()[0]
+            .rail
+            .as_ref()
+            .unwrap()
+            .fleet_wagons
+            .central(),
+        77.0
+    );
+    let station = &c.stations.as_slice()[1];
+    assert_eq!(
+        (
+            station.teams[0].count.central(),
+            station.activities[0].minutes_per_wagon.central()
+        ),
+        (4.0, 8.0)
+    );
+    assert_eq!(c.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
+    assert_eq!(
+        c.points.as_slice()[0].track_lengths_m[1].path,
+        "point.A1.track_lengths_m.1"
+    );
+    let regime = &c.regimes[2];
+    assert_eq!(
+        (
+            regime.state,
+            regime.trains_per_day.as_ref().unwrap().central()
+        ),
+        (State::Open, 3.0)
+    );
+    assert_eq!(
+        regime.trains_per_day.as_ref().unwrap().path,
+        "regime.RAIL.2024-02-15.trains_per_day"
+    );
+    assert_eq!(
+        (
+            c.demand_factors[0].factor.central(),
+            c.seed,
+            c.reaction_days.central()
+        ),
+        (0.5, 5, 3.0)
+    );
+    assert_eq!(c.sections.as_slice()[0].profile[1].speed_kmh, Some(40.0));
+}
+
+#[test]
+fn every_number_has_a_path_of_its_own_and_a_basis() {
+    let c = set(&[]);
+    let mut paths: Vec<&str> = c.inputs.iter().map(|(p, _)| p.as_str()).collect();
+    assert!(paths.len() > 120, "{}", paths.len());
+    assert!(c.inputs.iter().all(|(_, b)| *b != Basis::Unstated));
+    paths.sort_unstable();
+    let n = paths.len();
+    paths.dedup();
+    assert_eq!(paths.len(), n, "two numbers share a path");
+    assert!(paths.contains(&"station.B2.activity.inspection.minutes"));
+}
+
+#[test]
+fn every_input_can_be_set_under_its_path() {
+    let c = set(&[]);
+    let pairs: Vec<(String, String)> = c
+        .inputs
+        .iter()
+        .filter(|(p, _)| {
+            !p.ends_with("season") && !p.ends_with("resistance") && !p.ends_with(".from_m")
+        })
+        .map(|(p, _)| (p.clone(), "x".into()))
+        .collect();
+    let loaded = load(&folder(), &pairs);
+    assert!(
+        loaded
+            .diagnostics
+            .iter()
+            .all(|d| d.code == "Y0302" && d.file == "--set"),
+        "{}",
+        render(&loaded.diagnostics, false)
+    );
+    assert_eq!(loaded.diagnostics.len(), pairs.len());
+}
+
+#[test]
+fn horizon_and_regimes_are_civil_days_of_the_border() {
+    let c = set(&[]);
+    assert_eq!((c.to - c.from).as_days(), 90.0);
+    assert_eq!(c.regimes[0].to, c.regimes[1].from);
+    assert_eq!(c.regimes[2].to, c.to);
+    assert_eq!(
+        yalu_calendar::civil("Asia/Shanghai", c.from),
+        (2024, 1, 1, 0, 0)
+    );
+}
+
+#[test]
+fn the_tree_is_as_expected() {
+    insta::assert_snapshot!("show", show(&set(&[])));
+}
+
+#[test]
+fn schemas_name_every_file_and_every_key() {
+    let all = schemas();
+    assert_eq!(all.len(), template("x").len());
+    let services = &all.iter().find(|(n, _)| n == "services.toml").unwrap().1;
+    let service = &services["properties"]["service"]["items"];
+    assert_eq!(service["additionalProperties"], false);
+    assert_eq!(service["properties"]["priority"]["type"], "integer");
+    assert!(service["properties"]["max_wagons"]["anyOf"].is_array());
+    assert!(
+        all.iter()
+            .all(|(_, s)| s["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+    );
+}
+
+#[test]
+fn a_folder_is_read_with_its_subfolder_and_without_other_files() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in template("mine") {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::write(dir.path().join("README.md"), "x").unwrap();
+    let read = read_folder(dir.path()).unwrap();
+    assert_eq!(read.files, folder().files);
+    assert!(
+        read_folder(&dir.path().join("nowhere"))
+            .unwrap_err()
+            .to_string()
+            .starts_with("there is no folder")
+    );
+    assert!(
+        read_folder(&dir.path().join("README.md"))
+            .unwrap_err()
+            .to_string()
+            .ends_with("is not a folder")
+    );
+}
+
+#[test]
+fn crlf_and_a_byte_order_mark_are_taken() {
+    let mut f = folder();
+    for text in f.files.values_mut() {
+        let crlf = String::from_utf8(text.clone())
+            .unwrap()
+            .replace('\n', "\r\n");
+        *text = format!("\u{feff}{crlf}").into_bytes();
+    }
+    let loaded = load(&f, &[]);
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{}",
+        render(&loaded.diagnostics, false)
+    );
+}
+
+#[test]
+fn colour_is_only_paint() {
+    let mut f = folder();
+    f.files.remove("trade.toml");
+    f.files
+        .insert("rules.csv".into(), b"id,rul\nR1,x\n".to_vec());
+    let d = load(&f, &[]).diagnostics;
+    let plain = render(&d, false);
+    let mut painted = render(&d, true);
+    assert!(painted.contains("\u{1b}[1;31m"));
+    for code in ["0", "1", "1;31", "1;33", "34", "36"] {
+        painted = painted.replace(&format!("\u{1b}[{code}m"), "");
+    }
+    assert_eq!(painted, plain);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn changed_bytes_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..4, any::<u8>()), 1..6),
+        set in prop::collection::vec(("[a-z.A-Z0-9]{0,24}", ".{0,8}"), 0..2),
+    ) {
+        let mut f = folder();
+        let names: Vec<String> = f.files.keys().cloned().collect();
+        for (which, place, op, byte) in changes {
+            let text = f.files.get_mut(&names[which.index(names.len())]).unwrap();
+            if text.is_empty() {
+                continue;
+            }
+            let i = place.index(text.len());
+            match op {
+                0 => text[i] = byte,
+                1 => text[i] = b"0123456789-.,;\"\n[]{}=x"[usize::from(byte) % 22],
+                2 => {
+                    text.remove(i);
+                }
+                _ => {
+                    let end = (i + usize::from(byte)).min(text.len());
+                    text.drain(i..end);
+                }
+            }
+        }
+        let loaded = load(&f, &set);
+        let failed = loaded.diagnostics.iter().any(|d| d.severity == yalu_scenario::Severity::Error);
+        prop_assert_eq!(loaded.corridor.is_none(), failed);
+        let _ = render(&loaded.diagnostics, true);
+        if let Some(c) = &loaded.corridor {
+            let _ = show(c);
+        }
+    }
+}

@@ -23,10 +23,7 @@ pub fn known_zone(name: &str) -> bool {
 
 /// All zone names of the database, sorted.
 pub fn zone_names() -> Vec<String> {
-    let mut names: Vec<String> = jiff::tz::db()
-        .available()
-        .map(|n| n.as_str().to_owned())
-        .collect();
+    let mut names: Vec<String> = jiff::tz::db().available().map(|n| n.as_str().to_owned()).collect();
     names.sort();
     names
 }
@@ -39,24 +36,14 @@ pub fn local_midnight(zone_name: &str, year: i16, month: i8, day: i8) -> Option<
 /// The instant of a civil day and a second of that day (86400: the next midnight). A time that a change of offset
 /// skips is moved forward, one that occurs twice is the first.
 pub fn local_time(zone_name: &str, date: (i16, i8, i8), second_of_day: u32) -> Option<Instant> {
-    at(
-        &zone(zone_name)?,
-        Date::new(date.0, date.1, date.2).ok()?,
-        second_of_day,
-    )
+    at(&zone(zone_name)?, Date::new(date.0, date.1, date.2).ok()?, second_of_day)
 }
 
 /// Year, month, day, second of the day and weekday (Monday 0) that a zone's clocks show.
 pub fn civil(zone_name: &str, t: Instant) -> (i16, i8, i8, i32, u8) {
     let d = show(&zone(zone_name).unwrap_or(TimeZone::UTC), t);
     let s = i32::from(d.hour()) * 3600 + i32::from(d.minute()) * 60 + i32::from(d.second());
-    (
-        d.year(),
-        d.month(),
-        d.day(),
-        s,
-        d.weekday().to_monday_zero_offset() as u8,
-    )
+    (d.year(), d.month(), d.day(), s, d.weekday().to_monday_zero_offset() as u8)
 }
 
 /// Minutes by which a zone's clocks are ahead of UTC.
@@ -67,10 +54,7 @@ pub fn utc_offset_minutes(zone_name: &str, t: Instant) -> i32 {
 /// Days since 1970-01-01 of a civil date, if it exists.
 pub fn epoch_day(year: i16, month: i8, day: i8) -> Option<i32> {
     let d = Date::new(year, month, day).ok()?;
-    let ms = TimeZone::UTC
-        .to_timestamp(d.at(0, 0, 0, 0))
-        .ok()?
-        .as_millisecond();
+    let ms = TimeZone::UTC.to_timestamp(d.at(0, 0, 0, 0)).ok()?.as_millisecond();
     i32::try_from(ms.div_euclid(i64::from(DAY_S) * 1000)).ok()
 }
 
@@ -88,15 +72,13 @@ pub fn opening_intervals(
     let Some(tz) = zone(zone_name) else {
         return out;
     };
-    let (Ok(mut day), Ok(last)) = (
-        show(&tz, from).date().checked_sub(2.days()),
-        show(&tz, to).date().checked_add(1.day()),
-    ) else {
+    let (Ok(mut day), Ok(last)) =
+        (show(&tz, from).date().checked_sub(2.days()), show(&tz, to).date().checked_add(1.day()))
+    else {
         return out;
     };
     while day <= last {
-        let closed =
-            epoch_day(day.year(), day.month(), day.day()).is_none_or(|n| closed_days.contains(&n));
+        let closed = epoch_day(day.year(), day.month(), day.day()).is_none_or(|n| closed_days.contains(&n));
         if !closed {
             let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
             for &(a, b) in &week[weekday] {
@@ -124,11 +106,7 @@ pub fn opening_intervals(
 }
 
 fn stamp(t: Instant) -> Timestamp {
-    Timestamp::from_millisecond(t.0).unwrap_or(if t.0 < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_millisecond(t.0).unwrap_or(if t.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
 fn show(tz: &TimeZone, t: Instant) -> DateTime {
@@ -138,15 +116,8 @@ fn show(tz: &TimeZone, t: Instant) -> DateTime {
 fn at(tz: &TimeZone, day: Date, second: u32) -> Option<Instant> {
     let day = day.checked_add(i64::from(second / DAY_S).days()).ok()?;
     let s = second % DAY_S;
-    let (h, m, s) = (
-        i8::try_from(s / 3600).ok()?,
-        i8::try_from(s / 60 % 60).ok()?,
-        i8::try_from(s % 60).ok()?,
-    );
-    let z = tz
-        .to_ambiguous_timestamp(day.at(h, m, s, 0))
-        .compatible()
-        .ok()?;
+    let (h, m, s) = (i8::try_from(s / 3600).ok()?, i8::try_from(s / 60 % 60).ok()?, i8::try_from(s % 60).ok()?);
+    let z = tz.to_ambiguous_timestamp(day.at(h, m, s, 0)).compatible().ok()?;
     Some(Instant(z.as_millisecond()))
 }
 
@@ -175,10 +146,7 @@ mod tests {
             let t = local_time("Asia/Shanghai", (2022, 1, 16), s).unwrap();
             assert_eq!(civil("Asia/Shanghai", t), (2022, 1, 16, s as i32, 6));
         }
-        assert_eq!(
-            local_time(P, (2022, 1, 16), 86_400),
-            local_midnight(P, 2022, 1, 17)
-        );
+        assert_eq!(local_time(P, (2022, 1, 16), 86_400), local_midnight(P, 2022, 1, 17));
     }
 
     #[test]
@@ -198,10 +166,7 @@ mod tests {
 
     #[test]
     fn opening_across_midnight_is_one_interval() {
-        let (a, b) = (
-            local_midnight(P, 2022, 1, 3).unwrap(),
-            local_midnight(P, 2022, 1, 5).unwrap(),
-        );
+        let (a, b) = (local_midnight(P, 2022, 1, 3).unwrap(), local_midnight(P, 2022, 1, 5).unwrap());
         let night = opening_intervals(&week(&[(22 * 3600, 6 * 3600)]), &[], P, a, b);
         assert_eq!(night.len(), 3);
         assert_eq!(night[0], (a, a + Span::hours(6)));
@@ -214,10 +179,7 @@ mod tests {
 
     #[test]
     fn closed_days_and_weekdays_are_shut() {
-        let (a, b) = (
-            local_midnight(P, 2022, 1, 3).unwrap(),
-            local_midnight(P, 2022, 1, 10).unwrap(),
-        );
+        let (a, b) = (local_midnight(P, 2022, 1, 3).unwrap(), local_midnight(P, 2022, 1, 10).unwrap());
         let mut w = week(&[(8 * 3600, 12 * 3600), (11 * 3600, 18 * 3600)]);
         w[6].clear();
         let closed = epoch_day(2022, 1, 5).unwrap();

@@ -1,1 +1,120 @@
 //! Charts as specifications and their SVG.
+//!
+//! Each chart is plain data; [`Chart::svg_at`] draws it for a width in pixels, so that its text keeps its
+//! size on a page (1216) and on a telephone (358). Colours are the page's tokens by `var(--name)`. Days are
+//! counted from 1970-01-01 (see [`day`]); periods hold both their ends. Nothing panics: where data are
+//! missing, the picture says so.
+
+mod calendar;
+mod diagram_draw;
+mod diagram_ground;
+mod dots;
+mod dwell;
+mod flows;
+mod flows_draw;
+mod map;
+mod map_draw;
+mod marks;
+mod parts;
+mod place;
+mod scale;
+mod share;
+mod state;
+mod stock;
+mod strips;
+mod svg;
+mod text;
+mod time_distance;
+mod unfold;
+mod year;
+
+pub use calendar::{Month, day};
+pub use dots::{Count, CountKind, CountRow, DotTimeline};
+pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
+pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
+pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
+pub use parts::{Band, Caption, Colour, Mode};
+pub use share::{Claim, ShareBars, ShareRow};
+pub use state::{DayMark, Segment, Span, State, Strip};
+pub use stock::{CurveMark, Fan, StockCurve};
+pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
+pub use text::{band, fixed, number, with_unit};
+pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
+pub use year::{YearEvent, YearGlance};
+
+/// Width of a chart on a page, in pixels.
+pub const WIDE: f64 = 1216.0;
+/// Width of a chart on a telephone, in pixels.
+pub const NARROW: f64 = 358.0;
+
+/// A chart: a picture at any width, its data and its summary.
+pub trait Chart {
+    /// The picture laid out for a width in pixels (300 to 4000).
+    fn svg_at(&self, width: f64) -> String;
+    /// The chart's data as comma-separated values with a head.
+    fn csv(&self) -> String;
+    /// One sentence that says what the picture shows.
+    fn summary(&self) -> String;
+    /// The picture for a page.
+    fn svg(&self) -> String {
+        self.svg_at(WIDE)
+    }
+    /// The picture for a telephone.
+    fn svg_narrow(&self) -> String {
+        self.svg_at(NARROW)
+    }
+}
+
+macro_rules! charts {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// The picture for a page, 1216 px.
+            pub fn svg(&self) -> String {
+                Chart::svg(self)
+            }
+            /// The picture for a page, 1216 px.
+            pub fn svg_wide(&self) -> String {
+                Chart::svg(self)
+            }
+            /// The picture for a telephone, 358 px.
+            pub fn svg_narrow(&self) -> String {
+                Chart::svg_narrow(self)
+            }
+            /// The picture laid out for a width in pixels.
+            pub fn svg_at(&self, width: f64) -> String {
+                Chart::svg_at(self, width)
+            }
+            /// The chart's data as comma-separated values with a head.
+            pub fn csv(&self) -> String {
+                Chart::csv(self)
+            }
+            /// One sentence that says what the picture shows.
+            pub fn summary(&self) -> String {
+                Chart::summary(self)
+            }
+        }
+    )*};
+}
+
+charts!(
+    FlowsByMonth,
+    TimeDistance,
+    StockCurve,
+    DwellBars,
+    CorridorMap,
+    DotTimeline,
+    ShareBars,
+    YearGlance,
+    StateStrips
+);
+
+/// A picture that stands alone: the drawing with the colours of one theme written into it.
+pub fn standalone(svg: &str, dark: bool) -> String {
+    let colours = if dark { DARK } else { LIGHT };
+    let style = format!("<style>:root{{{colours}{FACES}}}</style>");
+    svg.replacen("<title", &format!("{style}<title"), 1)
+}
+
+const LIGHT: &str = "background:#FCFBF8;--paper:#FCFBF8;--panel:#FFFFFF;--sunk:#F4F1EA;--ink:#17212B;--ink2:#465360;--ink3:#65707B;--rule:#D8D3C7;--rule2:#EBE7DE;--land:#F1EDE3;--land2:#E8E3D6;--water:#DDE7EC;--river:#A9C3D1;--rail:#1B4B9B;--road:#9E5900;--sea:#007A76;--quanhe:#7D1F63;--jian:#55601A;--tumen:#6E3B1C;--khasan:#626B75;--air:#7D8790;--open:#3A4854;--limited:#83919D;--susp:#B23E24;--susp-wash:rgba(178,62,36,.085);--notopen:#877F6E;";
+const DARK: &str = "background:#10161D;--paper:#10161D;--panel:#171F28;--sunk:#0B1015;--ink:#E9EDF0;--ink2:#B6C0CA;--ink3:#8C98A4;--rule:#34404C;--rule2:#232D37;--land:#1A232C;--land2:#202A34;--water:#0E1A24;--river:#2D4A5E;--rail:#6BA6F0;--road:#F0B24D;--sea:#3FB5AE;--quanhe:#F0A6DC;--jian:#C9D66A;--tumen:#C98E63;--khasan:#A9B3BE;--air:#8C98A4;--open:#CBD5DD;--limited:#74838F;--susp:#F0805F;--susp-wash:rgba(240,128,95,.13);--notopen:#8A8475;";
+const FACES: &str = "--sans:Inter,'Noto Sans','Segoe UI',system-ui,'Noto Sans CJK SC','Noto Sans CJK KR',sans-serif;--serif:'Source Serif 4','Noto Serif',Georgia,serif";

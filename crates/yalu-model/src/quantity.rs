@@ -36,11 +36,7 @@ pub struct Quantity {
 impl Quantity {
     /// A plain value that no file states (a documented default).
     pub fn assumed(path: &str, value: f64, why: &str) -> Quantity {
-        Quantity {
-            path: path.into(),
-            dist: Dist::Fixed(value),
-            basis: Basis::Assumed(why.into()),
-        }
+        Quantity { path: path.into(), dist: Dist::Fixed(value), basis: Basis::Assumed(why.into()) }
     }
     /// The median of what is known.
     pub fn central(&self) -> f64 {
@@ -67,11 +63,7 @@ impl Dist {
                     return a;
                 }
                 let knee = (m - a) / (b - a);
-                if u < knee {
-                    a + (u * (b - a) * (m - a)).sqrt()
-                } else {
-                    b - ((1.0 - u) * (b - a) * (b - m)).sqrt()
-                }
+                if u < knee { a + (u * (b - a) * (m - a)).sqrt() } else { b - ((1.0 - u) * (b - a) * (b - m)).sqrt() }
             }
         }
     }

@@ -4,10 +4,12 @@
 //! by its own draw of line speed and supplement.
 mod draw;
 mod line;
+mod load;
 mod network;
 
 pub use draw::Draw;
-pub use line::{Line, LineKind, PlanError};
+pub use line::{Line, LineKind, PlanError, WAGON_STEP};
+pub use load::most_wagons;
 pub use network::{Stand, StandId, Stretch, StretchId};
 
 use line::LineBuilder;
@@ -28,7 +30,7 @@ pub struct Day {
     pub weekday: u8,
     /// Days in its month.
     pub days_in_month: u8,
-    /// Index of its month in the horizon.
+    /// Index of its month in [`Plan::months`]; days before the reported period have the index after the last.
     pub month: u16,
 }
 
@@ -37,7 +39,9 @@ pub struct Day {
 pub struct Plan {
     /// Days of the horizon.
     pub days: Vec<Day>,
-    /// Year and month of each month of the horizon.
+    /// First instant that results tell of; the days before bring stocks to where they then are.
+    pub report_from: Instant,
+    /// Year and month of each month of the reported period.
     pub months: Vec<(i16, i8)>,
     /// Points where trains can stand.
     pub stands: IndexVec<StandId, Stand>,
@@ -51,8 +55,8 @@ pub struct Plan {
     pub departures: Vec<Vec<Vec<Instant>>>,
 }
 
-/// Compiles a corridor.
-pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
+/// Compiles a corridor whose results are told from an instant on.
+pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanError> {
     let zone = &corridor.zones[corridor.zone].name;
     let mut days: Vec<Day> = Vec::new();
     let mut months: Vec<(i16, i8)> = Vec::new();
@@ -62,7 +66,8 @@ pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
         // The next local midnight: 36 hours on is always within the next civil day.
         let (ny, nm, nd, _, _) = civil(zone, Instant(start.0 + 36 * 3_600_000));
         let end = local_midnight(zone, ny, nm, nd).ok_or(PlanError::Calendar { zone: zone.clone() })?;
-        if months.last() != Some(&(y, m)) {
+        let told = start >= report_from;
+        if told && months.last() != Some(&(y, m)) {
             months.push((y, m));
         }
         days.push(Day {
@@ -71,9 +76,12 @@ pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
             date: (y, m, d),
             weekday,
             days_in_month: days_in_month(y, m),
-            month: (months.len() - 1) as u16,
+            month: if told { (months.len() - 1) as u16 } else { u16::MAX },
         });
         start = end;
+    }
+    for d in &mut days {
+        d.month = d.month.min(months.len() as u16);
     }
     let (stands, stretches, map) = network::stands(corridor);
     let mut builder = LineBuilder::new(corridor, &stands, &stretches, &map);
@@ -85,13 +93,7 @@ pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
             s.hours
                 .iter()
                 .map(|h| {
-                    opening_intervals(
-                        &h.week,
-                        &h.closed_days,
-                        &corridor.zones[h.zone].name,
-                        corridor.from,
-                        corridor.to,
-                    )
+                    opening_intervals(&h.week, &h.closed_days, &corridor.zones[h.zone].name, corridor.from, corridor.to)
                 })
                 .collect()
         })
@@ -106,15 +108,12 @@ pub fn compile(corridor: &Corridor) -> Result<Plan, PlanError> {
                     if !s.days[usize::from(d.weekday)] {
                         return Vec::new();
                     }
-                    s.departures_s
-                        .iter()
-                        .filter_map(|&t| yalu_calendar::local_time(zone, d.date, t))
-                        .collect()
+                    s.departures_s.iter().filter_map(|&t| yalu_calendar::local_time(zone, d.date, t)).collect()
                 })
                 .collect()
         })
         .collect();
-    Ok(Plan { days, months, stands, stretches, lines, hours, departures })
+    Ok(Plan { days, report_from, months, stands, stretches, lines, hours, departures })
 }
 
 fn days_in_month(year: i16, month: i8) -> u8 {

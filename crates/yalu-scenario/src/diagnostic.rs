@@ -64,34 +64,16 @@ pub(crate) struct Sink {
 impl Sink {
     /// Adds a source and returns its index.
     pub fn source(&mut self, name: &str, text: String) -> usize {
-        let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(i, _)| i + 1))
-            .collect();
-        self.sources.push(Source {
-            name: name.to_owned(),
-            text,
-            lines,
-        });
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        self.sources.push(Source { name: name.to_owned(), text, lines });
         self.sources.len() - 1
     }
     /// Records an error.
-    pub fn error(
-        &mut self,
-        code: &'static str,
-        at: At,
-        message: impl Into<String>,
-        help: Option<String>,
-    ) {
+    pub fn error(&mut self, code: &'static str, at: At, message: impl Into<String>, help: Option<String>) {
         self.add(code, Severity::Error, at, message.into(), help);
     }
     /// Records a warning.
-    pub fn warn(
-        &mut self,
-        code: &'static str,
-        at: At,
-        message: impl Into<String>,
-        help: Option<String>,
-    ) {
+    pub fn warn(&mut self, code: &'static str, at: At, message: impl Into<String>, help: Option<String>) {
         self.add(code, Severity::Warning, at, message.into(), help);
     }
     /// Records a problem of a file as a whole.
@@ -120,14 +102,7 @@ impl Sink {
         self.found.iter().any(|d| d.severity == Severity::Error)
     }
 
-    fn add(
-        &mut self,
-        code: &'static str,
-        severity: Severity,
-        at: At,
-        message: String,
-        help: Option<String>,
-    ) {
+    fn add(&mut self, code: &'static str, severity: Severity, at: At, message: String, help: Option<String>) {
         let Some(source) = self.sources.get(at.file) else {
             return self.file(code, severity, "", message, help);
         };
@@ -162,36 +137,19 @@ fn floor(text: &str, i: usize) -> usize {
 }
 
 /// The candidate that was probably meant, if one is near.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(64).flat_map(char::to_lowercase).collect();
     let limit = (word.len() / 3).clamp(1, 4);
     candidates
         .into_iter()
-        .map(|c| {
-            (
-                distance(
-                    &word,
-                    &c.chars()
-                        .take(64)
-                        .flat_map(char::to_lowercase)
-                        .collect::<Vec<_>>(),
-                ),
-                c,
-            )
-        })
+        .map(|c| (distance(&word, &c.chars().take(64).flat_map(char::to_lowercase).collect::<Vec<_>>()), c))
         .filter(|(d, _)| *d <= limit)
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
 }
 
 /// "did you mean", if something near is known.
-pub(crate) fn meant<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub(crate) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, candidates).map(|c| format!("did you mean `{c}`?"))
 }
 
@@ -202,9 +160,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for i in 0..a.len() {
         let mut row = vec![i + 1];
         for j in 0..b.len() {
-            let mut d = (last[j] + usize::from(a[i] != b[j]))
-                .min(last[j + 1] + 1)
-                .min(row[j] + 1);
+            let mut d = (last[j] + usize::from(a[i] != b[j])).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
                 d = d.min(before[j - 1] + 1);
             }
@@ -221,10 +177,7 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_offered_and_a_far_one_is_not() {
-        assert_eq!(
-            nearest("max_wagon", ["max_wagons", "wagon"]),
-            Some("max_wagons")
-        );
+        assert_eq!(nearest("max_wagon", ["max_wagons", "wagon"]), Some("max_wagons"));
         assert_eq!(nearest("brigde", ["bridge", "ferry"]), Some("bridge"));
         assert_eq!(nearest("zzz", ["bridge"]), None);
         assert_eq!(nearest("", ["bridge"]), None);

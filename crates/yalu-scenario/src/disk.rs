@@ -64,9 +64,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, folder: &mut Folder) -> Result<(
             let io = |e| ReadError::Io(path.clone(), e);
             let mut bytes = Vec::new();
             let file = fs::File::open(&path).map_err(io)?;
-            file.take(MAX_FILE_BYTES as u64 + 1)
-                .read_to_end(&mut bytes)
-                .map_err(io)?;
+            file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(io)?;
             folder.files.insert(key, bytes);
         }
     }

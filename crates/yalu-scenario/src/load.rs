@@ -82,9 +82,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     for (n, at) in unstated.into_values() {
         let (verb, plural) = if n == 1 { ("has", "") } else { ("have", "s") };
         let help = "add `source = \"...\"` or `assumed = \"why\"` beside them".to_owned();
-        let message = format!(
-            "{n} number{plural} of this file {verb} neither source nor assumed; the first is here"
-        );
+        let message = format!("{n} number{plural} of this file {verb} neither source nor assumed; the first is here");
         sink.warn("Y0901", at, message, Some(help));
     }
     let whole = !sink.failed();
@@ -99,10 +97,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
-    Loaded {
-        corridor,
-        diagnostics,
-    }
+    Loaded { corridor, diagnostics }
 }
 
 fn unknown_files(sink: &mut Sink, folder: &Folder) {
@@ -112,13 +107,7 @@ fn unknown_files(sink: &mut Sink, folder: &Folder) {
                 let known: Vec<&str> = FILES.iter().map(|f| f.name).collect();
                 Some(format!("files of a scenario are: {}", known.join(", ")))
             });
-            sink.file(
-                "Y0102",
-                Severity::Warning,
-                name,
-                "no part of a scenario has this name",
-                help,
-            );
+            sink.file("Y0102", Severity::Warning, name, "no part of a scenario has this name", help);
         }
     }
 }
@@ -127,40 +116,19 @@ fn tree_of(sink: &mut Sink, folder: &Folder, spec: &'static FileSpec) -> Option<
     let name = spec.name;
     let Some(bytes) = folder.files.get(name) else {
         if spec.required {
-            sink.file(
-                "Y0101",
-                Severity::Error,
-                name,
-                "the file is missing",
-                Some(spec.doc.to_owned()),
-            );
+            sink.file("Y0101", Severity::Error, name, "the file is missing", Some(spec.doc.to_owned()));
         }
         return None;
     };
     if bytes.len() > MAX_FILE_BYTES {
-        let message = format!(
-            "the file is larger than {} MiB",
-            MAX_FILE_BYTES / 1024 / 1024
-        );
-        sink.file(
-            "Y0109",
-            Severity::Error,
-            name,
-            message,
-            Some("no file of a scenario needs as much".into()),
-        );
+        let message = format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024);
+        sink.file("Y0109", Severity::Error, name, message, Some("no file of a scenario needs as much".into()));
         return None;
     }
     let text = decode_text(sink, name, bytes)?;
     if text.trim().is_empty() {
         let help = format!("it holds: {}", spec.doc);
-        sink.file(
-            "Y0105",
-            Severity::Error,
-            name,
-            "the file is empty",
-            Some(help),
-        );
+        sink.file("Y0105", Severity::Error, name, "the file is empty", Some(help));
         return None;
     }
     let file = sink.source(name, text);
@@ -173,13 +141,7 @@ fn tree_of(sink: &mut Sink, folder: &Folder, spec: &'static FileSpec) -> Option<
 fn decode_text(sink: &mut Sink, name: &str, bytes: &[u8]) -> Option<String> {
     let help = Some("save it as UTF-8".to_owned());
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        sink.file(
-            "Y0104",
-            Severity::Error,
-            name,
-            "the file is UTF-16, not UTF-8",
-            help,
-        );
+        sink.file("Y0104", Severity::Error, name, "the file is UTF-16, not UTF-8", help);
         return None;
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
@@ -188,11 +150,7 @@ fn decode_text(sink: &mut Sink, name: &str, bytes: &[u8]) -> Option<String> {
         Err(e) => {
             let n = e.valid_up_to();
             let file = sink.source(name, String::from_utf8_lossy(bytes).into_owned());
-            let at = crate::diagnostic::At {
-                file,
-                start: n,
-                end: n + '\u{fffd}'.len_utf8(),
-            };
+            let at = crate::diagnostic::At { file, start: n, end: n + '\u{fffd}'.len_utf8() };
             sink.error("Y0103", at, format!("byte {n} is not UTF-8"), help);
             None
         }

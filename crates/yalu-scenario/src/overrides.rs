@@ -19,46 +19,23 @@ pub(crate) fn apply(
         return None;
     }
     let one_line = |s: &str| s.replace(['\n', '\r'], " ");
-    let lines: Vec<String> = overrides
-        .iter()
-        .map(|(k, v)| format!("{}={}", one_line(k), one_line(v)))
-        .collect();
+    let lines: Vec<String> = overrides.iter().map(|(k, v)| format!("{}={}", one_line(k), one_line(v))).collect();
     let file = sink.source(SET, lines.join("\n"));
     let mut begin = 0;
     for ((key, value), line) in overrides.iter().zip(&lines) {
-        let key_at = At {
-            file,
-            start: begin,
-            end: begin + one_line(key).len().max(1),
-        };
-        let at = At {
-            file,
-            start: begin + one_line(key).len() + 1,
-            end: begin + line.len(),
-        };
+        let key_at = At { file, start: begin, end: begin + one_line(key).len().max(1) };
+        let at = At { file, start: begin + one_line(key).len() + 1, end: begin + line.len() };
         begin += line.len() + 1;
         let parts: Vec<&str> = key.trim().split('.').collect();
-        let node = Node {
-            at,
-            value: Value::Cell(value.trim().to_owned()),
-        };
+        let node = Node { at, value: Value::Cell(value.trim().to_owned()) };
         if let Err(help) = put(trees, &parts, &node) {
-            sink.error(
-                "Y0110",
-                key_at,
-                format!("`{key}` names no value of the scenario"),
-                Some(help),
-            );
+            sink.error("Y0110", key_at, format!("`{key}` names no value of the scenario"), Some(help));
         }
     }
     Some(file)
 }
 
-fn put(
-    trees: &mut [(&'static FileSpec, Table)],
-    parts: &[&str],
-    node: &Node,
-) -> Result<(), String> {
+fn put(trees: &mut [(&'static FileSpec, Table)], parts: &[&str], node: &Node) -> Result<(), String> {
     let Some((first, rest)) = parts.split_first() else {
         return Err("write table.id.field=value".into());
     };
@@ -81,26 +58,16 @@ fn put(
         Format::Toml => f.root.fields.iter().map(|x| x.name).collect(),
     });
     let names: Vec<&str> = names.collect();
-    Err(meant(first, names.iter().copied())
-        .unwrap_or_else(|| format!("keys begin with: {}", names.join(", "))))
+    Err(meant(first, names.iter().copied()).unwrap_or_else(|| format!("keys begin with: {}", names.join(", "))))
 }
 
-fn in_list(
-    spec: &'static TableSpec,
-    list: &mut Node,
-    parts: &[&str],
-    node: &Node,
-) -> Result<(), String> {
+fn in_list(spec: &'static TableSpec, list: &mut Node, parts: &[&str], node: &Node) -> Result<(), String> {
     let Value::List(items) = &mut list.value else {
         return Err("it is no list".into());
     };
     let width = spec.key.len().max(1);
     if parts.len() <= width {
-        let form = if spec.key.is_empty() {
-            "number".to_owned()
-        } else {
-            spec.key.join(".")
-        };
+        let form = if spec.key.is_empty() { "number".to_owned() } else { spec.key.join(".") };
         return Err(format!("write {}.{form}.field=value", spec.name));
     }
     // Keys that are numbers may hold a point, so the key is matched as a whole text.
@@ -121,28 +88,14 @@ fn in_list(
         .unwrap_or_else(|| format!("there is no {} `{asked}`", spec.name)))
 }
 
-fn in_table(
-    spec: &'static TableSpec,
-    table: &mut Table,
-    parts: &[&str],
-    node: &Node,
-) -> Result<(), String> {
+fn in_table(spec: &'static TableSpec, table: &mut Table, parts: &[&str], node: &Node) -> Result<(), String> {
     let Some((name, rest)) = parts.split_first() else {
         return Err("the name of a value is missing".into());
     };
     let Some(field) = spec.field(name) else {
-        return Err(
-            meant(name, spec.fields.iter().map(|f| f.name)).unwrap_or_else(|| {
-                format!(
-                    "values here are: {}",
-                    spec.fields
-                        .iter()
-                        .map(|f| f.name)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
-            }),
-        );
+        return Err(meant(name, spec.fields.iter().map(|f| f.name)).unwrap_or_else(|| {
+            format!("values here are: {}", spec.fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", "))
+        }));
     };
     match field.kind {
         Kind::Table(inner) => match table.get_mut(name).map(|n| &mut n.value) {
@@ -153,21 +106,13 @@ fn in_table(
             Some(list) => in_list(inner, list, rest, node),
             None => Err(format!("there is no `{name}` here")),
         },
-        Kind::Quantities(_) | Kind::Numbers(..) if rest.len() == 1 => {
-            one_of_list(table.get_mut(name), rest[0], node)
-        }
+        Kind::Quantities(_) | Kind::Numbers(..) if rest.len() == 1 => one_of_list(table.get_mut(name), rest[0], node),
         _ if !rest.is_empty() => Err(format!("`{name}` is a value itself")),
         _ => {
             if let Some(old) = table.get_mut(name) {
                 *old = node.clone();
             } else {
-                table.entries.push((
-                    Key {
-                        name: (*name).to_owned(),
-                        at: node.at,
-                    },
-                    node.clone(),
-                ));
+                table.entries.push((Key { name: (*name).to_owned(), at: node.at }, node.clone()));
             }
             Ok(())
         }
@@ -181,13 +126,7 @@ fn one_of_list(list: Option<&mut Node>, number: &str, node: &Node) -> Result<(),
     };
     if let Value::Cell(s) = &list.value {
         let at = list.at;
-        let cells = s
-            .split(';')
-            .map(|p| Node {
-                at,
-                value: Value::Cell(p.trim().to_owned()),
-            })
-            .collect();
+        let cells = s.split(';').map(|p| Node { at, value: Value::Cell(p.trim().to_owned()) }).collect();
         list.value = Value::List(cells);
     }
     let Value::List(items) = &mut list.value else {

@@ -10,11 +10,7 @@ const WIDTH: usize = 120;
 /// count. With `colour` in ANSI colours.
 pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     let paint = |code: &str, s: &str| {
-        if colour {
-            format!("\u{1b}[{code}m{s}\u{1b}[0m")
-        } else {
-            s.to_owned()
-        }
+        if colour { format!("\u{1b}[{code}m{s}\u{1b}[0m") } else { s.to_owned() }
     };
     let mut out = String::new();
     for d in diagnostics {
@@ -39,42 +35,21 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
             let (line, column) = window(&d.line_text, d.column);
             let shown = line.chars().count();
             let length = d.length.min((shown + 1).saturating_sub(column)).max(1);
-            let lead: String = line
-                .chars()
-                .take(column - 1)
-                .map(|c| if wide(c) { "  " } else { " " })
-                .collect();
-            let marks: usize = line
-                .chars()
-                .skip(column - 1)
-                .take(length)
-                .map(|c| if wide(c) { 2 } else { 1 })
-                .sum();
+            let lead: String = line.chars().take(column - 1).map(|c| if wide(c) { "  " } else { " " }).collect();
+            let marks: usize = line.chars().skip(column - 1).take(length).map(|c| if wide(c) { 2 } else { 1 }).sum();
             let _ = writeln!(out, "{pad} {bar}");
             let _ = writeln!(out, "{} {bar} {line}", paint("34", &d.line.to_string()));
-            let _ = writeln!(
-                out,
-                "{pad} {bar} {lead}{}",
-                paint(tint, &"^".repeat(marks.max(1)))
-            );
+            let _ = writeln!(out, "{pad} {bar} {lead}{}", paint(tint, &"^".repeat(marks.max(1))));
         }
         if let Some(help) = &d.help {
             let _ = writeln!(out, "{pad} {} {help}", paint("36", "= help:"));
         }
         out.push('\n');
     }
-    let errors = diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     if !diagnostics.is_empty() {
-        let _ = writeln!(
-            out,
-            "{}, {}",
-            count(errors, "error"),
-            count(warnings, "warning")
-        );
+        let _ = writeln!(out, "{}, {}", count(errors, "error"), count(warnings, "warning"));
     }
     out
 }

@@ -55,19 +55,10 @@ macro_rules! getter {
 
 impl Row {
     pub fn empty(at: At) -> Row {
-        Row {
-            at,
-            path: String::new(),
-            basis: Basis::Unstated,
-            values: Vec::new(),
-            failed: Vec::new(),
-        }
+        Row { at, path: String::new(), basis: Basis::Unstated, values: Vec::new(), failed: Vec::new() }
     }
     pub fn get(&self, field: &str) -> Option<&Val> {
-        self.values
-            .iter()
-            .find(|(n, _, _)| *n == field)
-            .map(|(_, v, _)| v)
+        self.values.iter().find(|(n, _, _)| *n == field).map(|(_, v, _)| v)
     }
     /// Whether a field is there, be its value right or wrong.
     pub fn given(&self, field: &str) -> bool {
@@ -75,10 +66,7 @@ impl Row {
     }
     /// Where a field stands, or the row where it does not.
     pub fn at(&self, field: &str) -> At {
-        self.values
-            .iter()
-            .find(|(n, _, _)| *n == field)
-            .map_or(self.at, |(_, _, at)| *at)
+        self.values.iter().find(|(n, _, _)| *n == field).map_or(self.at, |(_, _, at)| *at)
     }
     pub fn text(&self, field: &str) -> String {
         match self.get(field) {
@@ -114,9 +102,8 @@ impl Row {
         }
     }
     pub fn quantity(&self, field: &str) -> Quantity {
-        self.quantity_opt(field).unwrap_or_else(|| {
-            Quantity::assumed(&format!("{}.{field}", self.path), 0.0, "not given")
-        })
+        self.quantity_opt(field)
+            .unwrap_or_else(|| Quantity::assumed(&format!("{}.{field}", self.path), 0.0, "not given"))
     }
     pub fn texts(&self, field: &str) -> &[(String, At)] {
         match self.get(field) {

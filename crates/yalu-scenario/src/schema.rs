@@ -13,10 +13,7 @@ pub fn schemas() -> Vec<(String, Value)> {
                 Format::Csv => json!({ "type": "array", "items": table(f.root, true) }),
             };
             if let Some(o) = schema.as_object_mut() {
-                o.insert(
-                    "$schema".into(),
-                    json!("https://json-schema.org/draft/2020-12/schema"),
-                );
+                o.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
                 o.insert("title".into(), json!(f.name));
                 o.insert("description".into(), json!(f.doc));
             }
@@ -26,22 +23,19 @@ pub fn schemas() -> Vec<(String, Value)> {
 }
 
 fn table(spec: &TableSpec, csv: bool) -> Value {
-    let mut properties: Map<String, Value> = spec
-        .fields
-        .iter()
-        .map(|f| (f.name.to_owned(), field(f, csv)))
-        .collect();
+    let mut properties: Map<String, Value> = spec.fields.iter().map(|f| (f.name.to_owned(), field(f, csv))).collect();
     if spec.basis {
         let min = usize::from(!csv);
-        properties.insert("source".into(), json!({ "type": "string", "minLength": min, "description": "Source of the numbers beside it." }));
-        properties.insert("assumed".into(), json!({ "type": "string", "minLength": min, "description": "Why the numbers beside it are assumed." }));
+        properties.insert(
+            "source".into(),
+            json!({ "type": "string", "minLength": min, "description": "Source of the numbers beside it." }),
+        );
+        properties.insert(
+            "assumed".into(),
+            json!({ "type": "string", "minLength": min, "description": "Why the numbers beside it are assumed." }),
+        );
     }
-    let required: Vec<&str> = spec
-        .fields
-        .iter()
-        .filter(|f| f.required)
-        .map(|f| f.name)
-        .collect();
+    let required: Vec<&str> = spec.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
@@ -56,11 +50,7 @@ fn field(f: &Field, csv: bool) -> Value {
 const RANGE: &str = r"^\s*-?[0-9.]+(\s*\.\.\s*-?[0-9.]+){0,2}\s*$";
 
 fn list(items: &Value, csv: bool) -> Value {
-    if csv {
-        json!({ "type": "string" })
-    } else {
-        json!({ "type": "array", "items": items })
-    }
+    if csv { json!({ "type": "string" }) } else { json!({ "type": "array", "items": items }) }
 }
 
 fn number(l: Limits) -> Value {
@@ -106,10 +96,7 @@ fn kind(k: Kind, csv: bool) -> Value {
             { "type": "array", "items": { "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] } },
         ] }),
         Kind::Texts => list(&json!({ "type": "string" }), csv),
-        Kind::Refs(what) => list(
-            &json!({ "type": "string", "x-refers-to": what.place() }),
-            csv,
-        ),
+        Kind::Refs(what) => list(&json!({ "type": "string", "x-refers-to": what.place() }), csv),
         Kind::Countries => {
             json!({ "type": "array", "items": { "type": "string", "pattern": "^[A-Z]{2}$" }, "minItems": 2, "maxItems": 2 })
         }

@@ -10,30 +10,13 @@ use yalu_units::Instant;
 pub fn show(c: &Corridor) -> String {
     let mut o = String::new();
     let zone = &c.zones[c.zone].name;
-    let _ = writeln!(
-        o,
-        "{} ({}), {} to {}, {zone}",
-        c.title,
-        c.id,
-        day(c, c.from),
-        last_day(c, c.to)
-    );
-    let _ = writeln!(
-        o,
-        "{} and {}; seed {}, {} replications",
-        c.countries[0], c.countries[1], c.seed, c.replications
-    );
+    let _ = writeln!(o, "{} ({}), {} to {}, {zone}", c.title, c.id, day(c, c.from), last_day(c, c.to));
+    let _ = writeln!(o, "{} and {}; seed {}, {} replications", c.countries[0], c.countries[1], c.seed, c.replications);
     line(&mut o, c);
     let _ = writeln!(o, "\nservices");
     for s in &c.services {
-        let times: Vec<String> = s
-            .departures_s
-            .iter()
-            .map(|t| format!("{:02}:{:02}", t / 3600, t / 60 % 60))
-            .collect();
-        let crossing = s
-            .crossing
-            .map_or_else(String::new, |x| format!(", crossing {}", c.crossings[x].id));
+        let times: Vec<String> = s.departures_s.iter().map(|t| format!("{:02}:{:02}", t / 3600, t / 60 % 60)).collect();
+        let crossing = s.crossing.map_or_else(String::new, |x| format!(", crossing {}", c.crossings[x].id));
         let (from, to) = (&c.points[s.from].id, &c.points[s.to].id);
         let _ = writeln!(
             o,
@@ -46,42 +29,21 @@ pub fn show(c: &Corridor) -> String {
     }
     for t in &c.traffic {
         let (from, to) = (&c.points[t.from].id, &c.points[t.to].id);
-        let _ = writeln!(
-            o,
-            "  {}  {from} to {to}, other trains, {} a day each way",
-            t.id,
-            range(&t.trains_per_day)
-        );
+        let _ = writeln!(o, "  {}  {from} to {to}, other trains, {} a day each way", t.id, range(&t.trains_per_day));
     }
     let _ = writeln!(o, "\nroutes");
     for r in &c.routes {
-        let by: Vec<&str> = r
-            .crossings
-            .iter()
-            .map(|x| c.crossings[*x].id.as_str())
-            .collect();
+        let by: Vec<&str> = r.crossings.iter().map(|x| c.crossings[*x].id.as_str()).collect();
         let how = match (&r.rail, &r.vehicles_per_day, &r.payload_t) {
             (Some(rail), _, _) => {
-                let onward = rail
-                    .onward
-                    .map_or_else(String::new, |s| format!(" and {}", c.services[s].id));
-                format!(
-                    "trains {}{onward}, {} wagons",
-                    c.services[rail.over_border].id,
-                    range(&rail.fleet_wagons)
-                )
+                let onward = rail.onward.map_or_else(String::new, |s| format!(" and {}", c.services[s].id));
+                format!("trains {}{onward}, {} wagons", c.services[rail.over_border].id, range(&rail.fleet_wagons))
             }
             (_, Some(v), Some(p)) => format!("{} vehicles a day of {} t", range(v), range(p)),
             _ => "no vehicles".to_owned(),
         };
         let (a, b) = (&c.points[r.waits_at].id, &c.points[r.released_at].id);
-        let _ = writeln!(
-            o,
-            "  {}  {a} to {b} by {}: {how}, {} USD/t",
-            r.id,
-            by.join(" "),
-            range(&r.cost_usd_per_t)
-        );
+        let _ = writeln!(o, "  {}  {a} to {b} by {}: {how}, {} USD/t", r.id, by.join(" "), range(&r.cost_usd_per_t));
     }
     border(&mut o, c);
     regimes(&mut o, c);
@@ -101,21 +63,9 @@ pub fn show(c: &Corridor) -> String {
             range(&g.unit_value_usd_per_t)
         );
     }
-    let assumed = c
-        .inputs
-        .iter()
-        .filter(|(_, b)| !matches!(b, Basis::Source(_)))
-        .count();
-    let share = if c.inputs.is_empty() {
-        0.0
-    } else {
-        100.0 * assumed as f64 / c.inputs.len() as f64
-    };
-    let _ = writeln!(
-        o,
-        "\n{} numbers, {assumed} of them assumed ({share:.0}%)",
-        c.inputs.len()
-    );
+    let assumed = c.inputs.iter().filter(|(_, b)| !matches!(b, Basis::Source(_))).count();
+    let share = if c.inputs.is_empty() { 0.0 } else { 100.0 * assumed as f64 / c.inputs.len() as f64 };
+    let _ = writeln!(o, "\n{} numbers, {assumed} of them assumed ({share:.0}%)", c.inputs.len());
     o
 }
 
@@ -131,11 +81,7 @@ fn line(o: &mut String, c: &Corridor) {
     for start in starts {
         let (mut at, mut km) = (start, 0.0);
         let mut begun = false;
-        while let Some((id, s)) = c
-            .sections
-            .enumerated()
-            .find(|(i, s)| !done.contains(i) && s.other(at).is_some())
-        {
+        while let Some((id, s)) = c.sections.enumerated().find(|(i, s)| !done.contains(i) && s.other(at).is_some()) {
             if !begun {
                 let _ = writeln!(o, "\nline");
                 point(o, c, at, 0.0);
@@ -159,12 +105,7 @@ fn line(o: &mut String, c: &Corridor) {
             at = next;
         }
     }
-    let off: Vec<&str> = c
-        .points
-        .enumerated()
-        .filter(|(p, _)| !seen.contains(p))
-        .map(|(_, p)| p.id.as_str())
-        .collect();
+    let off: Vec<&str> = c.points.enumerated().filter(|(p, _)| !seen.contains(p)).map(|(_, p)| p.id.as_str()).collect();
     if !off.is_empty() {
         let _ = writeln!(o, "off the line: {}", off.join(", "));
     }
@@ -173,11 +114,7 @@ fn line(o: &mut String, c: &Corridor) {
 fn point(o: &mut String, c: &Corridor, id: PointId, km: f64) {
     let p = &c.points[id];
     let lengths: Vec<String> = p.track_lengths_m.iter().map(range).collect();
-    let tracks = if lengths.is_empty() {
-        String::new()
-    } else {
-        format!(", tracks {} m", lengths.join(" "))
-    };
+    let tracks = if lengths.is_empty() { String::new() } else { format!(", tracks {} m", lengths.join(" ")) };
     let _ = writeln!(o, "{km:8.1}  {} {} ({}){tracks}", p.id, p.name, p.country);
 }
 
@@ -186,27 +123,15 @@ fn border(o: &mut String, c: &Corridor) {
         let _ = writeln!(o, "\nborder");
     }
     for s in &c.stations {
-        let _ = writeln!(
-            o,
-            "  {}  {} yard tracks",
-            c.points[s.point].id,
-            range(&s.yard_tracks)
-        );
+        let _ = writeln!(o, "  {}  {} yard tracks", c.points[s.point].id, range(&s.yard_tracks));
         for a in &s.activities {
             let team = a
                 .team
                 .and_then(|t| s.teams.get(t))
                 .map_or_else(String::new, |t| format!(", {} {}", range(&t.count), t.id));
             let cut = if a.loaded { "loaded" } else { "empty" };
-            let to = if a.forward {
-                &c.countries[1]
-            } else {
-                &c.countries[0]
-            };
-            let only = a
-                .only_under
-                .as_ref()
-                .map_or_else(String::new, |w| format!(", under {w}"));
+            let to = if a.forward { &c.countries[1] } else { &c.countries[0] };
+            let only = a.only_under.as_ref().map_or_else(String::new, |w| format!(", under {w}"));
             let _ = writeln!(
                 o,
                 "    {}  {cut} to {to}, {} min + {} a wagon{team}{only}",
@@ -217,13 +142,7 @@ fn border(o: &mut String, c: &Corridor) {
         }
     }
     for h in &c.holds {
-        let _ = writeln!(
-            o,
-            "  {}  holds {} t for {} days",
-            h.id,
-            range(&h.capacity_t),
-            range(&h.hold_days)
-        );
+        let _ = writeln!(o, "  {}  holds {} t for {} days", h.id, range(&h.capacity_t), range(&h.hold_days));
     }
 }
 
@@ -233,34 +152,12 @@ fn regimes(o: &mut String, c: &Corridor) {
         let _ = writeln!(o, "  {}  {}", x.id, x.title);
         for r in c.regimes.iter().filter(|r| r.crossing == id) {
             let mut notes: Vec<String> = Vec::new();
-            notes.extend(
-                r.trains_per_day
-                    .as_ref()
-                    .map(|q| format!("{} trains a day", range(q))),
-            );
-            notes.extend(
-                r.wagons_per_train
-                    .as_ref()
-                    .map(|q| format!("{} wagons a train", range(q))),
-            );
-            notes.extend(
-                r.capacity_share
-                    .as_ref()
-                    .map(|q| format!("{} of the vehicles", range(q))),
-            );
+            notes.extend(r.trains_per_day.as_ref().map(|q| format!("{} trains a day", range(q))));
+            notes.extend(r.wagons_per_train.as_ref().map(|q| format!("{} wagons a train", range(q))));
+            notes.extend(r.capacity_share.as_ref().map(|q| format!("{} of the vehicles", range(q))));
             notes.extend(r.restrictions.iter().cloned());
-            let tail = if notes.is_empty() {
-                String::new()
-            } else {
-                format!("  {}", notes.join(", "))
-            };
-            let _ = writeln!(
-                o,
-                "    {} to {}  {}{tail}",
-                day(c, r.from),
-                last_day(c, r.to),
-                state(r.state)
-            );
+            let tail = if notes.is_empty() { String::new() } else { format!("  {}", notes.join(", ")) };
+            let _ = writeln!(o, "    {} to {}  {}{tail}", day(c, r.from), last_day(c, r.to), state(r.state));
         }
     }
 }

@@ -40,16 +40,10 @@ pub(crate) struct Key {
 
 impl Table {
     pub fn get(&self, name: &str) -> Option<&Node> {
-        self.entries
-            .iter()
-            .find(|(k, _)| k.name == name)
-            .map(|(_, n)| n)
+        self.entries.iter().find(|(k, _)| k.name == name).map(|(_, n)| n)
     }
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
-        self.entries
-            .iter_mut()
-            .find(|(k, _)| k.name == name)
-            .map(|(_, n)| n)
+        self.entries.iter_mut().find(|(k, _)| k.name == name).map(|(_, n)| n)
     }
 }
 

@@ -20,21 +20,13 @@ pub(crate) enum NumberError {
 pub(crate) fn number(s: &str) -> Result<f64, NumberError> {
     let s = s.trim();
     let plain = |s: &str| {
-        let numeric = s
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
-        if numeric {
-            s.parse::<f64>().ok().filter(|v| v.is_finite())
-        } else {
-            None
-        }
+        let numeric = s.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
+        if numeric { s.parse::<f64>().ok().filter(|v| v.is_finite()) } else { None }
     };
     if let Some(v) = plain(s) {
         return Ok(v);
     }
-    let cut = s
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
-        .unwrap_or(s.len());
+    let cut = s.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(s.len());
     let (head, tail) = s.split_at(cut);
     if plain(head).is_some() && !tail.trim().is_empty() {
         return Err(NumberError::Unit(tail.trim().to_owned()));
@@ -57,19 +49,11 @@ pub(crate) fn dist(s: &str) -> Result<Dist, NumberError> {
 /// `YYYY-MM-DD` of a day that exists, 1900 to 2199.
 pub(crate) fn day(s: &str) -> Option<Day> {
     let mut parts = s.trim().split('-');
-    let (y, m, d) = (
-        digits(parts.next()?, 4)?,
-        digits(parts.next()?, 2)?,
-        digits(parts.next()?, 2)?,
-    );
+    let (y, m, d) = (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     if parts.next().is_some() || !(1900..2200).contains(&y) {
         return None;
     }
-    let day = (
-        i16::try_from(y).ok()?,
-        i8::try_from(m).ok()?,
-        i8::try_from(d).ok()?,
-    );
+    let day = (i16::try_from(y).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?);
     yalu_calendar::epoch_day(day.0, day.1, day.2).map(|_| day)
 }
 
@@ -85,9 +69,7 @@ pub(crate) fn loose_day(s: &str) -> Option<(Day, Day)> {
         4 => Some((day(&format!("{s}-01-01"))?, day(&format!("{s}-12-31"))?)),
         7 => {
             let (y, m) = month(s)?;
-            let last = (28..=31)
-                .rev()
-                .find(|&d| yalu_calendar::epoch_day(y, m, d).is_some())?;
+            let last = (28..=31).rev().find(|&d| yalu_calendar::epoch_day(y, m, d).is_some())?;
             Some(((y, m, 1), (y, m, last)))
         }
         _ => day(s).map(|d| (d, d)),
@@ -113,9 +95,7 @@ pub(crate) fn interval(s: &str) -> Option<(u32, u32)> {
 }
 
 fn digits(s: &str, n: usize) -> Option<u32> {
-    (s.len() == n && s.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| s.parse().ok())
-        .flatten()
+    (s.len() == n && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -130,18 +110,7 @@ mod tests {
         assert_eq!(dist("50..30"), Err(NumberError::Reversed));
         assert_eq!(dist("30..20..50"), Err(NumberError::Reversed));
         assert_eq!(dist("80 km/h"), Err(NumberError::Unit("km/h".into())));
-        for s in [
-            "",
-            "..",
-            "1..",
-            "a",
-            "nan",
-            "inf",
-            "1..2..3..4",
-            "1e999",
-            "1_000",
-            "--1",
-        ] {
+        for s in ["", "..", "1..", "a", "nan", "inf", "1..2..3..4", "1e999", "1_000", "--1"] {
             assert!(dist(s).is_err(), "{s}");
         }
     }
@@ -154,10 +123,7 @@ mod tests {
         assert_eq!(loose_day("2024-02"), Some(((2024, 2, 1), (2024, 2, 29))));
         assert_eq!(loose_day("2020"), Some(((2020, 1, 1), (2020, 12, 31))));
         assert_eq!(time("07:43", false), Some(27_780));
-        assert_eq!(
-            (time("24:00", false), time("24:00", true)),
-            (None, Some(86_400))
-        );
+        assert_eq!((time("24:00", false), time("24:00", true)), (None, Some(86_400)));
         assert_eq!(interval("08:00-24:00"), Some((28_800, 86_400)));
         assert_eq!(interval("8-12"), None);
     }

@@ -21,10 +21,8 @@ fn block(lines: &mut std::str::Lines<'_>) -> String {
 }
 
 fn case(text: &str) -> Case {
-    let mut files: BTreeMap<String, Vec<u8>> = template("broken")
-        .into_iter()
-        .map(|(n, t)| (n, t.into_bytes()))
-        .collect();
+    let mut files: BTreeMap<String, Vec<u8>> =
+        template("broken").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
     let mut set = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -41,10 +39,7 @@ fn case(text: &str) -> Case {
             }
             "append" => {
                 let more = block(&mut lines);
-                files
-                    .get_mut(rest)
-                    .unwrap()
-                    .extend_from_slice(format!("{more}\n").as_bytes());
+                files.get_mut(rest).unwrap().extend_from_slice(format!("{more}\n").as_bytes());
             }
             "whole" => {
                 let whole = block(&mut lines);
@@ -53,10 +48,8 @@ fn case(text: &str) -> Case {
             "remove" => assert!(files.remove(rest).is_some(), "{rest} is there"),
             "bytes" => {
                 let (file, hex) = rest.split_once(' ').unwrap();
-                let bytes = hex
-                    .as_bytes()
-                    .chunks(2)
-                    .map(|h| u8::from_str_radix(std::str::from_utf8(h).unwrap(), 16).unwrap());
+                let bytes =
+                    hex.as_bytes().chunks(2).map(|h| u8::from_str_radix(std::str::from_utf8(h).unwrap(), 16).unwrap());
                 files.insert(file.into(), bytes.collect());
             }
             "size" => {
@@ -70,20 +63,14 @@ fn case(text: &str) -> Case {
             other => panic!("unknown op {other}"),
         }
     }
-    Case {
-        folder: Folder { files },
-        set,
-    }
+    Case { folder: Folder { files }, set }
 }
 
 #[test]
 fn every_broken_case_is_told_as_expected() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
     let update = std::env::var_os("YALU_UPDATE").is_some();
-    let mut paths: Vec<_> = fs::read_dir(&dir)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(&dir).unwrap().map(|e| e.unwrap().path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "case"));
     paths.sort();
     assert!(paths.len() >= 44, "{} cases", paths.len());
@@ -92,16 +79,8 @@ fn every_broken_case_is_told_as_expected() {
         let case = case(&fs::read_to_string(path).unwrap());
         let loaded = load(&case.folder, &case.set);
         let told = render(&loaded.diagnostics, false);
-        let errors = loaded
-            .diagnostics
-            .iter()
-            .any(|d| d.severity == yalu_scenario::Severity::Error);
-        assert_eq!(
-            loaded.corridor.is_none(),
-            errors,
-            "{}: a corridor exactly if there is no error",
-            path.display()
-        );
+        let errors = loaded.diagnostics.iter().any(|d| d.severity == yalu_scenario::Severity::Error);
+        assert_eq!(loaded.corridor.is_none(), errors, "{}: a corridor exactly if there is no error", path.display());
         let expected = path.with_extension("expected");
         if update {
             fs::write(&expected, &told).unwrap();
@@ -116,12 +95,8 @@ fn every_broken_case_is_told_as_expected() {
 fn every_code_is_documented_and_every_case_tells_its_own() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let doc = fs::read_to_string(root.join("../../docs/diagnostics.md")).unwrap();
-    let documented: std::collections::BTreeSet<&str> = doc
-        .lines()
-        .filter_map(|l| l.strip_prefix("| "))
-        .map(|l| &l[..5])
-        .filter(|c| c.starts_with('Y'))
-        .collect();
+    let documented: std::collections::BTreeSet<&str> =
+        doc.lines().filter_map(|l| l.strip_prefix("| ")).map(|l| &l[..5]).filter(|c| c.starts_with('Y')).collect();
     let mut used = std::collections::BTreeSet::new();
     let mut told = std::collections::BTreeSet::new();
     let mut dirs = vec![root.join("src"), root.join("tests/broken")];
@@ -134,11 +109,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let expected = path.extension().is_some_and(|e| e == "expected");
-            let (mark, into) = if expected {
-                ("[Y", &mut told)
-            } else {
-                ("\"Y", &mut used)
-            };
+            let (mark, into) = if expected { ("[Y", &mut told) } else { ("\"Y", &mut used) };
             for (i, _) in text.match_indices(mark) {
                 let code = &text[i + 1..i + 6];
                 if code[1..].bytes().all(|b| b.is_ascii_digit()) {
@@ -148,10 +119,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
         }
     }
     for code in &used {
-        assert!(
-            documented.contains(code.as_str()),
-            "{code} is not in docs/diagnostics.md"
-        );
+        assert!(documented.contains(code.as_str()), "{code} is not in docs/diagnostics.md");
         assert!(told.contains(code), "no case tells {code}");
     }
     for code in documented {

@@ -5,25 +5,13 @@ use yalu_model::{Basis, Dist, State};
 use yalu_scenario::{Folder, load, read_folder, render, schemas, show, template};
 
 fn folder() -> Folder {
-    Folder {
-        files: template("mine")
-            .into_iter()
-            .map(|(n, t)| (n, t.into_bytes()))
-            .collect(),
-    }
+    Folder { files: template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect() }
 }
 
 fn set(pairs: &[(&str, &str)]) -> yalu_model::Corridor {
-    let pairs: Vec<(String, String)> = pairs
-        .iter()
-        .map(|(k, v)| ((*k).into(), (*v).into()))
-        .collect();
+    let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
     let loaded = load(&folder(), &pairs);
-    assert!(
-        loaded.diagnostics.is_empty(),
-        "{}",
-        render(&loaded.diagnostics, false)
-    );
+    assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
     loaded.corridor.unwrap()
 }
 
@@ -50,48 +38,15 @@ fn overrides_reach_every_kind_of_file() {
     assert_eq!(bridge.max_wagons.path, "service.bridge.max_wagons");
     assert!(matches!(&bridge.max_wagons.basis, Basis::Assumed(w) if w.contains("--set")));
     assert_eq!(bridge.turn.as_ref().unwrap().after_min.central(), 33.0);
-    assert_eq!(
-        c.routes.as_slice()[0]
-            .rail
-            .as_ref()
-            .unwrap()
-            .fleet_wagons
-            .central(),
-        77.0
-    );
+    assert_eq!(c.routes.as_slice()[0].rail.as_ref().unwrap().fleet_wagons.central(), 77.0);
     let station = &c.stations.as_slice()[1];
-    assert_eq!(
-        (
-            station.teams[0].count.central(),
-            station.activities[0].minutes_per_wagon.central()
-        ),
-        (4.0, 8.0)
-    );
+    assert_eq!((station.teams[0].count.central(), station.activities[0].minutes_per_wagon.central()), (4.0, 8.0));
     assert_eq!(c.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
-    assert_eq!(
-        c.points.as_slice()[0].track_lengths_m[1].path,
-        "point.A1.track_lengths_m.1"
-    );
+    assert_eq!(c.points.as_slice()[0].track_lengths_m[1].path, "point.A1.track_lengths_m.1");
     let regime = &c.regimes[2];
-    assert_eq!(
-        (
-            regime.state,
-            regime.trains_per_day.as_ref().unwrap().central()
-        ),
-        (State::Open, 3.0)
-    );
-    assert_eq!(
-        regime.trains_per_day.as_ref().unwrap().path,
-        "regime.RAIL.2024-02-15.trains_per_day"
-    );
-    assert_eq!(
-        (
-            c.demand_factors[0].factor.central(),
-            c.seed,
-            c.reaction_days.central()
-        ),
-        (0.5, 5, 3.0)
-    );
+    assert_eq!((regime.state, regime.trains_per_day.as_ref().unwrap().central()), (State::Open, 3.0));
+    assert_eq!(regime.trains_per_day.as_ref().unwrap().path, "regime.RAIL.2024-02-15.trains_per_day");
+    assert_eq!((c.demand_factors[0].factor.central(), c.seed, c.reaction_days.central()), (0.5, 5, 3.0));
     assert_eq!(c.sections.as_slice()[0].profile[1].speed_kmh, Some(40.0));
 }
 
@@ -114,17 +69,12 @@ fn every_input_can_be_set_under_its_path() {
     let pairs: Vec<(String, String)> = c
         .inputs
         .iter()
-        .filter(|(p, _)| {
-            !p.ends_with("season") && !p.ends_with("resistance") && !p.ends_with(".from_m")
-        })
+        .filter(|(p, _)| !p.ends_with("season") && !p.ends_with("resistance") && !p.ends_with(".from_m"))
         .map(|(p, _)| (p.clone(), "x".into()))
         .collect();
     let loaded = load(&folder(), &pairs);
     assert!(
-        loaded
-            .diagnostics
-            .iter()
-            .all(|d| d.code == "Y0302" && d.file == "--set"),
+        loaded.diagnostics.iter().all(|d| d.code == "Y0302" && d.file == "--set"),
         "{}",
         render(&loaded.diagnostics, false)
     );
@@ -137,10 +87,7 @@ fn horizon_and_regimes_are_civil_days_of_the_border() {
     assert_eq!((c.to - c.from).as_days(), 90.0);
     assert_eq!(c.regimes[0].to, c.regimes[1].from);
     assert_eq!(c.regimes[2].to, c.to);
-    assert_eq!(
-        yalu_calendar::civil("Asia/Shanghai", c.from),
-        (2024, 1, 1, 0, 0)
-    );
+    assert_eq!(yalu_calendar::civil("Asia/Shanghai", c.from), (2024, 1, 1, 0, 0));
 }
 
 #[test]
@@ -157,10 +104,7 @@ fn schemas_name_every_file_and_every_key() {
     assert_eq!(service["additionalProperties"], false);
     assert_eq!(service["properties"]["priority"]["type"], "integer");
     assert!(service["properties"]["max_wagons"]["anyOf"].is_array());
-    assert!(
-        all.iter()
-            .all(|(_, s)| s["$schema"] == "https://json-schema.org/draft/2020-12/schema")
-    );
+    assert!(all.iter().all(|(_, s)| s["$schema"] == "https://json-schema.org/draft/2020-12/schema"));
 }
 
 #[test]
@@ -174,43 +118,26 @@ fn a_folder_is_read_with_its_subfolder_and_without_other_files() {
     std::fs::write(dir.path().join("README.md"), "x").unwrap();
     let read = read_folder(dir.path()).unwrap();
     assert_eq!(read.files, folder().files);
-    assert!(
-        read_folder(&dir.path().join("nowhere"))
-            .unwrap_err()
-            .to_string()
-            .starts_with("there is no folder")
-    );
-    assert!(
-        read_folder(&dir.path().join("README.md"))
-            .unwrap_err()
-            .to_string()
-            .ends_with("is not a folder")
-    );
+    assert!(read_folder(&dir.path().join("nowhere")).unwrap_err().to_string().starts_with("there is no folder"));
+    assert!(read_folder(&dir.path().join("README.md")).unwrap_err().to_string().ends_with("is not a folder"));
 }
 
 #[test]
 fn crlf_and_a_byte_order_mark_are_taken() {
     let mut f = folder();
     for text in f.files.values_mut() {
-        let crlf = String::from_utf8(text.clone())
-            .unwrap()
-            .replace('\n', "\r\n");
+        let crlf = String::from_utf8(text.clone()).unwrap().replace('\n', "\r\n");
         *text = format!("\u{feff}{crlf}").into_bytes();
     }
     let loaded = load(&f, &[]);
-    assert!(
-        loaded.diagnostics.is_empty(),
-        "{}",
-        render(&loaded.diagnostics, false)
-    );
+    assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
 }
 
 #[test]
 fn colour_is_only_paint() {
     let mut f = folder();
     f.files.remove("trade.toml");
-    f.files
-        .insert("rules.csv".into(), b"id,rul\nR1,x\n".to_vec());
+    f.files.insert("rules.csv".into(), b"id,rul\nR1,x\n".to_vec());
     let d = load(&f, &[]).diagnostics;
     let plain = render(&d, false);
     let mut painted = render(&d, true);

@@ -1,1 +1,26 @@
-//! Event kernel, trains, border procedures, cuts of wagons, shippers.
+//! The simulator: an event kernel, trains on the line, border procedures, cuts of wagons, shippers.
+//!
+//! One replication is one thread, integer time, and a total order of events; it reads only the corridor and its
+//! plan, and draws from addressed streams. The same inputs give the same outcome anywhere.
+mod books;
+mod border;
+mod gates;
+mod kernel;
+mod movement;
+mod rail;
+mod regimes;
+mod roads;
+mod shippers;
+mod world;
+
+pub use books::{Flow, MonthOutcome};
+pub use world::{Outcome, Reopening};
+
+use yalu_model::Corridor;
+use yalu_plan::{Draw, Plan};
+use yalu_trace::Trace;
+
+/// Simulates one replication; recorded, it also tells all that happened.
+pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
+    world::World::new(corridor, plan, draw, recorded).run()
+}

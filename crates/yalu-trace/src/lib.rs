@@ -226,7 +226,7 @@ pub struct Trace {
     pub to: Instant,
     /// Local midnights at the border, from the first to the last of the horizon.
     pub midnights: Vec<Instant>,
-    /// Train runs in order of departure.
+    /// Train runs in order of their end.
     pub trains: Vec<TrainRun>,
     /// Times of trains at points.
     pub times: Vec<PointTime>,
@@ -256,5 +256,51 @@ impl Trace {
     /// The times of a train.
     pub fn times_of(&self, run: &TrainRun) -> &[PointTime] {
         &self.times[run.first as usize..(run.first + run.len) as usize]
+    }
+
+    /// What happened from an instant on: trains that departed since, cuts that ended since or are still under way,
+    /// and their steps, moves of goods and wagons, and days since.
+    #[must_use]
+    pub fn since(&self, from: Instant) -> Trace {
+        let mut out = Trace {
+            from: from.max(self.from),
+            to: self.to,
+            midnights: self.midnights.iter().copied().filter(|t| *t >= from).collect(),
+            fleet: self.fleet.clone(),
+            days: self.days.iter().copied().filter(|d| d.end > from).collect(),
+            regimes: self.regimes.iter().filter(|r| r.to > from).cloned().collect(),
+            goods: self.goods.iter().copied().filter(|g| g.at >= from).collect(),
+            refused_for_safety: self.refused_for_safety,
+            deadlocks: self.deadlocks,
+            events: self.events,
+            ..Trace::default()
+        };
+        for run in &self.trains {
+            let times = self.times_of(run);
+            if times.first().is_some_and(|t| t.depart >= from) {
+                out.trains.push(TrainRun { first: out.times.len() as u32, ..run.clone() });
+                out.times.extend_from_slice(times);
+            }
+        }
+        let mut renumbered = vec![None; self.cuts.len()];
+        for (i, cut) in self.cuts.iter().enumerate() {
+            if cut.ended.is_none_or(|t| t >= from) {
+                renumbered[i] = Some(out.cuts.len() as u32);
+                out.cuts.push(cut.clone());
+            }
+        }
+        let new = |cut: u32| renumbered.get(cut as usize).copied().flatten();
+        out.steps = self.steps.iter().filter_map(|s| Some(Step { cut: new(s.cut)?, ..*s })).collect();
+        let account = |a: WagonAccount| match a {
+            WagonAccount::InCut(c) => new(c).map(WagonAccount::InCut),
+            other => Some(other),
+        };
+        out.wagons = self
+            .wagons
+            .iter()
+            .filter(|w| w.at >= from)
+            .filter_map(|w| Some(WagonMove { from: account(w.from)?, to: account(w.to)?, ..*w }))
+            .collect();
+        out
     }
 }

@@ -35,17 +35,11 @@ pub struct IndexVec<I, T> {
 impl<I: Idx, T> IndexVec<I, T> {
     /// An empty vector.
     pub fn new() -> Self {
-        Self {
-            items: Vec::new(),
-            id: PhantomData,
-        }
+        Self { items: Vec::new(), id: PhantomData }
     }
     /// A vector that takes over plain items in their order.
     pub fn from_vec(items: Vec<T>) -> Self {
-        Self {
-            items,
-            id: PhantomData,
-        }
+        Self { items, id: PhantomData }
     }
     /// Adds an element and returns its id.
     pub fn push(&mut self, item: T) -> I {
@@ -86,6 +80,13 @@ impl<I: Idx, T> IndexVec<I, T> {
     }
 }
 
+impl<'a, I, T> IntoIterator for &'a mut IndexVec<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
 impl<I: Idx, T> Default for IndexVec<I, T> {
     fn default() -> Self {
         Self::new()
@@ -104,10 +105,7 @@ impl<I: Idx, T> IndexMut<I> for IndexVec<I, T> {
 }
 impl<I, T> FromIterator<T> for IndexVec<I, T> {
     fn from_iter<X: IntoIterator<Item = T>>(iter: X) -> Self {
-        Self {
-            items: iter.into_iter().collect(),
-            id: PhantomData,
-        }
+        Self { items: iter.into_iter().collect(), id: PhantomData }
     }
 }
 impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {

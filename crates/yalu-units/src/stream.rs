@@ -56,23 +56,12 @@ mod tests {
 
     #[test]
     fn a_draw_depends_on_its_address_alone() {
-        let key = StreamKey {
-            seed: 7,
-            replication: 3,
-        };
+        let key = StreamKey { seed: 7, replication: 3 };
         let a = address(&["service", "bridge"]);
         let first = key.stream(a, 0).unit();
         let _ = key.stream(address(&["other"]), 0).unit();
         assert_eq!(first, key.stream(a, 0).unit());
-        assert_ne!(
-            first,
-            StreamKey {
-                replication: 4,
-                ..key
-            }
-            .stream(a, 0)
-            .unit()
-        );
+        assert_ne!(first, StreamKey { replication: 4, ..key }.stream(a, 0).unit());
         assert_ne!(first, key.stream(a, 2).unit());
     }
 

@@ -1,2 +1,25 @@
 //! The command line.
-fn main() {}
+mod args;
+mod commands;
+mod json;
+mod load;
+mod progress;
+mod report;
+mod results;
+mod terminal;
+mod words;
+mod write;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Cli::parse();
+    match commands::dispatch(args) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(problem) => {
+            eprintln!("{}", problem.told());
+            ExitCode::from(2)
+        }
+    }
+}

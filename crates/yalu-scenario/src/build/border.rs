@@ -5,8 +5,7 @@ use crate::diagnostic::meant;
 use crate::row::Row;
 use std::collections::BTreeSet;
 use yalu_model::{
-    Activity, BorderStation, HoldId, HoldPlace, OpeningHours, PointId, Quantity, StartRule,
-    StationId, Team,
+    Activity, BorderStation, HoldId, HoldPlace, OpeningHours, PointId, Quantity, StartRule, StationId, Team,
 };
 use yalu_units::IndexVec;
 
@@ -20,10 +19,7 @@ impl Builder<'_> {
             let mut week: [Vec<(u32, u32)>; 7] = Default::default();
             match (r.row("week"), r.given("daily")) {
                 (Some(w), false) => {
-                    for (i, day) in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-                        .iter()
-                        .enumerate()
-                    {
+                    for (i, day) in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().enumerate() {
                         week[i] = self.intervals(w, day);
                     }
                 }
@@ -33,28 +29,19 @@ impl Builder<'_> {
                 }
                 (None, false) if r.given("week") => {}
                 _ => {
-                    let help =
-                        "write one of `week = { mon = [...] }` and `daily = [...]`".to_owned();
-                    self.sink.error(
-                        "Y0603",
-                        r.at,
-                        "hours need either `week` or `daily`",
-                        Some(help),
-                    );
+                    let help = "write one of `week = { mon = [...] }` and `daily = [...]`".to_owned();
+                    self.sink.error("Y0603", r.at, "hours need either `week` or `daily`", Some(help));
                 }
             }
             if week.iter().all(Vec::is_empty) && !self.sink.failed() {
-                self.sink
-                    .error("Y0603", r.at, "these hours are never open", None);
+                self.sink.error("Y0603", r.at, "these hours are never open", None);
             }
             let closed = r.dates("closed_days").iter();
             out.push(OpeningHours {
                 id: r.text("id"),
                 zone: self.zone(&r.text("zone")),
                 week,
-                closed_days: closed
-                    .filter_map(|d| yalu_calendar::epoch_day(d.0, d.1, d.2))
-                    .collect(),
+                closed_days: closed.filter_map(|d| yalu_calendar::epoch_day(d.0, d.1, d.2)).collect(),
             });
         }
         out
@@ -68,12 +55,7 @@ impl Builder<'_> {
                 && (b <= a || c < b)
             {
                 let help = "intervals of a day stand in order and apart".to_owned();
-                self.sink.error(
-                    "Y0604",
-                    *at,
-                    "this interval begins before the one before it ends",
-                    Some(help),
-                );
+                self.sink.error("Y0604", *at, "this interval begins before the one before it ends", Some(help));
             }
         }
         list.iter().map(|(i, _)| *i).collect()
@@ -87,17 +69,9 @@ impl Builder<'_> {
             let teams: Vec<Team> = r
                 .rows("team")
                 .iter()
-                .map(|t| Team {
-                    id: t.text("id"),
-                    count: t.quantity("count"),
-                    hours: t.index("hours").unwrap_or(0),
-                })
+                .map(|t| Team { id: t.text("id"), count: t.quantity("count"), hours: t.index("hours").unwrap_or(0) })
                 .collect();
-            let activities = r
-                .rows("activity")
-                .iter()
-                .map(|a| self.activity(a, &teams))
-                .collect();
+            let activities = r.rows("activity").iter().map(|a| self.activity(a, &teams)).collect();
             out.push(BorderStation {
                 point: id(r, "point"),
                 yard_tracks: r.quantity("yard_tracks"),
@@ -115,12 +89,7 @@ impl Builder<'_> {
             if found.is_none() {
                 let help = meant(&name, teams.iter().map(|t| t.id.as_str()))
                     .unwrap_or_else(|| "teams are declared in the same [[station]]".to_owned());
-                self.sink.error(
-                    "Y0403",
-                    r.at("team"),
-                    format!("the station has no team `{name}`"),
-                    Some(help),
-                );
+                self.sink.error("Y0403", r.at("team"), format!("the station has no team `{name}`"), Some(help));
             }
             found
         });
@@ -132,9 +101,9 @@ impl Builder<'_> {
             forward: r.forward("direction").unwrap_or(true),
             team,
             minutes: r.quantity("minutes"),
-            minutes_per_wagon: r.quantity_opt("minutes_per_wagon").unwrap_or_else(|| {
-                Quantity::assumed(&per_wagon, 0.0, "no time for each wagon is given")
-            }),
+            minutes_per_wagon: r
+                .quantity_opt("minutes_per_wagon")
+                .unwrap_or_else(|| Quantity::assumed(&per_wagon, 0.0, "no time for each wagon is given")),
             may_start: if r.text("may_start") == "any_open_time" {
                 StartRule::AnyOpenTime
             } else {
@@ -146,31 +115,17 @@ impl Builder<'_> {
 
     pub(super) fn holds(&mut self) -> IndexVec<HoldId, HoldPlace> {
         let files = self.files;
-        let stations: BTreeSet<usize> = files
-            .list(FILE, "station")
-            .iter()
-            .filter_map(|s| s.index("point"))
-            .collect();
+        let stations: BTreeSet<usize> = files.list(FILE, "station").iter().filter_map(|s| s.index("point")).collect();
         let mut out = IndexVec::new();
         for r in files.list(FILE, "hold") {
             let capacity = r.quantity("capacity_t");
             if r.get("capacity_t").is_some() && capacity.high() <= 0.0 {
                 let help = "give the tonnes it can hold".to_owned();
-                self.sink.error(
-                    "Y0607",
-                    r.at("capacity_t"),
-                    "the hold has no capacity",
-                    Some(help),
-                );
+                self.sink.error("Y0607", r.at("capacity_t"), "the hold has no capacity", Some(help));
             }
             if r.index("station").is_some_and(|p| !stations.contains(&p)) {
                 let help = "add a [[station]] with this point".to_owned();
-                self.sink.error(
-                    "Y0401",
-                    r.at("station"),
-                    "no border station is declared at this point",
-                    Some(help),
-                );
+                self.sink.error("Y0401", r.at("station"), "no border station is declared at this point", Some(help));
             }
             let (from, to) = self.period(r);
             let station: PointId = id(r, "station");

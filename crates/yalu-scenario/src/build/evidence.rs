@@ -3,8 +3,7 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, State, Story, StoryClaim,
-    StoryQuestion,
+    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, State, Story, StoryClaim, StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 
@@ -25,10 +24,7 @@ impl Builder<'_> {
                     "place" => Mode::Place,
                     _ => Mode::Rail,
                 },
-                position: r
-                    .number("lat")
-                    .zip(r.number("lon"))
-                    .map(|(lat, lon)| LatLon { lat, lon }),
+                position: r.number("lat").zip(r.number("lon")).map(|(lat, lon)| LatLon { lat, lon }),
                 colour: r.text("colour"),
             })
             .collect()
@@ -53,11 +49,7 @@ impl Builder<'_> {
 
     pub(super) fn reports(&mut self) -> Vec<Report> {
         let files = self.files;
-        files
-            .csv("reports.csv")
-            .iter()
-            .map(|r| self.report(r))
-            .collect()
+        files.csv("reports.csv").iter().map(|r| self.report(r)).collect()
     }
 
     fn report(&self, r: &Row) -> Report {

@@ -30,9 +30,7 @@ impl Builder<'_> {
         if let Some((id, _)) = self.zones.enumerated().find(|(_, z)| z.name == name) {
             return id;
         }
-        self.zones.push(Zone {
-            name: name.to_owned(),
-        })
+        self.zones.push(Zone { name: name.to_owned() })
     }
     /// Local midnight at the border.
     pub fn midnight(&self, day: Day) -> Instant {
@@ -53,8 +51,7 @@ impl Builder<'_> {
         };
         if from > to {
             let help = "`to` is the last day of the period".to_owned();
-            self.sink
-                .error("Y0701", row.at("to"), "`to` lies before `from`", Some(help));
+            self.sink.error("Y0701", row.at("to"), "`to` lies before `from`", Some(help));
         }
         (self.midnight(from), self.midnight_after(to))
     }
@@ -70,11 +67,7 @@ fn id_opt<I: Idx>(row: &Row, field: &str) -> Option<I> {
 }
 
 /// The corridor, as far as the rows allow; none without `scenario.toml`.
-pub(crate) fn corridor(
-    sink: &mut Sink,
-    files: &Files,
-    inputs: Vec<(String, Basis)>,
-) -> Option<Corridor> {
+pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basis)>) -> Option<Corridor> {
     let root = files.toml("scenario.toml")?;
     let head = root.row("corridor")?;
     let empty = Row::empty(root.at);
@@ -85,23 +78,11 @@ pub(crate) fn corridor(
     if zone.is_empty() {
         return None;
     }
-    let mut b = Builder {
-        sink,
-        files,
-        zones: IndexVec::new(),
-        zone,
-        from: Instant::default(),
-        to: Instant::default(),
-    };
+    let mut b = Builder { sink, files, zones: IndexVec::new(), zone, from: Instant::default(), to: Instant::default() };
     (b.from, b.to) = (b.midnight(first), b.midnight_after(last));
     if first > last {
         let help = "`to` is the last day of the horizon".to_owned();
-        b.sink.error(
-            "Y0701",
-            head.at("to"),
-            "`to` lies before `from`",
-            Some(help),
-        );
+        b.sink.error("Y0701", head.at("to"), "`to` lies before `from`", Some(help));
     }
     let name = b.zone.clone();
     let zone = b.zone(&name);
@@ -116,14 +97,8 @@ pub(crate) fn corridor(
         to: b.to,
         zone,
         countries: [a.clone(), c.clone()],
-        seed: head
-            .integer("seed")
-            .and_then(|s| u64::try_from(s).ok())
-            .unwrap_or(0),
-        replications: head
-            .integer("replications")
-            .and_then(|r| u32::try_from(r).ok())
-            .unwrap_or(1),
+        seed: head.integer("seed").and_then(|s| u64::try_from(s).ok()).unwrap_or(0),
+        replications: head.integer("replications").and_then(|r| u32::try_from(r).ok()).unwrap_or(1),
         attribution: head.strings("attribution"),
         wrong: head.strings("wrong"),
         reaction_days: choice.quantity("reaction_days"),

@@ -2,8 +2,7 @@
 
 use super::{Builder, id};
 use yalu_model::{
-    LatLon, OperationalPoint, PointId, PointKind, ProfilePiece, Section, SectionId, Traffic,
-    TrafficKind,
+    LatLon, OperationalPoint, PointId, PointKind, ProfilePiece, Section, SectionId, Traffic, TrafficKind,
 };
 use yalu_units::IndexVec;
 
@@ -18,10 +17,7 @@ impl Builder<'_> {
                 name: r.text("name"),
                 local_name: r.text("local_name"),
                 country: r.text("country"),
-                position: LatLon {
-                    lat: r.number("lat").unwrap_or(0.0),
-                    lon: r.number("lon").unwrap_or(0.0),
-                },
+                position: LatLon { lat: r.number("lat").unwrap_or(0.0), lon: r.number("lon").unwrap_or(0.0) },
                 zone,
                 kind: kind(&r.text("kind")),
                 track_lengths_m: r.quantities("track_lengths_m"),
@@ -41,21 +37,12 @@ impl Builder<'_> {
                 from: id(r, "from"),
                 to: id(r, "to"),
                 length_m: r.quantity("length_m"),
-                tracks: r
-                    .integer("tracks")
-                    .and_then(|n| u8::try_from(n).ok())
-                    .unwrap_or(1),
-                gauge_mm: r
-                    .integer("gauge_mm")
-                    .and_then(|n| u32::try_from(n).ok())
-                    .unwrap_or(0),
+                tracks: r.integer("tracks").and_then(|n| u8::try_from(n).ok()).unwrap_or(1),
+                gauge_mm: r.integer("gauge_mm").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
                 electrification: r.text("electrification"),
                 speed_kmh: r.quantity("speed_kmh"),
                 gradient_permille: r.quantity("gradient_permille"),
-                blocks: r
-                    .integer("blocks")
-                    .and_then(|n| u32::try_from(n).ok())
-                    .unwrap_or(1),
+                blocks: r.integer("blocks").and_then(|n| u32::try_from(n).ok()).unwrap_or(1),
                 profile: Vec::new(),
             })
             .collect();
@@ -72,7 +59,7 @@ impl Builder<'_> {
                 curve_radius_m: r.number("curve_radius_m"),
             });
         }
-        for s in out.iter_mut() {
+        for s in &mut out {
             s.profile.sort_by(|a, b| a.from_m.total_cmp(&b.from_m));
         }
         out
@@ -87,18 +74,11 @@ impl Builder<'_> {
                 id: r.text("id"),
                 from: id(r, "from"),
                 to: id(r, "to"),
-                kind: if r.text("kind") == "passenger" {
-                    TrafficKind::Passenger
-                } else {
-                    TrafficKind::Domestic
-                },
+                kind: if r.text("kind") == "passenger" { TrafficKind::Passenger } else { TrafficKind::Domestic },
                 trains_per_day: r.quantity("trains_per_day"),
                 locomotive: id(r, "locomotive"),
                 wagon: id(r, "wagon"),
-                wagons: r
-                    .integer("wagons")
-                    .and_then(|n| u32::try_from(n).ok())
-                    .unwrap_or(0),
+                wagons: r.integer("wagons").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
                 load_t: r.number("load_t").unwrap_or(0.0),
             })
             .collect()

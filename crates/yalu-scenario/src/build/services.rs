@@ -3,8 +3,8 @@
 use super::{Builder, id, id_opt};
 use crate::row::Row;
 use yalu_model::{
-    Locomotive, LocomotiveId, Mode, RailRoute, Resistance, Route, RouteId, Service, ServiceId,
-    ServiceKind, Turn, Wagon, WagonId,
+    Locomotive, LocomotiveId, Mode, RailRoute, Resistance, Route, RouteId, Service, ServiceId, ServiceKind, Turn,
+    Wagon, WagonId,
 };
 use yalu_units::{Idx as _, IndexVec};
 
@@ -51,32 +51,19 @@ impl Builder<'_> {
                 if let [(a, _), (b, at)] = pair
                     && b <= a
                 {
-                    let help = "departures stand in the order in which they are used, each later than the last".to_owned();
-                    self.sink.error(
-                        "Y0601",
-                        *at,
-                        "this departure is not later than the one before it",
-                        Some(help),
-                    );
+                    let help =
+                        "departures stand in the order in which they are used, each later than the last".to_owned();
+                    self.sink.error("Y0601", *at, "this departure is not later than the one before it", Some(help));
                 }
             }
             if times.is_empty() && r.get("departures").is_some() {
-                self.sink.error(
-                    "Y0602",
-                    r.at("departures"),
-                    "the service has no departures",
-                    None,
-                );
+                self.sink.error("Y0602", r.at("departures"), "the service has no departures", None);
             }
             let zone = self.zone(&r.text("zone"));
             out.push(Service {
                 id: r.text("id"),
                 title: r.text("title"),
-                kind: if r.text("kind") == "passenger" {
-                    ServiceKind::Passenger
-                } else {
-                    ServiceKind::Freight
-                },
+                kind: if r.text("kind") == "passenger" { ServiceKind::Passenger } else { ServiceKind::Freight },
                 from: id(r, "from"),
                 to: id(r, "to"),
                 crossing: id_opt(r, "crossing"),
@@ -87,15 +74,10 @@ impl Builder<'_> {
                 wagon: id(r, "wagon"),
                 max_wagons: r.quantity("max_wagons"),
                 trains_per_day: r.quantity("trains_per_day"),
-                priority: r
-                    .integer("priority")
-                    .and_then(|n| i32::try_from(n).ok())
-                    .unwrap_or(0),
+                priority: r.integer("priority").and_then(|n| i32::try_from(n).ok()).unwrap_or(0),
                 supplement_percent: r.quantity("supplement_percent"),
                 cancel_after_min: r.quantity("cancel_after_min"),
-                turn: r.row("turn").map(|t| Turn {
-                    after_min: t.quantity("after_min"),
-                }),
+                turn: r.row("turn").map(|t| Turn { after_min: t.quantity("after_min") }),
             });
         }
         out
@@ -118,11 +100,7 @@ impl Builder<'_> {
                 title: r.text("title"),
                 colour: r.text("colour"),
                 mode,
-                crossings: r
-                    .indices("crossings")
-                    .iter()
-                    .map(|(i, _)| yalu_model::CrossingId::new(*i))
-                    .collect(),
+                crossings: r.indices("crossings").iter().map(|(i, _)| yalu_model::CrossingId::new(*i)).collect(),
                 directions: r.directions("directions").unwrap_or([true; 2]),
                 waits_at: id(r, "waits_at"),
                 released_at: id(r, "released_at"),
@@ -150,45 +128,35 @@ impl Builder<'_> {
     /// A rail route takes its capacity from trains, another from vehicles.
     fn route_parts(&mut self, r: &Row, mode: Mode) {
         if mode == Mode::Rail {
-            if !r.given("rail") {
-                let help = "add `[route.rail]` with over_border and the wagon fleet".to_owned();
-                self.sink.error(
-                    "Y0605",
-                    r.at,
-                    "a rail route without `[route.rail]`",
-                    Some(help),
-                );
+            let own = ["vehicles_per_day", "payload_t"];
+            if !r.given("rail") && !own.iter().all(|key| r.given(key)) {
+                let help = "add `[route.rail]` with over_border and the wagon fleet; or, off the line that is modelled, \
+                            vehicles_per_day (trains) and payload_t (net tonnes of a train)";
+                self.sink.error("Y0605", r.at, "a rail route without `[route.rail]`", Some(help.to_owned()));
             }
-            for key in ["vehicles_per_day", "payload_t"] {
-                if r.given(key) {
+            for key in own {
+                if r.given("rail") && r.given(key) {
                     let help = "rail takes it from its trains; leave it out".to_owned();
-                    self.sink.error(
-                        "Y0606",
-                        r.at(key),
-                        format!("`{key}` on a rail route"),
-                        Some(help),
-                    );
+                    self.sink.error("Y0606", r.at(key), format!("`{key}` beside `[route.rail]`"), Some(help));
                 }
+            }
+            if r.given("rail") && r.directions("directions").is_some_and(|d| d[1]) {
+                self.sink.warn(
+                    "Y0609",
+                    r.at("directions"),
+                    "goods go by `[route.rail]` in the first direction only; wagons come back empty",
+                    Some("leave the second direction out; other routes will take its goods".to_owned()),
+                );
             }
         } else {
             for key in ["vehicles_per_day", "payload_t"] {
                 if !r.given(key) {
                     let message = format!("`{key}` is missing in `route`");
-                    self.sink.error(
-                        "Y0202",
-                        r.at,
-                        message,
-                        Some("every route but rail needs it".into()),
-                    );
+                    self.sink.error("Y0202", r.at, message, Some("every route but rail needs it".into()));
                 }
             }
             if r.row("rail").is_some() {
-                self.sink.error(
-                    "Y0606",
-                    r.at("rail"),
-                    "`[route.rail]` on a route that is not rail",
-                    None,
-                );
+                self.sink.error("Y0606", r.at("rail"), "`[route.rail]` on a route that is not rail", None);
             }
         }
     }
@@ -196,15 +164,7 @@ impl Builder<'_> {
 
 fn resistance(r: &Row) -> Resistance {
     match r.numbers("resistance") {
-        [a, b, c] => Resistance {
-            a: *a,
-            b: *b,
-            c: *c,
-        },
-        _ => Resistance {
-            a: 0.0,
-            b: 0.0,
-            c: 0.0,
-        },
+        [a, b, c] => Resistance { a: *a, b: *b, c: *c },
+        _ => Resistance { a: 0.0, b: 0.0, c: 0.0 },
     }
 }

@@ -5,11 +5,7 @@ use yalu_model::{DemandFactor, Direction, Good, GoodId, Rule};
 use yalu_units::IndexVec;
 
 fn direction(forward: bool) -> Direction {
-    if forward {
-        Direction::Forward
-    } else {
-        Direction::Back
-    }
+    if forward { Direction::Forward } else { Direction::Back }
 }
 
 impl Builder<'_> {

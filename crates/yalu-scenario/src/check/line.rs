@@ -13,10 +13,7 @@ fn path(c: &Corridor, from: PointId, to: PointId) -> Option<(Vec<PointId>, Vec<S
     let mut came: Vec<Option<(PointId, SectionId)>> = vec![None; n];
     let mut open: BTreeSet<PointId> = BTreeSet::from([from]);
     best[from.index()] = 0.0;
-    while let Some(&p) = open
-        .iter()
-        .min_by(|a, b| best[a.index()].total_cmp(&best[b.index()]))
-    {
+    while let Some(&p) = open.iter().min_by(|a, b| best[a.index()].total_cmp(&best[b.index()])) {
         open.remove(&p);
         for (id, s) in c.sections.enumerated() {
             let Some(q) = s.other(p) else { continue };
@@ -56,15 +53,7 @@ struct Run<'a> {
 fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
     let (a, b) = (&c.points[run.from], &c.points[run.to]);
     if run.from == run.to {
-        sink.error(
-            "Y0501",
-            run.at,
-            format!(
-                "the {} `{}` begins and ends at `{}`",
-                run.noun, run.id, a.id
-            ),
-            None,
-        );
+        sink.error("Y0501", run.at, format!("the {} `{}` begins and ends at `{}`", run.noun, run.id, a.id), None);
         return None;
     }
     let Some((points, sections)) = path(c, run.from, run.to) else {
@@ -84,12 +73,7 @@ fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
                 "the gauge changes from {} to {} mm at `{}` on the path of the {} `{}`",
                 s.gauge_mm, t.gauge_mm, p.id, run.noun, run.id
             );
-            sink.error(
-                "Y0502",
-                run.at,
-                message,
-                Some("gauges meet only at a point of kind border_station".into()),
-            );
+            sink.error("Y0502", run.at, message, Some("gauges meet only at a point of kind border_station".into()));
         }
     }
     for (point, end) in [(run.from, "begins"), (run.to, "ends")] {
@@ -98,22 +82,11 @@ fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
                 "the {} `{}` {end} at `{}`, which has no tracks to stand on",
                 run.noun, run.id, c.points[point].id
             );
-            sink.warn(
-                "Y0510",
-                run.at,
-                message,
-                Some("give its track_lengths_m in network/points.csv".into()),
-            );
+            sink.warn("Y0510", run.at, message, Some("give its track_lengths_m in network/points.csv".into()));
         }
     }
-    let train = c.locomotives[run.locomotive].length_m.central()
-        + run.wagons * c.wagons[run.wagon].length_m.central();
-    let tracks = points.iter().flat_map(|p| {
-        c.points[*p]
-            .track_lengths_m
-            .iter()
-            .map(|q| (q.central(), *p))
-    });
+    let train = c.locomotives[run.locomotive].length_m.central() + run.wagons * c.wagons[run.wagon].length_m.central();
+    let tracks = points.iter().flat_map(|p| c.points[*p].track_lengths_m.iter().map(|q| (q.central(), *p)));
     if let Some((longest, p)) = tracks.max_by(|a, b| a.0.total_cmp(&b.0))
         && train > longest
     {
@@ -121,12 +94,7 @@ fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
             "a train of the {} `{}` is {train:.0} m long, the longest track on its path {longest:.0} m (`{}`)",
             run.noun, run.id, c.points[p].id
         );
-        sink.warn(
-            "Y0503",
-            run.wagons_at,
-            message,
-            Some("such trains can meet no other; use fewer wagons".into()),
-        );
+        sink.warn("Y0503", run.wagons_at, message, Some("such trains can meet no other; use fewer wagons".into()));
     }
     Some(points)
 }
@@ -140,11 +108,7 @@ fn reachable(c: &Corridor, from: PointId) -> Vec<&str> {
 }
 
 pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, s) in files
-        .list("services.toml", "service")
-        .iter()
-        .zip(&c.services)
-    {
+    for (row, s) in files.list("services.toml", "service").iter().zip(&c.services) {
         let run = Run {
             noun: "service",
             id: &s.id,
@@ -168,10 +132,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             sink.warn(
                 "Y0511",
                 row.at("id"),
-                format!(
-                    "the service `{}` crosses the border under no crossing",
-                    s.id
-                ),
+                format!("the service `{}` crosses the border under no crossing", s.id),
                 Some(help),
             );
         }

@@ -21,10 +21,7 @@ pub(super) fn great_circle(a: LatLon, b: LatLon) -> f64 {
 pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
     for (row, s) in files.csv("network/sections.csv").iter().zip(&c.sections) {
         if s.from == s.to {
-            let message = format!(
-                "the section `{}` leads from `{}` to itself",
-                s.id, c.points[s.from].id
-            );
+            let message = format!("the section `{}` leads from `{}` to itself", s.id, c.points[s.from].id);
             sink.error("Y0505", row.at("to"), message, None);
             continue;
         }
@@ -36,12 +33,7 @@ pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
                 km(s.length_m.high()),
                 km(straight)
             );
-            sink.warn(
-                "Y0504",
-                row.at("length_m"),
-                message,
-                Some("check the length and both positions".into()),
-            );
+            sink.warn("Y0504", row.at("length_m"), message, Some("check the length and both positions".into()));
         }
     }
 }
@@ -52,13 +44,7 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
         let mut pieces: Vec<(&Row, f64, f64)> = rows
             .iter()
             .filter(|r| r.index("section") == Some(id.index()))
-            .map(|r| {
-                (
-                    r,
-                    r.number("from_m").unwrap_or(0.0),
-                    r.number("to_m").unwrap_or(0.0),
-                )
-            })
+            .map(|r| (r, r.number("from_m").unwrap_or(0.0), r.number("to_m").unwrap_or(0.0)))
             .collect();
         pieces.sort_by(|a, b| a.1.total_cmp(&b.1));
         let length = s.length_m.high();
@@ -66,33 +52,19 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
         let mut last = None;
         for (row, from, to) in pieces {
             if to <= from {
-                sink.error(
-                    "Y0508",
-                    row.at("to_m"),
-                    "the piece ends before it begins",
-                    None,
-                );
+                sink.error("Y0508", row.at("to_m"), "the piece ends before it begins", None);
                 continue;
             }
             if from < reached {
-                let message = format!(
-                    "this piece of `{}` overlaps the one before it, which ends at {reached} m",
-                    s.id
-                );
+                let message = format!("this piece of `{}` overlaps the one before it, which ends at {reached} m", s.id);
                 sink.error("Y0506", row.at("from_m"), message, None);
             } else if from > reached {
-                let message = format!(
-                    "the profile of `{}` says nothing of {reached} to {from} m",
-                    s.id
-                );
+                let message = format!("the profile of `{}` says nothing of {reached} to {from} m", s.id);
                 let help = "there the section's mean gradient and line speed hold".to_owned();
                 sink.warn("Y0507", row.at("from_m"), message, Some(help));
             }
             if to > length {
-                let message = format!(
-                    "the piece ends at {to} m, the section `{}` at {length} m",
-                    s.id
-                );
+                let message = format!("the piece ends at {to} m, the section `{}` at {length} m", s.id);
                 sink.error("Y0508", row.at("to_m"), message, None);
             }
             reached = f64::max(reached, to);
@@ -101,11 +73,8 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
         if let Some(row) = last
             && reached < s.length_m.low()
         {
-            let message = format!(
-                "the profile of `{}` ends at {reached} m, the section at {} m",
-                s.id,
-                s.length_m.low()
-            );
+            let message =
+                format!("the profile of `{}` ends at {reached} m, the section at {} m", s.id, s.length_m.low());
             let help = "there the section's mean gradient and line speed hold".to_owned();
             sink.warn("Y0507", row.at("to_m"), message, Some(help));
         }
@@ -113,23 +82,11 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
 }
 
 pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, (id, p)) in files
-        .csv("network/points.csv")
-        .iter()
-        .zip(c.points.enumerated())
-    {
-        let free = matches!(
-            p.kind,
-            PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road
-        );
+    for (row, (id, p)) in files.csv("network/points.csv").iter().zip(c.points.enumerated()) {
+        let free = matches!(p.kind, PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road);
         if !free && c.sections.iter().all(|s| s.other(id).is_none()) {
             let help = "points off the line are of kind bypassed, yard, port or road".to_owned();
-            sink.warn(
-                "Y0509",
-                row.at("id"),
-                format!("no section reaches `{}`", p.id),
-                Some(help),
-            );
+            sink.warn("Y0509", row.at("id"), format!("no section reaches `{}`", p.id), Some(help));
         }
     }
 }

@@ -35,11 +35,7 @@ fn span(c: &Corridor, row: &Row) -> Option<(Instant, Instant)> {
 
 pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
     let rows = files.csv("regimes.csv");
-    for (row, (id, crossing)) in files
-        .csv("crossings.csv")
-        .iter()
-        .zip(c.crossings.enumerated())
-    {
+    for (row, (id, crossing)) in files.csv("crossings.csv").iter().zip(c.crossings.enumerated()) {
         let mut mine: Vec<(&Row, Instant, Instant)> = rows
             .iter()
             .filter(|r| r.index("crossing") == Some(id.index()))
@@ -48,12 +44,7 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
         mine.sort_by_key(|(_, from, _)| *from);
         let Some((first, begin, _)) = mine.first() else {
             let help = "days that no regime covers carry nothing".to_owned();
-            sink.warn(
-                "Y0705",
-                row.at("id"),
-                format!("the crossing `{}` has no regime", crossing.id),
-                Some(help),
-            );
+            sink.warn("Y0705", row.at("id"), format!("the crossing `{}` has no regime", crossing.id), Some(help));
             continue;
         };
         let gap = |sink: &mut Sink, row: &Row, field: &str, a: Instant, b: Instant| {
@@ -65,7 +56,8 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                     text(day(c, a)),
                     text(day_before(c, b))
                 );
-                let help = "such days are unknown and carry nothing; write a regime of state unknown to say so".to_owned();
+                let help =
+                    "such days are unknown and carry nothing; write a regime of state unknown to say so".to_owned();
                 sink.warn("Y0703", row.at(field), message, Some(help));
             }
         };
@@ -80,16 +72,9 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                     format!("to {}", text(day_before(c, end)))
                 };
                 let begun = last.days("from").map_or_else(String::new, |d| text(d.0));
-                let message = format!(
-                    "this regime of `{}` overlaps the one from {begun}, which runs {until}",
-                    crossing.id
-                );
-                sink.error(
-                    "Y0702",
-                    row.at("from"),
-                    message,
-                    Some("`to` is the last day of a regime".into()),
-                );
+                let message =
+                    format!("this regime of `{}` overlaps the one from {begun}, which runs {until}", crossing.id);
+                sink.error("Y0702", row.at("from"), message, Some("`to` is the last day of a regime".into()));
             } else if *from > end {
                 gap(sink, row, "from", end, *from);
             }
@@ -105,11 +90,7 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
 
 /// Regimes and demand that touch no day of the horizon, and reports of a later day.
 pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let horizon = format!(
-        "the horizon is {} to {}",
-        text(day(c, c.from)),
-        text(day_before(c, c.to))
-    );
+    let horizon = format!("the horizon is {} to {}", text(day(c, c.from)), text(day_before(c, c.to)));
     for row in files.csv("regimes.csv") {
         if let Some((from, to)) = span(c, row)
             && (to <= c.from || from >= c.to)
@@ -122,26 +103,16 @@ pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
     for (row, r) in files.csv("reports.csv").iter().zip(&c.reports) {
         let shown = row.days("event_start").or(row.days("reported"));
         let Some((first, last)) = shown else { continue };
-        let after = yalu_calendar::local_midnight(zone, first.0, first.1, first.2)
-            .is_some_and(|t| t >= c.to);
+        let after = yalu_calendar::local_midnight(zone, first.0, first.1, first.2).is_some_and(|t| t >= c.to);
         let until = row.days("event_end").map_or(last, |d| d.1);
-        let before = yalu_calendar::local_time(zone, until, 86_400).is_some_and(|t| t <= c.from)
-            && r.reported < c.from;
+        let before = yalu_calendar::local_time(zone, until, 86_400).is_some_and(|t| t <= c.from) && r.reported < c.from;
         if after || before {
-            let field = if row.days("event_start").is_some() {
-                "event_start"
-            } else {
-                "reported"
-            };
+            let field = if row.days("event_start").is_some() { "event_start" } else { "reported" };
             let message = format!("the report `{}` speaks of days outside the horizon", r.id);
             sink.warn("Y0704", row.at(field), message, Some(horizon.clone()));
         }
     }
-    for (row, f) in files
-        .list("trade.toml", "demand_factor")
-        .iter()
-        .zip(&c.demand_factors)
-    {
+    for (row, f) in files.list("trade.toml", "demand_factor").iter().zip(&c.demand_factors) {
         if f.to <= c.from || f.from >= c.to {
             let message = "the factor touches no day of the horizon";
             sink.warn("Y0704", row.at("from"), message, Some(horizon.clone()));
@@ -150,11 +121,6 @@ pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
     if let (Some(row), Some(s)) = (files.toml("story.toml"), &c.story)
         && (s.day < c.from || s.day >= c.to)
     {
-        sink.error(
-            "Y0706",
-            row.at("day"),
-            "the day of the story lies outside the horizon",
-            Some(horizon),
-        );
+        sink.error("Y0706", row.at("day"), "the day of the story lies outside the horizon", Some(horizon));
     }
 }

@@ -34,13 +34,7 @@ impl Names {
         };
         let names = self.0.entry(what).or_default();
         for t in tables(node) {
-            names.push(
-                spec.key
-                    .first()
-                    .and_then(|k| t.get(k))
-                    .and_then(|n| n.value.plain())
-                    .unwrap_or_default(),
-            );
+            names.push(spec.key.first().and_then(|k| t.get(k)).and_then(|n| n.value.plain()).unwrap_or_default());
         }
     }
     /// All of a sort.
@@ -79,55 +73,32 @@ impl Decoder<'_> {
     }
     /// A CSV file's rows.
     pub fn rows(&mut self, spec: &FileSpec, tree: &Table) -> Vec<Row> {
-        tree.get(ROWS)
-            .map_or_else(Vec::new, |n| self.list(spec.root, n, "", &Basis::Unstated))
+        tree.get(ROWS).map_or_else(Vec::new, |n| self.list(spec.root, n, "", &Basis::Unstated))
     }
 
-    fn table(
-        &mut self,
-        spec: &'static TableSpec,
-        table: &Table,
-        path: &str,
-        inherited: &Basis,
-    ) -> Row {
-        let basis = if spec.basis {
-            self.basis(table, inherited)
-        } else {
-            inherited.clone()
-        };
+    fn table(&mut self, spec: &'static TableSpec, table: &Table, path: &str, inherited: &Basis) -> Row {
+        let basis = if spec.basis { self.basis(table, inherited) } else { inherited.clone() };
+        let parted = if spec.basis { self.parted(spec, table) } else { None };
         let (mut values, mut failed) = (Vec::new(), Vec::new());
         for (key, node) in &table.entries {
             if spec.basis && (key.name == "source" || key.name == "assumed") {
                 continue;
             }
             let Some(field) = spec.field(&key.name) else {
-                let help = meant(&key.name, spec.keys()).unwrap_or_else(|| {
-                    format!(
-                        "keys here are: {}",
-                        spec.keys().collect::<Vec<_>>().join(", ")
-                    )
-                });
-                self.sink.error(
-                    "Y0201",
-                    key.at,
-                    format!("unknown key `{}`", key.name),
-                    Some(help),
-                );
+                let help = meant(&key.name, spec.keys())
+                    .unwrap_or_else(|| format!("keys here are: {}", spec.keys().collect::<Vec<_>>().join(", ")));
+                self.sink.error("Y0201", key.at, format!("unknown key `{}`", key.name), Some(help));
                 continue;
             };
-            let at = if matches!(field.kind, Kind::Table(_) | Kind::Tables(_)) {
-                key.at
-            } else {
-                node.at
-            };
-            let field_path = if path.is_empty() {
-                field.name.to_owned()
-            } else {
-                format!("{path}.{}", field.name)
-            };
+            let at = if matches!(field.kind, Kind::Table(_) | Kind::Tables(_)) { key.at } else { node.at };
+            let field_path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
             let here = Here {
                 path: &field_path,
-                basis: &basis,
+                basis: match &parted {
+                    Some((names, source, _)) if !names.contains(&field.name) => source,
+                    Some((_, _, assumed)) => assumed,
+                    None => &basis,
+                },
                 counts: spec.basis,
             };
             if let Some(v) = self.value(field, node, here) {
@@ -136,53 +107,24 @@ impl Decoder<'_> {
                 failed.push(field.name);
             }
         }
-        for f in spec
-            .fields
-            .iter()
-            .filter(|f| f.required && table.get(f.name).is_none())
-        {
+        for f in spec.fields.iter().filter(|f| f.required && table.get(f.name).is_none()) {
             self.missing(spec, f, table.at);
         }
-        Row {
-            at: table.at,
-            path: path.to_owned(),
-            basis,
-            values,
-            failed,
-        }
+        Row { at: table.at, path: path.to_owned(), basis, values, failed }
     }
 
     fn missing(&mut self, spec: &TableSpec, f: &Field, at: At) {
-        let place = if spec.name.is_empty() {
-            String::new()
-        } else {
-            format!(" in `{}`", spec.name)
-        };
-        self.sink.error(
-            "Y0202",
-            at,
-            format!("`{}` is missing{place}", f.name),
-            Some(f.doc.to_owned()),
-        );
+        let place = if spec.name.is_empty() { String::new() } else { format!(" in `{}`", spec.name) };
+        self.sink.error("Y0202", at, format!("`{}` is missing{place}", f.name), Some(f.doc.to_owned()));
     }
 
-    fn list(
-        &mut self,
-        spec: &'static TableSpec,
-        node: &Node,
-        path: &str,
-        inherited: &Basis,
-    ) -> Vec<Row> {
+    fn list(&mut self, spec: &'static TableSpec, node: &Node, path: &str, inherited: &Basis) -> Vec<Row> {
         let Value::List(items) = &node.value else {
             let help = Some(format!("write it as `[[{}]]`", spec.name));
             self.sink.error(
                 "Y0301",
                 node.at,
-                format!(
-                    "`{}` is {}, not a list of tables",
-                    spec.name,
-                    node.value.sort()
-                ),
+                format!("`{}` is {}, not a list of tables", spec.name, node.value.sort()),
                 help,
             );
             return Vec::new();
@@ -191,41 +133,16 @@ impl Decoder<'_> {
         let mut rows = Vec::new();
         for (i, item) in items.iter().enumerate() {
             let Value::Table(t) = &item.value else {
-                self.sink.error(
-                    "Y0301",
-                    item.at,
-                    format!("{} stands where a table is due", item.value.sort()),
-                    None,
-                );
+                self.sink.error("Y0301", item.at, format!("{} stands where a table is due", item.value.sort()), None);
                 continue;
             };
             let key = row_key(spec, t, i);
-            if !spec.key.is_empty()
-                && spec.key.iter().all(|k| t.get(k).is_some())
-                && !seen.insert(key.clone())
-            {
-                let at = spec
-                    .key
-                    .first()
-                    .and_then(|k| t.get(k))
-                    .map_or(t.at, |n| n.at);
-                let help = format!(
-                    "each {} needs its own {}",
-                    spec.name,
-                    spec.key.join(" and ")
-                );
-                self.sink.error(
-                    "Y0402",
-                    at,
-                    format!("the {} `{key}` is there twice", spec.name),
-                    Some(help),
-                );
+            if !spec.key.is_empty() && spec.key.iter().all(|k| t.get(k).is_some()) && !seen.insert(key.clone()) {
+                let at = spec.key.first().and_then(|k| t.get(k)).map_or(t.at, |n| n.at);
+                let help = format!("each {} needs its own {}", spec.name, spec.key.join(" and "));
+                self.sink.error("Y0402", at, format!("the {} `{key}` is there twice", spec.name), Some(help));
             }
-            let prefix = if path.is_empty() {
-                String::new()
-            } else {
-                format!("{path}.")
-            };
+            let prefix = if path.is_empty() { String::new() } else { format!("{path}.") };
             rows.push(self.table(spec, t, &format!("{prefix}{}.{key}", spec.name), inherited));
         }
         rows
@@ -244,17 +161,8 @@ impl Decoder<'_> {
                 continue;
             };
             if text.trim().is_empty() {
-                let help = if name == "source" {
-                    "name the source"
-                } else {
-                    "say why this value"
-                };
-                self.sink.error(
-                    "Y0309",
-                    node.at,
-                    format!("`{name}` is empty"),
-                    Some(help.into()),
-                );
+                let help = if name == "source" { "name the source" } else { "say why this value" };
+                self.sink.error("Y0309", node.at, format!("`{name}` is empty"), Some(help.into()));
             } else if name == "source" {
                 basis = Basis::Source(text.clone());
             } else {
@@ -262,6 +170,34 @@ impl Decoder<'_> {
             }
         }
         basis
+    }
+
+    /// Where a table or row has both a source and an assumption: the keys that are assumed, which `assumed` names
+    /// before a colon (`speed_kmh blocks: not found`), the source of the others, and why.
+    fn parted(&mut self, spec: &TableSpec, table: &Table) -> Option<(Vec<&'static str>, Basis, Basis)> {
+        let text = |name: &str| match table.get(name).map(|n| &n.value) {
+            Some(Value::Text(t) | Value::Cell(t)) if !t.trim().is_empty() => Some(t.clone()),
+            _ => None,
+        };
+        let (source, assumed) = (text("source")?, text("assumed")?);
+        let (names, why) = assumed.split_once(':').unwrap_or(("", &assumed));
+        let fields: Option<Vec<&'static str>> =
+            names.split_whitespace().map(|n| spec.field(n).map(|f| f.name)).collect();
+        match fields {
+            Some(f) if !f.is_empty() => Some((f, Basis::Source(source), Basis::Assumed(why.trim().to_owned()))),
+            _ => {
+                let at = table.get("assumed").map_or(table.at, |n| n.at);
+                let help = "begin `assumed` with the keys it is for and a colon, as in `speed_kmh blocks: not found`; the \
+                            others then have the source";
+                self.sink.error(
+                    "Y0317",
+                    at,
+                    "both `source` and `assumed`, and not said for which keys",
+                    Some(help.into()),
+                );
+                None
+            }
+        }
     }
 
     /// Notes a numeric input.
@@ -287,12 +223,7 @@ impl Decoder<'_> {
                     return Some(Val::Row(self.table(spec, t, here.path, here.basis)));
                 }
                 let message = format!("`{}` is {}, not a table", field.name, node.value.sort());
-                self.sink.error(
-                    "Y0301",
-                    node.at,
-                    message,
-                    Some(format!("write it as `[{}]`", field.name)),
-                );
+                self.sink.error("Y0301", node.at, message, Some(format!("write it as `[{}]`", field.name)));
                 None
             }
             Kind::Tables(spec) => Some(Val::Rows(self.list(spec, node, parent, here.basis))),
@@ -306,10 +237,6 @@ pub(crate) fn row_key(spec: &TableSpec, t: &Table, i: usize) -> String {
     if spec.key.is_empty() {
         return i.to_string();
     }
-    let parts: Option<Vec<String>> = spec
-        .key
-        .iter()
-        .map(|k| t.get(k).and_then(|n| n.value.plain()))
-        .collect();
+    let parts: Option<Vec<String>> = spec.key.iter().map(|k| t.get(k).and_then(|n| n.value.plain())).collect();
     parts.map_or_else(|| i.to_string(), |p| p.join("."))
 }

@@ -18,14 +18,11 @@ impl Decoder<'_> {
             Kind::Table(_) | Kind::Tables(_) => self.nested(field, node, here),
             Kind::Id => {
                 let s = self.text(name, node)?;
-                if s.chars()
-                    .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-                {
+                if s.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
                     return Some(Val::Text(s));
                 }
                 let help = "ids are letters, digits, `-` and `_`".to_owned();
-                self.sink
-                    .error("Y0314", node.at, format!("`{s}` is no id"), Some(help));
+                self.sink.error("Y0314", node.at, format!("`{s}` is no id"), Some(help));
                 None
             }
             Kind::Text => self.text_field(field, node).map(Val::Text),
@@ -34,20 +31,15 @@ impl Decoder<'_> {
                 if words.contains(&s.as_str()) {
                     return Some(Val::Text(s));
                 }
-                let help = meant(&s, words.iter().copied())
-                    .unwrap_or_else(|| format!("one of: {}", words.join(", ")));
-                self.sink
-                    .error("Y0305", node.at, format!("`{s}` is no {name}"), Some(help));
+                let help = meant(&s, words.iter().copied()).unwrap_or_else(|| format!("one of: {}", words.join(", ")));
+                self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some(help));
                 None
             }
             Kind::Ref(what) => {
                 let s = self.text(name, node)?;
                 self.reference(what, &s, node.at).map(Val::Index)
             }
-            Kind::Country => self
-                .text(name, node)
-                .and_then(|s| self.country(s, node.at))
-                .map(Val::Text),
+            Kind::Country => self.text(name, node).and_then(|s| self.country(s, node.at)).map(Val::Text),
             Kind::Zone => self.zone(name, node),
             Kind::Direction => {
                 let s = self.text(name, node)?;
@@ -79,12 +71,7 @@ impl Decoder<'_> {
             Kind::Month => {
                 let s = self.text(name, node)?;
                 let Some((y, m)) = value::month(&s) else {
-                    self.sink.error(
-                        "Y0306",
-                        node.at,
-                        format!("`{s}` is no month"),
-                        Some("months are YYYY-MM".into()),
-                    );
+                    self.sink.error("Y0306", node.at, format!("`{s}` is no month"), Some("months are YYYY-MM".into()));
                     return None;
                 };
                 Some(Val::Month(y, m))
@@ -94,9 +81,7 @@ impl Decoder<'_> {
             Kind::Refs(what) => {
                 let list = self.texts(name, node)?;
                 Some(Val::Indices(
-                    list.into_iter()
-                        .filter_map(|(s, at)| Some((self.reference(what, &s, at)?, at)))
-                        .collect(),
+                    list.into_iter().filter_map(|(s, at)| Some((self.reference(what, &s, at)?, at))).collect(),
                 ))
             }
             Kind::Countries => self.countries(name, node),
@@ -112,34 +97,18 @@ impl Decoder<'_> {
                 let mut out = Vec::new();
                 for (i, item) in items.iter().enumerate() {
                     let path = format!("{}.{i}", here.path);
-                    out.extend(self.quantity(
-                        name,
-                        item,
-                        limits,
-                        Here {
-                            path: &path,
-                            ..here
-                        },
-                    ));
+                    out.extend(self.quantity(name, item, limits, Here { path: &path, ..here }));
                 }
                 Some(Val::Quantities(out))
             }
             Kind::Numbers(count, limits) => self.numbers(name, node, count, limits, here),
             Kind::Times => {
                 let list = self.texts(name, node)?;
-                Some(Val::Times(
-                    list.into_iter()
-                        .filter_map(|(s, at)| Some((self.time(&s, at)?, at)))
-                        .collect(),
-                ))
+                Some(Val::Times(list.into_iter().filter_map(|(s, at)| Some((self.time(&s, at)?, at))).collect()))
             }
             Kind::Dates => {
                 let list = self.texts(name, node)?;
-                Some(Val::Dates(
-                    list.into_iter()
-                        .filter_map(|(s, at)| self.day(&s, at))
-                        .collect(),
-                ))
+                Some(Val::Dates(list.into_iter().filter_map(|(s, at)| self.day(&s, at)).collect()))
             }
             Kind::Intervals => {
                 let mut out = Vec::new();
@@ -148,12 +117,7 @@ impl Decoder<'_> {
                         out.push((i, at));
                     } else {
                         let help = "write \"08:00-12:00\"".to_owned();
-                        self.sink.error(
-                            "Y0307",
-                            at,
-                            format!("`{s}` is no interval of a day"),
-                            Some(help),
-                        );
+                        self.sink.error("Y0307", at, format!("`{s}` is no interval of a day"), Some(help));
                     }
                 }
                 Some(Val::Intervals(out))
@@ -163,30 +127,19 @@ impl Decoder<'_> {
     }
 
     fn wrong(&mut self, name: &str, node: &Node, due: &str) {
-        self.sink.error(
-            "Y0301",
-            node.at,
-            format!("`{name}` is {}, not {due}", node.value.sort()),
-            None,
-        );
+        self.sink.error("Y0301", node.at, format!("`{name}` is {}, not {due}", node.value.sort()), None);
     }
 
     fn text(&mut self, name: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(s) | Value::Cell(s) | Value::Moment(s) if s.trim().is_empty() => {
-                self.sink
-                    .error("Y0311", node.at, format!("`{name}` is empty"), None);
+                self.sink.error("Y0311", node.at, format!("`{name}` is empty"), None);
                 None
             }
             Value::Text(s) | Value::Cell(s) | Value::Moment(s) => Some(s.trim().to_owned()),
             other => {
                 let help = other.plain().map(|p| format!("put it in quotes: \"{p}\""));
-                self.sink.error(
-                    "Y0301",
-                    node.at,
-                    format!("`{name}` is {}, not text", other.sort()),
-                    help,
-                );
+                self.sink.error("Y0301", node.at, format!("`{name}` is {}, not text", other.sort()), help);
                 None
             }
         }
@@ -195,9 +148,7 @@ impl Decoder<'_> {
     /// Text that may be empty where it is not required.
     fn text_field(&mut self, field: &Field, node: &Node) -> Option<String> {
         match &node.value {
-            Value::Text(s) | Value::Cell(s) if s.trim().is_empty() && !field.required => {
-                Some(String::new())
-            }
+            Value::Text(s) | Value::Cell(s) if s.trim().is_empty() && !field.required => Some(String::new()),
             _ => self.text(field.name, node),
         }
     }
@@ -208,26 +159,15 @@ impl Decoder<'_> {
             Value::List(l) => Some(l.clone()),
             Value::Cell(s) => {
                 let mut out = Vec::new();
-                let source = self
-                    .sink
-                    .sources
-                    .get(node.at.file)
-                    .map_or("", |f| f.text.as_str());
+                let source = self.sink.sources.get(node.at.file).map_or("", |f| f.text.as_str());
                 let quoted = source.as_bytes().get(node.at.start) == Some(&b'"');
                 let mut start = node.at.start + usize::from(quoted);
                 for part in s.trim_matches(['[', ']']).split(';') {
                     let lead = part.len() - part.trim_start().len();
-                    let at = At {
-                        start: start + lead,
-                        end: start + part.trim_end().len(),
-                        ..node.at
-                    };
+                    let at = At { start: start + lead, end: start + part.trim_end().len(), ..node.at };
                     start += part.len() + 1;
                     if !part.trim().is_empty() {
-                        out.push(Node {
-                            at,
-                            value: Value::Cell(part.trim().to_owned()),
-                        });
+                        out.push(Node { at, value: Value::Cell(part.trim().to_owned()) });
                     }
                 }
                 Some(out)
@@ -241,12 +181,7 @@ impl Decoder<'_> {
 
     fn texts(&mut self, name: &str, node: &Node) -> Option<Vec<(String, At)>> {
         let items = self.items(name, node)?;
-        Some(
-            items
-                .iter()
-                .filter_map(|n| Some((self.text(name, n)?, n.at)))
-                .collect(),
-        )
+        Some(items.iter().filter_map(|n| Some((self.text(name, n)?, n.at))).collect())
     }
 
     fn reference(&mut self, what: What, s: &str, at: At) -> Option<usize> {
@@ -256,12 +191,7 @@ impl Decoder<'_> {
         if found.is_none() {
             let help = meant(s, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("such are declared in {}", what.place()));
-            self.sink.error(
-                "Y0401",
-                at,
-                format!("there is no {} `{s}`", what.noun()),
-                Some(help),
-            );
+            self.sink.error("Y0401", at, format!("there is no {} `{s}`", what.noun()), Some(help));
         }
         found
     }
@@ -271,32 +201,23 @@ impl Decoder<'_> {
             return Some(s);
         }
         let help = "two capital letters, ISO 3166".to_owned();
-        self.sink
-            .error("Y0312", at, format!("`{s}` is no country code"), Some(help));
+        self.sink.error("Y0312", at, format!("`{s}` is no country code"), Some(help));
         None
     }
 
     fn countries(&mut self, name: &str, node: &Node) -> Option<Val> {
         let list = self.texts(name, node)?;
         if list.len() != 2 {
-            self.sink.error(
-                "Y0310",
-                node.at,
-                format!("`{name}` has {} countries, not 2", list.len()),
-                None,
-            );
+            self.sink.error("Y0310", node.at, format!("`{name}` has {} countries, not 2", list.len()), None);
             return None;
         }
-        let checked: Vec<(String, At)> = list
-            .into_iter()
-            .filter_map(|(s, at)| Some((self.country(s, at)?, at)))
-            .collect();
+        let checked: Vec<(String, At)> =
+            list.into_iter().filter_map(|(s, at)| Some((self.country(s, at)?, at))).collect();
         let [(a, _), (b, _)] = checked.as_slice() else {
             return None;
         };
         if a == b {
-            self.sink
-                .error("Y0310", node.at, format!("both countries are `{a}`"), None);
+            self.sink.error("Y0310", node.at, format!("both countries are `{a}`"), None);
             return None;
         }
         self.countries = Some([a.clone(), b.clone()]);
@@ -311,12 +232,7 @@ impl Decoder<'_> {
         let all = yalu_calendar::zone_names();
         let help = meant(&s, all.iter().map(String::as_str))
             .unwrap_or_else(|| "an IANA name such as `Asia/Shanghai`".to_owned());
-        self.sink.error(
-            "Y0308",
-            node.at,
-            format!("there is no time zone `{s}`"),
-            Some(help),
-        );
+        self.sink.error("Y0308", node.at, format!("there is no time zone `{s}`"), Some(help));
         None
     }
 
@@ -329,29 +245,16 @@ impl Decoder<'_> {
             return Some(s == first);
         }
         let help = format!("directions are `{first}` and `{second}`");
-        self.sink
-            .error("Y0313", at, format!("`{s}` is no direction"), Some(help));
+        self.sink.error("Y0313", at, format!("`{s}` is no direction"), Some(help));
         None
     }
 
-    fn integer(
-        &mut self,
-        name: &str,
-        node: &Node,
-        min: i64,
-        max: i64,
-        here: Here<'_>,
-    ) -> Option<Val> {
+    fn integer(&mut self, name: &str, node: &Node, min: i64, max: i64, here: Here<'_>) -> Option<Val> {
         let v = match &node.value {
             Value::Integer(i) => *i,
             Value::Cell(s) => {
                 let Ok(i) = s.trim().parse() else {
-                    self.sink.error(
-                        "Y0302",
-                        node.at,
-                        format!("`{name}` is `{s}`, not a whole number"),
-                        None,
-                    );
+                    self.sink.error("Y0302", node.at, format!("`{name}` is `{s}`, not a whole number"), None);
                     return None;
                 };
                 i
@@ -362,13 +265,8 @@ impl Decoder<'_> {
             }
         };
         if v < min || v > max {
-            let help = if max == i64::MAX {
-                format!("at least {min}")
-            } else {
-                format!("{min} to {max}")
-            };
-            self.sink
-                .error("Y0304", node.at, format!("`{name}` is {v}"), Some(help));
+            let help = if max == i64::MAX { format!("at least {min}") } else { format!("{min} to {max}") };
+            self.sink.error("Y0304", node.at, format!("`{name}` is {v}"), Some(help));
             return None;
         }
         if here.counts {
@@ -389,12 +287,7 @@ impl Decoder<'_> {
                 }
             },
             Value::Float(_) => {
-                self.sink.error(
-                    "Y0302",
-                    node.at,
-                    format!("`{name}` is not a finite number"),
-                    None,
-                );
+                self.sink.error("Y0302", node.at, format!("`{name}` is not a finite number"), None);
                 None
             }
             _ => {
@@ -404,47 +297,20 @@ impl Decoder<'_> {
         }
     }
 
-    fn bad_number(
-        &mut self,
-        name: &str,
-        s: &str,
-        e: &NumberError,
-        range: bool,
-        unit: &str,
-        at: At,
-    ) {
+    fn bad_number(&mut self, name: &str, s: &str, e: &NumberError, range: bool, unit: &str, at: At) {
         match e {
             NumberError::Reversed => {
                 let help = "a range rises: low..high, or low..likely..high".to_owned();
-                self.sink.error(
-                    "Y0303",
-                    at,
-                    format!("the range `{s}` of `{name}` does not rise"),
-                    Some(help),
-                );
+                self.sink.error("Y0303", at, format!("the range `{s}` of `{name}` does not rise"), Some(help));
             }
             NumberError::Unit(tail) => {
-                let due = if unit.is_empty() {
-                    "no unit".to_owned()
-                } else {
-                    unit.to_owned()
-                };
+                let due = if unit.is_empty() { "no unit".to_owned() } else { unit.to_owned() };
                 let help = format!("write the number alone, in the unit of the key ({due})");
-                self.sink.error(
-                    "Y0316",
-                    at,
-                    format!("`{name}` has `{tail}` after its number"),
-                    Some(help),
-                );
+                self.sink.error("Y0316", at, format!("`{name}` has `{tail}` after its number"), Some(help));
             }
             NumberError::Syntax => {
                 let help = range.then(|| "a number, \"30..50\" or \"30..40..50\"".to_owned());
-                self.sink.error(
-                    "Y0302",
-                    at,
-                    format!("`{s}` is no number for `{name}`"),
-                    help,
-                );
+                self.sink.error("Y0302", at, format!("`{s}` is no number for `{name}`"), help);
             }
         }
     }
@@ -453,61 +319,32 @@ impl Decoder<'_> {
         if v >= limits.min && v <= limits.max {
             return Some(());
         }
-        let unit = if limits.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", limits.unit)
-        };
+        let unit = if limits.unit.is_empty() { String::new() } else { format!(" {}", limits.unit) };
         let help = format!("sensible are {} to {}{unit}", limits.min, limits.max);
-        self.sink
-            .error("Y0304", at, format!("`{name}` is {v}{unit}"), Some(help));
+        self.sink.error("Y0304", at, format!("`{name}` is {v}{unit}"), Some(help));
         None
     }
 
-    fn quantity(
-        &mut self,
-        name: &str,
-        node: &Node,
-        limits: Limits,
-        here: Here<'_>,
-    ) -> Option<Quantity> {
+    fn quantity(&mut self, name: &str, node: &Node, limits: Limits, here: Here<'_>) -> Option<Quantity> {
         if let Value::Table(t) = &node.value {
             for (key, _) in &t.entries {
                 if !["value", "source", "assumed"].contains(&key.name.as_str()) {
                     let help = meant(&key.name, ["value", "source", "assumed"])
                         .unwrap_or_else(|| "a number's table has value, source or assumed".into());
-                    self.sink.error(
-                        "Y0201",
-                        key.at,
-                        format!("unknown key `{}`", key.name),
-                        Some(help),
-                    );
+                    self.sink.error("Y0201", key.at, format!("unknown key `{}`", key.name), Some(help));
                 }
             }
             let basis = self.basis(t, here.basis);
             let Some(v) = t.get("value") else {
                 let help = format!("write {name} = {{ value = ..., source = \"...\" }}");
-                self.sink.error(
-                    "Y0202",
-                    node.at,
-                    format!("`{name}` has no `value`"),
-                    Some(help),
-                );
+                self.sink.error("Y0202", node.at, format!("`{name}` has no `value`"), Some(help));
                 return None;
             };
             if matches!(v.value, Value::Table(_)) {
                 self.wrong(name, v, "a number or range");
                 return None;
             }
-            return self.quantity(
-                name,
-                v,
-                limits,
-                Here {
-                    basis: &basis,
-                    ..here
-                },
-            );
+            return self.quantity(name, v, limits, Here { basis: &basis, ..here });
         }
         let dist = match &node.value {
             Value::Text(s) | Value::Cell(s) => match value::dist(s) {
@@ -527,29 +364,13 @@ impl Decoder<'_> {
         self.within(name, low, limits, node.at)?;
         self.within(name, high, limits, node.at)?;
         let basis: Basis = self.input(here.path, here.basis, node.at);
-        Some(Quantity {
-            path: here.path.to_owned(),
-            dist,
-            basis,
-        })
+        Some(Quantity { path: here.path.to_owned(), dist, basis })
     }
 
-    fn numbers(
-        &mut self,
-        name: &str,
-        node: &Node,
-        count: usize,
-        limits: Limits,
-        here: Here<'_>,
-    ) -> Option<Val> {
+    fn numbers(&mut self, name: &str, node: &Node, count: usize, limits: Limits, here: Here<'_>) -> Option<Val> {
         let items = self.items(name, node)?;
         if items.len() != count {
-            self.sink.error(
-                "Y0310",
-                node.at,
-                format!("`{name}` has {} numbers, not {count}", items.len()),
-                None,
-            );
+            self.sink.error("Y0310", node.at, format!("`{name}` has {} numbers, not {count}", items.len()), None);
             return None;
         }
         let mut out = Vec::new();
@@ -569,12 +390,7 @@ impl Decoder<'_> {
                 "true" | "yes" | "1" => Some(Val::Flag(true)),
                 "false" | "no" | "0" => Some(Val::Flag(false)),
                 _ => {
-                    self.sink.error(
-                        "Y0305",
-                        node.at,
-                        format!("`{s}` is no {name}"),
-                        Some("true or false".into()),
-                    );
+                    self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some("true or false".into()));
                     None
                 }
             },
@@ -595,8 +411,7 @@ impl Decoder<'_> {
 
     fn bad_day(&mut self, s: &str, at: At) {
         let help = "days are YYYY-MM-DD and must exist".to_owned();
-        self.sink
-            .error("Y0306", at, format!("`{s}` is no day"), Some(help));
+        self.sink.error("Y0306", at, format!("`{s}` is no day"), Some(help));
     }
 
     fn time(&mut self, s: &str, at: At) -> Option<u32> {
@@ -618,21 +433,14 @@ impl Decoder<'_> {
         }
         if let Value::Text(s) = &node.value {
             let help = "\"daily\", or a list such as [\"mon\", \"thu\"]".to_owned();
-            self.sink
-                .error("Y0305", node.at, format!("`{s}` is no {name}"), Some(help));
+            self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some(help));
             return None;
         }
         let mut days = [false; 7];
         for (s, at) in self.texts(name, node)? {
             let Some(i) = WEEKDAYS.iter().position(|d| *d == s) else {
-                let help = meant(&s, WEEKDAYS)
-                    .unwrap_or_else(|| format!("one of: {}", WEEKDAYS.join(", ")));
-                self.sink.error(
-                    "Y0305",
-                    at,
-                    format!("`{s}` is no day of the week"),
-                    Some(help),
-                );
+                let help = meant(&s, WEEKDAYS).unwrap_or_else(|| format!("one of: {}", WEEKDAYS.join(", ")));
+                self.sink.error("Y0305", at, format!("`{s}` is no day of the week"), Some(help));
                 return None;
             };
             days[i] = true;
@@ -646,12 +454,7 @@ impl Decoder<'_> {
             let pair = self.texts(name, &item)?;
             let [(a, _), (b, _)] = pair.as_slice() else {
                 let help = "write [\"label\", \"value\"]".to_owned();
-                self.sink.error(
-                    "Y0310",
-                    item.at,
-                    format!("`{name}` holds pairs, this has {}", pair.len()),
-                    Some(help),
-                );
+                self.sink.error("Y0310", item.at, format!("`{name}` holds pairs, this has {}", pair.len()), Some(help));
                 return None;
             };
             out.push((a.clone(), b.clone()));

@@ -24,20 +24,12 @@ static HOURS: TableSpec = TableSpec {
         req("zone", Kind::Zone, "Zone the hours are read in."),
         opt("week", Kind::Table(&WEEK), "Intervals per weekday."),
         opt("daily", Kind::Intervals, "Intervals of every day."),
-        opt(
-            "closed_days",
-            Kind::Dates,
-            "Days on which it does not open.",
-        ),
+        opt("closed_days", Kind::Dates, "Days on which it does not open."),
     ],
 };
 
 const fn day(name: &'static str) -> Field {
-    opt(
-        name,
-        Kind::Intervals,
-        "Intervals of the day, \"08:00-12:00\".",
-    )
+    opt(name, Kind::Intervals, "Intervals of the day, \"08:00-12:00\".")
 }
 
 static WEEK: TableSpec = TableSpec {
@@ -45,15 +37,7 @@ static WEEK: TableSpec = TableSpec {
     defines: None,
     key: &[],
     basis: false,
-    fields: &[
-        day("mon"),
-        day("tue"),
-        day("wed"),
-        day("thu"),
-        day("fri"),
-        day("sat"),
-        day("sun"),
-    ],
+    fields: &[day("mon"), day("tue"), day("wed"), day("thu"), day("fri"), day("sat"), day("sun")],
 };
 
 static STATION: TableSpec = TableSpec {
@@ -63,17 +47,9 @@ static STATION: TableSpec = TableSpec {
     basis: true,
     fields: &[
         req("point", Kind::Ref(What::Point), "The operational point."),
-        req(
-            "yard_tracks",
-            q(0.0, 200.0, "tracks"),
-            "Yard tracks for cuts, beside the running tracks.",
-        ),
+        req("yard_tracks", q(0.0, 200.0, "tracks"), "Yard tracks for cuts, beside the running tracks."),
         opt("team", Kind::Tables(&TEAM), "Staff that work in parallel."),
-        opt(
-            "activity",
-            Kind::Tables(&ACTIVITY),
-            "Steps of the procedure, in order.",
-        ),
+        opt("activity", Kind::Tables(&ACTIVITY), "Steps of the procedure, in order."),
     ],
 };
 
@@ -97,37 +73,13 @@ static ACTIVITY: TableSpec = TableSpec {
     fields: &[
         req("id", Kind::Id, "Short name."),
         req("title", Kind::Text, "Name for people."),
-        req(
-            "applies_to",
-            Kind::Word(&["loaded", "empty"]),
-            "Which cuts.",
-        ),
+        req("applies_to", Kind::Word(&["loaded", "empty"]), "Which cuts."),
         req("direction", Kind::Direction, "Direction of the cut."),
-        opt(
-            "team",
-            Kind::Text,
-            "Its team in the same station; none needs no staff.",
-        ),
-        req(
-            "minutes",
-            q(0.0, 20_160.0, "min"),
-            "Minutes for the cut as a whole, drawn each time.",
-        ),
-        opt(
-            "minutes_per_wagon",
-            q(0.0, 1_440.0, "min"),
-            "Minutes for each wagon in addition.",
-        ),
-        req(
-            "may_start",
-            Kind::Word(&["if_it_can_finish", "any_open_time"]),
-            "When it may start.",
-        ),
-        opt(
-            "only_under",
-            Kind::Text,
-            "Only while a regime names this restriction.",
-        ),
+        opt("team", Kind::Text, "Its team in the same station; none needs no staff."),
+        req("minutes", q(0.0, 20_160.0, "min"), "Minutes for the cut as a whole, drawn each time."),
+        opt("minutes_per_wagon", q(0.0, 1_440.0, "min"), "Minutes for each wagon in addition."),
+        req("may_start", Kind::Word(&["if_it_can_finish", "any_open_time"]), "When it may start."),
+        opt("only_under", Kind::Text, "Only while a regime names this restriction."),
     ],
 };
 
@@ -140,37 +92,13 @@ static HOLD: TableSpec = TableSpec {
         req("id", Kind::Id, "Short name."),
         req("title", Kind::Text, "Name for people."),
         req("point", Kind::Ref(What::Point), "Where it is."),
-        req(
-            "station",
-            Kind::Ref(What::Point),
-            "The border station whose wagons it takes.",
-        ),
-        req(
-            "capacity_t",
-            q(0.0, 10_000_000.0, "t"),
-            "Tonnes it can hold.",
-        ),
-        req(
-            "platform_places",
-            q(1.0, 1_000.0, "places"),
-            "Wagons unloaded at the same time.",
-        ),
-        req(
-            "unloading_h",
-            q(0.0, 480.0, "h"),
-            "Hours from the border station there and to unload.",
-        ),
-        req(
-            "hold_days",
-            q(0.0, 365.0, "days"),
-            "Days goods are held when the regime names none.",
-        ),
+        req("station", Kind::Ref(What::Point), "The border station whose wagons it takes."),
+        req("capacity_t", q(0.0, 10_000_000.0, "t"), "Tonnes it can hold."),
+        req("platform_places", q(1.0, 1_000.0, "places"), "Wagons unloaded at the same time."),
+        req("unloading_h", q(0.0, 480.0, "h"), "Hours from the border station there and to unload."),
+        req("hold_days", q(0.0, 365.0, "days"), "Days goods are held when the regime names none."),
         req("from", Kind::Date, "First day of its use."),
         req("to", Kind::Date, "Last day of its use."),
-        req(
-            "release_t_per_day",
-            q(0.0, 1_000_000.0, "t a day"),
-            "Tonnes it sends on a day.",
-        ),
+        req("release_t_per_day", q(0.0, 1_000_000.0, "t a day"), "Tonnes it sends on a day."),
     ],
 };

@@ -165,11 +165,7 @@ pub struct TableSpec {
 impl TableSpec {
     /// All keys allowed.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let basis: &'static [&'static str] = if self.basis {
-            &["source", "assumed"]
-        } else {
-            &[]
-        };
+        let basis: &'static [&'static str] = if self.basis { &["source", "assumed"] } else { &[] };
         let fields: &'static [Field] = self.fields;
         fields.iter().map(|f| f.name).chain(basis.iter().copied())
     }
@@ -225,20 +221,10 @@ pub const FILES: &[&FileSpec] = &[
 ];
 
 const fn req(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field {
-        name,
-        kind,
-        required: true,
-        doc,
-    }
+    Field { name, kind, required: true, doc }
 }
 const fn opt(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        doc,
-    }
+    Field { name, kind, required: false, doc }
 }
 const fn lim(min: f64, max: f64, unit: &'static str) -> Limits {
     Limits { min, max, unit }
@@ -250,11 +236,5 @@ const fn n(min: f64, max: f64, unit: &'static str) -> Kind {
     Kind::Number(lim(min, max, unit))
 }
 const fn root(fields: &'static [Field]) -> TableSpec {
-    TableSpec {
-        name: "",
-        defines: None,
-        key: &[],
-        basis: false,
-        fields,
-    }
+    TableSpec { name: "", defines: None, key: &[], basis: false, fields }
 }

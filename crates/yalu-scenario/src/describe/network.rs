@@ -9,11 +9,7 @@ pub(super) static SCENARIO: FileSpec = FileSpec {
     doc: "The corridor as a whole: name, horizon, countries, seed, choice of route.",
     root: &root(&[
         req("corridor", Kind::Table(&CORRIDOR), "What the corridor is."),
-        req(
-            "choice",
-            Kind::Table(&CHOICE),
-            "How shippers choose among routes.",
-        ),
+        req("choice", Kind::Table(&CHOICE), "How shippers choose among routes."),
     ]),
 };
 
@@ -27,36 +23,12 @@ static CORRIDOR: TableSpec = TableSpec {
         req("title", Kind::Text, "Name for people."),
         req("from", Kind::Date, "First day of the horizon."),
         req("to", Kind::Date, "Last day of the horizon."),
-        req(
-            "zone",
-            Kind::Zone,
-            "Zone in which days and months of the border are counted.",
-        ),
-        req(
-            "countries",
-            Kind::Countries,
-            "The two countries, exporter of the first direction first.",
-        ),
-        req(
-            "seed",
-            Kind::Integer(0, i64::MAX),
-            "Seed of the random streams.",
-        ),
-        req(
-            "replications",
-            Kind::Integer(1, 100_000),
-            "Replications when the caller names none.",
-        ),
-        opt(
-            "attribution",
-            Kind::Texts,
-            "Attribution lines for data of others.",
-        ),
-        opt(
-            "wrong",
-            Kind::Texts,
-            "What the model is known to get wrong.",
-        ),
+        req("zone", Kind::Zone, "Zone in which days and months of the border are counted."),
+        req("countries", Kind::Countries, "The two countries, exporter of the first direction first."),
+        req("seed", Kind::Integer(0, i64::MAX), "Seed of the random streams."),
+        req("replications", Kind::Integer(1, 100_000), "Replications when the caller names none."),
+        opt("attribution", Kind::Texts, "Attribution lines for data of others."),
+        opt("wrong", Kind::Texts, "What the model is known to get wrong."),
     ],
 };
 
@@ -66,11 +38,7 @@ static CHOICE: TableSpec = TableSpec {
     key: &[],
     basis: true,
     fields: &[
-        req(
-            "reaction_days",
-            q(0.0, 365.0, "days"),
-            "Days after which shippers know a wait.",
-        ),
+        req("reaction_days", q(0.0, 365.0, "days"), "Days after which shippers know a wait."),
         req(
             "theta_per_usd",
             q(0.0, 10.0, "per USD/t"),
@@ -94,16 +62,8 @@ pub(super) static POINTS: FileSpec = FileSpec {
             req("name", Kind::Text, "Romanised name."),
             opt("local_name", Kind::Text, "Name in local script."),
             req("country", Kind::Country, "ISO country code."),
-            req(
-                "lat",
-                n(-90.0, 90.0, "degrees"),
-                "Latitude, north positive.",
-            ),
-            req(
-                "lon",
-                n(-180.0, 180.0, "degrees"),
-                "Longitude, east positive.",
-            ),
+            req("lat", n(-90.0, 90.0, "degrees"), "Latitude, north positive."),
+            req("lon", n(-180.0, 180.0, "degrees"), "Longitude, east positive."),
             req("zone", Kind::Zone, "Civil time zone."),
             req("kind", Kind::Word(POINT_KINDS), "What the point is for."),
             opt(
@@ -116,18 +76,8 @@ pub(super) static POINTS: FileSpec = FileSpec {
     },
 };
 
-const POINT_KINDS: &[&str] = &[
-    "station",
-    "border_station",
-    "border_point",
-    "halt",
-    "closed",
-    "bypassed",
-    "terminus",
-    "yard",
-    "port",
-    "road",
-];
+const POINT_KINDS: &[&str] =
+    &["station", "border_station", "border_point", "halt", "closed", "bypassed", "terminus", "yard", "port", "road"];
 
 pub(super) static SECTIONS: FileSpec = FileSpec {
     name: "network/sections.csv",
@@ -141,20 +91,12 @@ pub(super) static SECTIONS: FileSpec = FileSpec {
         basis: true,
         fields: &[
             req("id", Kind::Id, "Short name."),
-            req(
-                "from",
-                Kind::Ref(What::Point),
-                "End nearer the first country.",
-            ),
+            req("from", Kind::Ref(What::Point), "End nearer the first country."),
             req("to", Kind::Ref(What::Point), "Other end."),
             req("length_m", q(10.0, 300_000.0, "m"), "Length."),
             req("tracks", Kind::Integer(1, 2), "1 or 2 tracks."),
             req("gauge_mm", Kind::Integer(600, 1_700), "Gauge, millimetres."),
-            req(
-                "electrification",
-                Kind::Word(&["none", "25kV50", "3kVDC", "unknown"]),
-                "Traction supply.",
-            ),
+            req("electrification", Kind::Word(&["none", "25kV50", "3kVDC", "unknown"]), "Traction supply."),
             req("speed_kmh", q(5.0, 160.0, "km/h"), "Line speed."),
             req(
                 "gradient_permille",
@@ -179,21 +121,9 @@ pub(super) static PROFILES: FileSpec = FileSpec {
         basis: true,
         fields: &[
             req("section", Kind::Ref(What::Section), "The section."),
-            req(
-                "from_m",
-                n(0.0, 300_000.0, "m"),
-                "Metres after the section's start.",
-            ),
-            req(
-                "to_m",
-                n(0.0, 300_000.0, "m"),
-                "Metres after the section's start.",
-            ),
-            opt(
-                "gradient_permille",
-                n(-60.0, 60.0, "per mille"),
-                "Gradient, rising positive.",
-            ),
+            req("from_m", n(0.0, 300_000.0, "m"), "Metres after the section's start."),
+            req("to_m", n(0.0, 300_000.0, "m"), "Metres after the section's start."),
+            opt("gradient_permille", n(-60.0, 60.0, "per mille"), "Gradient, rising positive."),
             opt("speed_kmh", n(5.0, 160.0, "km/h"), "Speed."),
             opt("curve_radius_m", n(50.0, 100_000.0, "m"), "Curve radius."),
         ],
@@ -214,16 +144,8 @@ pub(super) static TRAFFIC: FileSpec = FileSpec {
             req("id", Kind::Id, "Short name."),
             req("from", Kind::Ref(What::Point), "One end."),
             req("to", Kind::Ref(What::Point), "Other end."),
-            req(
-                "kind",
-                Kind::Word(&["domestic", "passenger"]),
-                "Domestic freight or passengers.",
-            ),
-            req(
-                "trains_per_day",
-                q(0.0, 200.0, "trains a day"),
-                "Trains a day in each direction, drawn each day.",
-            ),
+            req("kind", Kind::Word(&["domestic", "passenger"]), "Domestic freight or passengers."),
+            req("trains_per_day", q(0.0, 200.0, "trains a day"), "Trains a day in each direction, drawn each day."),
             req("locomotive", Kind::Ref(What::Locomotive), "Locomotive."),
             req("wagon", Kind::Ref(What::Wagon), "Wagon."),
             req("wagons", Kind::Integer(0, 120), "Number of wagons."),

@@ -8,11 +8,7 @@ pub(super) static ROLLING_STOCK: FileSpec = FileSpec {
     required: true,
     doc: "Classes of locomotives and wagons.",
     root: &root(&[
-        req(
-            "locomotive",
-            Kind::Tables(&LOCOMOTIVE),
-            "Classes of locomotives.",
-        ),
+        req("locomotive", Kind::Tables(&LOCOMOTIVE), "Classes of locomotives."),
         req("wagon", Kind::Tables(&WAGON), "Classes of wagons."),
     ]),
 };
@@ -27,17 +23,9 @@ static LOCOMOTIVE: TableSpec = TableSpec {
         req("mass_t", q(10.0, 400.0, "t"), "Mass."),
         req("length_m", q(5.0, 60.0, "m"), "Length."),
         req("power_kw", q(50.0, 12_000.0, "kW"), "Power at the wheel."),
-        req(
-            "max_force_kn",
-            q(10.0, 1_200.0, "kN"),
-            "Greatest tractive force.",
-        ),
+        req("max_force_kn", q(10.0, 1_200.0, "kN"), "Greatest tractive force."),
         req("max_speed_kmh", q(10.0, 250.0, "km/h"), "Greatest speed."),
-        req(
-            "resistance",
-            Kind::Numbers(3, lim(0.0, 50.0, "N/kN")),
-            "Resistance [a, b, c]: a + b v + c v², v in km/h.",
-        ),
+        req("resistance", Kind::Numbers(3, lim(0.0, 50.0, "N/kN")), "Resistance [a, b, c]: a + b v + c v², v in km/h."),
     ],
 };
 
@@ -52,11 +40,7 @@ static WAGON: TableSpec = TableSpec {
         req("payload_t", q(0.0, 150.0, "t"), "Payload."),
         req("length_m", q(5.0, 60.0, "m"), "Length over buffers."),
         req("max_speed_kmh", q(10.0, 160.0, "km/h"), "Greatest speed."),
-        req(
-            "resistance",
-            Kind::Numbers(3, lim(0.0, 50.0, "N/kN")),
-            "Resistance [a, b, c]: a + b v + c v², v in km/h.",
-        ),
+        req("resistance", Kind::Numbers(3, lim(0.0, 50.0, "N/kN")), "Resistance [a, b, c]: a + b v + c v², v in km/h."),
     ],
 };
 
@@ -76,56 +60,20 @@ static SERVICE: TableSpec = TableSpec {
     fields: &[
         req("id", Kind::Id, "Short name."),
         req("title", Kind::Text, "Name for people."),
-        req(
-            "kind",
-            Kind::Word(&["freight", "passenger"]),
-            "Freight or passenger.",
-        ),
+        req("kind", Kind::Word(&["freight", "passenger"]), "Freight or passenger."),
         req("from", Kind::Ref(What::Point), "First point of the path."),
         req("to", Kind::Ref(What::Point), "Last point of the path."),
-        opt(
-            "crossing",
-            Kind::Ref(What::Crossing),
-            "Crossing that must run on the day.",
-        ),
-        req(
-            "departures",
-            Kind::Times,
-            "Times of day, in the order they are used.",
-        ),
+        opt("crossing", Kind::Ref(What::Crossing), "Crossing that must run on the day."),
+        req("departures", Kind::Times, "Times of day, in the order they are used."),
         req("zone", Kind::Zone, "Zone of the departures."),
-        req(
-            "days",
-            Kind::Weekdays,
-            "\"daily\" or a list of mon, tue, wed, thu, fri, sat, sun.",
-        ),
+        req("days", Kind::Weekdays, "\"daily\" or a list of mon, tue, wed, thu, fri, sat, sun."),
         req("locomotive", Kind::Ref(What::Locomotive), "Locomotive."),
         req("wagon", Kind::Ref(What::Wagon), "Wagon."),
-        req(
-            "max_wagons",
-            q(0.0, 120.0, "wagons"),
-            "Greatest number of wagons.",
-        ),
-        req(
-            "trains_per_day",
-            q(0.0, 100.0, "trains a day"),
-            "Trains a day when the crossing is open.",
-        ),
-        req(
-            "priority",
-            Kind::Integer(-1000, 1000),
-            "Dispatching priority, higher first.",
-        ),
-        req(
-            "supplement_percent",
-            q(0.0, 300.0, "%"),
-            "Running time added to the least possible.",
-        ),
-        req(
-            "cancel_after_min",
-            q(0.0, 43_200.0, "min"),
-            "Minutes a train may wait for its cut.",
-        ),
+        req("max_wagons", q(0.0, 120.0, "wagons"), "Greatest number of wagons."),
+        req("trains_per_day", q(0.0, 100.0, "trains a day"), "Trains a day when the crossing is open."),
+        req("priority", Kind::Integer(-1000, 1000), "Dispatching priority, higher first."),
+        req("supplement_percent", q(0.0, 300.0, "%"), "Running time added to the least possible."),
+        req("cancel_after_min", q(0.0, 43_200.0, "min"), "Minutes a train may wait for its cut."),
         opt("turn", Kind::Table(&TURN), "If given, the train runs back."),
     ],
 };
@@ -135,11 +83,7 @@ static TURN: TableSpec = TableSpec {
     defines: None,
     key: &[],
     basis: true,
-    fields: &[req(
-        "after_min",
-        q(0.0, 43_200.0, "min"),
-        "Minutes standing before it runs back.",
-    )],
+    fields: &[req("after_min", q(0.0, 43_200.0, "min"), "Minutes standing before it runs back.")],
 };
 
 pub(super) static ROUTES: FileSpec = FileSpec {
@@ -163,53 +107,17 @@ static ROUTE: TableSpec = TableSpec {
             Kind::Word(&["rail", "road", "sea", "quanhe", "jian", "tumen", "khasan"]),
             "Colour token of charts.",
         ),
-        req(
-            "mode",
-            Kind::Word(&["rail", "road", "sea"]),
-            "Mode of transport.",
-        ),
-        req(
-            "crossings",
-            Kind::Refs(What::Crossing),
-            "Crossings that must all run.",
-        ),
+        req("mode", Kind::Word(&["rail", "road", "sea"]), "Mode of transport."),
+        req("crossings", Kind::Refs(What::Crossing), "Crossings that must all run."),
         req("directions", Kind::Directions, "Directions it can carry."),
-        req(
-            "waits_at",
-            Kind::Ref(What::Point),
-            "Place where goods wait to cross.",
-        ),
-        req(
-            "released_at",
-            Kind::Ref(What::Point),
-            "Place where goods are released.",
-        ),
-        opt(
-            "vehicles_per_day",
-            q(0.0, 10_000.0, "vehicles a day"),
-            "Vehicles a day each way when open (not rail).",
-        ),
-        opt(
-            "payload_t",
-            q(0.1, 300_000.0, "t"),
-            "Tonnes per vehicle (not rail).",
-        ),
-        req(
-            "transit_h",
-            q(0.0, 2_400.0, "h"),
-            "Hours from departure to release, without any hold.",
-        ),
+        req("waits_at", Kind::Ref(What::Point), "Place where goods wait to cross."),
+        req("released_at", Kind::Ref(What::Point), "Place where goods are released."),
+        opt("vehicles_per_day", q(0.0, 10_000.0, "vehicles a day"), "Vehicles a day each way when open (not rail)."),
+        opt("payload_t", q(0.1, 300_000.0, "t"), "Tonnes per vehicle (not rail)."),
+        req("transit_h", q(0.0, 2_400.0, "h"), "Hours from departure to release, without any hold."),
         req("cost_usd_per_t", q(0.0, 5_000.0, "USD/t"), "Cost."),
-        req(
-            "dislike_usd_per_t",
-            q(-5_000.0, 5_000.0, "USD/t"),
-            "Liking beyond cost and time; positive is worse.",
-        ),
-        opt(
-            "rail",
-            Kind::Table(&RAIL),
-            "The services that carry it (rail only).",
-        ),
+        req("dislike_usd_per_t", q(-5_000.0, 5_000.0, "USD/t"), "Liking beyond cost and time; positive is worse."),
+        opt("rail", Kind::Table(&RAIL), "The services that carry it (rail only)."),
     ],
 };
 
@@ -219,46 +127,14 @@ static RAIL: TableSpec = TableSpec {
     key: &[],
     basis: true,
     fields: &[
-        req(
-            "over_border",
-            Kind::Ref(What::Service),
-            "Service over the border.",
-        ),
-        opt(
-            "onward",
-            Kind::Ref(What::Service),
-            "Service from the far border station onward.",
-        ),
-        opt(
-            "hold",
-            Kind::Ref(What::Hold),
-            "Place where goods are held while a regime asks it.",
-        ),
-        req(
-            "fleet_wagons",
-            q(1.0, 50_000.0, "wagons"),
-            "Wagons that exist for the route.",
-        ),
-        req(
-            "loading_places",
-            q(1.0, 1_000.0, "places"),
-            "Wagons loaded at the same time.",
-        ),
+        req("over_border", Kind::Ref(What::Service), "Service over the border."),
+        opt("onward", Kind::Ref(What::Service), "Service from the far border station onward."),
+        opt("hold", Kind::Ref(What::Hold), "Place where goods are held while a regime asks it."),
+        req("fleet_wagons", q(1.0, 50_000.0, "wagons"), "Wagons that exist for the route."),
+        req("loading_places", q(1.0, 1_000.0, "places"), "Wagons loaded at the same time."),
         req("loading_h", q(0.0, 480.0, "h"), "Hours to load a wagon."),
-        req(
-            "unloading_places",
-            q(1.0, 1_000.0, "places"),
-            "Wagons unloaded at the same time.",
-        ),
-        req(
-            "unloading_h",
-            q(0.0, 480.0, "h"),
-            "Hours to unload a wagon.",
-        ),
-        req(
-            "return_days",
-            q(0.0, 180.0, "days"),
-            "Days an emptied wagon stands before it goes back.",
-        ),
+        req("unloading_places", q(1.0, 1_000.0, "places"), "Wagons unloaded at the same time."),
+        req("unloading_h", q(0.0, 480.0, "h"), "Hours to unload a wagon."),
+        req("return_days", q(0.0, 180.0, "days"), "Days an emptied wagon stands before it goes back."),
     ],
 };

@@ -9,11 +9,7 @@ pub(super) static TRADE: FileSpec = FileSpec {
     doc: "Goods and the demand for them.",
     root: &root(&[
         req("good", Kind::Tables(&GOOD), "Commodity groups."),
-        opt(
-            "demand_factor",
-            Kind::Tables(&FACTOR),
-            "Dated factors on demand.",
-        ),
+        opt("demand_factor", Kind::Tables(&FACTOR), "Dated factors on demand."),
     ]),
 };
 
@@ -25,47 +21,15 @@ static GOOD: TableSpec = TableSpec {
     fields: &[
         req("id", Kind::Id, "Short name."),
         req("title", Kind::Text, "Name for people."),
-        req(
-            "hs",
-            Kind::Texts,
-            "HS chapters or headings it covers, as texts.",
-        ),
+        req("hs", Kind::Texts, "HS chapters or headings it covers, as texts."),
         req("direction", Kind::Direction, "Direction."),
-        req(
-            "level_musd_per_month",
-            q(0.0, 20_000.0, "million USD a month"),
-            "Value asked for in a normal month.",
-        ),
-        req(
-            "unit_value_usd_per_t",
-            q(1.0, 10_000_000.0, "USD/t"),
-            "Value of a tonne.",
-        ),
-        opt(
-            "season",
-            Kind::Numbers(12, lim(0.0, 12.0, "")),
-            "Twelve monthly factors, January first.",
-        ),
-        req(
-            "day_usd_per_t",
-            q(0.0, 10_000.0, "USD/t a day"),
-            "Cost of a day's delay.",
-        ),
-        req(
-            "patience_days",
-            q(0.0, 3_650.0, "days"),
-            "Days after which a late order is given up.",
-        ),
-        req(
-            "postponed_share",
-            q(0.0, 1.0, ""),
-            "Share of orders that wait when no route runs.",
-        ),
-        opt(
-            "no_vehicle",
-            Kind::Flag,
-            "Counted in customs, not moved (electricity).",
-        ),
+        req("level_musd_per_month", q(0.0, 20_000.0, "million USD a month"), "Value asked for in a normal month."),
+        req("unit_value_usd_per_t", q(1.0, 10_000_000.0, "USD/t"), "Value of a tonne."),
+        opt("season", Kind::Numbers(12, lim(0.0, 12.0, "")), "Twelve monthly factors, January first."),
+        req("day_usd_per_t", q(0.0, 10_000.0, "USD/t a day"), "Cost of a day's delay."),
+        req("patience_days", q(0.0, 3_650.0, "days"), "Days after which a late order is given up."),
+        req("postponed_share", q(0.0, 1.0, ""), "Share of orders that wait when no route runs."),
+        opt("no_vehicle", Kind::Flag, "Counted in customs, not moved (electricity)."),
     ],
 };
 
@@ -79,11 +43,7 @@ static FACTOR: TableSpec = TableSpec {
         req("from", Kind::Date, "First day."),
         req("to", Kind::Date, "Last day."),
         req("direction", Kind::Direction, "Direction it applies to."),
-        req(
-            "factor",
-            q(0.0, 100.0, ""),
-            "Factor on the level of all goods.",
-        ),
+        req("factor", q(0.0, 100.0, ""), "Factor on the level of all goods."),
     ],
 };
 
@@ -103,11 +63,7 @@ pub(super) static RULES: FileSpec = FileSpec {
             opt("content", Kind::Text, "Content."),
             opt("from", Kind::LooseDate, "First day, if dated."),
             opt("direction", Kind::Direction, "Direction it forbids."),
-            opt(
-                "refuses_hs",
-                Kind::Texts,
-                "HS chapters or headings it forbids.",
-            ),
+            opt("refuses_hs", Kind::Texts, "HS chapters or headings it forbids."),
             opt("source", Kind::Text, "Publisher."),
             opt("url", Kind::Text, "Link."),
         ],

@@ -1,0 +1,20 @@
+//! What can stand in the way of a run.
+
+/// Why there is no run.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PhysicsError {
+    /// The load cannot be started or kept moving.
+    #[error("the train stalls {at_m:.0} m after the start of its path: {missing_n:.0} N of tractive force are missing")]
+    Stall {
+        /// Metres along the profile.
+        at_m: f64,
+        /// Newtons that are missing to stand still against the gradient.
+        missing_n: f64,
+    },
+    /// A value no train or line can have.
+    #[error("{what}")]
+    Input {
+        /// What is wrong.
+        what: String,
+    },
+}

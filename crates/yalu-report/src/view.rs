@@ -1,0 +1,185 @@
+//! What a report says, before it has a form.
+
+/// Words in a row, each with its standing: plain, assumed, band, not yet answered.
+pub type Rich = Vec<Run>;
+
+/// A stretch of text of one standing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    /// Sourced or explaining text.
+    Plain(String),
+    /// Text that carries the weight of the sentence.
+    Bold(String),
+    /// A value nobody reported: dashed underline.
+    Assumed(String),
+    /// A result with its range, such as `41 days (33 – 55)`.
+    Band(String),
+    /// A value the model must still give, with the reason why it is missing: hatched box.
+    NotAnswered(String),
+    /// Text that explains the value before it.
+    Small(String),
+    /// The id of a report: links to its row in the evidence list when that holds it.
+    Source(String),
+}
+
+/// Plain text as rich text.
+pub fn plain(text: impl Into<String>) -> Rich {
+    vec![Run::Plain(text.into())]
+}
+
+/// The side on which a column stands: words left, numbers right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Words.
+    #[default]
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A picture with its finding, its measure, its source and the data behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figure {
+    /// Short name, unique within the report; becomes the anchor and the name of downloads.
+    pub id: String,
+    /// The finding in one line.
+    pub title: String,
+    /// The measure and its unit.
+    pub subtitle: String,
+    /// Source, date of record and what is left out.
+    pub foot: String,
+    /// The picture: one `svg` element that asks for nothing outside itself.
+    pub svg: String,
+    /// The same picture for a phone, about 358 units wide.
+    pub narrow_svg: Option<String>,
+    /// The data behind the picture, header first; empty when there is none.
+    pub csv: String,
+    /// File name under which the data is saved.
+    pub csv_name: String,
+    /// What the picture shows, in one sentence, for those who do not see it.
+    pub summary: String,
+}
+
+/// One of the questions of the day with its answer, facts, sources and small picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    /// Place in the row of questions.
+    pub number: String,
+    /// The question.
+    pub question: String,
+    /// The answer in a sentence.
+    pub answer: Rich,
+    /// What the answer rests on.
+    pub text: Rich,
+    /// Named values.
+    pub facts: Vec<(String, Rich)>,
+    /// Ids of reports, which become links to the evidence list, and sources named in words.
+    pub sources: Vec<String>,
+    /// The picture beside the answer, about 372 units wide.
+    pub figure: Option<Figure>,
+}
+
+/// One claim of the story held against record and model.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claim {
+    /// What the story said.
+    pub said: String,
+    /// What the record says.
+    pub record: Rich,
+    /// What the model says, with its band.
+    pub model: Rich,
+    /// Ids of reports and sources named in words.
+    pub sources: Vec<String>,
+    /// How sure: `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Whether the claim holds, in a few words.
+    pub verdict: String,
+}
+
+/// A table of values.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// Short name, unique within the report; becomes the anchor.
+    pub id: String,
+    /// The finding or the name of the table.
+    pub title: String,
+    /// Heads of the columns with the side they stand on; the first column names the row.
+    pub columns: Vec<(String, Align)>,
+    /// Cells, row by row.
+    pub rows: Vec<Vec<Rich>>,
+    /// Source and what is left out.
+    pub foot: String,
+}
+
+/// One report of the evidence list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportNote {
+    /// Id by which questions and claims name the report.
+    pub id: String,
+    /// Day on which it became known.
+    pub date: String,
+    /// Who reported.
+    pub source: String,
+    /// Kind of source, such as seen, official or press.
+    pub kind: String,
+    /// What it says of the crossing.
+    pub claim: String,
+    /// The detail in words.
+    pub detail: String,
+    /// Where it can be read; only `http` and `https` become links.
+    pub url: String,
+}
+
+/// A part of the report after the day's page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
+    /// Short name, unique within the report; becomes the anchor.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Heading for the row of links on top; the title when empty.
+    pub short: String,
+    /// What the section shows, in a sentence or two.
+    pub lead: Rich,
+    /// Pictures, in order.
+    pub figures: Vec<Figure>,
+    /// Tables, in order, after the pictures.
+    pub tables: Vec<Table>,
+    /// Paragraphs, after the tables.
+    pub text: Vec<Rich>,
+}
+
+/// A whole report: the day's page, the sections, the evidence and where it is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Name of the corridor.
+    pub title: String,
+    /// Day or period of which the report speaks.
+    pub date: String,
+    /// The finding of the page.
+    pub headline: String,
+    /// What the page answers.
+    pub lead: Rich,
+    /// Known as of, record, model run, assumed share.
+    pub meta: Vec<(String, Rich)>,
+    /// The year at a glance.
+    pub year: Option<Figure>,
+    /// Questions of the day; none for a corridor without a story.
+    pub questions: Vec<Question>,
+    /// Claims of the story; none for a corridor without one.
+    pub claims: Vec<Claim>,
+    /// How to read the marks; the usual key when empty.
+    pub key: Vec<Rich>,
+    /// Map, week of trains, flows, queue, dwell, evidence, provenance, method.
+    pub sections: Vec<Section>,
+    /// The reports held.
+    pub evidence: Vec<ReportNote>,
+    /// What is known to be wrong or not known, one point each.
+    pub wrong: Vec<Rich>,
+    /// Sources and licences of the data, one each.
+    pub attribution: Vec<String>,
+    /// Command that makes this report again.
+    pub command: String,
+    /// Version of the program.
+    pub version: String,
+}

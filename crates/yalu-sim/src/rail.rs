@@ -1,0 +1,624 @@
+//! Cuts of wagons: formed, loaded, checked, taken over the border, unloaded, and their wagons brought back.
+
+use crate::books::Lot;
+use crate::border::{Platform, line_for, station_at};
+use crate::kernel::Event;
+use crate::movement::Job;
+use crate::regimes::Regimes;
+use crate::world::World;
+use std::collections::VecDeque;
+use yalu_model::{Corridor, HoldId, RailRoute};
+use yalu_plan::Draw;
+use yalu_trace::{Cut, GoodsAccount, Step, StepKind, WagonAccount, WagonMove};
+use yalu_units::{Idx, Instant, Mass, Span, address};
+
+/// Goods that have waited longer than this go even if they fill less than half a train (assumed).
+const GOES_ANYWAY: Span = Span::days(3);
+/// Time after the planned return at which the border must still run for a train to be sent (assumed).
+const MARGIN: Span = Span::hours(2);
+
+/// Where a cut stands in its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stage {
+    Loading,
+    /// An activity at the near station.
+    Near(usize),
+    ReadyOver,
+    OnTrain,
+    /// An activity at the far station.
+    Far(usize),
+    ReadyOnward,
+    IntoHold,
+    Unloading,
+    /// Empties, an activity at the near station.
+    Home(usize),
+    Done,
+}
+
+/// A cut under way.
+pub(crate) struct Way {
+    pub route: usize,
+    pub wagons: u16,
+    pub loaded: bool,
+    lots: Vec<Lot>,
+    stage: Stage,
+    ready: Instant,
+}
+
+/// A quarantine hold of a rail route.
+struct Hold {
+    id: HoldId,
+    platform: Platform,
+    capacity: Mass,
+    days: f64,
+    release_per_day: Mass,
+    /// Goods held with the instant from which they may go on.
+    lots: VecDeque<(Instant, Lot)>,
+    held: Mass,
+    /// On the way to it.
+    heading: Mass,
+}
+
+/// A rail route as it works today.
+pub(crate) struct Chain {
+    pub service: usize,
+    pub onward: Option<usize>,
+    pub near: Option<usize>,
+    pub far: Option<usize>,
+    pub stock: u32,
+    payload: Mass,
+    loading: Platform,
+    unloading: Platform,
+    hold: Option<Hold>,
+    return_after: Span,
+    max_wagons: u32,
+    cancel_after: Span,
+    onward_cancel_after: Span,
+    /// Cuts at the near station that have not left, oldest first.
+    at_near: VecDeque<u32>,
+    ready_over: VecDeque<u32>,
+    ready_onward: VecDeque<u32>,
+    /// Slots not yet used: scheduled, until when.
+    slots: VecDeque<(Instant, Instant)>,
+    onward_slots: VecDeque<(Instant, Instant)>,
+    /// Empty wagons ready to go back, at the border and at the far end.
+    pub empties: [u32; 2],
+}
+
+impl Chain {
+    pub fn new(c: &Corridor, rail: &RailRoute, draw: Draw) -> Self {
+        let s = &c.services[rail.over_border];
+        let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.from);
+        Self {
+            service: rail.over_border.index(),
+            onward: rail.onward.map(Idx::index),
+            near: station_at(c, s.from),
+            far: station_at(c, s.to),
+            stock: draw.value(&rail.fleet_wagons).round().max(0.0) as u32,
+            payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t)),
+            loading: platform(&rail.loading_places, &rail.loading_h),
+            unloading: platform(&rail.unloading_places, &rail.unloading_h),
+            hold: rail.hold.map(|id| {
+                let h = &c.holds[id];
+                Hold {
+                    id,
+                    platform: platform(&h.platform_places, &h.unloading_h),
+                    capacity: Mass::from_tonnes(draw.value(&h.capacity_t)),
+                    days: draw.value(&h.hold_days),
+                    release_per_day: Mass::from_tonnes(draw.value(&h.release_t_per_day)),
+                    lots: VecDeque::new(),
+                    held: Mass(0),
+                    heading: Mass(0),
+                }
+            }),
+            return_after: Span::from_seconds(draw.value(&rail.return_days) * 86_400.0),
+            max_wagons: draw.value(&s.max_wagons).round().max(1.0) as u32,
+            cancel_after: Span::from_seconds(draw.value(&s.cancel_after_min) * 60.0),
+            onward_cancel_after: rail
+                .onward
+                .map_or(Span(0), |o| Span::from_seconds(draw.value(&c.services[o].cancel_after_min) * 60.0)),
+            at_near: VecDeque::new(),
+            ready_over: VecDeque::new(),
+            ready_onward: VecDeque::new(),
+            slots: VecDeque::new(),
+            onward_slots: VecDeque::new(),
+            empties: [0; 2],
+        }
+    }
+
+    /// Wagons a train may have under the regime of an instant.
+    pub fn wagons_at(&self, c: &Corridor, regimes: &Regimes, t: Instant) -> u32 {
+        let crossing = c.services.as_slice()[self.service].crossing;
+        let limit = crossing.and_then(|x| regimes.at(x, t)).and_then(|r| r.wagons_per_train);
+        limit.unwrap_or(self.max_wagons)
+    }
+
+    /// Days its goods are held on the far side at an instant, unless a regime says otherwise.
+    pub fn hold_days(&self, c: &Corridor, t: Instant) -> Option<f64> {
+        self.hold.as_ref().filter(|h| in_use(c, h.id, t)).map(|h| h.days)
+    }
+
+    /// Tonnes a wagon takes.
+    pub fn payload_t(&self) -> f64 {
+        self.payload.as_tonnes()
+    }
+}
+
+impl World<'_> {
+    /// Trains a service may run on a day: its own number, or the regime's, the fraction drawn by the day.
+    pub(crate) fn quota(&self, service: usize, day: usize) -> u32 {
+        let s = &self.c.services.as_slice()[service];
+        let Some(d) = self.plan.days.get(day) else {
+            return 0;
+        };
+        let mut trains = self.trains_per_day[service];
+        if let Some(crossing) = s.crossing {
+            match self.regimes.at(crossing, d.start) {
+                Some(r) if r.running => trains = r.trains_per_day.unwrap_or(trains),
+                _ => return 0,
+            }
+        }
+        let u = self.draw.key().stream(address(&["trains of the day", &s.id]), day as u64 * 2).unit();
+        (trains.floor() as u32) + u32::from(u < trains - trains.floor())
+    }
+
+    /// Takes apart cuts that cannot cross tomorrow or the day after as they are, and forms new ones for tomorrow.
+    pub(crate) fn form_cuts(&mut self, day: usize, now: Instant) {
+        for r in 0..self.chains.len() {
+            let Some(chain) = &self.chains[r] else {
+                continue;
+            };
+            let service = chain.service;
+            let Some(tomorrow) = self.plan.days.get(day + 1) else {
+                continue;
+            };
+            let most = chain.wagons_at(self.c, &self.regimes, tomorrow.start);
+            let runs = self.route_runs(r, now) || self.route_runs(r, tomorrow.start);
+            let stays = |w: &Way| runs && u32::from(w.wagons) <= most;
+            let today = self.route_runs(r, now);
+            let leave: Vec<u32> = chain
+                .at_near
+                .iter()
+                .copied()
+                .filter(|&id| {
+                    let w = &self.ways[id as usize];
+                    // A cut made for today is left alone until today is over.
+                    !(stays(w) || today && u32::from(w.wagons) <= chain.wagons_at(self.c, &self.regimes, now))
+                })
+                .collect();
+            for id in leave {
+                self.take_apart(r, id, now);
+            }
+            if !self.route_runs(r, tomorrow.start) {
+                continue;
+            }
+            let slots = self.plan.departures[service].get(day + 1).map_or(0, Vec::len);
+            let wanted = (self.quota(service, day + 1) as usize).min(slots);
+            let here = self.chains[r].as_ref().map_or(0, |c| c.at_near.len());
+            // Cuts that leave today are still here at midnight.
+            let today_wanted = (self.quota(service, day) as usize).min(self.plan.departures[service][day].len());
+            for _ in here..(wanted + today_wanted.min(here)) {
+                if !self.form_cut(r, most, tomorrow.start, now) {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn form_cut(&mut self, r: usize, most: u32, leaves: Instant, now: Instant) -> bool {
+        let Some(chain) = &mut self.chains[r] else {
+            return false;
+        };
+        let queue = &self.shippers.queues[r][0];
+        let waiting: Mass = queue.iter().map(|l| l.mass).sum();
+        let fill = (waiting.0 as f64 / chain.payload.0.max(1) as f64).ceil() as u32;
+        let mut wagons = most.min(fill).min(chain.stock);
+        let old = queue.front().is_some_and(|l| now - l.ordered >= GOES_ANYWAY);
+        if wagons == 0 || (wagons * 2 < most && !old) {
+            return false;
+        }
+        if let Some(h) = chain.hold.as_mut().filter(|h| in_use(self.c, h.id, leaves)) {
+            let room = h.capacity.0 - h.held.0 - h.heading.0;
+            wagons = wagons.min((room / chain.payload.0.max(1)).max(0) as u32);
+            if wagons == 0 {
+                return false;
+            }
+        }
+        let lots = self.shippers.take(r, 0, Mass(chain.payload.0 * i64::from(wagons)));
+        let net: Mass = lots.iter().map(|l| l.mass).sum();
+        if let Some(h) = &mut chain.hold {
+            h.heading += net;
+        }
+        chain.stock -= wagons;
+        let id = self.ways.len() as u32;
+        chain.at_near.push_back(id);
+        let (begin, end) = chain.loading.book(now, wagons as u16);
+        self.ways.push(Way { route: r, wagons: wagons as u16, loaded: true, lots, stage: Stage::Loading, ready: now });
+        self.trace.cuts.push(Cut {
+            route: r as u32,
+            forward: true,
+            wagons: wagons as u16,
+            loaded: true,
+            net,
+            formed: now,
+            ended: None,
+        });
+        self.wagon_move(now, r, WagonAccount::Stock, WagonAccount::InCut(id), wagons as u16);
+        self.step(id, StepKind::Loading, now, begin, end);
+        self.agenda.at(end, Event::CutStep(id));
+        true
+    }
+
+    fn take_apart(&mut self, r: usize, id: u32, now: Instant) {
+        let w = &mut self.ways[id as usize];
+        if w.stage == Stage::OnTrain {
+            return;
+        }
+        let (lots, wagons) = (std::mem::take(&mut w.lots), w.wagons);
+        w.stage = Stage::Done;
+        let net: Mass = lots.iter().map(|l| l.mass).sum();
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        chain.at_near.retain(|&x| x != id);
+        chain.ready_over.retain(|&x| x != id);
+        chain.stock += u32::from(wagons);
+        if let Some(h) = &mut chain.hold {
+            h.heading -= net;
+        }
+        self.shippers.put_back(r, 0, lots);
+        self.trace.cuts[id as usize].ended = Some(now);
+        self.cut_short(id, now);
+        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);
+    }
+
+    /// A cut has ended its present step.
+    pub(crate) fn cut_step(&mut self, id: u32, now: Instant) {
+        let (r, stage) = (self.ways[id as usize].route, self.ways[id as usize].stage);
+        let Some(chain) = &self.chains[r] else { return };
+        let (near, far) = (chain.near, chain.far);
+        match stage {
+            Stage::Loading => self.activity(id, near, 0, Stage::Near, now),
+            Stage::Near(i) => self.activity(id, near, i + 1, Stage::Near, now),
+            Stage::Far(i) => self.activity(id, far, i + 1, Stage::Far, now),
+            Stage::Home(i) => self.activity(id, near, i + 1, Stage::Home, now),
+            Stage::IntoHold => self.held_now(id, now),
+            Stage::Unloading => self.unloaded(id, now),
+            Stage::ReadyOver | Stage::OnTrain | Stage::ReadyOnward | Stage::Done => {}
+        }
+    }
+
+    /// Starts the next activity of a cut at a station, or what follows the last.
+    fn activity(&mut self, id: u32, station: Option<usize>, from: usize, stage: fn(usize) -> Stage, now: Instant) {
+        let w = &self.ways[id as usize];
+        let (loaded, wagons, r) = (w.loaded, w.wagons, w.route);
+        let crossing = self.chains[r].as_ref().and_then(|c| self.c.services.as_slice()[c.service].crossing);
+        let restricted = |word: &str| crossing.is_some_and(|x| self.regimes.restricted(x, now, word));
+        let next = station.and_then(|s| Some((s, self.border.next_activity(s, from, loaded, loaded, restricted)?)));
+        if let Some((s, a)) = next {
+            let (begin, end) = self.border.book(s, a, id, wagons, now);
+            self.ways[id as usize].stage = stage(a);
+            self.step(id, StepKind::Activity(s as u16, a as u16), now, begin, end);
+            self.agenda.at(end, Event::CutStep(id));
+            return;
+        }
+        self.ways[id as usize].ready = now;
+        match stage(0) {
+            Stage::Near(_) => {
+                self.ways[id as usize].stage = Stage::ReadyOver;
+                if let Some(c) = &mut self.chains[r] {
+                    c.ready_over.push_back(id);
+                }
+                self.send_over(r, now);
+            }
+            Stage::Far(_) => self.leave_far(id, r, now),
+            _ => self.home(id, r, now),
+        }
+    }
+
+    /// After the checks of the far station: into a hold, onward by rail, or unloaded there.
+    fn leave_far(&mut self, id: u32, r: usize, now: Instant) {
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        let wagons = self.ways[id as usize].wagons;
+        let held = chain.hold.as_mut().filter(|h| in_use(self.c, h.id, now));
+        let (stage, (begin, end), kind) = if let Some(h) = held {
+            (Stage::IntoHold, h.platform.book(now, wagons), StepKind::IntoHold)
+        } else if chain.onward.is_some() {
+            self.ways[id as usize].stage = Stage::ReadyOnward;
+            chain.ready_onward.push_back(id);
+            self.send_onward(r, now);
+            return;
+        } else {
+            (Stage::Unloading, chain.unloading.book(now, wagons), StepKind::Unloading)
+        };
+        self.free_yard(r, now);
+        self.ways[id as usize].stage = stage;
+        self.step(id, kind, now, begin, end);
+        self.agenda.at(end, Event::CutStep(id));
+    }
+
+    fn free_yard(&mut self, r: usize, now: Instant) {
+        if let Some(far) = self.chains[r].as_ref().and_then(|c| c.far) {
+            self.border.stations[far].yard_free += 1;
+            for other in 0..self.chains.len() {
+                self.send_over(other, now);
+            }
+        }
+    }
+
+    fn held_now(&mut self, id: u32, now: Instant) {
+        let r = self.ways[id as usize].route;
+        let lots = std::mem::take(&mut self.ways[id as usize].lots);
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        let crossing = self.c.services.as_slice()[chain.service].crossing;
+        let own = crossing.and_then(|x| self.regimes.at(x, now)).and_then(|g| g.hold_days);
+        if let Some(h) = &mut chain.hold {
+            let until = now + Span::from_seconds(own.unwrap_or(h.days) * 86_400.0);
+            for lot in lots {
+                self.books.post(now, &lot, GoodsAccount::UnderWay(r as u16), GoodsAccount::Held(r as u16));
+                h.held += lot.mass;
+                h.heading -= lot.mass;
+                h.lots.push_back((until, lot));
+            }
+        }
+        self.wagons_freed(id, r, true, now);
+    }
+
+    fn unloaded(&mut self, id: u32, now: Instant) {
+        let r = self.ways[id as usize].route;
+        for lot in std::mem::take(&mut self.ways[id as usize].lots) {
+            if let Some(h) = self.chains[r].as_mut().and_then(|c| c.hold.as_mut()) {
+                h.heading -= lot.mass;
+            }
+            self.books.post(now, &lot, GoodsAccount::UnderWay(r as u16), GoodsAccount::Released(r as u16));
+        }
+        let at_border = self.chains[r].as_ref().is_some_and(|c| c.onward.is_none());
+        self.wagons_freed(id, r, at_border, now);
+    }
+
+    fn wagons_freed(&mut self, id: u32, r: usize, at_border: bool, now: Instant) {
+        let wagons = self.ways[id as usize].wagons;
+        self.ways[id as usize].stage = Stage::Done;
+        self.trace.cuts[id as usize].ended = Some(now);
+        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Far, wagons);
+        let after = self.chains[r].as_ref().map_or(Span(0), |c| c.return_after);
+        self.agenda.at(now + after, Event::Empties { route: r as u16, far: !at_border, wagons });
+    }
+
+    /// Goods whose hold is over go on, as many as a day can send.
+    pub(crate) fn release_held(&mut self, now: Instant) {
+        for r in 0..self.chains.len() {
+            let Some(h) = self.chains[r].as_mut().and_then(|c| c.hold.as_mut()) else {
+                continue;
+            };
+            let mut left = h.release_per_day;
+            while left.0 > 0 {
+                let Some(&(until, lot)) = h.lots.front() else {
+                    break;
+                };
+                if until > now {
+                    break;
+                }
+                h.lots.pop_front();
+                let (part, rest) = lot.split(left);
+                left -= part.mass;
+                h.held -= part.mass;
+                if let Some(rest) = rest {
+                    h.lots.push_front((until, rest));
+                }
+                self.books.post(now, &part, GoodsAccount::Held(r as u16), GoodsAccount::Released(r as u16));
+            }
+        }
+    }
+
+    /// A slot of a rail route's service comes up.
+    pub(crate) fn rail_slot(&mut self, r: usize, over: bool, now: Instant) {
+        let day_end = self.gates.day_end;
+        if let Some(c) = &mut self.chains[r] {
+            if over {
+                c.slots.push_back((now, (now + c.cancel_after).min(day_end)));
+            } else {
+                c.onward_slots.push_back((now, now + c.onward_cancel_after));
+            }
+        }
+        if over { self.send_over(r, now) } else { self.send_onward(r, now) }
+    }
+
+    /// Sends cuts over the border while there are a slot, a cut, a yard track beyond, and an open border till it is back.
+    fn send_over(&mut self, r: usize, now: Instant) {
+        loop {
+            let runs = self.route_runs(r, now);
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            while chain.slots.front().is_some_and(|s| s.1 <= now) {
+                chain.slots.pop_front();
+            }
+            let (Some(&(scheduled, _)), Some(&id)) = (chain.slots.front(), chain.ready_over.front()) else {
+                return;
+            };
+            let (service, far) = (chain.service, chain.far);
+            let s = &self.c.services.as_slice()[service];
+            let wagons = self.ways[id as usize].wagons;
+            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
+                return;
+            };
+            let run = self.movement.run_time(line);
+            let back = now + run + run + MARGIN + self.turn_after[service];
+            let open = runs && s.crossing.is_none_or(|x| self.regimes.running(x, back));
+            if !open || far.is_some_and(|f| self.border.stations[f].yard_free == 0) {
+                return;
+            }
+            if let Some(f) = far {
+                self.border.stations[f].yard_free -= 1;
+            }
+            chain.slots.pop_front();
+            chain.ready_over.pop_front();
+            chain.at_near.retain(|&x| x != id);
+            self.ways[id as usize].stage = Stage::OnTrain;
+            self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0));
+        }
+    }
+
+    fn send_onward(&mut self, r: usize, now: Instant) {
+        loop {
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            while chain.onward_slots.front().is_some_and(|s| s.1 <= now) {
+                chain.onward_slots.pop_front();
+            }
+            let Some(service) = chain.onward else { return };
+            let (Some(&(scheduled, _)), Some(&id)) = (chain.onward_slots.front(), chain.ready_onward.front()) else {
+                return;
+            };
+            let wagons = self.ways[id as usize].wagons;
+            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
+                return;
+            };
+            chain.onward_slots.pop_front();
+            chain.ready_onward.pop_front();
+            self.ways[id as usize].stage = Stage::OnTrain;
+            self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0));
+            self.free_yard(r, now);
+        }
+    }
+
+    /// A cut has come over the border, or to the far end.
+    pub(crate) fn cut_arrived(&mut self, id: u32, over: bool, departed: Instant, now: Instant) {
+        let r = self.ways[id as usize].route;
+        let kind = if over { StepKind::OverBorder } else { StepKind::Onward };
+        self.step(id, kind, self.ways[id as usize].ready, departed, now);
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        if over {
+            let far = chain.far;
+            self.activity(id, far, 0, Stage::Far, now);
+        } else {
+            let (begin, end) = chain.unloading.book(now, self.ways[id as usize].wagons);
+            self.ways[id as usize].stage = Stage::Unloading;
+            self.step(id, StepKind::Unloading, now, begin, end);
+            self.agenda.at(end, Event::CutStep(id));
+        }
+    }
+
+    /// Goods of a cut leave the first country.
+    pub(crate) fn cut_crosses(&mut self, id: u32, now: Instant) {
+        let w = &self.ways[id as usize];
+        for lot in &w.lots {
+            self.books.post(now, lot, GoodsAccount::Waiting(w.route as u16), GoodsAccount::UnderWay(w.route as u16));
+        }
+        let m = &mut self.books.months[self.books.month];
+        m.wagons[w.route] += u32::from(w.wagons);
+    }
+
+    /// The train of a service turns back with the empties that stand there.
+    pub(crate) fn turn_back(&mut self, service: usize, now: Instant) {
+        let over =
+            self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service && c.empties[0] > 0));
+        let any = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service));
+        if let Some(r) = over.or(any) {
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            let wagons = chain.wagons_at(self.c, &self.regimes, now).min(chain.empties[0]) as u16;
+            chain.empties[0] -= u32::from(wagons);
+            let cut = (wagons > 0).then(|| {
+                let id = self.ways.len() as u32;
+                self.ways.push(Way {
+                    route: r,
+                    wagons,
+                    loaded: false,
+                    lots: Vec::new(),
+                    stage: Stage::OnTrain,
+                    ready: now,
+                });
+                self.trace.cuts.push(Cut {
+                    route: r as u32,
+                    forward: false,
+                    wagons,
+                    loaded: false,
+                    net: Mass(0),
+                    formed: now,
+                    ended: None,
+                });
+                id
+            });
+            if let Some(id) = cut {
+                self.wagon_move(now, r, WagonAccount::Far, WagonAccount::InCut(id), wagons);
+            }
+            if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
+                self.movement.ready(&mut self.agenda, now, line, Job::Back { cut }, now, (0, wagons));
+            }
+            return;
+        }
+        let Some(r) = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.onward == Some(service))) else {
+            return;
+        };
+        let most = crate::world::most_wagons(self.plan, service);
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        let wagons = chain.empties[1].min(most) as u16;
+        chain.empties[1] -= u32::from(wagons);
+        if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
+            self.movement.ready(
+                &mut self.agenda,
+                now,
+                line,
+                Job::OnwardBack { route: r as u16, wagons },
+                now,
+                (0, wagons),
+            );
+        }
+    }
+
+    /// Empties are back at the near station.
+    pub(crate) fn empties_arrived(&mut self, id: u32, departed: Instant, now: Instant) {
+        self.step(id, StepKind::OverBorder, self.ways[id as usize].ready, departed, now);
+        let near = self.chains[self.ways[id as usize].route].as_ref().and_then(|c| c.near);
+        self.activity(id, near, 0, Stage::Home, now);
+    }
+
+    fn home(&mut self, id: u32, r: usize, now: Instant) {
+        let wagons = self.ways[id as usize].wagons;
+        self.ways[id as usize].stage = Stage::Done;
+        self.trace.cuts[id as usize].ended = Some(now);
+        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);
+        if let Some(chain) = &mut self.chains[r] {
+            chain.stock += u32::from(wagons);
+        }
+    }
+
+    fn wagon_move(&mut self, at: Instant, route: usize, from: WagonAccount, to: WagonAccount, wagons: u16) {
+        if self.recorded {
+            self.trace.wagons.push(WagonMove { at, route: route as u16, from, to, wagons });
+        }
+    }
+
+    fn step(&mut self, cut: u32, what: StepKind, ready: Instant, begin: Instant, end: Instant) {
+        if self.recorded {
+            self.trace.steps.push(Step { cut, what, ready, begin, end });
+        }
+    }
+
+    /// Steps that were booked and will not take place end with the cut.
+    fn cut_short(&mut self, cut: u32, now: Instant) {
+        for s in self.trace.steps.iter_mut().rev().take_while(|s| s.ready >= now - Span::days(400)) {
+            if s.cut == cut {
+                s.begin = s.begin.min(now);
+                s.end = s.end.min(now);
+            }
+        }
+    }
+}
+
+fn in_use(c: &Corridor, hold: HoldId, t: Instant) -> bool {
+    let h = &c.holds[hold];
+    h.from <= t && t < h.to
+}

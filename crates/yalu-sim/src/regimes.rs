@@ -1,0 +1,104 @@
+//! Regimes as one replication applies them: uncertain starts shifted, ranges drawn.
+
+use yalu_model::{Corridor, CrossingId, Regime, State};
+use yalu_plan::{Draw, Plan};
+use yalu_trace::AppliedRegime;
+use yalu_units::{Idx, Instant, Span};
+
+/// A regime with its numbers drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Applied<'a> {
+    pub from: Instant,
+    pub to: Instant,
+    pub running: bool,
+    pub trains_per_day: Option<f64>,
+    pub wagons_per_train: Option<u32>,
+    pub capacity_share: f64,
+    pub hold_days: Option<f64>,
+    pub regime: &'a Regime,
+}
+
+/// The regimes of all crossings.
+pub(crate) struct Regimes<'a> {
+    by_crossing: Vec<Vec<Applied<'a>>>,
+}
+
+impl<'a> Regimes<'a> {
+    /// Draws the regimes of a replication. A start given as uncertain by some days moves by whole days within
+    /// them, and the end of the regime before moves with it.
+    pub fn new(c: &'a Corridor, plan: &Plan, draw: Draw) -> Self {
+        let mut by_crossing: Vec<Vec<Applied>> = vec![Vec::new(); c.crossings.len()];
+        for r in &c.regimes {
+            let list = &mut by_crossing[r.crossing.index()];
+            let id = &c.crossings[r.crossing].id;
+            let mut from = r.from;
+            if r.start_uncertainty_days > 0.0 && !draw.is_central() && from > c.from {
+                let level = draw.level(&format!("regime start.{id}.{}", r.from.0));
+                let days = ((level * 2.0 - 1.0) * r.start_uncertainty_days).round() as i64;
+                from = shifted(plan, from, days);
+            }
+            if let Some(last) = list.last_mut() {
+                // Never past its neighbours: each regime keeps at least a day.
+                from = from.max(last.from + Span::days(1)).min(r.to);
+                let touches = last.regime.to == r.from;
+                last.to = if touches { from } else { last.to.min(from) };
+            }
+            list.push(Applied {
+                from,
+                to: r.to,
+                running: matches!(r.state, State::Open | State::Limited),
+                trains_per_day: r.trains_per_day.as_ref().map(|q| draw.value(q)),
+                wagons_per_train: r.wagons_per_train.as_ref().map(|q| draw.value(q).round().max(0.0) as u32),
+                capacity_share: r.capacity_share.as_ref().map_or(1.0, |q| draw.value(q)),
+                hold_days: r.hold_days.as_ref().map(|q| draw.value(q)),
+                regime: r,
+            });
+        }
+        Self { by_crossing }
+    }
+
+    /// The regime of a crossing at an instant.
+    pub fn at(&self, crossing: CrossingId, t: Instant) -> Option<&Applied<'a>> {
+        let list = &self.by_crossing[crossing.index()];
+        let i = list.partition_point(|r| r.from <= t);
+        list.get(i.checked_sub(1)?).filter(|r| t < r.to)
+    }
+
+    /// Whether anything may cross at an instant.
+    pub fn running(&self, crossing: CrossingId, t: Instant) -> bool {
+        self.at(crossing, t).is_some_and(|r| r.running)
+    }
+
+    /// Whether a regime names a restriction at an instant.
+    pub fn restricted(&self, crossing: CrossingId, t: Instant, word: &str) -> bool {
+        self.at(crossing, t).is_some_and(|r| r.regime.restrictions.iter().any(|w| w == word))
+    }
+
+    /// As the trace tells them: a quota of trains is the most on any one day.
+    pub fn told(&self) -> Vec<AppliedRegime> {
+        let mut out = Vec::new();
+        for (crossing, list) in self.by_crossing.iter().enumerate() {
+            out.extend(list.iter().filter(|r| r.from < r.to).map(|r| AppliedRegime {
+                crossing: crossing as u32,
+                from: r.from,
+                to: r.to,
+                running: r.running,
+                trains_per_day: r.trains_per_day.map_or(-1, |n| n.ceil() as i32),
+                wagons_per_train: r.wagons_per_train.map_or(-1, |n| n as i32),
+            }));
+        }
+        out
+    }
+}
+
+/// The local midnight some days from a day's.
+fn shifted(plan: &Plan, from: Instant, days: i64) -> Instant {
+    if plan.days.last().is_none_or(|d| from >= d.end) {
+        return from;
+    }
+    let i = plan.days.partition_point(|d| d.start < from) as i64 + days;
+    match plan.days.get(i.max(0) as usize) {
+        Some(d) => d.start,
+        None => plan.days.last().map_or(from, |d| d.end),
+    }
+}

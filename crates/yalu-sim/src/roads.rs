@@ -1,0 +1,93 @@
+//! Routes without trains of their own: road vehicles and ships with a capacity a day, a time under way, and a hold.
+
+use crate::books::Lot;
+use crate::kernel::Event;
+use crate::shippers::Offer;
+use crate::world::World;
+use yalu_model::Route;
+use yalu_plan::Draw;
+use yalu_trace::GoodsAccount;
+use yalu_units::{Instant, Mass, Span};
+
+/// A route other than rail.
+pub(crate) struct Road {
+    payload: Mass,
+    /// Tonnes a day in each direction when nothing limits it.
+    pub tonnes_per_day: f64,
+    transit: Span,
+}
+
+/// Goods of one day on such a route.
+pub(crate) struct Batch {
+    route: u16,
+    lots: Vec<Lot>,
+    hold: Option<Span>,
+    /// The hold has begun.
+    held: bool,
+}
+
+impl Road {
+    pub fn new(route: &Route, draw: Draw) -> Option<Self> {
+        let (vehicles, payload) = (route.vehicles_per_day.as_ref()?, route.payload_t.as_ref()?);
+        if route.rail.is_some() {
+            return None;
+        }
+        let payload_t = draw.value(payload).max(0.001);
+        Some(Self {
+            payload: Mass::from_tonnes(payload_t),
+            tonnes_per_day: draw.value(vehicles) * payload_t,
+            transit: Span::from_seconds(draw.value(&route.transit_h) * 3600.0),
+        })
+    }
+}
+
+impl World<'_> {
+    /// Sends the vehicles of the day on each route that runs.
+    pub(crate) fn dispatch(&mut self, day: usize, now: Instant) {
+        let start = self.plan.days[day].start;
+        for r in 0..self.roads.len() {
+            let Some((transit, payload)) = self.roads[r].as_ref().map(|x| (x.transit, x.payload)) else {
+                continue;
+            };
+            if !self.route_runs(r, start) {
+                continue;
+            }
+            let Offer { capacity_t, hold_days, .. } = self.offers[r];
+            let most = Mass::from_tonnes(capacity_t);
+            for d in 0..2 {
+                let lots = self.shippers.take(r, d, most);
+                if lots.is_empty() {
+                    continue;
+                }
+                for lot in &lots {
+                    self.books.post(now, lot, GoodsAccount::Waiting(r as u16), GoodsAccount::UnderWay(r as u16));
+                }
+                let mass: Mass = lots.iter().map(|l| l.mass).sum();
+                let month = &mut self.books.months[self.books.month];
+                month.vehicles[r] += (mass.0 as u64).div_ceil(payload.0.max(1) as u64) as u32;
+                let hold = (hold_days > 0.0).then(|| Span::from_seconds(hold_days * 86_400.0));
+                let id = self.batches.len() as u32;
+                self.batches.push(Batch { route: r as u16, lots, hold, held: false });
+                self.agenda.at(now + transit, Event::BatchArrives(id));
+            }
+        }
+    }
+
+    /// A batch has come to the far side, or its hold is over.
+    pub(crate) fn batch_arrives(&mut self, id: u32, now: Instant) {
+        let b = &mut self.batches[id as usize];
+        let r = b.route;
+        if let (Some(hold), false) = (b.hold, b.held) {
+            b.held = true;
+            for lot in &b.lots {
+                self.books.post(now, lot, GoodsAccount::UnderWay(r), GoodsAccount::Held(r));
+            }
+            self.agenda.at(now + hold, Event::BatchArrives(id));
+            return;
+        }
+        let from = if b.held { GoodsAccount::Held(r) } else { GoodsAccount::UnderWay(r) };
+        for lot in std::mem::take(&mut b.lots) {
+            self.books.post(now, &lot, from, GoodsAccount::Released(r));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! One room for each command.
+mod check;
+mod new;
+mod run;
+mod schema;
+mod show;
+
+use crate::args::{Cli, Command};
+use crate::terminal::Problem;
+use clap::CommandFactory;
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// Nothing to complain of.
+    Fine,
+    /// Something was found.
+    Findings,
+}
+
+impl Ended {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Ended::Fine => 0,
+            Ended::Findings => 1,
+        }
+    }
+}
+
+/// Does what was asked.
+pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
+    match cli.command {
+        Command::Run(a) => run::run(&a),
+        Command::Check(a) => check::check(&a),
+        Command::New(a) => new::new(&a),
+        Command::Schema(a) => schema::schema(&a),
+        Command::Show(a) => show::show(&a),
+        Command::Completions(a) => {
+            let mut out = Vec::new();
+            clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);
+            print(&String::from_utf8_lossy(&out))?;
+            Ok(Ended::Fine)
+        }
+    }
+}
+
+/// Prints a text; a reader that has gone away is no error.
+pub fn print(text: &str) -> Result<(), Problem> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Problem::new("standard output cannot be written").because(e))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,151 @@
+//! `yalu run`.
+
+use super::{Ended, print};
+use crate::args::Run;
+use crate::load::corridor;
+use crate::results::Results;
+use crate::terminal::{Problem, colour_out, width};
+use crate::{json, progress, write};
+use std::path::{Path, PathBuf};
+use std::time::Instant as Clock;
+use yalu_calendar::{epoch_day, local_midnight};
+use yalu_model::Corridor;
+use yalu_plan::compile;
+use yalu_store::OutDir;
+use yalu_study::{closure_cost, ensemble, story_closure};
+use yalu_units::{Instant, Span};
+
+/// Simulates a corridor and writes what came of it.
+pub fn run(a: &Run) -> Result<Ended, Problem> {
+    let begin = Clock::now();
+    let mut c = corridor(&a.dir, &a.set)?;
+    let report_from = period(&mut c, a)?;
+    let target = match &a.output {
+        Some(dir) => dir.clone(),
+        None => unused(Path::new("out"), &c.id),
+    };
+    let out = OutDir::begin(&target, a.force).map_err(|e| {
+        let help = e.help();
+        Problem::new(format!("results cannot be written to {}", target.display())).because(e).help(help)
+    })?;
+    if let Some(n) = a.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
+        pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
+    }
+    let plan = compile(&c, report_from).map_err(|e| {
+        Problem::new(format!("{} cannot be simulated", c.title))
+            .because(e)
+            .help("`yalu show DIR` prints the line as it was read")
+    })?;
+    let seed = a.seed.unwrap_or(c.seed);
+    let replications = a.replications.unwrap_or(c.replications).max(1);
+    let closure = story_closure(&c);
+    let runs = u64::from(if replications > 1 { replications } else { 0 }) + 1;
+    let all = if closure.is_some() { runs * 2 - u64::from(replications > 1) } else { runs };
+    let bar = progress::bar(all, "simulating");
+    let simulated = Clock::now();
+    let ensemble = ensemble(&c, &plan, seed, replications, &|| bar.inc(1));
+    let central_s = simulated.elapsed().as_secs_f64();
+    let closure = closure.and_then(|x| closure_cost(&c, &plan, seed, x, &ensemble, &|| bar.inc(1)));
+    bar.finish_and_clear();
+    let violations = yalu_check::check(&c, &ensemble.trace).iter().map(ToString::to_string).collect();
+    let command = command(a, seed, replications);
+    let mut results = Results {
+        corridor: c,
+        plan,
+        ensemble,
+        closure,
+        seed,
+        replications,
+        violations,
+        wall_s: (central_s, 0.0),
+        command,
+    };
+    results.wall_s.1 = begin.elapsed().as_secs_f64();
+    let text = write::all(&results, &out)?;
+    let written = out.finish().map_err(|e| {
+        let help = e.help();
+        Problem::new(format!("results cannot be written to {}", target.display())).because(e).help(help)
+    })?;
+    results.wall_s.1 = begin.elapsed().as_secs_f64();
+    if a.json {
+        print(&format!("{:#}\n", json::run(&results)))?;
+    } else {
+        print(&write::summary(&results, colour_out(), width()))?;
+        print(&format!("\n{text}\nReport: {}\n", written.join("report.html").display()))?;
+    }
+    let bad = !results.violations.is_empty() || results.ensemble.central.deadlocks > 0;
+    for v in results.violations.iter().take(20) {
+        eprintln!("rule broken: {v}");
+    }
+    Ok(if bad { Ended::Findings } else { Ended::Fine })
+}
+
+/// Cuts the horizon to `--to`, and tells from when results are wanted.
+fn period(c: &mut Corridor, a: &Run) -> Result<Instant, Problem> {
+    let zone = c.zones[c.zone].name.clone();
+    let shown = |t: Instant| {
+        let (y, m, d, _, _) = yalu_calendar::civil(&zone, t);
+        format!("{y:04}-{m:02}-{d:02}")
+    };
+    let span = format!("{} to {}", shown(c.from), shown(c.to + Span(-1)));
+    let read = |option: &str, text: &str| {
+        let problem = |why: &str| {
+            Problem::new(format!("{option} {text}: {why}"))
+                .help(format!("the scenario covers {span}; write a date as 2022-09-26"))
+        };
+        let t = date(&zone, text).ok_or_else(|| problem("not a date"))?;
+        if t < c.from || t >= c.to { Err(problem("outside the scenario's horizon")) } else { Ok(t) }
+    };
+    let from = a.from.as_deref().map_or(Ok(c.from), |t| read("--from", t))?;
+    if let Some(text) = &a.to {
+        let last = read("--to", text)?;
+        if last < from {
+            return Err(
+                Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
+            );
+        }
+        // The next local midnight: 36 hours on is always within the next civil day.
+        let (y, m, d, _, _) = yalu_calendar::civil(&zone, last + Span::hours(36));
+        c.to = local_midnight(&zone, y, m, d).unwrap_or(c.to);
+        c.regimes.retain(|r| r.from < c.to);
+        for r in &mut c.regimes {
+            r.to = r.to.min(c.to);
+        }
+    }
+    Ok(from)
+}
+
+fn date(zone: &str, text: &str) -> Option<Instant> {
+    let mut parts = text.split('-');
+    let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || (y.len(), m.len(), d.len()) != (4, 2, 2) {
+        return None;
+    }
+    let (y, m, d) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+    epoch_day(y, m, d)?;
+    local_midnight(zone, y, m, d)
+}
+
+/// A folder that is not there yet: `out/ID`, `out/ID-2`, ...
+fn unused(parent: &Path, id: &str) -> PathBuf {
+    let first = parent.join(id);
+    if !first.exists() {
+        return first;
+    }
+    (2u32..).map(|n| parent.join(format!("{id}-{n}"))).find(|p| !p.exists()).unwrap_or(first)
+}
+
+/// The command that makes the same results, without the folder it writes.
+fn command(a: &Run, seed: u64, replications: u32) -> String {
+    let mut out = format!("yalu run {} --seed {seed} --replications {replications}", a.dir.display());
+    for (option, value) in [("--from", &a.from), ("--to", &a.to)] {
+        if let Some(v) = value {
+            out.push_str(&format!(" {option} {v}"));
+        }
+    }
+    for s in &a.set.set {
+        out.push_str(&format!(" --set {s}"));
+    }
+    out
+}

@@ -1,0 +1,38 @@
+//! `yalu schema`.
+
+use super::{Ended, print};
+use crate::args::Schema;
+use crate::json::SCHEMA_VERSION;
+use crate::terminal::Problem;
+use serde_json::json;
+use std::fs;
+use yalu_scenario::schemas;
+
+/// Prints or writes the JSON Schema of scenario files.
+pub fn schema(a: &Schema) -> Result<Ended, Problem> {
+    let all = schemas();
+    if let Some(dir) = &a.output {
+        for (name, schema) in &all {
+            let to = dir.join(format!("{}.schema.json", name.replace('/', "_")));
+            fs::create_dir_all(dir)
+                .and_then(|()| fs::write(&to, format!("{schema:#}\n")))
+                .map_err(|e| Problem::new(format!("{} cannot be written", to.display())).because(e))?;
+        }
+        print(&format!("{} schemas in {}\n", all.len(), dir.display()))?;
+    } else if let Some(name) = &a.file {
+        let Some((_, schema)) = all.iter().find(|(n, _)| n == name) else {
+            let names: Vec<&str> = all.iter().map(|s| s.0.as_str()).collect();
+            return Err(
+                Problem::new(format!("a scenario has no file {name}")).help(format!("one of {}", names.join(", ")))
+            );
+        };
+        print(&format!("{schema:#}\n"))?;
+    } else if a.json {
+        let map: serde_json::Map<_, _> = all.into_iter().collect();
+        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })))?;
+    } else {
+        let names: Vec<String> = all.iter().map(|s| format!("{}\n", s.0)).collect();
+        print(&names.concat())?;
+    }
+    Ok(Ended::Fine)
+}

@@ -1,0 +1,42 @@
+//! Scenario folders as the commands read them.
+
+use crate::args::Overrides;
+use crate::terminal::{Problem, colour_err};
+use std::path::Path;
+use yalu_model::Corridor;
+use yalu_scenario::{Loaded, Severity, load, read_folder, render};
+
+/// Reads a folder with its overrides.
+pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
+    let mut pairs = Vec::new();
+    for s in &set.set {
+        let (key, value) = s.split_once('=').ok_or_else(|| {
+            Problem::new(format!("--set {s} has no value"))
+                .help("write --set table.id.field=value, as in --set service.bridge.max_wagons=20")
+        })?;
+        pairs.push((key.trim().to_string(), value.trim().to_string()));
+    }
+    let folder = read_folder(dir).map_err(|e| {
+        Problem::new(format!("the scenario folder {} cannot be read", dir.display()))
+            .because(e)
+            .help("`yalu new NAME` writes a small one to begin with")
+    })?;
+    Ok(load(&folder, &pairs))
+}
+
+/// The corridor of a folder; its problems go to standard error.
+pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
+    let loaded = loaded(dir, set)?;
+    let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    if let Some(c) = loaded.corridor {
+        let warnings = loaded.diagnostics.len();
+        if warnings > 0 {
+            let s = if warnings == 1 { "" } else { "s" };
+            eprintln!("{warnings} warning{s}; `yalu check {}` tells them", dir.display());
+        }
+        return Ok(c);
+    }
+    eprintln!("{}", render(&loaded.diagnostics, colour_err()));
+    let s = if errors == 1 { "" } else { "s" };
+    Err(Problem::new(format!("{} has {errors} error{s}", dir.display())))
+}

@@ -1,0 +1,461 @@
+//! The charts of the report, as specifications.
+
+use super::colour::{band, colour, day, mode, period, segments, shut, state};
+use crate::results::{Results, usd};
+use crate::words::step;
+use yalu_chart::{
+    Basis, Caption, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline, DwellBars,
+    DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine, Spread,
+    StockCurve, Strip, YearEvent, YearGlance,
+};
+use yalu_model::{Mode, PointKind};
+use yalu_study::{band as band_of, dwells};
+use yalu_units::{Idx, Instant};
+
+/// Words that the page sets around a chart.
+pub fn caption(title: impl Into<String>, subtitle: impl Into<String>, foot: impl Into<String>) -> Caption {
+    Caption { title: title.into(), subtitle: subtitle.into(), foot: foot.into(), shown: false }
+}
+
+fn months(r: &Results) -> Vec<Month> {
+    r.plan.months.iter().map(|&(year, month)| Month { year, month }).collect()
+}
+
+fn observed(r: &Results) -> Vec<Option<Observed>> {
+    let of = |m: &(i16, i8)| {
+        let o = r.corridor.observed.iter().find(|o| o.month == *m)?;
+        let basis = if o.exports_derived { Basis::Derived } else { Basis::Reported };
+        o.exports_musd
+            .map(|value| Observed { value, basis })
+            .or_else(|| o.total_musd.map(|value| Observed { value, basis: Basis::AtMost }))
+    };
+    r.plan.months.iter().map(of).collect()
+}
+
+/// The strip of the story's crossing, or of each crossing of a route where there is no story.
+fn strips(r: &Results) -> Vec<Strip> {
+    let c = &r.corridor;
+    let (from, to) = period(r);
+    let used = |id| c.routes.iter().any(|x| x.crossings.contains(&id));
+    c.crossings
+        .enumerated()
+        .filter(|(id, x)| used(*id) && x.mode != Mode::Place)
+        .take(4)
+        .map(|(id, x)| Strip { name: x.title.clone(), colour: colour(&x.colour), segments: segments(r, id, from, to) })
+        .collect()
+}
+
+fn story_shut(r: &Results, label: &str) -> Vec<yalu_chart::Span> {
+    let (from, to) = period(r);
+    r.corridor.story.as_ref().map_or_else(Vec::new, |s| shut(r, s.crossing, from, to, label))
+}
+
+/// Exports by month: band of the model, dots of the record.
+pub fn exports(r: &Results) -> FlowsByMonth {
+    let [forward, _] = r.directions();
+    let model = (0..r.plan.months.len())
+        .map(|i| {
+            Some(match r.band(|o| usd(o.months[i].exports_cents) / 1e6) {
+                Some(b) => Modelled::Band(band(&b, 1.0)),
+                None => Modelled::Median(usd(r.months()[i].exports_cents) / 1e6),
+            })
+        })
+        .collect();
+    let record = observed(r);
+    let held = record.iter().flatten().count();
+    let title = match fit(r) {
+        Some((inside, n)) => format!("Of {n} reported months the model’s band holds {inside}"),
+        None => format!("Exports {forward} by month"),
+    };
+    FlowsByMonth {
+        caption: caption(
+            title,
+            format!(
+                "Value that left customs {forward}, million current USD a month, all routes. Line and bands: simulated, 5 – 95 and 25 – 75 %; dots: reported"
+            ),
+            format!(
+                "Reported: {held} months of customs values as published, dates in observed.csv. Nothing was fitted to them. Shaded: rail suspended, as judged."
+            ),
+        ),
+        unit: "MUSD".into(),
+        months: months(r),
+        observed: record,
+        model,
+        model_name: "simulated".into(),
+        model_colour: Colour::Rail,
+        routes: Vec::new(),
+        route_form: RouteForm::Lines,
+        spans: story_shut(r, ""),
+        strips: strips(r),
+        notes: Vec::new(),
+        mark: None,
+    }
+}
+
+/// Reported months inside the 5-95 band, and all reported.
+pub fn fit(r: &Results) -> Option<(usize, usize)> {
+    let (mut inside, mut all) = (0, 0);
+    for (i, o) in observed(r).iter().enumerate() {
+        let Some(Observed { value, basis: Basis::Reported | Basis::Derived }) = o else { continue };
+        let b = r.band(|x| usd(x.months[i].exports_cents) / 1e6)?;
+        all += 1;
+        inside += usize::from(b.p05 <= *value && *value <= b.p95);
+    }
+    (all > 0).then_some((inside, all))
+}
+
+/// Exports by route, one upon the other.
+pub fn routes(r: &Results) -> FlowsByMonth {
+    let [forward, _] = r.directions();
+    let by: Vec<_> = r.months().iter().map(|m| r.routes(m)).collect();
+    let lines = r.corridor.routes.enumerated().map(|(id, x)| RouteLine {
+        name: x.title.clone(),
+        colour: colour(&x.colour),
+        mode: mode(x.mode),
+        values: by.iter().map(|m| Some(m[id.index()].exports_usd / 1e6)).collect(),
+    });
+    let lines: Vec<RouteLine> = lines.filter(|l| l.values.iter().flatten().any(|v| *v > 0.0)).collect();
+    let total = |l: &RouteLine| l.values.iter().flatten().sum::<f64>();
+    let most = lines.iter().max_by(|a, b| total(a).total_cmp(&total(b)));
+    let all: f64 = lines.iter().map(total).sum();
+    let title = most.map_or_else(
+        || "Nothing crossed".to_string(),
+        |l| format!("{} took {} of the simulated value", l.name, yalu_report::number::percent(total(l) / all)),
+    );
+    FlowsByMonth {
+        caption: caption(
+            title,
+            format!("Value that left customs {forward} by route, million current USD a month; central run"),
+            "Central run: every uncertain input at its median. Electricity goes by wire and is in no route.",
+        ),
+        unit: "MUSD".into(),
+        months: months(r),
+        observed: Vec::new(),
+        model: Vec::new(),
+        model_name: String::new(),
+        model_colour: Colour::Rail,
+        routes: lines,
+        route_form: RouteForm::Stack,
+        spans: story_shut(r, ""),
+        strips: strips(r),
+        notes: Vec::new(),
+        mark: None,
+    }
+}
+
+/// Tonnes waiting to cross over time, with what each reopening of the story's route found.
+pub fn backlog(r: &Results) -> StockCurve {
+    let (first, last) = period(r);
+    let outcomes = r.ensemble.outcomes();
+    let step = ((last - first) as usize / 400).max(1);
+    let days: Vec<i32> = (first..=last).step_by(step).collect();
+    let bands = days.iter().map(|d| {
+        let i = (d - first) as usize;
+        let at = |o: &yalu_sim::Outcome| o.waiting_t.get(i).map(|t| f64::from(*t));
+        band_of(outcomes.iter().filter_map(at)).map(|b| band(&b, 1.0))
+    });
+    let bands: Vec<_> = bands.collect();
+    let peak = r
+        .ensemble
+        .central
+        .waiting_t
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .map(|(i, t)| (first + i as i32, f64::from(*t)));
+    let title = peak.map_or_else(
+        || "Nothing waited".into(),
+        |(d, t)| {
+            let when = r.day(Instant(i64::from(d) * 86_400_000 + 43_200_000));
+            format!("In the central run most waits on {when}: {}", yalu_report::number::tonnes(t))
+        },
+    );
+    StockCurve {
+        caption: caption(
+            title,
+            "Net tonnes waiting to cross, all routes and both directions, at the end of the day; line median, bands 25 – 75 and 5 – 95 %",
+            "Orders wait where no route runs only as far as shippers postpone them; the rest is given up (trade.toml). No count of waiting goods was ever published.",
+        ),
+        unit: "t".into(),
+        days,
+        fans: vec![Fan { name: "waiting".into(), colour: Colour::Rail, bands }],
+        spans: story_shut(r, ""),
+        marks: story_mark(r),
+    }
+}
+
+fn story_mark(r: &Results) -> Vec<CurveMark> {
+    let Some(s) = &r.corridor.story else { return Vec::new() };
+    let (from, to) = period(r);
+    let d = day(r, s.day);
+    if d < from || d > to {
+        return Vec::new();
+    }
+    vec![CurveMark { day: d, text: r.day(s.day), more: String::new() }]
+}
+
+/// The backlog around a day, for the small picture of the recovery.
+pub fn recovery(r: &Results, around: Instant) -> StockCurve {
+    let whole = backlog(r);
+    let d = day(r, around);
+    let (first, last) = period(r);
+    let days: Vec<i32> = (d - 120..=d + 180).filter(|x| (first..=last).contains(x)).step_by(3).collect();
+    let outcomes = r.ensemble.outcomes();
+    let bands = days
+        .iter()
+        .map(|x| {
+            let i = (x - first) as usize;
+            band_of(outcomes.iter().filter_map(|o| o.waiting_t.get(i).map(|t| f64::from(*t)))).map(|b| band(&b, 1.0))
+        })
+        .collect();
+    StockCurve {
+        caption: caption("Tonnes waiting, all routes, before and after the reopening", "t, simulated", ""),
+        days,
+        fans: vec![Fan { name: String::new(), colour: Colour::Rail, bands }],
+        ..whole
+    }
+}
+
+/// Hours of each step of a cut's way.
+pub fn dwell(r: &Results) -> DwellBars {
+    let told = r.ensemble.trace.since(r.plan.report_from);
+    let steps = dwells(&told);
+    let longest = steps.iter().max_by(|a, b| a.whole_h.p50.total_cmp(&b.whole_h.p50));
+    let title = longest.map_or_else(
+        || "No cut of wagons was sent".into(),
+        |d| {
+            format!(
+                "Longest: {}, half of the cuts over {} h",
+                step(&r.corridor, d.kind),
+                yalu_report::number::thousands(d.whole_h.p50, 1)
+            )
+        },
+    );
+    DwellBars {
+        caption: caption(
+            title,
+            "Hours from ready to done, by step in the order they happen; bar 10 – 90 % of cuts, tick median; central run",
+            "A step’s hours hold its wait for staff, opening, train or place. Durations are ranges in border.toml, most of them assumed.",
+        ),
+        rows: steps
+            .iter()
+            .map(|d| DwellRow {
+                name: step(&r.corridor, d.kind),
+                place: format!("{} cuts", d.cuts),
+                colour: Colour::Rail,
+                hours: Some(Spread { p10: d.p10_p90_h.0, p50: d.whole_h.p50, p90: d.p10_p90_h.1 }),
+                sourced: None,
+            })
+            .collect(),
+        axis_end: None,
+    }
+}
+
+/// Cars counted, by who counted them.
+pub fn counts(r: &Results) -> Option<DotTimeline> {
+    let c = &r.corridor;
+    let story = c.story.as_ref()?;
+    let crossing = &c.crossings[story.crossing].id;
+    let counted = |unit: &str| unit.split(' ').any(|w| w == "cars" || w == "wagons");
+    let mut rows: Vec<(Instant, CountRow)> = Vec::new();
+    for x in c.reports.iter().filter(|x| &x.crossing == crossing && !x.derived && counted(&x.unit)) {
+        let (Some(at), Some(value)) = (x.event_start, x.quantity) else { continue };
+        let kind = if x.unit.contains("more than") || x.unit.contains("at least") {
+            CountKind::AtLeast
+        } else if x.source_type.contains("observation") || x.source_type.contains("satellite") {
+            CountKind::Seen
+        } else {
+            CountKind::Said
+        };
+        let count = Count { value, kind, text: x.source.clone() };
+        match rows.iter_mut().find(|(t, _)| *t == at) {
+            Some((_, row)) => row.counts.push(count),
+            None => rows.push((
+                at,
+                CountRow { name: r.day(at), more: String::new(), main: at == story.day, counts: vec![count] },
+            )),
+        }
+    }
+    rows.sort_by_key(|x| x.0);
+    (!rows.is_empty()).then(|| DotTimeline {
+        caption: caption("Cars counted, by day", "cars of one train; filled seen, ring said, arrow at least", ""),
+        unit: "cars".into(),
+        rows: rows.into_iter().map(|x| x.1).collect(),
+    })
+}
+
+/// The story's year: states of its crossing by day, and reported exports.
+pub fn year(r: &Results) -> Option<YearGlance> {
+    let c = &r.corridor;
+    let s = c.story.as_ref()?;
+    let (year, ..) = yalu_calendar::civil(r.zone(), s.day);
+    let (from, to) = (yalu_chart::day(year, 1, 1), yalu_chart::day(year, 12, 31));
+    let changes = c.regimes.iter().filter(|x| x.crossing == s.crossing && (from + 1..=to).contains(&day(r, x.from)));
+    let events = changes.map(|x| YearEvent {
+        day: day(r, x.from),
+        text: format!("{} {}", r.day(x.from).trim_end_matches(&format!(" {year}")), word(x.state)),
+        main: x.from == s.day,
+    });
+    let values = (1..=12).map(|m| {
+        let o = c.observed.iter().find(|o| o.month == (year, m))?;
+        let basis = if o.exports_derived { Basis::Derived } else { Basis::Reported };
+        o.exports_musd.map(|value| Observed { value, basis })
+    });
+    let crossing = &c.crossings[s.crossing];
+    Some(YearGlance {
+        caption: caption(
+            format!("{} in {year}", crossing.title),
+            "by day, and reported exports by month, million USD; filled reported, ring derived; shaded suspended",
+            "",
+        ),
+        year,
+        name: crossing.title.clone(),
+        known: "known now".into(),
+        colour: colour(&crossing.colour),
+        segments: segments(r, s.crossing, from, to),
+        events: events.collect(),
+        values: values.collect(),
+        value_name: format!("Exports {}", r.directions()[0]),
+        unit: "MUSD".into(),
+    })
+}
+
+fn word(s: yalu_model::State) -> &'static str {
+    match s {
+        yalu_model::State::NotOpened => "not opened",
+        yalu_model::State::Suspended => "suspended",
+        yalu_model::State::Limited => "limited",
+        yalu_model::State::Open => "open",
+        yalu_model::State::Unknown => "not known",
+    }
+}
+
+/// The line and the crossings, widths by tonnes of the central run.
+pub fn map(r: &Results) -> CorridorMap {
+    let c = &r.corridor;
+    let at = |p: yalu_model::PointId| {
+        let x = c.points[p].position;
+        LatLon { lat: x.lat, lon: x.lon }
+    };
+    let mut tonnes = vec![0.0; c.routes.len()];
+    for m in r.months() {
+        for (sum, x) in tonnes.iter_mut().zip(r.routes(m)) {
+            *sum += x.tonnes;
+        }
+    }
+    let most = tonnes.iter().copied().fold(1.0, f64::max);
+    let mut lines: Vec<MapLine> = Vec::new();
+    let rail = c.routes.enumerated().find(|(_, x)| x.rail.is_some());
+    for line in joined(c) {
+        lines.push(MapLine {
+            name: String::new(),
+            colour: rail.map_or(Colour::Rail, |(_, x)| colour(&x.colour)),
+            mode: yalu_chart::Mode::Rail,
+            load: rail.map_or(0.0, |(id, _)| tonnes[id.index()] / most),
+            points: line.into_iter().map(at).collect(),
+        });
+    }
+    for (id, x) in c.routes.enumerated().filter(|(_, x)| x.rail.is_none()) {
+        lines.push(MapLine {
+            name: x.title.clone(),
+            colour: colour(&x.colour),
+            mode: mode(x.mode),
+            load: tonnes[id.index()] / most,
+            points: vec![at(x.waits_at), at(x.released_at)],
+        });
+    }
+    let big = |k: PointKind| matches!(k, PointKind::BorderStation | PointKind::Terminus | PointKind::Port);
+    let points = c.points.iter().filter(|p| big(p.kind)).map(|p| MapPoint {
+        at: LatLon { lat: p.position.lat, lon: p.position.lon },
+        name: p.name.clone(),
+        local: p.local_name.clone(),
+        main: p.kind == PointKind::BorderStation,
+    });
+    let when = c.story.as_ref().map_or(c.from, |s| s.day);
+    let crossings =
+        c.crossings.enumerated().filter(|(_, x)| x.mode != Mode::Place && x.mode != Mode::Air).filter_map(|(id, x)| {
+            let p = x.position?;
+            let now = c.regimes.iter().find(|g| g.crossing == id && g.from <= when && when < g.to);
+            Some(CrossingMark {
+                at: LatLon { lat: p.lat, lon: p.lon },
+                name: x.title.clone(),
+                colour: colour(&x.colour),
+                state: state(now.map_or(yalu_model::State::Unknown, |g| g.state)),
+            })
+        });
+    CorridorMap {
+        caption: caption(
+            format!("{} operational points on {} km of line", c.sections.len() + 1, km(r)),
+            format!("Routes by width: net tonnes of the central run; crossings by their state on {}", r.day(when)),
+            "Positions are from open sources; interpolated points lie on the straight line between neighbours. Road and sea routes are drawn straight.",
+        ),
+        land: Vec::new(),
+        border: Vec::new(),
+        lines,
+        points: points.collect(),
+        crossings: crossings.collect(),
+    }
+}
+
+fn km(r: &Results) -> String {
+    let m: f64 = r.corridor.sections.iter().map(|s| s.length_m.central()).sum();
+    yalu_report::number::thousands(m / 1000.0, 0)
+}
+
+/// Sections of line strung together where they join two and two.
+fn joined(c: &yalu_model::Corridor) -> Vec<Vec<yalu_model::PointId>> {
+    let mut lines: Vec<Vec<yalu_model::PointId>> = Vec::new();
+    for s in &c.sections {
+        match lines.iter_mut().find(|l| l.last() == Some(&s.from)) {
+            Some(l) => l.push(s.to),
+            None => lines.push(vec![s.from, s.to]),
+        }
+    }
+    lines
+}
+
+/// Exports of the months around a day, for a small picture.
+pub fn exports_around(r: &Results, around: Instant) -> Option<FlowsByMonth> {
+    let (y, m, ..) = yalu_calendar::civil(r.zone(), around);
+    let i = r.month_index(y, m)?;
+    let range = i.saturating_sub(9)..(i + 7).min(r.plan.months.len());
+    Some(cut(exports(r), range))
+}
+
+/// Exports with the closure and with the border left running.
+pub fn cost(r: &Results) -> Option<FlowsByMonth> {
+    let x = r.closure.as_ref()?;
+    let range = x.months.0..x.months.1 + 1;
+    let mut chart = cut(exports(r), range);
+    chart.caption = caption(
+        "Exports as declared (blue) and with the border left running (grey)",
+        "MUSD a month; dots reported",
+        "",
+    );
+    chart.routes = vec![RouteLine {
+        name: "left running".into(),
+        colour: Colour::Ink2,
+        mode: yalu_chart::Mode::Road,
+        values: x.left_running_usd.iter().map(|b| Some(b.p50 / 1e6)).collect(),
+    }];
+    Some(chart)
+}
+
+/// A chart of some of its months.
+fn cut(chart: FlowsByMonth, range: std::ops::Range<usize>) -> FlowsByMonth {
+    let months = chart.months[range.clone()].to_vec();
+    let (from, to) = (months.first().map_or(0, |m| m.first_day()), months.last().map_or(0, |m| m.last_day()));
+    FlowsByMonth {
+        observed: chart.observed[range.clone()].to_vec(),
+        model: chart.model[range].to_vec(),
+        spans: chart
+            .spans
+            .into_iter()
+            .filter(|s| s.to >= from && s.from <= to)
+            .map(|s| yalu_chart::Span { from: s.from.max(from), to: s.to.min(to), ..s })
+            .collect(),
+        strips: Vec::new(),
+        months,
+        ..chart
+    }
+}

@@ -1,0 +1,80 @@
+//! From the corridor's words to the charts'.
+
+use crate::results::Results;
+use yalu_chart as chart;
+use yalu_model::{CrossingId, Mode, State};
+use yalu_units::{Instant, Span};
+
+/// The token a scenario names.
+pub fn colour(name: &str) -> chart::Colour {
+    match name {
+        "rail" => chart::Colour::Rail,
+        "road" => chart::Colour::Road,
+        "sea" => chart::Colour::Sea,
+        "quanhe" => chart::Colour::Quanhe,
+        "jian" => chart::Colour::Jian,
+        "tumen" => chart::Colour::Tumen,
+        "air" => chart::Colour::Air,
+        _ => chart::Colour::Khasan,
+    }
+}
+
+/// The dash of a mode.
+pub fn mode(m: Mode) -> chart::Mode {
+    match m {
+        Mode::Rail | Mode::Passenger => chart::Mode::Rail,
+        Mode::Road | Mode::Place => chart::Mode::Road,
+        Mode::Sea | Mode::Air => chart::Mode::Sea,
+    }
+}
+
+/// A state as charts draw it.
+pub fn state(s: State) -> chart::State {
+    match s {
+        State::NotOpened => chart::State::NotOpened,
+        State::Suspended => chart::State::Suspended,
+        State::Limited => chart::State::Limited,
+        State::Open => chart::State::Open,
+        State::Unknown => chart::State::Unknown,
+    }
+}
+
+/// The civil day of an instant at the border, counted from 1970-01-01.
+pub fn day(r: &Results, t: Instant) -> i32 {
+    let (y, m, d, _, _) = yalu_calendar::civil(r.zone(), t);
+    chart::day(y, m, d)
+}
+
+/// The judged states of a crossing between two days.
+pub fn segments(r: &Results, crossing: CrossingId, from: i32, to: i32) -> Vec<chart::Segment> {
+    let c = &r.corridor;
+    let mine = c.regimes.iter().filter(|x| x.crossing == crossing);
+    mine.map(|x| chart::Segment {
+        from: day(r, x.from).max(from),
+        to: day(r, x.to + Span(-1)).min(to),
+        state: state(x.state),
+        uncertain: if day(r, x.from) > from { x.start_uncertainty_days.round() as u16 } else { 0 },
+        label: String::new(),
+    })
+    .filter(|s| s.from <= s.to)
+    .collect()
+}
+
+/// The suspended periods of a crossing between two days.
+pub fn shut(r: &Results, crossing: CrossingId, from: i32, to: i32, label: &str) -> Vec<chart::Span> {
+    segments(r, crossing, from, to)
+        .into_iter()
+        .filter(|s| s.state == chart::State::Suspended)
+        .map(|s| chart::Span { from: s.from, to: s.to, label: label.into() })
+        .collect()
+}
+
+/// First and last day that results tell of.
+pub fn period(r: &Results) -> (i32, i32) {
+    (day(r, r.plan.report_from), day(r, r.corridor.to + Span(-1)))
+}
+
+/// A band as charts take it, in some unit.
+pub fn band(b: &yalu_study::Band, per: f64) -> chart::Band {
+    chart::Band { p05: b.p05 / per, p25: b.p25 / per, p50: b.p50 / per, p75: b.p75 / per, p95: b.p95 / per }
+}

@@ -1,0 +1,106 @@
+//! The report of a run: the day's page, then what stands behind it.
+mod charts;
+mod colour;
+mod evidence;
+mod sections;
+mod story;
+mod week;
+
+use crate::results::Results;
+use yalu_chart::Chart;
+use yalu_report::number::percent;
+use yalu_report::{Figure, Report, Run, html, plain};
+use yalu_study::assumed_share;
+
+/// The report as one self-contained page.
+pub fn page(r: &Results) -> String {
+    let c = &r.corridor;
+    let story = c.story.as_ref();
+    let evidence = evidence::list(r);
+    let meta = vec![
+        ("Known".into(), plain("now; reports carry the day they became known")),
+        ("Record".into(), plain(format!("{} reports, {} judged periods", c.reports.len(), c.regimes.len()))),
+        ("Model run".into(), plain(run(r))),
+        (
+            "Assumed inputs".into(),
+            vec![Run::Assumed(percent(assumed_share(c))), Run::Plain(format!(" of {} read", c.inputs.len()))],
+        ),
+    ];
+    html(&Report {
+        title: c.title.clone(),
+        date: story.map_or_else(|| format!("{} to {}", r.from(), r.to()), |s| long_day(r, s.day)),
+        headline: story.map_or_else(|| c.title.clone(), |s| s.headline.clone()),
+        lead: story.map_or_else(|| plain(sections::lead(r)), |s| plain(s.lead.clone())),
+        meta,
+        year: charts::year(r).map(|x| figure("year", &x, 1216.0)),
+        questions: story::questions(r),
+        claims: story::claims(r),
+        key: Vec::new(),
+        sections: sections::all(r),
+        evidence,
+        wrong: sections::wrong(r),
+        attribution: c.attribution.clone(),
+        command: r.command.clone(),
+        version: env!("CARGO_PKG_VERSION").into(),
+    })
+}
+
+fn run(r: &Results) -> String {
+    let n = r.ensemble.drawn.len();
+    let bands = if n > 0 { format!("central run and {n} replications") } else { "one run at medians, no bands".into() };
+    format!("{bands}, {} to {}, seed {}", r.from(), r.to(), r.seed)
+}
+
+/// A day in full, `Monday 26 September 2022`.
+pub(crate) fn long_day(r: &Results, t: yalu_units::Instant) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (y, m, d, _, weekday) = yalu_calendar::civil(r.zone(), t);
+    format!("{} {d} {} {y}", DAYS[usize::from(weekday)], MONTHS[(m - 1) as usize])
+}
+
+/// A chart as a figure of the page, drawn for a width and for a phone.
+pub(crate) fn figure<C: Chart + Captioned>(id: &str, chart: &C, width: f64) -> Figure {
+    let caption = chart.caption();
+    Figure {
+        id: id.into(),
+        title: caption.title.clone(),
+        subtitle: caption.subtitle.clone(),
+        foot: caption.foot.clone(),
+        svg: chart.svg_at(width),
+        narrow_svg: (width > 400.0).then(|| chart.svg_narrow()),
+        csv: chart.csv(),
+        csv_name: format!("{id}.csv"),
+        summary: chart.summary(),
+    }
+}
+
+/// A chart with words around it.
+pub(crate) trait Captioned {
+    /// Title, subtitle, foot.
+    fn caption(&self) -> &yalu_chart::Caption;
+}
+
+macro_rules! captioned {
+    ($($chart:ident)*) => {$(
+        impl Captioned for yalu_chart::$chart {
+            fn caption(&self) -> &yalu_chart::Caption {
+                &self.caption
+            }
+        }
+    )*};
+}
+captioned!(FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance);

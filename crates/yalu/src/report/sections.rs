@@ -1,0 +1,365 @@
+//! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
+
+use super::{charts, evidence, figure, week};
+use crate::results::{Results, usd};
+use yalu_calendar::local_midnight;
+use yalu_model::{Basis, Corridor};
+use yalu_report::number::{band as band_text, musd, percent, thousands};
+use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_sim::MonthOutcome;
+use yalu_study::{assumed_share, punctuality};
+use yalu_units::{Instant, Span};
+
+/// What a report without a story opens with.
+pub fn lead(r: &Results) -> String {
+    let n: u32 = r.trains_run();
+    format!(
+        "{} to {}: {} freight trains over the border in the central run, {} of exports.",
+        r.from(),
+        r.to(),
+        thousands(f64::from(n), 0),
+        musd(r.months().iter().map(|m| usd(m.exports_cents)).sum::<f64>() / 1e6)
+    )
+}
+
+/// All sections in order.
+pub fn all(r: &Results) -> Vec<Section> {
+    let mut out = vec![line(r)];
+    out.extend(trains(r));
+    out.extend([flows(r), queue(r), dwell(r)]);
+    if !r.corridor.reports.is_empty() {
+        out.push(Section {
+            id: "states".into(),
+            title: "What was reported, and when it became known".into(),
+            short: "Evidence".into(),
+            lead: plain(
+                "A service that no one mentions is not a service that runs; silence is not evidence either way.",
+            ),
+            figures: vec![figure("strips", &evidence::strips(r), 1216.0)],
+            ..Section::default()
+        });
+    }
+    out.extend([inputs(r), method(r)]);
+    out
+}
+
+fn line(r: &Results) -> Section {
+    Section {
+        id: "map".into(),
+        title: "The line and the crossings".into(),
+        short: "Map".into(),
+        lead: plain("Positions without land or water: no map is fetched. Widths are results, states are judged."),
+        figures: vec![figure("map", &charts::map(r), 1216.0)],
+        ..Section::default()
+    }
+}
+
+fn trains(r: &Results) -> Option<Section> {
+    let c = &r.corridor;
+    // The story's day and week, or the first day with a freight train over the border.
+    let first = r.ensemble.trace.trains.iter().find(|t| t.kind == yalu_trace::TrainKind::Freight && t.loaded > 0);
+    let (start, end) = (r.plan.report_from, c.to);
+    let about =
+        c.story.as_ref().map(|s| s.day).filter(|d| *d >= start && *d < end).or(first.map(|t| t.scheduled.max(start)))?;
+    let (y, m, d, ..) = yalu_calendar::civil(r.zone(), about);
+    let midnight = local_midnight(r.zone(), y, m, d)?;
+    let day = week::diagram(
+        r,
+        midnight + Span::hours(5),
+        midnight + Span::hours(26),
+        &format!("{}, as simulated", super::long_day(r, about)),
+    )?;
+    let whole = week::diagram(
+        r,
+        midnight,
+        (midnight + Span::days(7)).min(end),
+        &format!("Seven days from {}", r.day(midnight)),
+    )?;
+    let late = punctuality(&r.ensemble.trace.since(start)).into_iter().map(|p| {
+        vec![
+            plain(match p.kind {
+                yalu_trace::TrainKind::Freight => "Freight over the border and onward",
+                yalu_trace::TrainKind::International => "Passenger over the border",
+                yalu_trace::TrainKind::Domestic => "Other freight (assumed numbers)",
+                yalu_trace::TrainKind::Passenger => "Other passenger (assumed numbers)",
+            }),
+            plain(thousands(p.runs as f64, 0)),
+            plain(thousands(p.mean_min, 1)),
+            plain(thousands(p.p50_min, 1)),
+            plain(thousands(p.p90_min, 1)),
+            plain(thousands(p.p99_min, 1)),
+        ]
+    });
+    let right = |s: &str| (s.to_string(), Align::Right);
+    let table = Table {
+        id: "late".into(),
+        title: "Late at the end of the run, minutes".into(),
+        columns: vec![("Trains".into(), Align::Left), right("runs"), right("mean"), right("P50"), right("P90"), right("P99")],
+        rows: late.collect(),
+        foot: "Against an undisturbed run from the scheduled departure, supplement included. A freight train that waits for its cut or an open border counts from its slot.".into(),
+    };
+    Some(Section {
+        id: "trains".into(),
+        title: "A day and a week of trains".into(),
+        short: "A week of trains".into(),
+        lead: plain(
+            "Every train of the central run on the line, and the cuts of wagons in the lanes of the two border stations.",
+        ),
+        figures: vec![figure("day", &day, 1216.0), figure("week", &whole, 1216.0)],
+        tables: vec![table],
+        ..Section::default()
+    })
+}
+
+fn flows(r: &Results) -> Section {
+    let mut text: Vec<Rich> = Vec::new();
+    let refused: f64 = r.months().iter().map(|m| usd(m.refused_cents.iter().sum())).sum::<f64>() / 1e6;
+    let rules: Vec<&str> =
+        r.corridor.rules.iter().filter(|x| !x.refuses_hs.is_empty()).map(|x| x.rule.as_str()).collect();
+    if refused > 0.0 {
+        text.push(vec![
+            Run::Plain("Orders worth ".into()),
+            Run::Bold(musd(refused)),
+            Run::Plain(format!(" were refused by rule and planned on no route: {}.", rules.join("; "))),
+        ]);
+    }
+    Section {
+        id: "flows".into(),
+        title: "What crossed, by month and route".into(),
+        short: "Flows".into(),
+        lead: plain("Simulated from demand, routes, capacities and judged states; no month was fitted."),
+        figures: vec![figure("exports", &charts::exports(r), 1216.0), figure("routes", &charts::routes(r), 1216.0)],
+        tables: vec![by_year(r)],
+        text,
+    }
+}
+
+fn by_year(r: &Results) -> Table {
+    let years: std::collections::BTreeSet<i16> = r.plan.months.iter().map(|m| m.0).collect();
+    let right = |s: &str| (s.to_string(), Align::Right);
+    let rows = years.into_iter().map(|y| {
+        let here = |i: usize| r.plan.months[i].0 == y;
+        let sum = |o: &yalu_sim::Outcome, of: fn(&MonthOutcome) -> f64| -> f64 {
+            o.months.iter().enumerate().filter(|(i, _)| here(*i)).map(|(_, m)| of(m)).sum()
+        };
+        let exports: fn(&MonthOutcome) -> f64 = |m| usd(m.exports_cents) / 1e6;
+        let central = &r.ensemble.central;
+        let with = |of: fn(&MonthOutcome) -> f64, unit: &str| match r.band(|o| sum(o, of)) {
+            Some(b) => vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))],
+            None => plain(thousands(sum(central, of), 1)),
+        };
+        let reported: Vec<f64> = r
+            .corridor
+            .observed
+            .iter()
+            .filter(|o| o.month.0 == y && r.plan.months.contains(&o.month))
+            .filter_map(|o| o.exports_musd)
+            .collect();
+        vec![
+            plain(y.to_string()),
+            with(exports, ""),
+            if reported.is_empty() {
+                plain("none held")
+            } else {
+                plain(format!("{} in {} months", thousands(reported.iter().sum(), 1), reported.len()))
+            },
+            with(|m| usd(m.imports_cents) / 1e6, ""),
+            with(|m| usd(m.delivered_cents) / 1e6, ""),
+            with(|m| f64::from(m.trains[0] + m.trains[1]), ""),
+            with(|m| f64::from(m.wagons_crossed[0][0]), ""),
+        ]
+    });
+    Table {
+        id: "years".into(),
+        title: "By year".into(),
+        columns: vec![
+            ("Year".into(), Align::Left),
+            right("Exports, MUSD"),
+            right("reported, MUSD"),
+            right("Imports, MUSD"),
+            right("Delivered, MUSD"),
+            right("Freight trains, both ways"),
+            right("Loaded wagons"),
+        ],
+        rows: rows.collect(),
+        foot: "Median and 5 – 95 % over replications. Exports count as goods leave the first country, delivered when consignees get them, imports as goods are released at home.".into(),
+    }
+}
+
+fn queue(r: &Results) -> Section {
+    let right = |s: &str| (s.to_string(), Align::Right);
+    let rows = r.ensemble.central.reopenings.iter().map(|x| {
+        let clear = match x.days_to_clear {
+            Some(d) => plain(format!("{d}")),
+            None => vec![Run::Small("not before it shut or the end".into())],
+        };
+        // The same reopening in the replications: their starts may lie some days off.
+        let near = |o: &yalu_sim::Outcome| {
+            let mine = o.reopenings.iter().filter(|y| y.route == x.route && (y.from - x.from).as_days().abs() <= 60.0);
+            mine.min_by_key(|y| (y.from - x.from).0.abs()).and_then(|y| y.days_to_clear).map(f64::from)
+        };
+        let drawn: Vec<f64> = r.ensemble.drawn.iter().filter_map(near).collect();
+        let n = drawn.len();
+        let band = yalu_study::band(drawn).filter(|_| n > 0);
+        vec![
+            plain(r.corridor.routes.as_slice()[x.route as usize].title.clone()),
+            plain(r.day(x.from)),
+            plain(thousands(x.peak.as_tonnes(), 0)),
+            clear,
+            band.map_or_else(
+                || vec![Run::Small("in no replication".into())],
+                |b| {
+                    vec![
+                        Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
+                        Run::Small(format!(" in {n} of {}", r.ensemble.drawn.len())),
+                    ]
+                },
+            ),
+        ]
+    });
+    let table = Table {
+        id: "reopenings".into(),
+        title: "Reopenings, and how long what waited took to clear".into(),
+        columns: vec![("Route".into(), Align::Left), right("Ran again"), right("Most waiting, t"), right("Days to clear, central"), right("over replications")],
+        rows: rows.collect(),
+        foot: "Cleared: no more waits for the route than it takes in a day. Goods that went by another way, or were given up, are not in the queue any more.".into(),
+    };
+    Section {
+        id: "queue".into(),
+        title: "What waited, and where".into(),
+        short: "Queue".into(),
+        lead: plain("Orders stand at the border until a route takes them, shippers turn to another, or lose patience."),
+        figures: vec![figure("backlog", &charts::backlog(r), 1216.0)],
+        tables: vec![table],
+        ..Section::default()
+    }
+}
+
+fn dwell(r: &Results) -> Section {
+    Section {
+        id: "dwell".into(),
+        title: "Where cuts of wagons spend their hours".into(),
+        short: "Dwell".into(),
+        lead: plain(
+            "The line could carry many more trains than run; hours go at the stations, in quarantine and with waiting for the next train.",
+        ),
+        figures: vec![figure("dwell", &charts::dwell(r), 1216.0)],
+        ..Section::default()
+    }
+}
+
+/// Inputs by file, and how many of them are assumed.
+fn inputs(r: &Results) -> Section {
+    let c = &r.corridor;
+    let mut groups: Vec<(String, usize, usize)> = Vec::new();
+    for (path, basis) in &c.inputs {
+        let group = path.split('.').next().unwrap_or(path).to_string();
+        let sourced = usize::from(matches!(basis, Basis::Source(_)));
+        match groups.iter_mut().find(|g| g.0 == group) {
+            Some(g) => (g.1, g.2) = (g.1 + 1, g.2 + sourced),
+            None => groups.push((group, 1, sourced)),
+        }
+    }
+    let right = |s: &str| (s.to_string(), Align::Right);
+    let rows = groups.into_iter().map(|(name, n, sourced)| {
+        vec![
+            plain(name),
+            plain(n.to_string()),
+            plain(sourced.to_string()),
+            vec![Run::Assumed(percent((n - sourced) as f64 / n as f64))],
+        ]
+    });
+    Section {
+        id: "inputs".into(),
+        title: "What it rests on".into(),
+        short: "Inputs".into(),
+        lead: vec![
+            Run::Plain("Of the numbers the run read, ".into()),
+            Run::Assumed(percent(assumed_share(c))),
+            Run::Plain(" have no source and are assumed, most of them as ranges. Every one is in the scenario folder with its source or the reason it is assumed.".into()),
+        ],
+        tables: vec![Table {
+            id: "inputs-table".into(),
+            title: "Numeric inputs by kind".into(),
+            columns: vec![("Kind".into(), Align::Left), right("read"), right("sourced"), right("assumed")],
+            rows: rows.collect(),
+            foot: String::new(),
+        }],
+        ..Section::default()
+    }
+}
+
+fn method(r: &Results) -> Section {
+    let e = &r.ensemble.central;
+    let text = [
+        format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", thousands(e.refused_for_safety as f64, 0), e.deadlocks),
+        "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held and unloaded, or taken onward. Their wagons come back empty with the locomotive.".into(),
+        "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is given up. An opening is known three days ahead.".into(),
+        format!("Bands are over {} replications, each with its own draw of every uncertain input; regime starts move within their stated uncertainty. Same seed, same bytes, on any number of threads.", r.ensemble.drawn.len()),
+        format!("An independent checker, which shares no code with the simulator, went through the whole trace: {} rules broken.", r.violations.len()),
+    ];
+    Section {
+        id: "method".into(),
+        title: "How it was made".into(),
+        short: "Method".into(),
+        text: text.into_iter().map(plain).collect(),
+        ..Section::default()
+    }
+}
+
+/// Where it is wrong: what the author knows, and what the run shows.
+pub fn wrong(r: &Results) -> Vec<Rich> {
+    let mut out: Vec<Rich> = r.corridor.wrong.iter().map(plain).collect();
+    out.extend(misses(r));
+    out
+}
+
+/// The reported months that lie farthest outside the band.
+fn misses(r: &Results) -> Vec<Rich> {
+    let mut far: Vec<(f64, String)> = Vec::new();
+    for o in &r.corridor.observed {
+        let (Some(seen), Some(i)) = (o.exports_musd, r.month_index(o.month.0, o.month.1)) else { continue };
+        let Some(b) = r.band(|x| usd(x.months[i].exports_cents) / 1e6) else { continue };
+        let off = if seen < b.p05 {
+            seen - b.p05
+        } else if seen > b.p95 {
+            seen - b.p95
+        } else {
+            continue;
+        };
+        far.push((
+            off,
+            format!("{}: reported {}, simulated {}", r.month(i), musd(seen), band_text(b.p50, b.p05, b.p95, "MUSD")),
+        ));
+    }
+    far.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    if far.is_empty() {
+        return Vec::new();
+    }
+    let n = far.len();
+    let worst: Vec<String> = far.into_iter().take(6).map(|x| x.1).collect();
+    vec![plain(format!("{n} reported months lie outside the band. The farthest: {}.", worst.join("; ")))]
+}
+
+/// Whether an instant lies in the reported period.
+pub fn told(r: &Results, t: Instant) -> bool {
+    t >= r.plan.report_from && t < r.corridor.to
+}
+
+/// Months after an instant within a span of days, as indices.
+pub fn months_after(r: &Results, t: Instant, days: i64) -> Vec<usize> {
+    let mut out: Vec<usize> = r
+        .plan
+        .days
+        .iter()
+        .filter(|d| d.start >= t && d.start < t + Span::days(days) && told(r, d.start))
+        .map(|d| usize::from(d.month))
+        .collect();
+    out.dedup();
+    out
+}
+
+/// The title of a good.
+pub fn good(c: &Corridor, i: usize) -> &str {
+    &c.goods.as_slice()[i].title
+}

@@ -1,0 +1,276 @@
+//! The day's page: five questions and the claims of the story, the record beside the model.
+
+use super::sections::{good, months_after, told};
+use super::{charts, figure};
+use crate::results::Results;
+use yalu_model::{Mode, StoryClaim, StoryQuestion};
+use yalu_report::number::{band as band_text, percent, thousands};
+use yalu_report::{Claim, Figure, Question, Rich, Run, plain};
+use yalu_sim::Outcome;
+use yalu_study::Band;
+
+/// Width of the small picture beside an answer.
+const BESIDE: f64 = 372.0;
+/// Days after the story's day over which its trains and goods are looked at.
+const AFTER_DAYS: i64 = 92;
+
+/// The questions with what the run adds to the record.
+pub fn questions(r: &Results) -> Vec<Question> {
+    let Some(s) = &r.corridor.story else { return Vec::new() };
+    let all = s.questions.iter().enumerate();
+    all.map(|(i, q)| {
+        let mut facts: Vec<(String, Rich)> = q.facts.iter().map(|(a, b)| (a.clone(), plain(b.clone()))).collect();
+        facts.extend(model_facts(r, q));
+        Question {
+            number: (i + 1).to_string(),
+            question: q.question.clone(),
+            answer: plain(q.answer.clone()),
+            text: plain(q.text.clone()),
+            facts,
+            sources: q.sources.clone(),
+            figure: picture(r, q),
+        }
+    })
+    .collect()
+}
+
+fn picture(r: &Results, q: &StoryQuestion) -> Option<Figure> {
+    let s = r.corridor.story.as_ref()?;
+    match q.about.as_str() {
+        "running" => charts::exports_around(r, s.day).map(|x| figure("around", &x, BESIDE)),
+        "carry" => charts::counts(r).map(|x| figure("counts", &x, BESIDE)),
+        "cost" => charts::cost(r).map(|x| figure("cost", &x, BESIDE)),
+        "recover" if told(r, s.day) => Some(figure("recovery", &charts::recovery(r, s.day), BESIDE)),
+        _ => None,
+    }
+}
+
+fn not_yet(why: &str) -> Rich {
+    vec![Run::NotAnswered(why.into())]
+}
+
+fn banded(b: Option<Band>, central: f64, unit: &str) -> Rich {
+    match b {
+        Some(b) => vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))],
+        None => vec![Run::Bold(format!("{} {unit}", thousands(central, 0))), Run::Small(" one run, no band".into())],
+    }
+}
+
+/// A figure over replications and in the central run.
+fn over(r: &Results, unit: &str, of: impl Fn(&Outcome) -> f64) -> Rich {
+    banded(r.band(&of), of(&r.ensemble.central), unit)
+}
+
+fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
+    let c = &r.corridor;
+    let Some(s) = &c.story else { return Vec::new() };
+    let after = months_after(r, s.day, AFTER_DAYS);
+    let days: f64 = after
+        .iter()
+        .map(|&i| r.plan.days.iter().filter(|d| usize::from(d.month) == i && d.start >= s.day).count() as f64)
+        .sum();
+    match q.about.as_str() {
+        "running" => vec![("P(running), as known then and now".into(), not_yet("needs the ledger of reports"))],
+        "carry" if !after.is_empty() => {
+            let wagons = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].wagons_crossed[0][0])).sum::<f64>();
+            let trains = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].trains[0])).sum::<f64>();
+            let tonnes = |o: &Outcome| after.iter().map(|&i| rail_tonnes(r, o, i)).sum::<f64>();
+            let months = format!("{} – {}", r.month(after[0]), r.month(after[after.len() - 1]));
+            vec![
+                (format!("Simulated, {months}: trains a day, loaded"), over(r, "", |o| trains(o) / days)),
+                ("Loaded wagons a train".into(), over(r, "", |o| wagons(o) / trains(o).max(1.0))),
+                ("Net tonnes a day by rail".into(), over(r, "t", |o| tonnes(o) / days)),
+                ("Step that binds".into(), not_yet("needs the capacity layer")),
+            ]
+        }
+        "cost" => match &r.closure {
+            Some(x) => {
+                let e = &x.exports_usd;
+                let g = &x.given_up_usd;
+                let mut out = vec![(
+                    format!(
+                        "Exports not made, {} – {}, against the border left running",
+                        r.month(x.months.0),
+                        r.month(x.months.1)
+                    ),
+                    vec![
+                        Run::Band(band_text(e.p50 / 1e6, e.p05 / 1e6, e.p95 / 1e6, "MUSD")),
+                        Run::Small(format!(" {} paired runs", x.replications)),
+                    ],
+                )];
+                out.push((
+                    "Orders given up because of it".into(),
+                    vec![Run::Band(band_text(g.p50 / 1e6, g.p05 / 1e6, g.p95 / 1e6, "MUSD"))],
+                ));
+                if let Some(i) = day_index(r, s.day) {
+                    out.push((
+                        format!("Waiting on the eve of {}, all routes", r.day(s.day)),
+                        over(r, "t", |o| o.waiting_t.get(i).map_or(0.0, |t| f64::from(*t))),
+                    ));
+                }
+                out
+            }
+            None => vec![("Lost, delayed, diverted".into(), not_yet("the closure lies outside the period run"))],
+        },
+        "recover" => {
+            let clear = |o: &Outcome| {
+                o.reopenings
+                    .iter()
+                    .filter(|x| is_story_rail(r, x.route as usize) && (x.from - s.day).as_days().abs() <= 60.0)
+                    .min_by_key(|x| (x.from - s.day).0.abs())
+                    .map(|x| (x.peak.as_tonnes(), x.days_to_clear))
+            };
+            let drawn: Vec<_> = r.ensemble.outcomes().iter().filter_map(clear).collect();
+            if drawn.is_empty() {
+                return vec![("Time to clear".into(), not_yet("the reopening lies outside the period run"))];
+            }
+            let n = drawn.len();
+            let cleared: Vec<f64> = drawn.iter().filter_map(|x| x.1).map(f64::from).collect();
+            let m = cleared.len();
+            let peak = yalu_study::band(drawn.iter().map(|x| x.0));
+            let mut out = vec![("Most that waited for the train after it ran again".into(), banded(peak, 0.0, "t"))];
+            out.push((
+                "Days until no more waited than a day’s trains take".into(),
+                match yalu_study::band(cleared) {
+                    Some(b) => vec![
+                        Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
+                        Run::Small(format!(" in {m} of {n} runs; in the others not before it shut or the end")),
+                    ],
+                    None => vec![
+                        Run::Bold("never, in any run".into()),
+                        Run::Small(" shippers keep a queue at the train as long as it is the cheaper way".into()),
+                    ],
+                },
+            ));
+            out.push((
+                "Two trains a day instead of one".into(),
+                not_yet("a paired variant: run with --set service.ID.trains_per_day=2"),
+            ));
+            out
+        }
+        "next" => vec![
+            ("Chance that it lasts 180 days, known then".into(), not_yet("needs the duration model")),
+            ("What it would carry".into(), not_yet("needs the forecast from the day’s knowledge")),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn day_index(r: &Results, t: yalu_units::Instant) -> Option<usize> {
+    let told = r.plan.days.iter().filter(|d| d.start >= r.plan.report_from);
+    told.enumerate().find(|(_, d)| d.end == t).map(|x| x.0)
+}
+
+/// Whether a route is by rail over the story's crossing.
+fn is_story_rail(r: &Results, route: usize) -> bool {
+    let x = &r.corridor.routes.as_slice()[route];
+    x.rail.is_some() && r.corridor.story.as_ref().is_some_and(|s| x.crossings.contains(&s.crossing))
+}
+
+fn rail_tonnes(r: &Results, o: &Outcome, month: usize) -> f64 {
+    let by = r.routes(&o.months[month]);
+    by.iter().enumerate().filter(|(i, _)| is_story_rail(r, *i)).map(|(_, x)| x.tonnes).sum()
+}
+
+/// The claims with the model's figure beside each.
+pub fn claims(r: &Results) -> Vec<Claim> {
+    let Some(s) = &r.corridor.story else { return Vec::new() };
+    s.claims
+        .iter()
+        .map(|c| Claim {
+            said: c.said.clone(),
+            record: plain(c.record.clone()),
+            model: model(r, c),
+            sources: c.sources.clone(),
+            confidence: c.confidence.clone(),
+            verdict: c.verdict.clone(),
+        })
+        .collect()
+}
+
+fn model(r: &Results, claim: &StoryClaim) -> Rich {
+    let c = &r.corridor;
+    let Some(s) = &c.story else { return Vec::new() };
+    let after = months_after(r, s.day, AFTER_DAYS);
+    let outside = || not_yet("the day lies outside the period run");
+    let share = |months: &[usize], route: &dyn Fn(usize) -> bool| -> Rich {
+        let of = |o: &Outcome| {
+            let (mut part, mut all) = (0.0, 0.0);
+            for &i in months {
+                for (k, x) in r.routes(&o.months[i]).into_iter().enumerate() {
+                    all += x.usd;
+                    if route(k) {
+                        part += x.usd;
+                    }
+                }
+            }
+            if all > 0.0 { part / all } else { 0.0 }
+        };
+        match r.band(of) {
+            Some(b) => vec![Run::Band(format!("{} ({} – {})", percent(b.p50), percent(b.p05), percent(b.p95)))],
+            None => vec![Run::Bold(percent(of(&r.ensemble.central)))],
+        }
+    };
+    match claim.model.as_str() {
+        "none" => vec![Run::Small("no model needed".into())],
+        "cars" if !after.is_empty() => {
+            let i = after[0];
+            let mean =
+                |o: &Outcome| f64::from(o.months[i].wagons_crossed[0][0]) / f64::from(o.months[i].trains[0].max(1));
+            let mut out = over(r, "cars", mean);
+            out.push(Run::Small(format!(" a train, {}", r.month(i))));
+            out
+        }
+        "rail_share" if !after.is_empty() => {
+            let year = months_after(r, s.day, 366);
+            let mut out = share(&year, &|k| is_story_rail(r, k));
+            out.push(Run::Small(" by rail, of value by all routes in the year after".into()));
+            out
+        }
+        "sea_share" => match &r.closure {
+            Some(x) => {
+                let months: Vec<usize> = (x.months.0..=x.months.1)
+                    .filter(|&i| {
+                        let d = r.plan.days.iter().find(|d| usize::from(d.month) == i);
+                        d.is_some_and(|d| d.start >= x.closure.from && d.end <= x.closure.to)
+                    })
+                    .collect();
+                let mut out = share(&months, &|k| c.routes.as_slice()[k].mode == Mode::Sea);
+                out.push(Run::Small(" by sea in the whole months rail was shut".into()));
+                out
+            }
+            None => outside(),
+        },
+        "goods" if !after.is_empty() => {
+            let routes = c.routes.len();
+            let mut by = vec![0.0; c.goods.len()];
+            for &i in &after {
+                for (k, f) in r.months()[i].flows.iter().enumerate() {
+                    if is_story_rail(r, k % routes) {
+                        by[k / routes] += f.mass.as_tonnes();
+                    }
+                }
+            }
+            let mut order: Vec<usize> = (0..by.len()).filter(|&g| by[g] > 0.0).collect();
+            order.sort_by(|a, b| by[*b].total_cmp(&by[*a]));
+            let named: Vec<String> = order
+                .iter()
+                .take(4)
+                .map(|&g| format!("{} {} t", good(c, g).to_lowercase(), thousands(by[g], 0)))
+                .collect();
+            if named.is_empty() {
+                return not_yet("no train ran in the central run");
+            }
+            vec![
+                Run::Plain(named.join(", ")),
+                Run::Small(format!(
+                    " by rail, {} – {}, central run",
+                    r.month(after[0]),
+                    r.month(after[after.len() - 1])
+                )),
+            ]
+        }
+        "cars" | "rail_share" | "goods" => outside(),
+        _ => not_yet("a layer still to come"),
+    }
+}

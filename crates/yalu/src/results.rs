@@ -1,0 +1,122 @@
+//! What a run came to, as every view of it needs it: JSON, summary, tables, report.
+
+use yalu_calendar::civil;
+use yalu_model::Corridor;
+use yalu_plan::Plan;
+use yalu_sim::{MonthOutcome, Outcome};
+use yalu_study::{Band, ClosureCost, Ensemble, RouteMonth, band, by_route};
+use yalu_units::{Instant, Span};
+
+/// A finished run.
+pub struct Results {
+    /// The corridor as run.
+    pub corridor: Corridor,
+    /// What was simulated.
+    pub plan: Plan,
+    /// Central run and replications.
+    pub ensemble: Ensemble,
+    /// What the story's closure cost, if there is a story with one.
+    pub closure: Option<ClosureCost>,
+    /// Seed used.
+    pub seed: u64,
+    /// Replications used.
+    pub replications: u32,
+    /// What the independent checker found, in words.
+    pub violations: Vec<String>,
+    /// Seconds the central run took, and the whole.
+    pub wall_s: (f64, f64),
+    /// Command that makes the same results.
+    pub command: String,
+}
+
+impl Results {
+    /// The civil date of an instant at the border, `2022-09-26`.
+    pub fn date(&self, t: Instant) -> String {
+        let (y, m, d, _, _) = civil(self.zone(), t);
+        format!("{y:04}-{m:02}-{d:02}")
+    }
+    /// A date for people, `26 Sep 2022`.
+    pub fn day(&self, t: Instant) -> String {
+        let (y, m, d, _, _) = civil(self.zone(), t);
+        format!("{d} {} {y}", MONTHS[(m - 1) as usize])
+    }
+    /// A month for people, `Sep 2022`.
+    pub fn month(&self, i: usize) -> String {
+        let (y, m) = self.plan.months[i];
+        format!("{} {y}", MONTHS[(m - 1) as usize])
+    }
+    /// A month in data, `2022-09`.
+    pub fn month_key(&self, i: usize) -> String {
+        let (y, m) = self.plan.months[i];
+        format!("{y:04}-{m:02}")
+    }
+    /// The zone of days and months.
+    pub fn zone(&self) -> &str {
+        &self.corridor.zones[self.corridor.zone].name
+    }
+    /// First day results tell of.
+    pub fn from(&self) -> String {
+        self.date(self.plan.report_from)
+    }
+    /// Last day.
+    pub fn to(&self) -> String {
+        self.date(self.corridor.to + Span(-1))
+    }
+    /// The index of a month by year and month.
+    pub fn month_index(&self, year: i16, month: i8) -> Option<usize> {
+        self.plan.months.iter().position(|m| *m == (year, month))
+    }
+    /// The band of a figure over replications; none for a single run.
+    pub fn band(&self, of: impl Fn(&Outcome) -> f64) -> Option<Band> {
+        if self.ensemble.drawn.is_empty() { None } else { band(self.ensemble.drawn.iter().map(of)) }
+    }
+    /// Months of the central run.
+    pub fn months(&self) -> &[MonthOutcome] {
+        &self.ensemble.central.months
+    }
+    /// A month of an outcome by route.
+    pub fn routes(&self, m: &MonthOutcome) -> Vec<RouteMonth> {
+        by_route(&self.corridor, m)
+    }
+    /// Net tonnes over the border in a direction (0 forward) by some routes of an outcome.
+    pub fn tonnes(&self, o: &Outcome, direction: usize, route: impl Fn(usize) -> bool) -> f64 {
+        let routes = self.corridor.routes.len();
+        let mut sum = 0.0;
+        for m in &o.months {
+            for (i, f) in m.flows.iter().enumerate() {
+                let back = self.corridor.goods.as_slice()[i / routes].direction == yalu_model::Direction::Back;
+                if usize::from(back) == direction && route(i % routes) {
+                    sum += f.mass.as_tonnes();
+                }
+            }
+        }
+        sum
+    }
+    /// Country pairs, `CN-KP` and `KP-CN`.
+    pub fn directions(&self) -> [String; 2] {
+        let [a, b] = &self.corridor.countries;
+        [format!("{a}-{b}"), format!("{b}-{a}")]
+    }
+    /// Freight trains that crossed in the central run, both directions.
+    pub fn trains_run(&self) -> u32 {
+        self.months().iter().map(|m| m.trains[0] + m.trains[1]).sum()
+    }
+    /// Wagons that crossed in an outcome: direction, then loaded and empty.
+    pub fn wagons(&self) -> [[u32; 2]; 2] {
+        let mut out = [[0; 2]; 2];
+        for m in self.months() {
+            for (sum, here) in out.iter_mut().zip(m.wagons_crossed) {
+                sum[0] += here[0];
+                sum[1] += here[1];
+            }
+        }
+        out
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// US dollars of cents.
+pub fn usd(cents: i64) -> f64 {
+    cents as f64 / 100.0
+}

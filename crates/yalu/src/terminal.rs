@@ -1,0 +1,65 @@
+//! What the terminal can do, and how an error is told on it.
+
+use std::error::Error;
+use std::io::IsTerminal;
+
+/// Whether standard output takes colours: a terminal, and `NO_COLOR` is not set.
+pub fn colour_out() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
+/// Whether standard error takes colours.
+pub fn colour_err() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
+/// Columns of the terminal, or 100 where there is none.
+pub fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+}
+
+/// Why a command could not do its work, and what to do about it.
+#[derive(Debug)]
+pub struct Problem {
+    /// What could not be done.
+    pub what: String,
+    /// Why.
+    pub cause: Option<Box<dyn Error + Send + Sync>>,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem in words.
+    pub fn new(what: impl Into<String>) -> Problem {
+        Problem { what: what.into(), cause: None, help: None }
+    }
+    /// With what lies behind it.
+    #[must_use]
+    pub fn because(self, cause: impl Error + Send + Sync + 'static) -> Problem {
+        Problem { cause: Some(Box::new(cause)), ..self }
+    }
+    /// With a way to mend it.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Problem {
+        Problem { help: Some(help.into()), ..self }
+    }
+    /// The problem as lines for the terminal.
+    pub fn told(&self) -> String {
+        let mut out = format!("error: {}", self.what);
+        let mut cause: Option<&(dyn Error + 'static)> = match &self.cause {
+            Some(c) => Some(c.as_ref()),
+            None => None,
+        };
+        while let Some(e) = cause {
+            out.push_str("\n  because: ");
+            out.push_str(&e.to_string());
+            cause = e.source();
+        }
+        if let Some(help) = &self.help {
+            out.push_str("\n  help: ");
+            out.push_str(help);
+        }
+        out
+    }
+}

@@ -1,0 +1,23 @@
+//! Names for people of things the trace knows by number.
+
+use yalu_model::Corridor;
+use yalu_trace::StepKind;
+
+/// A step of a cut's way.
+pub fn step(c: &Corridor, kind: StepKind) -> String {
+    match kind {
+        StepKind::Loading => "loading".into(),
+        StepKind::Activity(s, a) => {
+            let Some(station) = c.stations.as_slice().get(usize::from(s)) else { return "activity".into() };
+            let place = &c.points[station.point].name;
+            let title = station.activities.get(usize::from(a)).map_or("activity", |a| a.title.as_str());
+            let what = station.activities.get(usize::from(a)).map_or("", |a| if a.loaded { "" } else { " (empties)" });
+            format!("{place}: {title}{what}")
+        }
+        StepKind::OverBorder => "waiting for a train and over the border".into(),
+        StepKind::Onward => "waiting for a train and onward".into(),
+        StepKind::IntoHold => "unloading into the hold".into(),
+        StepKind::Unloading => "unloading".into(),
+        StepKind::Turnaround => "standing until the empties go back".into(),
+    }
+}

@@ -108,7 +108,7 @@ impl FlowsByMonth {
             match seen.basis {
                 Basis::Reported => canvas.circle((p, q), r, "fill:var(--ink)"),
                 Basis::Derived => {
-                    canvas.circle((p, q), r - 0.3, "fill:var(--paper);stroke:var(--ink);stroke-width:1.8")
+                    canvas.circle((p, q), r - 0.3, "fill:var(--paper);stroke:var(--ink);stroke-width:1.8");
                 }
                 Basis::AtMost => canvas.path(&at_most(p, q), "fill:none;stroke:var(--ink2);stroke-width:1.4"),
             }

@@ -115,7 +115,7 @@ pub(crate) fn crossing(canvas: &mut Canvas, at: Xy, state: State, colour: &str) 
             );
         }
         State::NotOpened => {
-            canvas.circle(at, 5.5, "fill:var(--paper);stroke:var(--notopen);stroke-width:1.8;stroke-dasharray:3 2")
+            canvas.circle(at, 5.5, "fill:var(--paper);stroke:var(--notopen);stroke-width:1.8;stroke-dasharray:3 2");
         }
         State::Unknown => canvas.circle(
             at,

@@ -114,7 +114,7 @@ pub(crate) fn state_box(canvas: &mut Canvas, state: State, x: f64, y: f64, w: f6
             canvas.rect(x, y + h - 2.5, w, 2.5, "fill:var(--susp)");
         }
         State::NotOpened => {
-            canvas.rect(x + 0.5, y + 0.5, w - 1.0, h - 1.0, "fill:none;stroke:var(--notopen);stroke-dasharray:3 3")
+            canvas.rect(x + 0.5, y + 0.5, w - 1.0, h - 1.0, "fill:none;stroke:var(--notopen);stroke-dasharray:3 3");
         }
         State::Unknown => {
             let mut d = String::new();
@@ -182,7 +182,7 @@ fn strip_label(canvas: &mut Canvas, segment: &Segment, a: f64, b: f64, y: f64, h
         ),
         State::Limited => canvas.text((middle, y + h / 2.0 - 2.5), Words::new(label).small().middle()),
         State::NotOpened | State::Unknown => {
-            canvas.text((middle, y + h / 2.0 + 4.0), Words::new(label).small().second().middle().halo())
+            canvas.text((middle, y + h / 2.0 + 4.0), Words::new(label).small().second().middle().halo());
         }
     }
 }

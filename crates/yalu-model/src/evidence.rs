@@ -172,10 +172,23 @@ pub struct Story {
     pub lead: String,
     /// Crossing it is about (`crossing`).
     pub crossing: CrossingId,
+    /// Times of trains that someone saw (`[[seen]]`).
+    pub seen: Vec<SeenTrain>,
     /// Questions (`[[question]]`).
     pub questions: Vec<StoryQuestion>,
     /// Claims (`[[claim]]`).
     pub claims: Vec<StoryClaim>,
+}
+
+/// A train that someone saw at a point.
+#[derive(Clone, Debug)]
+pub struct SeenTrain {
+    /// When (`day`, `time`, `zone`).
+    pub at: Instant,
+    /// Where (`point`).
+    pub point: crate::PointId,
+    /// Who saw what (`text`).
+    pub text: String,
 }
 
 /// One question of the day's page.

@@ -10,7 +10,7 @@ mod trade;
 
 pub use border::{Activity, BorderStation, HoldPlace, OpeningHours, StartRule, Team};
 pub use evidence::{
-    Claim, Crossing, Mode, Observed, Regime, Report, Restriction, State, Story, StoryClaim, StoryQuestion,
+    Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story, StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use quantity::{Basis, Dist, Quantity};

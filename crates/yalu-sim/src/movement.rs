@@ -107,6 +107,8 @@ pub(crate) struct Movement<'a> {
     stands: Vec<Vec<Track>>,
     /// Free tracks that count for safety, by stand.
     free: Vec<u16>,
+    /// Stands without such a track.
+    full: usize,
     scratch: Vec<u16>,
     waiting: Vec<u32>,
     pub refused_for_safety: u64,
@@ -137,6 +139,7 @@ impl<'a> Movement<'a> {
             unused: Vec::new(),
             stretches: vec![[NOBODY; 2]; plan.stretches.len()],
             scratch: free.clone(),
+            full: free.iter().filter(|n| **n == 0).count(),
             free,
             stands,
             waiting: Vec::new(),
@@ -512,6 +515,7 @@ impl Movement<'_> {
         (k.holder.train, k.counted) = (Some(train), counted);
         if counted && k.long {
             self.free[stand] -= 1;
+            self.full += usize::from(self.free[stand] == 0);
         }
     }
 
@@ -520,6 +524,7 @@ impl Movement<'_> {
         let track = usize::from(self.trains[train as usize].times[at].track);
         let k = &mut self.stands[stand][track];
         if k.counted && k.long {
+            self.full -= usize::from(self.free[stand] == 0);
             self.free[stand] += 1;
         }
         k.counted = false;
@@ -551,12 +556,15 @@ impl Movement<'_> {
     /// alone (Banker's test with parking places, methods of meet and pass).
     fn safe_after(&mut self, gates: &Gates, train: u32, at: usize, grant: &Grant) -> bool {
         let line = self.line(train);
+        let last = grant.target + 1 == line.stands.len();
+        if self.full == 0 && (last || self.free[line.stands[grant.target].index()] > 1) {
+            return true;
+        }
         self.scratch.copy_from_slice(&self.free);
         let t = &self.trains[train as usize];
         if t.state != State::Yard && self.stands[line.stands[at].index()][usize::from(t.times[at].track)].long {
             self.scratch[line.stands[at].index()] += 1;
         }
-        let last = grant.target + 1 == line.stands.len();
         if !last {
             let stand = line.stands[grant.target].index();
             let track = usize::from(grant.tracks[grant.target - at - 1]);

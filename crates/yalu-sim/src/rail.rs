@@ -210,7 +210,15 @@ impl World<'_> {
             return false;
         };
         let queue = &self.shippers.queues[r][0];
-        let waiting: Mass = queue.iter().map(|l| l.mass).sum();
+        // Only as much of the queue as the longest train could take is looked at.
+        let enough = Mass(chain.payload.0 * i64::from(most));
+        let mut waiting = Mass(0);
+        for lot in queue {
+            waiting += lot.mass;
+            if waiting >= enough {
+                break;
+            }
+        }
         let fill = (waiting.0 as f64 / chain.payload.0.max(1) as f64).ceil() as u32;
         let mut wagons = most.min(fill).min(chain.stock);
         let old = queue.front().is_some_and(|l| now - l.ordered >= GOES_ANYWAY);

@@ -57,6 +57,8 @@ pub fn closure_cost(
 ) -> Option<ClosureCost> {
     let after = c.regimes.iter().find(|r| r.crossing == closure.crossing && r.from == closure.to)?.clone();
     let mut left_open = c.clone();
+    // What comes after the counted months does not change them.
+    left_open.to = c.to.min(closure.to + AFTERMATH + Span::days(31));
     for r in &mut left_open.regimes {
         if r.crossing == closure.crossing && r.from == closure.from {
             *r = yalu_model::Regime { from: r.from, to: r.to, start_uncertainty_days: 0.0, ..after.clone() };

@@ -3,6 +3,7 @@
 //! A trace names points, routes, goods and services by their index in the corridor, so that the checker can hold
 //! it against the corridor without knowing the simulator.
 
+use std::borrow::Cow;
 use yalu_units::{Instant, Mass};
 
 /// What kind of train ran.
@@ -260,8 +261,10 @@ impl Trace {
 
     /// What happened from an instant on: trains that departed since, cuts that ended since or are still under way,
     /// and their steps, moves of goods and wagons, and days since.
-    #[must_use]
-    pub fn since(&self, from: Instant) -> Trace {
+    pub fn since(&self, from: Instant) -> Cow<'_, Trace> {
+        if from <= self.from {
+            return Cow::Borrowed(self);
+        }
         let mut out = Trace {
             from: from.max(self.from),
             to: self.to,
@@ -301,6 +304,6 @@ impl Trace {
             .filter(|w| w.at >= from)
             .filter_map(|w| Some(WagonMove { from: account(w.from)?, to: account(w.to)?, ..*w }))
             .collect();
-        out
+        Cow::Owned(out)
     }
 }

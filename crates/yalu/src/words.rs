@@ -21,3 +21,14 @@ pub fn step(c: &Corridor, kind: StepKind) -> String {
         StepKind::Turnaround => "standing until the empties go back".into(),
     }
 }
+
+/// A state as files write it.
+pub fn state(s: yalu_model::State) -> &'static str {
+    match s {
+        yalu_model::State::NotOpened => "not_opened",
+        yalu_model::State::Suspended => "suspended",
+        yalu_model::State::Limited => "limited",
+        yalu_model::State::Open => "open",
+        yalu_model::State::Unknown => "unknown",
+    }
+}

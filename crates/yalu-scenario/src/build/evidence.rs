@@ -3,7 +3,8 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, State, Story, StoryClaim, StoryQuestion,
+    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story, StoryClaim,
+    StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 
@@ -107,6 +108,7 @@ impl Builder<'_> {
             headline: r.text("headline"),
             lead: r.text("lead"),
             crossing: id(r, "crossing"),
+            seen: r.rows("seen").iter().flat_map(seen).collect(),
             questions: r
                 .rows("question")
                 .iter()
@@ -158,4 +160,17 @@ fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
         reasoning: r.text("reasoning"),
         basis: r.basis.clone(),
     }
+}
+
+/// Each time of a row of trains seen.
+fn seen(x: &Row) -> Vec<SeenTrain> {
+    let Some((day, _)) = x.days("day") else { return Vec::new() };
+    let zone = x.text("zone");
+    x.times("times")
+        .iter()
+        .filter_map(|(s, _)| {
+            let at = yalu_calendar::local_time(&zone, day, *s)?;
+            Some(SeenTrain { at, point: id(x, "point"), text: x.text("text") })
+        })
+        .collect()
 }

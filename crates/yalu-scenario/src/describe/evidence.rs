@@ -133,9 +133,24 @@ pub(super) static STORY: FileSpec = FileSpec {
         req("headline", Kind::Text, "Headline."),
         req("lead", Kind::Text, "Lead."),
         req("crossing", Kind::Ref(What::Crossing), "Crossing it is about."),
+        opt("seen", Kind::Tables(&SEEN), "Times of trains that someone saw."),
         opt("question", Kind::Tables(&QUESTION), "Questions of the day."),
         opt("claim", Kind::Tables(&CLAIM), "Claims beside the record."),
     ]),
+};
+
+static SEEN: TableSpec = TableSpec {
+    name: "seen",
+    defines: None,
+    key: &[],
+    basis: false,
+    fields: &[
+        req("day", Kind::Date, "Day in the zone."),
+        req("times", Kind::Times, "Times of day in the zone."),
+        req("zone", Kind::Zone, "Zone of the day and the times."),
+        req("point", Kind::Ref(What::Point), "Where."),
+        req("text", Kind::Text, "Who saw what."),
+    ],
 };
 
 static QUESTION: TableSpec = TableSpec {

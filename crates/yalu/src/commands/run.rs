@@ -6,7 +6,9 @@ use crate::load::corridor;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
 use crate::{json, progress, write};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Instant as Clock;
 use yalu_calendar::{epoch_day, local_midnight};
 use yalu_model::Corridor;
@@ -44,8 +46,13 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let all = if closure.is_some() { runs * 2 - u64::from(replications > 1) } else { runs };
     let bar = progress::bar(all, "simulating");
     let simulated = Clock::now();
-    let ensemble = ensemble(&c, &plan, seed, replications, &|| bar.inc(1));
-    let central_s = simulated.elapsed().as_secs_f64();
+    // The central run is the first that is done.
+    let central_s = OnceLock::new();
+    let ensemble = ensemble(&c, &plan, seed, replications, &|| {
+        central_s.get_or_init(|| simulated.elapsed().as_secs_f64());
+        bar.inc(1);
+    });
+    let central_s = central_s.get().copied().unwrap_or(0.0);
     let closure = closure.and_then(|x| closure_cost(&c, &plan, seed, x, &ensemble, &|| bar.inc(1)));
     bar.finish_and_clear();
     let violations = yalu_check::check(&c, &ensemble.trace).iter().map(ToString::to_string).collect();
@@ -72,7 +79,13 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         print(&format!("{:#}\n", json::run(&results)))?;
     } else {
         print(&write::summary(&results, colour_out(), width()))?;
-        print(&format!("\n{text}\nReport: {}\n", written.join("report.html").display()))?;
+        let events = results.ensemble.central.events as f64;
+        print(&format!(
+            "\nCentral run: {central_s:.2} s, {:.1} million events a second; everything: {:.1} s\n{text}\nReport: {}\n",
+            events / central_s.max(1e-9) / 1e6,
+            results.wall_s.1,
+            written.join("report.html").display()
+        ))?;
     }
     let bad = !results.violations.is_empty() || results.ensemble.central.deadlocks > 0;
     for v in results.violations.iter().take(20) {
@@ -133,7 +146,7 @@ fn unused(parent: &Path, id: &str) -> PathBuf {
     if !first.exists() {
         return first;
     }
-    (2u32..).map(|n| parent.join(format!("{id}-{n}"))).find(|p| !p.exists()).unwrap_or(first)
+    (2u32..1_000_000).map(|n| parent.join(format!("{id}-{n}"))).find(|p| !p.exists()).unwrap_or(first)
 }
 
 /// The command that makes the same results, without the folder it writes.
@@ -141,11 +154,11 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     let mut out = format!("yalu run {} --seed {seed} --replications {replications}", a.dir.display());
     for (option, value) in [("--from", &a.from), ("--to", &a.to)] {
         if let Some(v) = value {
-            out.push_str(&format!(" {option} {v}"));
+            let _ = write!(out, " {option} {v}");
         }
     }
     for s in &a.set.set {
-        out.push_str(&format!(" --set {s}"));
+        let _ = write!(out, " --set {s}");
     }
     out
 }

@@ -3,7 +3,7 @@
 use super::charts::caption;
 use super::colour::colour;
 use crate::results::Results;
-use yalu_chart::{Closed, Colour, DwellBar, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
+use yalu_chart::{Closed, Colour, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
 use yalu_model::{Corridor, PointId, PointKind, RailRoute};
 use yalu_plan::{Line, LineKind};
 use yalu_trace as trace;
@@ -16,9 +16,15 @@ const NAMED_WAIT: Span = Span::minutes(20);
 /// A stretch of line to draw: points with their kilometres.
 struct Axis {
     points: Vec<(PointId, f64)>,
-    /// Lanes by station: what happens in each, with the steps drawn there.
-    lanes: Vec<(PointId, Vec<(String, Vec<StepKind>, bool)>)>,
+    /// Lanes by station.
+    lanes: Vec<(PointId, Vec<Lane>)>,
     colour: Colour,
+}
+
+/// What happens in one lane of a station, and its name.
+struct Lane {
+    title: String,
+    step: StepKind,
 }
 
 /// The diagram of some hours; none without a rail route whose trains run on the line.
@@ -100,7 +106,7 @@ pub fn diagram(r: &Results, from: Instant, to: Instant, title: &str) -> Option<T
         closed: closed(r, &axis, from, to),
         meets,
         waits,
-        observed: Vec::new(),
+        observed: seen(r, &axis, from, to, busy),
         stamp: "Simulated, central run".into(),
     })
 }
@@ -112,10 +118,10 @@ fn axis(r: &Results) -> Option<Axis> {
     let line = |s: yalu_model::ServiceId| r.plan.lines.iter().find(|l| l.kind == LineKind::Service(s) && l.forward);
     let mut points = vec![(c.services[rail.over_border].from, 0.0)];
     extend(c, line(rail.over_border)?, &mut points);
-    if let Some(onward) = rail.onward.and_then(line) {
-        if points.last().map(|p| p.0) == onward.stands.first().map(|s| r.plan.stands[*s].point) {
-            extend(c, onward, &mut points);
-        }
+    if let Some(onward) = rail.onward.and_then(line)
+        && points.last().map(|p| p.0) == onward.stands.first().map(|s| r.plan.stands[*s].point)
+    {
+        extend(c, onward, &mut points);
     }
     let lanes = lanes(c, rail);
     Some(Axis { points, lanes, colour: colour(&route.colour) })
@@ -131,25 +137,26 @@ fn extend(c: &Corridor, line: &Line, points: &mut Vec<(PointId, f64)>) {
     }
 }
 
-fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<(String, Vec<StepKind>, bool)>)> {
+fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
     let s = &c.services[rail.over_border];
     let of = |p: PointId, loaded: bool| {
         let station = c.stations.iter().position(|x| x.point == p);
         let list = station.map_or(&[][..], |i| &c.stations.as_slice()[i].activities);
         let mine = list.iter().enumerate().filter(move |(_, a)| a.loaded == loaded && a.forward == loaded);
-        mine.map(move |(i, a)| {
-            (a.title.clone(), vec![StepKind::Activity(station.unwrap_or(0) as u16, i as u16)], !loaded)
+        mine.map(move |(i, a)| Lane {
+            title: if loaded { a.title.clone() } else { format!("empties: {}", a.title) },
+            step: StepKind::Activity(station.unwrap_or(0) as u16, i as u16),
         })
     };
-    let mut near = vec![("loading".to_string(), vec![StepKind::Loading], false)];
+    let mut near = vec![Lane { title: "loading".into(), step: StepKind::Loading }];
     near.extend(of(s.from, true));
-    near.extend(of(s.from, false).map(|(t, k, e)| (format!("empties: {t}"), k, e)));
-    let mut far: Vec<(String, Vec<StepKind>, bool)> = of(s.to, true).collect();
+    near.extend(of(s.from, false));
+    let mut far: Vec<Lane> = of(s.to, true).collect();
     if let Some(h) = rail.hold {
-        far.push((c.holds[h].title.clone(), vec![StepKind::IntoHold], false));
+        far.push(Lane { title: format!("unloading, {}", c.holds[h].title), step: StepKind::IntoHold });
     }
     if rail.onward.is_none() {
-        far.push(("unloading".into(), vec![StepKind::Unloading], false));
+        far.push(Lane { title: "unloading".into(), step: StepKind::Unloading });
     }
     vec![(s.from, near), (s.to, far)]
 }
@@ -169,7 +176,7 @@ fn stations(r: &Results, axis: &Axis) -> Vec<Station> {
                 name: x.name.clone(),
                 local: x.local_name.clone(),
                 note: if lanes.is_empty() { String::new() } else { format!("{} · km {km:.1}", x.country) },
-                lanes: lanes.iter().map(|l| l.0.clone()).collect(),
+                lanes: lanes.iter().map(|l| l.title.clone()).collect(),
                 minor: x.track_lengths_m.is_empty(),
                 section: String::new(),
                 tracks: next.map_or(0, |s| s.tracks),
@@ -185,7 +192,7 @@ fn dwells(r: &Results, axis: &Axis, from: Instant, to: Instant, busy: bool) -> V
             continue;
         }
         for (place, lanes) in &axis.lanes {
-            let Some(lane) = lanes.iter().position(|l| l.1.contains(&s.what)) else { continue };
+            let Some(lane) = lanes.iter().position(|l| l.step == s.what) else { continue };
             let Some(station) = axis.points.iter().position(|p| p.0 == *place) else { continue };
             let cut = &r.ensemble.trace.cuts[s.cut as usize];
             out.push(DwellBar {
@@ -268,6 +275,18 @@ fn meets(
     rings.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     rings.dedup();
     (rings, waits)
+}
+
+/// Times that someone saw, as the story tells them.
+fn seen(r: &Results, axis: &Axis, from: Instant, to: Instant, busy: bool) -> Vec<Seen> {
+    let Some(story) = &r.corridor.story else { return Vec::new() };
+    let here = story.seen.iter().filter(|s| from <= s.at && s.at <= to);
+    here.filter_map(|s| {
+        let km = axis.points.iter().find(|p| p.0 == s.point)?.1;
+        let (text, more) = if busy { (String::new(), String::new()) } else { (s.text.clone(), String::new()) };
+        Some(Seen { ms: s.at.0, km, text, more })
+    })
+    .collect()
 }
 
 /// Zones of the two ends.

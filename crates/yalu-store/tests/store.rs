@@ -1,0 +1,120 @@
+//! Folders that are whole or not there, and tables that read back as they were.
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::RowAccessor;
+use std::fs::{self, File};
+use std::path::Path;
+use yalu_store::{FlowRow, Meta, Names, OutDir, StoreError, write_tables};
+use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
+use yalu_units::Instant;
+
+fn trace() -> Trace {
+    let at = |ms| Instant(ms);
+    let time = |point, t| PointTime {
+        point,
+        track: 0,
+        stopped: true,
+        arrive: at(t),
+        depart: at(t + 10),
+        section_clear: at(t),
+        track_clear: at(t + 20),
+    };
+    let run = |first, due| TrainRun {
+        kind: TrainKind::Freight,
+        line: 0,
+        length_m: 300,
+        loaded: 12,
+        empty: 0,
+        scheduled: at(0),
+        due: at(due),
+        first,
+        len: 2,
+    };
+    Trace {
+        trains: vec![run(0, 60_000), run(2, 120_000)],
+        times: vec![time(0, 0), time(1, 90_000), time(0, 100_000), time(1, 180_000)],
+        ..Trace::default()
+    }
+}
+
+fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
+    let names = Names { points: vec!["a".into(), "b".into()], services: vec!["bridge".into()], ..Names::default() };
+    let out = OutDir::begin(dir, false).unwrap();
+    let flow = FlowRow {
+        month: "2022-09".into(),
+        good: "rice".into(),
+        route: "rail".into(),
+        direction: "CN-KP".into(),
+        tonnes: 12.5,
+        usd: 5550.0,
+    };
+    let info = write_tables(&out, &Meta::default(), &names, &trace(), &[flow], &[], &[]).unwrap();
+    out.write("run.json", b"{}").unwrap();
+    out.finish().unwrap();
+    info
+}
+
+#[test]
+fn tables_read_back_as_they_were() {
+    let dir = tempfile::tempdir().unwrap();
+    let info = write(&dir.path().join("out"));
+    assert_eq!(info.len(), 10);
+    let read =
+        |name: &str| SerializedFileReader::new(File::open(dir.path().join("out/tables").join(name)).unwrap()).unwrap();
+    let times = read("train_times.parquet");
+    let trains: Vec<u32> = times.get_row_iter(None).unwrap().map(|r| r.unwrap().get_uint(0).unwrap()).collect();
+    assert_eq!(trains, [0, 0, 1, 1]);
+    let runs = read("train_runs.parquet");
+    let late: Vec<f64> = runs.get_row_iter(None).unwrap().map(|r| r.unwrap().get_double(10).unwrap()).collect();
+    assert_eq!(late, [0.5, 1.0]);
+    let flows = read("flows.parquet");
+    let row = flows.get_row_iter(None).unwrap().next().unwrap().unwrap();
+    assert_eq!((row.get_string(1).unwrap().as_str(), row.get_double(4).unwrap()), ("rice", 12.5));
+    assert_eq!(read("cuts.parquet").metadata().file_metadata().num_rows(), 0);
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("a"));
+    write(&dir.path().join("b"));
+    for f in fs::read_dir(dir.path().join("a/tables")).unwrap() {
+        let f = f.unwrap();
+        assert_eq!(fs::read(f.path()).unwrap(), fs::read(dir.path().join("b/tables").join(f.file_name())).unwrap());
+    }
+}
+
+#[test]
+fn a_folder_is_replaced_only_when_told_and_only_if_a_run_wrote_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("out");
+    write(&target);
+    assert!(matches!(OutDir::begin(&target, false), Err(StoreError::Exists { .. })));
+    let again = OutDir::begin(&target, true).unwrap();
+    again.write("run.json", b"new").unwrap();
+    assert_eq!(fs::read(target.join("run.json")).unwrap(), b"{}", "the old one stands until the new one is whole");
+    again.finish().unwrap();
+    assert_eq!(fs::read(target.join("run.json")).unwrap(), b"new");
+    assert!(!target.join("tables").exists());
+    let foreign = dir.path().join("thesis");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("chapter1.txt"), "years of work").unwrap();
+    assert!(matches!(OutDir::begin(&foreign, true), Err(StoreError::Foreign { .. })));
+    fs::write(dir.path().join("file"), "x").unwrap();
+    assert!(matches!(OutDir::begin(&dir.path().join("file"), true), Err(StoreError::Exists { .. })));
+}
+
+#[test]
+fn a_run_that_ends_early_leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("deep/out");
+    let out = OutDir::begin(&target, false).unwrap();
+    out.write("report.html", b"half").unwrap();
+    assert!(!target.exists());
+    drop(out);
+    assert_eq!(fs::read_dir(dir.path().join("deep")).unwrap().count(), 0);
+    // What a killed run left is swept by the next one (no process has this number).
+    fs::create_dir(dir.path().join("deep/.out.writing-4194305")).unwrap();
+    let out = OutDir::begin(&target, false).unwrap();
+    assert!(!dir.path().join("deep/.out.writing-4194305").exists());
+    drop(out);
+}

@@ -23,6 +23,8 @@ pub(crate) enum Job {
     Over { cut: u32 },
     /// Brings empties back over the border; none: the locomotive alone.
     Back { cut: Option<u32> },
+    /// A locomotive alone goes to bring empties back; it turns like any other train of its service.
+    Fetch,
     /// Takes a cut onward on the far side.
     Onward { cut: u32 },
     /// Brings empties from the far end to the border: route and wagons.

@@ -433,7 +433,42 @@ impl World<'_> {
                 c.onward_slots.push_back((now, now + c.onward_cancel_after));
             }
         }
-        if over { self.send_over(r, now) } else { self.send_onward(r, now) }
+        if over {
+            self.send_over(r, now)
+        } else {
+            self.send_onward(r, now)
+        }
+        self.fetch_empties(r, over, now);
+    }
+
+    /// Where no cut will use the slot and wagons run out on the near side, a locomotive goes alone for the empties.
+    ///
+    /// Without it wagons would gather on the far side for ever: trains come back only after trains have gone.
+    fn fetch_empties(&mut self, r: usize, over: bool, now: Instant) {
+        let runs = self.route_runs(r, now);
+        let Some(chain) = &mut self.chains[r] else { return };
+        let half = chain.max_wagons.div_ceil(2);
+        let (service, needed) = if over {
+            let short = chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
+            (Some(chain.service), short && !chain.slots.is_empty())
+        } else {
+            let short = chain.ready_onward.is_empty() && chain.empties[1] >= half;
+            (chain.onward, short && !chain.onward_slots.is_empty())
+        };
+        let Some(service) = service.filter(|_| needed) else { return };
+        let Some(line) = line_for(self.plan, service, true, false, 0) else { return };
+        let run = self.movement.run_time(line);
+        let back = now + run + run + MARGIN + self.turn_after[service];
+        let crossing = self.c.services.as_slice()[service].crossing;
+        if crossing.is_some_and(|x| !self.regimes.running(x, back)) {
+            return;
+        }
+        if over {
+            chain.slots.pop_front()
+        } else {
+            chain.onward_slots.pop_front()
+        };
+        self.movement.ready(&mut self.agenda, now, line, Job::Fetch, now, (0, 0));
     }
 
     /// Sends cuts over the border while there are a slot, a cut, a yard track beyond, and an open border till it is back.

@@ -49,6 +49,8 @@ struct Taste {
     wait_days: [f64; 2],
     /// It has run on some day so far.
     known: bool,
+    /// Tonnes a day it took when it last ran.
+    capacity_t: f64,
 }
 
 /// All shippers of a corridor.
@@ -62,6 +64,8 @@ pub(crate) struct Shippers {
     pub queues: Vec<[VecDeque<Lot>; 2]>,
     draw: Draw,
     shares: Vec<(usize, f64)>,
+    /// Days that what waits on each route now would take it.
+    actual: Vec<f64>,
 }
 
 impl Shippers {
@@ -83,6 +87,7 @@ impl Shippers {
             transit_days: draw.value(&r.transit_h) / 24.0,
             wait_days: [0.0; 2],
             known: false,
+            capacity_t: 0.0,
         });
         Self {
             goods: goods.collect(),
@@ -97,6 +102,7 @@ impl Shippers {
             queues: c.routes.iter().map(|_| [VecDeque::new(), VecDeque::new()]).collect(),
             draw,
             shares: Vec::new(),
+            actual: vec![0.0; c.routes.len()],
         }
     }
 
@@ -104,11 +110,15 @@ impl Shippers {
     pub fn day(&mut self, day: &Day, number: u32, offers: &[Offer], books: &mut Books) {
         for (r, o) in offers.iter().enumerate() {
             self.routes[r].known |= o.runs;
-            for d in 0..2 {
-                if o.runs && o.capacity_t > 0.0 {
-                    let wait = books.waiting[r][d].as_tonnes() / o.capacity_t;
-                    let t = &mut self.routes[r].wait_days[d];
-                    *t += (wait - *t) / self.reaction_days;
+            if o.runs && o.capacity_t > 0.0 {
+                self.routes[r].capacity_t = o.capacity_t;
+            }
+            // A route that is shut is remembered by what it took, so that its queue is forgotten as it melts.
+            let t = &mut self.routes[r];
+            if t.capacity_t > 0.0 {
+                for d in 0..2 {
+                    let wait = books.waiting[r][d].as_tonnes() / t.capacity_t;
+                    t.wait_days[d] += (wait - t.wait_days[d]) / self.reaction_days;
                 }
             }
         }
@@ -134,32 +144,54 @@ impl Shippers {
         });
     }
 
-    /// Lots that wait for a route that does not run find another one, each with the chance one in reaction days.
+    /// Lots whose route does not run, or that would stand longer than shippers take to react, look for another way,
+    /// each with the chance one in reaction days. They know what waits now; new orders know it with a lag.
     fn go_elsewhere(&mut self, now: Instant, number: u32, r: usize, d: usize, offers: &[Offer], books: &mut Books) {
-        if self.queues[r][d].is_empty() || offers[r].open {
+        let others = offers.iter().enumerate().any(|(i, o)| i != r && o.open && self.routes[i].directions[d]);
+        if self.queues[r][d].is_empty() || !others {
             return;
         }
-        if !offers.iter().enumerate().any(|(i, o)| o.open && self.routes[i].directions[d]) {
+        let mine = &offers[r];
+        let per_day = mine.capacity_t * 1000.0;
+        if mine.open && books.waiting[r][d].0 as f64 <= per_day * self.reaction_days {
             return;
+        }
+        for (i, o) in offers.iter().enumerate() {
+            self.actual[i] = books.waiting[i][d].as_tonnes() / o.capacity_t.max(1e-9);
         }
         let mut stream = self.draw.key().stream(address(&["shippers", "elsewhere"]), stream_word(number, r * 2 + d));
+        let mut ahead = 0.0;
         for _ in 0..self.queues[r][d].len() {
             let Some(lot) = self.queues[r][d].pop_front() else {
                 break;
             };
-            let leaves = stream.unit() < 1.0 / self.reaction_days;
-            let to = if leaves { self.pick(lot.good, d, offers, &mut stream) } else { None };
-            if let Some(to) = to {
+            let left = if mine.open { ahead / per_day.max(1e-9) } else { f64::INFINITY };
+            ahead += lot.mass.0 as f64;
+            let looks = left > self.reaction_days && stream.unit() < 1.0 / self.reaction_days;
+            let to = if looks { self.pick(lot.good, r, d, left, offers, &mut stream) } else { None };
+            if let Some(to) = to.filter(|to| *to != r) {
                 books.post(now, &lot, GoodsAccount::Waiting(r as u16), GoodsAccount::Waiting(to as u16));
                 self.queues[to][d].push_back(lot);
+                self.actual[to] += lot.mass.as_tonnes() / offers[to].capacity_t.max(1e-9);
             } else {
                 self.queues[r][d].push_back(lot);
             }
         }
     }
 
-    fn pick(&mut self, good: u16, d: usize, offers: &[Offer], stream: &mut Stream) -> Option<usize> {
-        self.choose(usize::from(good), d, |r| offers[r].open, offers);
+    /// The way a waiting lot would take now; on its own route it has so many days left.
+    fn pick(
+        &mut self,
+        good: u16,
+        own: usize,
+        d: usize,
+        left: f64,
+        offers: &[Offer],
+        stream: &mut Stream,
+    ) -> Option<usize> {
+        let actual = std::mem::take(&mut self.actual);
+        self.choose(usize::from(good), d, |r| offers[r].open, |r, _| if r == own { left } else { actual[r] }, offers);
+        self.actual = actual;
         let mut u = stream.unit();
         for &(r, share) in &self.shares {
             u -= share;
@@ -171,7 +203,14 @@ impl Shippers {
     }
 
     /// Shares of the routes that may be taken: a logit of cost, liking, time under way, hold and wait.
-    fn choose(&mut self, good: usize, d: usize, may: impl Fn(usize) -> bool, offers: &[Offer]) {
+    fn choose(
+        &mut self,
+        good: usize,
+        d: usize,
+        may: impl Fn(usize) -> bool,
+        wait: impl Fn(usize, &Taste) -> f64,
+        offers: &[Offer],
+    ) {
         let day_usd = self.goods[good].day_usd_per_t;
         self.shares.clear();
         let mut least = f64::INFINITY;
@@ -180,7 +219,7 @@ impl Shippers {
                 continue;
             }
             let o = &offers[r];
-            let days = t.transit_days + o.hold_days + t.wait_days[d] + o.opens_in;
+            let days = t.transit_days + o.hold_days + wait(r, t) + o.opens_in;
             let cost = t.usd_per_t + days * day_usd;
             least = least.min(cost);
             self.shares.push((r, cost));
@@ -223,13 +262,13 @@ impl Shippers {
             books.post(day.start, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
             return;
         }
-        let postponed = g.postponed;
+        let (postponed, patience) = (g.postponed, g.patience.as_days());
         let mut placed = Some(lot);
-        self.choose(good, d, |r| offers[r].open, offers);
+        self.choose(good, d, |r| offers[r].open, |_, t| t.wait_days[d], offers);
         if self.shares.is_empty() {
             let (waits, gone) = lot.split(Mass((lot.mass.0 as f64 * postponed).round() as i64));
             let known: Vec<bool> = self.routes.iter().map(|r| r.known).collect();
-            self.choose(good, d, |r| known[r], offers);
+            self.choose(good, d, |r| known[r], |_, t| t.wait_days[d], offers);
             placed = Some(waits).filter(|w| w.mass.0 > 0);
             let gone = if self.shares.is_empty() { placed.take().map(|_| lot) } else { gone };
             if let Some(gone) = gone {
@@ -240,8 +279,16 @@ impl Shippers {
         for (i, &(r, share)) in shares.iter().enumerate() {
             let Some(rest) = placed else { break };
             let most = if i + 1 == shares.len() { rest.mass } else { Mass((lot.mass.0 as f64 * share).round() as i64) };
-            let (part, left) = rest.split(most);
+            let (mut part, left) = rest.split(most);
             placed = left;
+            // Who expects to wait longer than he is patient orders less, as where no route runs.
+            if self.routes[r].wait_days[d] > patience {
+                let (waits, gone) = part.split(Mass((part.mass.0 as f64 * postponed).round() as i64));
+                if let Some(gone) = gone.filter(|_| waits.mass.0 > 0) {
+                    books.post(day.start, &gone, GoodsAccount::Ordered, GoodsAccount::GivenUp);
+                    part = waits;
+                }
+            }
             if part.mass.0 > 0 {
                 books.post(day.start, &part, GoodsAccount::Ordered, GoodsAccount::Waiting(r as u16));
                 self.queues[r][d].push_back(part);

@@ -398,14 +398,14 @@ impl<'a> World<'a> {
     /// A train crosses the border.
     fn crosses(&mut self, train: u32, at: Instant) {
         let t = &self.movement.trains[train as usize];
-        let (job, loaded, empty) = (t.job, t.loaded, t.empty);
+        let (job, loaded, empty, line) = (t.job, t.loaded, t.empty, &self.plan.lines[t.line as usize]);
         let route = match job {
             Job::Over { cut } => {
                 self.cut_crosses(cut, at);
                 Some(self.ways[cut as usize].route)
             }
             Job::Back { cut: Some(cut) } => Some(self.ways[cut as usize].route),
-            Job::Back { cut: None } => {
+            Job::Back { cut: None } | Job::Fetch => {
                 let LineKind::Service(s) = self.plan.lines[t.line as usize].kind else {
                     return;
                 };
@@ -414,7 +414,7 @@ impl<'a> World<'a> {
             _ => None,
         };
         if let Some(r) = route {
-            let d = usize::from(matches!(job, Job::Back { .. }));
+            let d = usize::from(!line.forward);
             let month = &mut self.books.months[self.books.month];
             month.trains[d] += 1;
             month.wagons_crossed[d][0] += u32::from(loaded);
@@ -451,7 +451,7 @@ impl<'a> World<'a> {
                     c.empties[0] += u32::from(wagons);
                 }
             }
-            Job::Other | Job::PassengerOut | Job::PassengerBack | Job::Back { cut: None } => {}
+            Job::Fetch | Job::Other | Job::PassengerOut | Job::PassengerBack | Job::Back { cut: None } => {}
         }
     }
 

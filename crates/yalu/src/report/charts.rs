@@ -315,7 +315,7 @@ pub fn year(r: &Results) -> Option<YearGlance> {
         segments: segments(r, s.crossing, from, to),
         events: events.collect(),
         values: values.collect(),
-        value_name: format!("Exports {}", r.directions()[0]),
+        value_name: "Exports".into(),
         unit: "MUSD".into(),
     })
 }
@@ -419,7 +419,13 @@ pub fn exports_around(r: &Results, around: Instant) -> Option<FlowsByMonth> {
     let (y, m, ..) = yalu_calendar::civil(r.zone(), around);
     let i = r.month_index(y, m)?;
     let range = i.saturating_sub(9)..(i + 7).min(r.plan.months.len());
-    Some(cut(exports(r), range))
+    let mut chart = cut(exports(r), range);
+    chart.caption = caption(
+        "Exports around the day: simulated band, reported dots",
+        "MUSD a month, all routes; shaded: rail suspended",
+        "",
+    );
+    Some(chart)
 }
 
 /// Exports with the closure and with the border left running.

@@ -134,7 +134,11 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                 match yalu_study::band(cleared) {
                     Some(b) => vec![
                         Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
-                        Run::Small(format!(" in {m} of {n} runs; in the others not before it shut or the end")),
+                        Run::Small(if m == n {
+                            format!(" in all of {n} runs")
+                        } else {
+                            format!(" in {m} of {n} runs; in the others not before it shut or the end")
+                        }),
                     ],
                     None => vec![
                         Run::Bold("never, in any run".into()),

@@ -59,7 +59,7 @@ pub fn diagram(r: &Results, from: Instant, to: Instant, title: &str) -> Option<T
     }
     let busy = (to - from).as_days() > 2.0;
     for (run, label) in &runs {
-        let mut points = Vec::new();
+        let mut points: Vec<(i64, f64)> = Vec::new();
         for t in r.ensemble.trace.times_of(run) {
             if let Some(km) = km(t.point) {
                 points.push((t.arrive.0, km));
@@ -68,6 +68,7 @@ pub fn diagram(r: &Results, from: Instant, to: Instant, title: &str) -> Option<T
                 }
             }
         }
+        let points = within(&points, from.0, to.0);
         let kind = match run.kind {
             trace::TrainKind::Freight if run.loaded > 0 => TrainKind::Loaded,
             trace::TrainKind::Freight => TrainKind::Empty,
@@ -109,6 +110,25 @@ pub fn diagram(r: &Results, from: Instant, to: Instant, title: &str) -> Option<T
         observed: seen(r, &axis, from, to, busy),
         stamp: "Simulated, central run".into(),
     })
+}
+
+/// The part of a line of points within some time.
+fn within(points: &[(i64, f64)], from: i64, to: i64) -> Vec<(i64, f64)> {
+    let mut out = Vec::new();
+    for w in points.windows(2) {
+        let ((a, x), (b, y)) = (w[0], w[1]);
+        if b < from || a > to {
+            continue;
+        }
+        let at = |t: i64| if b > a { x + (y - x) * (t - a) as f64 / (b - a) as f64 } else { y };
+        let (first, last) = (a.max(from), b.min(to));
+        if out.last() != Some(&(first, at(first))) {
+            out.push((first, if first == a { x } else { at(first) }));
+        }
+        out.push((last, if last == b { y } else { at(last) }));
+    }
+    out.dedup();
+    out
 }
 
 /// The path of the first rail route with trains: over the border, then onward.
@@ -153,7 +173,7 @@ fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
     near.extend(of(s.from, false));
     let mut far: Vec<Lane> = of(s.to, true).collect();
     if let Some(h) = rail.hold {
-        far.push(Lane { title: format!("unloading, {}", c.holds[h].title), step: StepKind::IntoHold });
+        far.push(Lane { title: format!("into the hold, {}", c.points[c.holds[h].point].id), step: StepKind::IntoHold });
     }
     if rail.onward.is_none() {
         far.push(Lane { title: "unloading".into(), step: StepKind::Unloading });
@@ -164,9 +184,8 @@ fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
 fn stations(r: &Results, axis: &Axis) -> Vec<Station> {
     let c = &r.corridor;
     let section = |a: PointId, b: PointId| c.sections.iter().find(|s| s.other(a) == Some(b));
-    axis.points
-        .iter()
-        .enumerate()
+    let drawn = axis.points.iter().enumerate().filter(|(_, p)| c.points[p.0].kind != PointKind::BorderPoint);
+    drawn
         .map(|(i, &(p, km))| {
             let x = &c.points[p];
             let next = axis.points.get(i + 1).and_then(|n| section(p, n.0));
@@ -186,6 +205,7 @@ fn stations(r: &Results, axis: &Axis) -> Vec<Station> {
 }
 
 fn dwells(r: &Results, axis: &Axis, from: Instant, to: Instant, busy: bool) -> Vec<DwellBar> {
+    let c = &r.corridor;
     let mut out = Vec::new();
     for s in &r.ensemble.trace.steps {
         if s.end < from || s.begin > to || s.end <= s.begin {
@@ -193,7 +213,8 @@ fn dwells(r: &Results, axis: &Axis, from: Instant, to: Instant, busy: bool) -> V
         }
         for (place, lanes) in &axis.lanes {
             let Some(lane) = lanes.iter().position(|l| l.step == s.what) else { continue };
-            let Some(station) = axis.points.iter().position(|p| p.0 == *place) else { continue };
+            let drawn = axis.points.iter().filter(|p| c.points[p.0].kind != PointKind::BorderPoint);
+            let Some(station) = drawn.into_iter().position(|p| p.0 == *place) else { continue };
             let cut = &r.ensemble.trace.cuts[s.cut as usize];
             out.push(DwellBar {
                 station,

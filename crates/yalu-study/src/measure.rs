@@ -54,22 +54,36 @@ pub struct Dwell {
     pub wait_h: f64,
     /// Hours at it: mean.
     pub work_h: f64,
-    /// Hours from ready to end: band over cuts, with 10 and 90 in hundred at the outer places.
+    /// Hours from ready to end: band over cuts.
     pub whole_h: Band,
     /// 10th and 90th of a hundred of the hours from ready to end.
     pub p10_p90_h: (f64, f64),
 }
 
-/// Dwell by step, loaded cuts in the order they go through.
-pub fn dwells(trace: &Trace) -> Vec<Dwell> {
-    let mut by: BTreeMap<(usize, StepKind), Vec<(f64, f64)>> = BTreeMap::new();
-    let mut order: Vec<StepKind> = Vec::new();
-    for s in &trace.steps {
-        if !order.contains(&s.what) {
-            order.push(s.what);
+/// Dwell by step, in the order a cut goes through: near side, border, far side, then the empties.
+pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
+    let place = |kind: StepKind| match kind {
+        StepKind::Loading => 0,
+        StepKind::Activity(s, a) => {
+            let station = c.stations.as_slice().get(usize::from(s));
+            let near = station.is_some_and(|s| c.points[s.point].country == c.countries[0]);
+            match station.and_then(|s| s.activities.get(usize::from(a))) {
+                Some(a) if !a.loaded => 7,
+                _ if near => 1,
+                _ => 3,
+            }
         }
-        let place = order.iter().position(|k| *k == s.what).unwrap_or(0);
-        by.entry((place, s.what)).or_default().push(((s.begin - s.ready).as_hours(), (s.end - s.begin).as_hours()));
+        StepKind::OverBorder => 2,
+        StepKind::IntoHold => 4,
+        StepKind::Onward => 5,
+        StepKind::Unloading => 6,
+        StepKind::Turnaround => 8,
+    };
+    let mut by: BTreeMap<(usize, StepKind), Vec<(f64, f64)>> = BTreeMap::new();
+    for s in &trace.steps {
+        by.entry((place(s.what), s.what))
+            .or_default()
+            .push(((s.begin - s.ready).as_hours(), (s.end - s.begin).as_hours()));
     }
     by.into_iter()
         .filter_map(|((_, kind), v)| {

@@ -17,6 +17,9 @@ pub fn caption(title: impl Into<String>, subtitle: impl Into<String>, foot: impl
     Caption { title: title.into(), subtitle: subtitle.into(), foot: foot.into(), shown: false }
 }
 
+/// Routes that carry less than this share of all are drawn as one.
+const SMALL: f64 = 0.03;
+
 fn months(r: &Results) -> Vec<Month> {
     r.plan.months.iter().map(|&(year, month)| Month { year, month }).collect()
 }
@@ -114,8 +117,18 @@ pub fn routes(r: &Results) -> FlowsByMonth {
         mode: mode(x.mode),
         values: by.iter().map(|m| Some(m[id.index()].exports_usd / 1e6)).collect(),
     });
-    let lines: Vec<RouteLine> = lines.filter(|l| l.values.iter().flatten().any(|v| *v > 0.0)).collect();
     let total = |l: &RouteLine| l.values.iter().flatten().sum::<f64>();
+    let (large, small): (Vec<RouteLine>, Vec<RouteLine>) = {
+        let all: Vec<RouteLine> = lines.filter(|l| total(l) > 0.0).collect();
+        let sum: f64 = all.iter().map(total).sum();
+        all.into_iter().partition(|l| total(l) >= SMALL * sum)
+    };
+    let mut lines = large;
+    if let Some(first) = small.first() {
+        let values = (0..first.values.len()).map(|i| Some(small.iter().filter_map(|l| l.values[i]).sum())).collect();
+        let name = if small.len() == 1 { first.name.clone() } else { format!("{} other routes", small.len()) };
+        lines.push(RouteLine { name, colour: Colour::Khasan, mode: yalu_chart::Mode::Road, values });
+    }
     let most = lines.iter().max_by(|a, b| total(a).total_cmp(&total(b)));
     let all: f64 = lines.iter().map(total).sum();
     let title = most.map_or_else(
@@ -219,7 +232,7 @@ pub fn recovery(r: &Results, around: Instant) -> StockCurve {
 /// Hours of each step of a cut's way.
 pub fn dwell(r: &Results) -> DwellBars {
     let told = r.ensemble.trace.since(r.plan.report_from);
-    let steps = dwells(&told);
+    let steps = dwells(&r.corridor, &told);
     let longest = steps.iter().max_by(|a, b| a.whole_h.p50.total_cmp(&b.whole_h.p50));
     let title = longest.map_or_else(
         || "No cut of wagons was sent".into(),
@@ -240,8 +253,11 @@ pub fn dwell(r: &Results) -> DwellBars {
         rows: steps
             .iter()
             .map(|d| DwellRow {
-                name: step(&r.corridor, d.kind),
-                place: format!("{} cuts", d.cuts),
+                name: step(&r.corridor, d.kind).rsplit(": ").next().unwrap_or_default().to_string(),
+                place: match step(&r.corridor, d.kind).split_once(": ") {
+                    Some((place, _)) => format!("{place}, {} cuts", d.cuts),
+                    None => format!("{} cuts", d.cuts),
+                },
                 colour: Colour::Rail,
                 hours: Some(Spread { p10: d.p10_p90_h.0, p50: d.whole_h.p50, p90: d.p10_p90_h.1 }),
                 sourced: None,
@@ -290,7 +306,11 @@ pub fn year(r: &Results) -> Option<YearGlance> {
     let s = c.story.as_ref()?;
     let (year, ..) = yalu_calendar::civil(r.zone(), s.day);
     let (from, to) = (yalu_chart::day(year, 1, 1), yalu_chart::day(year, 12, 31));
-    let changes = c.regimes.iter().filter(|x| x.crossing == s.crossing && (from + 1..=to).contains(&day(r, x.from)));
+    let before = |x: &yalu_model::Regime| c.regimes.iter().find(|y| y.crossing == x.crossing && y.to == x.from);
+    let changes = c.regimes.iter().filter(|x| {
+        let new = before(x).is_none_or(|y| y.state != x.state);
+        x.crossing == s.crossing && new && (from + 1..=to).contains(&day(r, x.from))
+    });
     let events = changes.map(|x| YearEvent {
         day: day(r, x.from),
         text: format!("{} {}", r.day(x.from).trim_end_matches(&format!(" {year}")), word(x.state)),
@@ -356,8 +376,11 @@ pub fn map(r: &Results) -> CorridorMap {
         });
     }
     for (id, x) in c.routes.enumerated().filter(|(_, x)| x.rail.is_none()) {
+        // A way of a few kilometres is named by its crossing.
+        let far =
+            (at(x.waits_at).lat - at(x.released_at).lat).abs() + (at(x.waits_at).lon - at(x.released_at).lon).abs();
         lines.push(MapLine {
-            name: x.title.clone(),
+            name: if far > 0.3 { x.title.clone() } else { String::new() },
             colour: colour(&x.colour),
             mode: mode(x.mode),
             load: tonnes[id.index()] / most,

@@ -49,15 +49,24 @@ pub fn day(r: &Results, t: Instant) -> i32 {
 pub fn segments(r: &Results, crossing: CrossingId, from: i32, to: i32) -> Vec<chart::Segment> {
     let c = &r.corridor;
     let mine = c.regimes.iter().filter(|x| x.crossing == crossing);
-    mine.map(|x| chart::Segment {
-        from: day(r, x.from).max(from),
-        to: day(r, x.to + Span(-1)).min(to),
-        state: state(x.state),
-        uncertain: if day(r, x.from) > from { x.start_uncertainty_days.round() as u16 } else { 0 },
-        label: String::new(),
-    })
-    .filter(|s| s.from <= s.to)
-    .collect()
+    let all = mine
+        .map(|x| chart::Segment {
+            from: day(r, x.from).max(from),
+            to: day(r, x.to + Span(-1)).min(to),
+            state: state(x.state),
+            uncertain: if day(r, x.from) > from { x.start_uncertainty_days.round() as u16 } else { 0 },
+            label: String::new(),
+        })
+        .filter(|s| s.from <= s.to);
+    let mut out: Vec<chart::Segment> = Vec::new();
+    for s in all {
+        // Regimes that differ in their numbers alone are one state.
+        match out.last_mut() {
+            Some(last) if last.state == s.state && last.to + 1 == s.from => last.to = s.to,
+            _ => out.push(s),
+        }
+    }
+    out
 }
 
 /// The suspended periods of a crossing between two days.

@@ -146,10 +146,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                     ],
                 },
             ));
-            out.push((
-                "Two trains a day instead of one".into(),
-                not_yet("a paired variant: run with --set service.ID.trains_per_day=2"),
-            ));
+            out.push(("Two trains a day instead of one".into(), not_yet("needs variants side by side")));
             out
         }
         "next" => vec![

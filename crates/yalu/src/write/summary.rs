@@ -246,7 +246,7 @@ fn reopenings(r: &Results) -> Option<TextTable> {
 }
 
 fn dwell(r: &Results, told: &Trace) -> TextTable {
-    let rows = dwells(told).into_iter().map(|d| {
+    let rows = dwells(&r.corridor, told).into_iter().map(|d| {
         vec![
             step(&r.corridor, d.kind),
             d.cuts.to_string(),

@@ -415,7 +415,7 @@ impl Movement<'_> {
             grant.origin_track =
                 self.stands[stand].iter().position(|k| k.holder.train.is_none() && k.holder.free_at <= entry);
             if grant.origin_track.is_none() {
-                return Err((Block::Stand(stand), self.next_free(stand).and_then(later)));
+                return Err((Block::Stand(stand), self.next_free(stand, now, |_| true).and_then(later)));
             }
         }
         loop {
@@ -447,10 +447,10 @@ impl Movement<'_> {
             let last = next + 1 == line.stands.len();
             let fits = |k: &Track| k.length_m >= t.length_m;
             let any_fits = last || self.stands[stand].iter().any(fits);
-            let free =
-                |k: &Track| (fits(k) || !any_fits || last) && k.holder.train.is_none() && k.holder.free_at <= arrive;
+            let may = |k: &Track| fits(k) || !any_fits || last;
+            let free = |k: &Track| may(k) && k.holder.train.is_none() && k.holder.free_at <= arrive;
             let Some(track) = self.shortest(stand, free) else {
-                return Err((Block::Stand(stand), self.next_free(stand).and_then(later)));
+                return Err((Block::Stand(stand), self.next_free(stand, now, may).and_then(later)));
             };
             if leg - at >= MOST_PASSED {
                 return Err((Block::Stand(stand), None));
@@ -469,9 +469,10 @@ impl Movement<'_> {
         tracks.filter(|(_, k)| free(k)).min_by_key(|(i, k)| (k.length_m, *i)).map(|(i, _)| i)
     }
 
-    /// When the next track of a stand gets free, if that is known.
-    fn next_free(&self, stand: usize) -> Option<Instant> {
-        self.stands[stand].iter().filter(|k| k.holder.train.is_none()).map(|k| k.holder.free_at).min()
+    /// When the next fitting track of a stand gets free, if that is known and still to come.
+    fn next_free(&self, stand: usize, now: Instant, may: impl Fn(&Track) -> bool) -> Option<Instant> {
+        let tracks = self.stands[stand].iter().filter(|k| k.holder.train.is_none() && may(k));
+        tracks.map(|k| k.holder.free_at).filter(|t| *t > now).min()
     }
 
     fn lane(&self, stretch: usize, along: bool) -> usize {

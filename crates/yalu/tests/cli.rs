@@ -1,0 +1,200 @@
+//! The program as a stranger runs it.
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn yalu(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_yalu")).args(args).current_dir(dir).output().expect("it runs")
+}
+
+fn out(o: &Output) -> String {
+    String::from_utf8_lossy(&o.stdout).into_owned()
+}
+
+fn err(o: &Output) -> String {
+    String::from_utf8_lossy(&o.stderr).into_owned()
+}
+
+fn json(o: &Output) -> Value {
+    serde_json::from_str(&out(o)).unwrap_or_else(|e| panic!("{e}: {} {}", out(o), err(o)))
+}
+
+fn mine() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(yalu(dir.path(), &["new", "mine"]).status.code(), Some(0));
+    dir
+}
+
+#[test]
+fn a_new_corridor_is_sound_and_runs() {
+    let dir = mine();
+    let o = yalu(dir.path(), &["check", "mine", "--deny-warnings"]);
+    assert_eq!((o.status.code(), out(&o).contains("no problems")), (Some(0), true), "{}", out(&o));
+    assert_eq!(yalu(dir.path(), &["new", "mine"]).status.code(), Some(2), "nothing is written over");
+    let o = yalu(dir.path(), &["run", "mine"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    assert!(!out(&o).contains('\u{1b}'), "no colours where no terminal reads");
+    for f in ["run.json", "summary.txt", "report.html", "tables/train_runs.parquet"] {
+        assert!(dir.path().join("out/mine").join(f).is_file(), "{f}");
+    }
+    // Without a folder named, a second run takes a new one.
+    assert_eq!(yalu(dir.path(), &["run", "mine", "--replications", "1"]).status.code(), Some(0));
+    assert!(dir.path().join("out/mine-2/report.html").is_file());
+}
+
+#[test]
+fn the_json_of_a_run_keeps_its_promises() {
+    let dir = mine();
+    let o = yalu(dir.path(), &["run", "mine", "-o", "o", "--replications", "3", "--json"]);
+    let r = json(&o);
+    for key in ["schema_version", "scenario", "from", "to", "seed", "assumed_share", "events", "wall_s"] {
+        assert!(!r[key].is_null(), "{key}");
+    }
+    assert_eq!(
+        (r["replications"].as_u64(), r["deadlocks"].as_u64(), r["checker_violations"].as_u64()),
+        (Some(3), Some(0), Some(0))
+    );
+    assert!(r["moves_refused_for_safety"].is_u64() && r["trains_run"].as_u64().unwrap() > 0);
+    let loaded = r["wagons_crossed"]["AA-BB"]["loaded"].as_u64().unwrap();
+    assert!(
+        loaded > 0 && r["wagons_crossed"]["BB-AA"]["empty"].is_u64() && r["tonnes"]["AA-BB"].as_f64().unwrap() > 0.0
+    );
+    let months = r["months"].as_array().unwrap();
+    assert_eq!(
+        months.iter().map(|m| m["month"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["2024-01", "2024-02", "2024-03"]
+    );
+    let (mut wagons, mut tonnes) = (0, 0.0);
+    for m in months {
+        for key in ["exports_usd", "imports_usd", "delivered_usd", "backlog_tonnes"] {
+            assert!(m[key].is_f64(), "{key}");
+            let b = &m["bands"][key];
+            let at: Vec<f64> = ["p05", "p25", "p50", "p75", "p95"].iter().map(|p| b[*p].as_f64().unwrap()).collect();
+            assert!(at.windows(2).all(|w| w[0] <= w[1]), "{key} {at:?}");
+        }
+        for route in m["by_route"].as_object().unwrap().values() {
+            wagons += route["wagons"].as_u64().unwrap();
+            tonnes += route["tonnes"].as_f64().unwrap();
+        }
+    }
+    assert_eq!(wagons, loaded);
+    let all = r["tonnes"]["AA-BB"].as_f64().unwrap() + r["tonnes"]["BB-AA"].as_f64().unwrap();
+    assert!((tonnes - all).abs() < 1e-6);
+    let file: Value = serde_json::from_slice(&fs::read(dir.path().join("o/run.json")).unwrap()).unwrap();
+    assert_eq!(file["months"], r["months"]);
+}
+
+#[test]
+fn results_are_never_written_over_unasked() {
+    let dir = mine();
+    let run = |extra: &[&str]| {
+        let mut args = vec!["run", "mine", "-o", "o", "--replications", "1"];
+        args.extend(extra);
+        yalu(dir.path(), &args)
+    };
+    assert_eq!(run(&[]).status.code(), Some(0));
+    let again = run(&[]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("--force"), "{}", err(&again));
+    assert_eq!(run(&["--force"]).status.code(), Some(0));
+    fs::create_dir(dir.path().join("thesis")).unwrap();
+    fs::write(dir.path().join("thesis/chapter"), "years").unwrap();
+    assert_eq!(yalu(dir.path(), &["run", "mine", "-o", "thesis", "--force"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(dir.path().join("thesis/chapter")).unwrap(), "years");
+}
+
+#[test]
+fn one_and_two_threads_give_the_same_bytes() {
+    let dir = mine();
+    for n in ["1", "2"] {
+        let o = yalu(dir.path(), &["run", "mine", "-o", n, "--replications", "5", "--threads", n]);
+        assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    }
+    let read = |n: &str, f: &str| fs::read(dir.path().join(n).join(f)).unwrap();
+    for f in ["report.html", "summary.txt"] {
+        assert_eq!(read("1", f), read("2", f), "{f}");
+    }
+    for f in fs::read_dir(dir.path().join("1/tables")).unwrap() {
+        let name = format!("tables/{}", f.unwrap().file_name().to_string_lossy());
+        assert_eq!(read("1", &name), read("2", &name), "{name}");
+    }
+}
+
+#[test]
+fn a_period_has_the_stocks_it_then_had() {
+    let dir = mine();
+    let whole = json(&yalu(dir.path(), &["run", "mine", "-o", "a", "--replications", "1", "--json"]));
+    let part =
+        json(&yalu(dir.path(), &["run", "mine", "-o", "b", "--replications", "1", "--from", "2024-02-01", "--json"]));
+    let months = part["months"].as_array().unwrap();
+    assert_eq!(months.len(), 2);
+    assert_eq!(months.as_slice(), &whole["months"].as_array().unwrap()[1..]);
+    let cut =
+        json(&yalu(dir.path(), &["run", "mine", "-o", "c", "--replications", "1", "--to", "2024-02-29", "--json"]));
+    assert_eq!(cut["months"].as_array().unwrap().as_slice(), &whole["months"].as_array().unwrap()[..2]);
+    for wrong in [["--from", "2023-12-31"], ["--to", "2025-01-01"], ["--from", "2024-2-1"], ["--to", "2024-02-30"]] {
+        let o = yalu(dir.path(), &["run", "mine", wrong[0], wrong[1]]);
+        assert_eq!(o.status.code(), Some(2), "{wrong:?}");
+        assert!(err(&o).contains("2024-01-01 to 2024-03-30"), "{}", err(&o));
+    }
+}
+
+#[test]
+fn values_can_be_set_and_are_checked_like_those_in_files() {
+    let dir = mine();
+    let run = |set: &str| yalu(dir.path(), &["run", "mine", "--replications", "1", "--json", "--set", set]);
+    let few = json(&run("service.bridge.max_wagons=5"));
+    assert!(few["wagons_crossed"]["AA-BB"]["loaded"].as_u64().unwrap() <= few["trains_run"].as_u64().unwrap() * 15);
+    let o = run("service.bridge.max_wagon=20");
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("max_wagons") && err(&o).contains("--set"), "{}", err(&o));
+    assert_eq!(run("nonsense").status.code(), Some(2));
+}
+
+#[test]
+fn a_broken_corridor_is_told_with_place_and_help() {
+    let dir = mine();
+    let file = dir.path().join("mine/services.toml");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("max_wagons", "max_wagon")).unwrap();
+    let o = yalu(dir.path(), &["check", "mine"]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(out(&o).contains("Y0201") && out(&o).contains("services.toml:") && out(&o).contains("help"), "{}", out(&o));
+    let r = json(&yalu(dir.path(), &["check", "mine", "--json"]));
+    let d = &r["diagnostics"][0];
+    for key in ["code", "severity", "file", "line", "column", "message", "help"] {
+        assert!(!d[key].is_null(), "{key}");
+    }
+    let o = yalu(dir.path(), &["run", "mine"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("services.toml:"), "{}", err(&o));
+    for wrong in [["check", "nowhere"], ["run", "nowhere"], ["show", "nowhere"], ["walk", "mine"]] {
+        assert_eq!(yalu(dir.path(), &wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_warning_is_a_finding_only_when_asked() {
+    let dir = mine();
+    fs::write(dir.path().join("mine/notes.toml"), "x = 1\n").unwrap();
+    assert_eq!(yalu(dir.path(), &["check", "mine"]).status.code(), Some(0));
+    assert_eq!(yalu(dir.path(), &["check", "mine", "--deny-warnings"]).status.code(), Some(1));
+}
+
+#[test]
+fn schemas_trees_and_completions_are_printed() {
+    let dir = mine();
+    let names = out(&yalu(dir.path(), &["schema"]));
+    assert!(names.lines().count() >= 12);
+    for name in names.lines() {
+        let schema = json(&yalu(dir.path(), &["schema", name]));
+        assert!(schema["$schema"].as_str().unwrap().contains("2020-12"), "{name}");
+    }
+    assert_eq!(yalu(dir.path(), &["schema", "none.toml"]).status.code(), Some(2));
+    assert_eq!(yalu(dir.path(), &["schema", "-o", "s"]).status.code(), Some(0));
+    assert_eq!(fs::read_dir(dir.path().join("s")).unwrap().count(), names.lines().count());
+    assert!(out(&yalu(dir.path(), &["show", "mine"])).contains("Railway bridge"));
+    assert_eq!(json(&yalu(dir.path(), &["show", "mine", "--json"]))["points"].as_array().unwrap().len(), 6);
+    assert!(out(&yalu(dir.path(), &["completions", "bash"])).contains("yalu"));
+    assert!(out(&yalu(dir.path(), &["run", "--help"])).contains("Examples:"));
+}

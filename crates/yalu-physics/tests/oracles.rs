@@ -32,8 +32,8 @@ fn near(seen: f64, want: f64, within: f64) {
 fn stop_to_stop_at_constant_acceleration() {
     let t = point(1e6, 1e5, 0.3, 80.0 / 3.6);
     let r = run(&t, &flat(20_000.0, 100.0), 0.0, 20_000.0, 0.0, Exit::Stop).unwrap();
-    near(r.duration_s(), 1048.148_148_148_148, 1e-9 * 1048.0);
-    near(r.speed_at(2469.135_802_469_136), 80.0 / 3.6, 1e-6);
+    near(r.duration_s(), 1_048.148_148_148_148, 1e-9 * 1048.0);
+    near(r.speed_at(2_469.135_802_469_136), 80.0 / 3.6, 1e-6);
     let marks: Vec<Mark> = r.bound().into_iter().map(|b| b.2).collect();
     assert_eq!(marks, [Mark::Traction, Mark::Limit, Mark::Braking]);
     let short = run(&t, &flat(1500.0, 100.0), 0.0, 1500.0, 0.0, Exit::Stop).unwrap();
@@ -84,7 +84,7 @@ fn resistance_formulas_give_their_published_spots() {
         near(specific(Resistance::tbt1407_loaded(1000.0), kmh), want, 1e-9);
     }
     let loco = Resistance::strahl_locomotive(2.2, 10.0, 80_000.0);
-    near(loco.at(15.0), 5461.127_252, 1e-3);
+    near(loco.at(15.0), 5_461.127_252, 1e-3);
 }
 
 fn r1() -> (Train, PathProfile) {

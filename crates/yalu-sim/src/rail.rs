@@ -434,9 +434,9 @@ impl World<'_> {
             }
         }
         if over {
-            self.send_over(r, now)
+            self.send_over(r, now);
         } else {
-            self.send_onward(r, now)
+            self.send_onward(r, now);
         }
         self.fetch_empties(r, over, now);
     }

@@ -103,7 +103,7 @@ fn trains() -> impl Strategy<Value = Vec<Trains>> {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(60)
+        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
     ) })]
     #[test]
     fn no_line_deadlocks_or_puts_two_trains_in_a_block(loops in loops(), trains in trains(), seed in 0_u64..1000) {

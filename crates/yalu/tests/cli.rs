@@ -130,9 +130,10 @@ fn a_period_has_the_stocks_it_then_had() {
     let months = part["months"].as_array().unwrap();
     assert_eq!(months.len(), 2);
     assert_eq!(months.as_slice(), &whole["months"].as_array().unwrap()[1..]);
+    // What comes after the last day is not known on it, so that only the days before are the same.
     let cut =
         json(&yalu(dir.path(), &["run", "mine", "-o", "c", "--replications", "1", "--to", "2024-02-29", "--json"]));
-    assert_eq!(cut["months"].as_array().unwrap().as_slice(), &whole["months"].as_array().unwrap()[..2]);
+    assert_eq!((cut["months"].as_array().unwrap().len(), &cut["months"][0]), (2, &whole["months"][0]));
     for wrong in [["--from", "2023-12-31"], ["--to", "2025-01-01"], ["--from", "2024-2-1"], ["--to", "2024-02-30"]] {
         let o = yalu(dir.path(), &["run", "mine", wrong[0], wrong[1]]);
         assert_eq!(o.status.code(), Some(2), "{wrong:?}");

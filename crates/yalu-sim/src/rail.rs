@@ -1,15 +1,17 @@
 //! Cuts of wagons: formed, loaded, checked, taken over the border, unloaded, and their wagons brought back.
 
 use crate::books::Lot;
-use crate::border::{Platform, line_for, station_at};
+mod forming;
+mod sending;
+
+use crate::border::{Platform, station_at};
 use crate::kernel::Event;
-use crate::movement::Job;
 use crate::regimes::Regimes;
 use crate::world::World;
 use std::collections::VecDeque;
 use yalu_model::{Corridor, HoldId, RailRoute};
-use yalu_plan::Draw;
-use yalu_trace::{Cut, GoodsAccount, Step, StepKind, WagonAccount, WagonMove};
+use yalu_plan::{Draw, LineKind, Plan};
+use yalu_trace::{GoodsAccount, Step, StepKind, WagonAccount, WagonMove};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Goods that have waited longer than this go even if they fill less than half a train (assumed).
@@ -86,13 +88,13 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    pub fn new(c: &Corridor, rail: &RailRoute, draw: Draw) -> Self {
+    pub fn new(c: &Corridor, plan: &Plan, rail: &RailRoute, draw: Draw) -> Self {
         let s = &c.services[rail.over_border];
         let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.from);
         Self {
             service: rail.over_border.index(),
             onward: rail.onward.map(Idx::index),
-            near: station_at(c, s.from),
+            near: station_at(c, s.from).or_else(|| on_the_way(c, plan, rail)),
             far: station_at(c, s.to),
             stock: draw.value(&rail.fleet_wagons).round().max(0.0) as u32,
             payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t)),
@@ -160,124 +162,6 @@ impl World<'_> {
         }
         let u = self.draw.key().stream(address(&["trains of the day", &s.id]), day as u64 * 2).unit();
         (trains.floor() as u32) + u32::from(u < trains - trains.floor())
-    }
-
-    /// Takes apart cuts that cannot cross tomorrow or the day after as they are, and forms new ones for tomorrow.
-    pub(crate) fn form_cuts(&mut self, day: usize, now: Instant) {
-        for r in 0..self.chains.len() {
-            let Some(chain) = &self.chains[r] else {
-                continue;
-            };
-            let service = chain.service;
-            let Some(tomorrow) = self.plan.days.get(day + 1) else {
-                continue;
-            };
-            let most = chain.wagons_at(self.c, &self.regimes, tomorrow.start);
-            let runs = self.route_runs(r, now) || self.route_runs(r, tomorrow.start);
-            let stays = |w: &Way| runs && u32::from(w.wagons) <= most;
-            let today = self.route_runs(r, now);
-            let leave: Vec<u32> = chain
-                .at_near
-                .iter()
-                .copied()
-                .filter(|&id| {
-                    let w = &self.ways[id as usize];
-                    // A cut made for today is left alone until today is over.
-                    !(stays(w) || today && u32::from(w.wagons) <= chain.wagons_at(self.c, &self.regimes, now))
-                })
-                .collect();
-            for id in leave {
-                self.take_apart(r, id, now);
-            }
-            if !self.route_runs(r, tomorrow.start) {
-                continue;
-            }
-            let slots = self.plan.departures[service].get(day + 1).map_or(0, Vec::len);
-            let wanted = (self.quota(service, day + 1) as usize).min(slots);
-            let here = self.chains[r].as_ref().map_or(0, |c| c.at_near.len());
-            // Cuts that leave today are still here at midnight.
-            let today_wanted = (self.quota(service, day) as usize).min(self.plan.departures[service][day].len());
-            for _ in here..(wanted + today_wanted.min(here)) {
-                if !self.form_cut(r, most, tomorrow.start, now) {
-                    break;
-                }
-            }
-        }
-    }
-
-    fn form_cut(&mut self, r: usize, most: u32, leaves: Instant, now: Instant) -> bool {
-        let Some(chain) = &mut self.chains[r] else {
-            return false;
-        };
-        let queue = &self.shippers.queues[r][0];
-        // Only as much of the queue as the longest train could take is looked at.
-        let enough = Mass(chain.payload.0 * i64::from(most));
-        let mut waiting = Mass(0);
-        for lot in queue {
-            waiting += lot.mass;
-            if waiting >= enough {
-                break;
-            }
-        }
-        let fill = (waiting.0 as f64 / chain.payload.0.max(1) as f64).ceil() as u32;
-        let mut wagons = most.min(fill).min(chain.stock);
-        let old = queue.front().is_some_and(|l| now - l.ordered >= GOES_ANYWAY);
-        if wagons == 0 || (wagons * 2 < most && !old) {
-            return false;
-        }
-        if let Some(h) = chain.hold.as_mut().filter(|h| in_use(self.c, h.id, leaves)) {
-            let room = h.capacity.0 - h.held.0 - h.heading.0;
-            wagons = wagons.min((room / chain.payload.0.max(1)).max(0) as u32);
-            if wagons == 0 {
-                return false;
-            }
-        }
-        let lots = self.shippers.take(r, 0, Mass(chain.payload.0 * i64::from(wagons)));
-        let net: Mass = lots.iter().map(|l| l.mass).sum();
-        if let Some(h) = &mut chain.hold {
-            h.heading += net;
-        }
-        chain.stock -= wagons;
-        let id = self.ways.len() as u32;
-        chain.at_near.push_back(id);
-        let (begin, end) = chain.loading.book(now, wagons as u16);
-        self.ways.push(Way { route: r, wagons: wagons as u16, loaded: true, lots, stage: Stage::Loading, ready: now });
-        self.trace.cuts.push(Cut {
-            route: r as u32,
-            forward: true,
-            wagons: wagons as u16,
-            loaded: true,
-            net,
-            formed: now,
-            ended: None,
-        });
-        self.wagon_move(now, r, WagonAccount::Stock, WagonAccount::InCut(id), wagons as u16);
-        self.step(id, StepKind::Loading, now, begin, end);
-        self.agenda.at(end, Event::CutStep(id));
-        true
-    }
-
-    fn take_apart(&mut self, r: usize, id: u32, now: Instant) {
-        let w = &mut self.ways[id as usize];
-        if w.stage == Stage::OnTrain {
-            return;
-        }
-        let (lots, wagons) = (std::mem::take(&mut w.lots), w.wagons);
-        w.stage = Stage::Done;
-        let net: Mass = lots.iter().map(|l| l.mass).sum();
-        let Some(chain) = &mut self.chains[r] else {
-            return;
-        };
-        chain.at_near.retain(|&x| x != id);
-        chain.ready_over.retain(|&x| x != id);
-        chain.stock += u32::from(wagons);
-        if let Some(h) = &mut chain.hold {
-            h.heading -= net;
-        }
-        self.shippers.put_back(r, 0, lots);
-        self.trace.cuts[id as usize].ended = Some(now);
-        self.cut_short(id, now);
-        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);
     }
 
     /// A cut has ended its present step.
@@ -423,114 +307,6 @@ impl World<'_> {
         }
     }
 
-    /// A slot of a rail route's service comes up.
-    pub(crate) fn rail_slot(&mut self, r: usize, over: bool, now: Instant) {
-        let day_end = self.gates.day_end;
-        if let Some(c) = &mut self.chains[r] {
-            if over {
-                c.slots.push_back((now, (now + c.cancel_after).min(day_end)));
-            } else {
-                c.onward_slots.push_back((now, now + c.onward_cancel_after));
-            }
-        }
-        if over {
-            self.send_over(r, now);
-        } else {
-            self.send_onward(r, now);
-        }
-        self.fetch_empties(r, over, now);
-    }
-
-    /// Where no cut will use the slot and wagons run out on the near side, a locomotive goes alone for the empties.
-    ///
-    /// Without it wagons would gather on the far side for ever: trains come back only after trains have gone.
-    fn fetch_empties(&mut self, r: usize, over: bool, now: Instant) {
-        let runs = self.route_runs(r, now);
-        let Some(chain) = &mut self.chains[r] else { return };
-        let half = chain.max_wagons.div_ceil(2);
-        let (service, needed) = if over {
-            let short = chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
-            (Some(chain.service), short && !chain.slots.is_empty())
-        } else {
-            let short = chain.ready_onward.is_empty() && chain.empties[1] >= half;
-            (chain.onward, short && !chain.onward_slots.is_empty())
-        };
-        let Some(service) = service.filter(|_| needed) else { return };
-        let Some(line) = line_for(self.plan, service, true, false, 0) else { return };
-        let run = self.movement.run_time(line);
-        let back = now + run + run + MARGIN + self.turn_after[service];
-        let crossing = self.c.services.as_slice()[service].crossing;
-        if crossing.is_some_and(|x| !self.regimes.running(x, back)) {
-            return;
-        }
-        if over {
-            chain.slots.pop_front()
-        } else {
-            chain.onward_slots.pop_front()
-        };
-        self.movement.ready(&mut self.agenda, now, line, Job::Fetch, now, (0, 0));
-    }
-
-    /// Sends cuts over the border while there are a slot, a cut, a yard track beyond, and an open border till it is back.
-    fn send_over(&mut self, r: usize, now: Instant) {
-        loop {
-            let runs = self.route_runs(r, now);
-            let Some(chain) = &mut self.chains[r] else {
-                return;
-            };
-            while chain.slots.front().is_some_and(|s| s.1 <= now) {
-                chain.slots.pop_front();
-            }
-            let (Some(&(scheduled, _)), Some(&id)) = (chain.slots.front(), chain.ready_over.front()) else {
-                return;
-            };
-            let (service, far) = (chain.service, chain.far);
-            let s = &self.c.services.as_slice()[service];
-            let wagons = self.ways[id as usize].wagons;
-            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
-                return;
-            };
-            let run = self.movement.run_time(line);
-            let back = now + run + run + MARGIN + self.turn_after[service];
-            let open = runs && s.crossing.is_none_or(|x| self.regimes.running(x, back));
-            if !open || far.is_some_and(|f| self.border.stations[f].yard_free == 0) {
-                return;
-            }
-            if let Some(f) = far {
-                self.border.stations[f].yard_free -= 1;
-            }
-            chain.slots.pop_front();
-            chain.ready_over.pop_front();
-            chain.at_near.retain(|&x| x != id);
-            self.ways[id as usize].stage = Stage::OnTrain;
-            self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0));
-        }
-    }
-
-    fn send_onward(&mut self, r: usize, now: Instant) {
-        loop {
-            let Some(chain) = &mut self.chains[r] else {
-                return;
-            };
-            while chain.onward_slots.front().is_some_and(|s| s.1 <= now) {
-                chain.onward_slots.pop_front();
-            }
-            let Some(service) = chain.onward else { return };
-            let (Some(&(scheduled, _)), Some(&id)) = (chain.onward_slots.front(), chain.ready_onward.front()) else {
-                return;
-            };
-            let wagons = self.ways[id as usize].wagons;
-            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
-                return;
-            };
-            chain.onward_slots.pop_front();
-            chain.ready_onward.pop_front();
-            self.ways[id as usize].stage = Stage::OnTrain;
-            self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0));
-            self.free_yard(r, now);
-        }
-    }
-
     /// A cut has come over the border, or to the far end.
     pub(crate) fn cut_arrived(&mut self, id: u32, over: bool, departed: Instant, now: Instant) {
         let r = self.ways[id as usize].route;
@@ -558,67 +334,6 @@ impl World<'_> {
         }
         let m = &mut self.books.months[self.books.month];
         m.wagons[w.route] += u32::from(w.wagons);
-    }
-
-    /// The train of a service turns back with the empties that stand there.
-    pub(crate) fn turn_back(&mut self, service: usize, now: Instant) {
-        let over =
-            self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service && c.empties[0] > 0));
-        let any = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service));
-        if let Some(r) = over.or(any) {
-            let Some(chain) = &mut self.chains[r] else {
-                return;
-            };
-            let wagons = chain.wagons_at(self.c, &self.regimes, now).min(chain.empties[0]) as u16;
-            chain.empties[0] -= u32::from(wagons);
-            let cut = (wagons > 0).then(|| {
-                let id = self.ways.len() as u32;
-                self.ways.push(Way {
-                    route: r,
-                    wagons,
-                    loaded: false,
-                    lots: Vec::new(),
-                    stage: Stage::OnTrain,
-                    ready: now,
-                });
-                self.trace.cuts.push(Cut {
-                    route: r as u32,
-                    forward: false,
-                    wagons,
-                    loaded: false,
-                    net: Mass(0),
-                    formed: now,
-                    ended: None,
-                });
-                id
-            });
-            if let Some(id) = cut {
-                self.wagon_move(now, r, WagonAccount::Far, WagonAccount::InCut(id), wagons);
-            }
-            if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
-                self.movement.ready(&mut self.agenda, now, line, Job::Back { cut }, now, (0, wagons));
-            }
-            return;
-        }
-        let Some(r) = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.onward == Some(service))) else {
-            return;
-        };
-        let most = crate::world::most_wagons(self.plan, service);
-        let Some(chain) = &mut self.chains[r] else {
-            return;
-        };
-        let wagons = chain.empties[1].min(most) as u16;
-        chain.empties[1] -= u32::from(wagons);
-        if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
-            self.movement.ready(
-                &mut self.agenda,
-                now,
-                line,
-                Job::OnwardBack { route: r as u16, wagons },
-                now,
-                (0, wagons),
-            );
-        }
     }
 
     /// Empties are back at the near station.
@@ -664,4 +379,12 @@ impl World<'_> {
 fn in_use(c: &Corridor, hold: HoldId, t: Instant) -> bool {
     let h = &c.holds[hold];
     h.from <= t && t < h.to
+}
+
+/// The border station of the first country that the trains of a route pass: what it asks is done before they leave.
+fn on_the_way(c: &Corridor, plan: &Plan, rail: &RailRoute) -> Option<usize> {
+    let line = plan.lines.iter().find(|l| l.kind == LineKind::Service(rail.over_border) && l.forward)?;
+    let home = |p: yalu_model::PointId| c.points[p].country == c.countries[0];
+    let mut back = line.stands.iter().rev().map(|s| plan.stands[*s].point).filter(|p| home(*p));
+    back.find_map(|p| station_at(c, p))
 }

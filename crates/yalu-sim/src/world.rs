@@ -83,7 +83,7 @@ impl<'a> World<'a> {
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let regimes = Regimes::new(c, plan, draw);
         let chains: Vec<Option<Chain>> =
-            c.routes.iter().map(|r| r.rail.as_ref().map(|x| Chain::new(c, x, draw))).collect();
+            c.routes.iter().map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, x, draw))).collect();
         let trace = Trace {
             from: c.from,
             to: c.to,

@@ -61,10 +61,11 @@ pub fn strips(r: &Results) -> StateStrips {
         if row.main { rows.insert(0, row) } else { rows.push(row) }
     }
     let all = c.reports.len();
-    let copies = c.reports.iter().filter(|x| x.derived).count();
+    let origins: std::collections::BTreeSet<&str> = c.reports.iter().map(|x| x.origin.as_str()).collect();
+    let origins = origins.len();
     StateStrips {
         caption: caption(
-            format!("{all} reports, {copies} of them copies, and what they leave open"),
+            format!("{all} reports from {origins} origins, and what they leave open"),
             "Judged state by crossing and day; above, reports that say it runs; below, that it does not; at the day they became known",
             "Filled: seen or official. Hollow: hearsay or press. Ring: planned. Cross: unconfirmed. A bracket marks an uncertain start. Statements on all land crossings stand at each they reach. States are best judgement from open sources.",
         ),
@@ -89,10 +90,17 @@ fn mode(m: Mode) -> &'static str {
 fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
     let (from, to) = period(r);
     let land = matches!(mode, Mode::Rail | Mode::Passenger | Mode::Road);
+    let own = match mode {
+        Mode::Passenger => "passenger",
+        Mode::Road => "road",
+        _ => "rail",
+    };
     let mut seen: Vec<&str> = Vec::new();
     let mut out = Vec::new();
     for x in &r.corridor.reports {
-        let here = x.crossing == crossing || (x.crossing == "ALL-LAND" && land);
+        // A statement on all land crossings reaches those its mode covers.
+        let covered = x.mode.is_empty() || x.mode == "all" || x.mode.split('+').any(|m| m == own);
+        let here = x.crossing == crossing || (x.crossing == "ALL-LAND" && land && covered);
         if !here || x.derived || (!x.origin.is_empty() && seen.contains(&x.origin.as_str())) {
             continue;
         }

@@ -1,0 +1,179 @@
+//! Slots and the trains that use them: cuts over the border and onward, locomotives for the empties, trains that turn.
+
+use super::{MARGIN, Stage, Way};
+use crate::border::line_for;
+use crate::movement::Job;
+use crate::world::World;
+use yalu_trace::{Cut, WagonAccount};
+use yalu_units::{Instant, Mass};
+
+impl World<'_> {
+    /// A slot of a rail route's service comes up.
+    pub(crate) fn rail_slot(&mut self, r: usize, over: bool, now: Instant) {
+        let day_end = self.gates.day_end;
+        if let Some(c) = &mut self.chains[r] {
+            if over {
+                c.slots.push_back((now, (now + c.cancel_after).min(day_end)));
+            } else {
+                c.onward_slots.push_back((now, now + c.onward_cancel_after));
+            }
+        }
+        if over {
+            self.send_over(r, now);
+        } else {
+            self.send_onward(r, now);
+        }
+        self.fetch_empties(r, over, now);
+    }
+
+    /// Where no cut will use the slot and wagons run out on the near side, a locomotive goes alone for the empties.
+    ///
+    /// Without it wagons would gather on the far side for ever: trains come back only after trains have gone.
+    fn fetch_empties(&mut self, r: usize, over: bool, now: Instant) {
+        let runs = self.route_runs(r, now);
+        let Some(chain) = &mut self.chains[r] else { return };
+        let half = chain.max_wagons.div_ceil(2);
+        let (service, needed) = if over {
+            let short = chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
+            (Some(chain.service), short && !chain.slots.is_empty())
+        } else {
+            let short = chain.ready_onward.is_empty() && chain.empties[1] >= half;
+            (chain.onward, short && !chain.onward_slots.is_empty())
+        };
+        let Some(service) = service.filter(|_| needed) else { return };
+        let Some(line) = line_for(self.plan, service, true, false, 0) else { return };
+        let run = self.movement.run_time(line);
+        let back = now + run + run + MARGIN + self.turn_after[service];
+        let crossing = self.c.services.as_slice()[service].crossing;
+        if crossing.is_some_and(|x| !self.regimes.running(x, back)) {
+            return;
+        }
+        if over {
+            chain.slots.pop_front()
+        } else {
+            chain.onward_slots.pop_front()
+        };
+        self.movement.ready(&mut self.agenda, now, line, Job::Fetch, now, (0, 0));
+    }
+
+    /// Sends cuts over the border while there are a slot, a cut, a yard track beyond, and an open border till it is back.
+    pub(super) fn send_over(&mut self, r: usize, now: Instant) {
+        loop {
+            let runs = self.route_runs(r, now);
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            while chain.slots.front().is_some_and(|s| s.1 <= now) {
+                chain.slots.pop_front();
+            }
+            let (Some(&(scheduled, _)), Some(&id)) = (chain.slots.front(), chain.ready_over.front()) else {
+                return;
+            };
+            let (service, far) = (chain.service, chain.far);
+            let s = &self.c.services.as_slice()[service];
+            let wagons = self.ways[id as usize].wagons;
+            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
+                return;
+            };
+            let run = self.movement.run_time(line);
+            let back = now + run + run + MARGIN + self.turn_after[service];
+            let open = runs && s.crossing.is_none_or(|x| self.regimes.running(x, back));
+            if !open || far.is_some_and(|f| self.border.stations[f].yard_free == 0) {
+                return;
+            }
+            if let Some(f) = far {
+                self.border.stations[f].yard_free -= 1;
+            }
+            chain.slots.pop_front();
+            chain.ready_over.pop_front();
+            chain.at_near.retain(|&x| x != id);
+            self.ways[id as usize].stage = Stage::OnTrain;
+            self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0));
+        }
+    }
+
+    pub(super) fn send_onward(&mut self, r: usize, now: Instant) {
+        loop {
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            while chain.onward_slots.front().is_some_and(|s| s.1 <= now) {
+                chain.onward_slots.pop_front();
+            }
+            let Some(service) = chain.onward else { return };
+            let (Some(&(scheduled, _)), Some(&id)) = (chain.onward_slots.front(), chain.ready_onward.front()) else {
+                return;
+            };
+            let wagons = self.ways[id as usize].wagons;
+            let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
+                return;
+            };
+            chain.onward_slots.pop_front();
+            chain.ready_onward.pop_front();
+            self.ways[id as usize].stage = Stage::OnTrain;
+            self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0));
+            self.free_yard(r, now);
+        }
+    }
+
+    /// The train of a service turns back with the empties that stand there.
+    pub(crate) fn turn_back(&mut self, service: usize, now: Instant) {
+        let over =
+            self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service && c.empties[0] > 0));
+        let any = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.service == service));
+        if let Some(r) = over.or(any) {
+            let Some(chain) = &mut self.chains[r] else {
+                return;
+            };
+            let wagons = chain.wagons_at(self.c, &self.regimes, now).min(chain.empties[0]) as u16;
+            chain.empties[0] -= u32::from(wagons);
+            let cut = (wagons > 0).then(|| {
+                let id = self.ways.len() as u32;
+                self.ways.push(Way {
+                    route: r,
+                    wagons,
+                    loaded: false,
+                    lots: Vec::new(),
+                    stage: Stage::OnTrain,
+                    ready: now,
+                });
+                self.trace.cuts.push(Cut {
+                    route: r as u32,
+                    forward: false,
+                    wagons,
+                    loaded: false,
+                    net: Mass(0),
+                    formed: now,
+                    ended: None,
+                });
+                id
+            });
+            if let Some(id) = cut {
+                self.wagon_move(now, r, WagonAccount::Far, WagonAccount::InCut(id), wagons);
+            }
+            if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
+                self.movement.ready(&mut self.agenda, now, line, Job::Back { cut }, now, (0, wagons));
+            }
+            return;
+        }
+        let Some(r) = self.chains.iter().position(|c| c.as_ref().is_some_and(|c| c.onward == Some(service))) else {
+            return;
+        };
+        let most = crate::world::most_wagons(self.plan, service);
+        let Some(chain) = &mut self.chains[r] else {
+            return;
+        };
+        let wagons = chain.empties[1].min(most) as u16;
+        chain.empties[1] -= u32::from(wagons);
+        if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
+            self.movement.ready(
+                &mut self.agenda,
+                now,
+                line,
+                Job::OnwardBack { route: r as u16, wagons },
+                now,
+                (0, wagons),
+            );
+        }
+    }
+}

@@ -185,7 +185,6 @@ impl TimeDistance {
         let gap = 13.0;
         let mut names: Vec<(f64, usize)> = Vec::new();
         let ends = (plain.first().map(|l| l.station), plain.last().map(|l| l.station));
-        let ceiling = down.levels.iter().rfind(|l| l.open()).map_or(f64::MIN, |l| l.bottom + 16.0);
         for level in &plain {
             let Some(s) = self.stations.get(level.station) else {
                 continue;
@@ -195,6 +194,9 @@ impl TimeDistance {
                 .filter(|o| o.station != level.station && self.stations.get(o.station).is_some_and(|s| !s.minor))
                 .all(|o| (o.top - level.top).abs() >= gap);
             let last = ends.1 == Some(level.station);
+            // A name keeps clear of the unfolded station above it.
+            let above = down.levels.iter().rfind(|l| l.open() && l.bottom <= level.top + 0.5);
+            let ceiling = above.map_or(f64::MIN, |l| l.bottom + 16.0);
             let crowded =
                 names.last().is_some_and(|(y, _)| level.top.max(ceiling) - y < if small { 10.0 } else { 5.0 });
             if last || (!crowded && (!s.minor || room)) {

@@ -34,7 +34,7 @@ pub enum PlanError {
         to: String,
     },
     /// A train that cannot run its path.
-    #[error("{line} with {wagons} wagons: {source}")]
+    #[error("{line} with {wagons} wagons cannot run its path")]
     Run {
         /// Service or row of other traffic.
         line: String,

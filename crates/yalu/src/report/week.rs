@@ -143,7 +143,7 @@ fn axis(r: &Results) -> Option<Axis> {
     {
         extend(c, onward, &mut points);
     }
-    let lanes = lanes(c, rail);
+    let lanes = lanes(c, rail, &points);
     Some(Axis { points, lanes, colour: colour(&route.colour) })
 }
 
@@ -157,7 +157,7 @@ fn extend(c: &Corridor, line: &Line, points: &mut Vec<(PointId, f64)>) {
     }
 }
 
-fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
+fn lanes(c: &Corridor, rail: &RailRoute, points: &[(PointId, f64)]) -> Vec<(PointId, Vec<Lane>)> {
     let s = &c.services[rail.over_border];
     let of = |p: PointId, loaded: bool| {
         let station = c.stations.iter().position(|x| x.point == p);
@@ -168,9 +168,18 @@ fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
             step: StepKind::Activity(station.unwrap_or(0) as u16, i as u16),
         })
     };
-    let mut near = vec![Lane { title: "loading".into(), step: StepKind::Loading }];
-    near.extend(of(s.from, true));
-    near.extend(of(s.from, false));
+    let loading = Lane { title: "loading".into(), step: StepKind::Loading };
+    // The near border station may lie on the way of trains that are loaded farther back.
+    let home = |p: PointId| c.points[p].country == c.countries[0] && c.stations.iter().any(|x| x.point == p);
+    let near_at = points.iter().rev().map(|p| p.0).find(|p| home(*p)).unwrap_or(s.from);
+    let mut near: Vec<Lane> = of(near_at, true).collect();
+    near.extend(of(near_at, false));
+    let mut out = Vec::new();
+    if near_at == s.from {
+        near.insert(0, loading);
+    } else {
+        out.push((s.from, vec![loading]));
+    }
     let mut far: Vec<Lane> = of(s.to, true).collect();
     if let Some(h) = rail.hold {
         far.push(Lane { title: format!("into the hold, {}", c.points[c.holds[h].point].id), step: StepKind::IntoHold });
@@ -178,7 +187,8 @@ fn lanes(c: &Corridor, rail: &RailRoute) -> Vec<(PointId, Vec<Lane>)> {
     if rail.onward.is_none() {
         far.push(Lane { title: "unloading".into(), step: StepKind::Unloading });
     }
-    vec![(s.from, near), (s.to, far)]
+    out.extend([(near_at, near), (s.to, far)]);
+    out
 }
 
 fn stations(r: &Results, axis: &Axis) -> Vec<Station> {

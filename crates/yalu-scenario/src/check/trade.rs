@@ -10,13 +10,16 @@ pub(super) fn refused(sink: &mut Sink, files: &Files, c: &Corridor) {
             if rule.from.is_some_and(|t| t >= c.to) {
                 continue;
             }
-            for (hs, at) in row.texts("hs") {
-                if rule.refuses_hs.iter().any(|r| hs.starts_with(r.as_str())) {
-                    let message =
-                        format!("`{}` (HS {hs}) is refused in this direction by `{}`: {}", good.id, rule.id, rule.rule);
-                    let help = "leave the good out, or its heading from the rule's refuses_hs".to_owned();
-                    sink.warn("Y0608", *at, message, Some(help));
-                }
+            let refused = |hs: &str| rule.refuses_hs.iter().any(|r| hs.starts_with(r.as_str()));
+            let banned: Vec<_> = row.texts("hs").iter().filter(|(hs, _)| refused(hs)).collect();
+            if let Some((_, at)) = banned.first() {
+                let headings: Vec<&str> = banned.iter().map(|(hs, _)| hs.as_str()).collect();
+                let headings = headings.join(", ");
+                let (good, rule, title) = (&good.id, &rule.id, &rule.rule);
+                let message = format!("`{good}` (HS {headings}) is refused in this direction by `{rule}`: {title}");
+                let help =
+                    "its orders will be shown as refused; or leave it out, or its heading from the rule's refuses_hs";
+                sink.warn("Y0608", *at, message, Some(help.to_owned()));
             }
         }
     }

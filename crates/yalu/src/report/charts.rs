@@ -350,6 +350,24 @@ fn word(s: yalu_model::State) -> &'static str {
     }
 }
 
+/// The map for a phone: the line and what lies along it; crossings far off are marks without a name.
+pub fn map_narrow(r: &Results) -> CorridorMap {
+    let whole = map(r);
+    let c = &r.corridor;
+    let near = |at: &LatLon| {
+        let own = c.sections.iter().map(|s| c.points[s.from].position);
+        own.map(|p| (p.lat - at.lat).abs() + (p.lon - at.lon).abs()).fold(f64::INFINITY, f64::min) < 0.3
+    };
+    let crossings = whole.crossings.into_iter().filter(|x| near(&x.at)).collect();
+    let lines = whole
+        .lines
+        .into_iter()
+        .filter(|l| l.name.is_empty() || l.mode == yalu_chart::Mode::Sea)
+        .map(|l| MapLine { name: l.name.split(' ').next().unwrap_or_default().to_string(), ..l });
+    let lines = lines.filter(|l| l.points.iter().all(near) || l.mode == yalu_chart::Mode::Sea).collect();
+    CorridorMap { crossings, lines, ..whole }
+}
+
 /// The line and the crossings, widths by tonnes of the central run.
 pub fn map(r: &Results) -> CorridorMap {
     let c = &r.corridor;
@@ -395,17 +413,18 @@ pub fn map(r: &Results) -> CorridorMap {
         main: p.kind == PointKind::BorderStation,
     });
     let when = c.story.as_ref().map_or(c.from, |s| s.day);
-    let crossings =
-        c.crossings.enumerated().filter(|(_, x)| x.mode != Mode::Place && x.mode != Mode::Air).filter_map(|(id, x)| {
-            let p = x.position?;
-            let now = c.regimes.iter().find(|g| g.crossing == id && g.from <= when && when < g.to);
-            Some(CrossingMark {
-                at: LatLon { lat: p.lat, lon: p.lon },
-                name: x.title.clone(),
-                colour: colour(&x.colour),
-                state: state(now.map_or(yalu_model::State::Unknown, |g| g.state)),
-            })
-        });
+    let on_a_route = |id| c.routes.iter().any(|x| x.crossings.contains(&id));
+    let shown = c.crossings.enumerated().filter(|(id, x)| x.mode != Mode::Place && on_a_route(*id));
+    let crossings = shown.filter_map(|(id, x)| {
+        let p = x.position?;
+        let now = c.regimes.iter().find(|g| g.crossing == id && g.from <= when && when < g.to);
+        Some(CrossingMark {
+            at: LatLon { lat: p.lat, lon: p.lon },
+            name: x.title.clone(),
+            colour: colour(&x.colour),
+            state: state(now.map_or(yalu_model::State::Unknown, |g| g.state)),
+        })
+    });
     CorridorMap {
         caption: caption(
             format!("{} operational points on {} km of line", c.sections.len() + 1, km(r)),

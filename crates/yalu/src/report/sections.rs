@@ -5,7 +5,7 @@ use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
 use yalu_model::{Basis, Corridor};
 use yalu_report::number::{band as band_text, musd, percent, thousands};
-use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, punctuality};
 use yalu_units::{Instant, Span};
@@ -49,7 +49,10 @@ fn line(r: &Results) -> Section {
         title: "The line and the crossings".into(),
         short: "Map".into(),
         lead: plain("Positions without land or water: no map is fetched. Widths are results, states are judged."),
-        figures: vec![figure("map", &charts::map(r), 1216.0)],
+        figures: vec![Figure {
+            narrow_svg: Some(charts::map_narrow(r).svg_narrow()),
+            ..figure("map", &charts::map(r), 1216.0)
+        }],
         ..Section::default()
     }
 }

@@ -32,12 +32,13 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    /// Order within one instant: what frees comes before what takes.
+    /// Order within one instant: the day's end first, then what frees before what takes.
     fn class(self) -> u8 {
         match self {
-            Event::Finish(_) => 0,
-            Event::BatchArrives(_) => 1,
-            Event::Midnight(_) => 2,
+            // A day is closed before anything happens at its end: what does belongs to the next.
+            Event::Midnight(_) => 0,
+            Event::Finish(_) => 1,
+            Event::BatchArrives(_) => 2,
             Event::Dispatch(_) => 3,
             Event::CutStep(_) => 4,
             Event::Empties { .. } => 5,
@@ -97,6 +98,7 @@ mod tests {
         a.ranked(Instant(5), 9, Event::Try { train: 2, count: 0 });
         a.ranked(Instant(5), 3, Event::Try { train: 1, count: 0 });
         a.at(Instant(5), Event::Finish(7));
+        a.at(Instant(5), Event::Midnight(3));
         a.at(Instant(4), Event::Decide(2));
         a.at(Instant(5), Event::Decide(0));
         let order: Vec<Event> = std::iter::from_fn(|| a.next()).map(|(_, e)| e).collect();
@@ -104,6 +106,7 @@ mod tests {
             order,
             [
                 Event::Decide(2),
+                Event::Midnight(3),
                 Event::Finish(7),
                 Event::Decide(1),
                 Event::Decide(0),

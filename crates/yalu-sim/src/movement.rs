@@ -322,6 +322,18 @@ impl<'a> Movement<'a> {
         }
     }
 
+    /// Ends the intake: trains that have not left their yards stay there. Tells how many.
+    pub fn close_yards(&mut self) -> u64 {
+        let in_yard = |trains: &[Train], t: u32| trains[t as usize].state == State::Yard;
+        let count = (0..self.trains.len() as u32).filter(|&t| in_yard(&self.trains, t)).count();
+        let trains = &self.trains;
+        self.waiting.retain(|&t| !in_yard(trains, t));
+        for t in self.trains.iter_mut().filter(|t| t.state == State::Yard) {
+            t.state = State::Done;
+        }
+        count as u64
+    }
+
     /// Trains that still wait, other than at a closed border: with no event left they can never move.
     pub fn stuck(&self) -> u64 {
         self.waiting.iter().filter(|&&t| self.trains[t as usize].block != Block::Gate).count() as u64

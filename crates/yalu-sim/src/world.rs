@@ -15,7 +15,7 @@ use yalu_trace::{DayRow, Trace, TrainKind, TrainRun};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Time after the horizon in which trains still under way end their runs.
-const DRAIN: Span = Span::days(10);
+const DRAIN: Span = Span::days(60);
 /// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
 const DISPATCH: Span = Span::hours(12);
 
@@ -43,6 +43,8 @@ pub struct Outcome {
     pub waiting_t: Vec<f32>,
     /// Trains that could never move again.
     pub deadlocks: u64,
+    /// Trains still in their yards at the end, waiting for a way onto the line.
+    pub waiting_to_enter: u64,
     /// Moves refused because they could have led to a deadlock.
     pub refused_for_safety: u64,
     /// Events handled.
@@ -188,6 +190,7 @@ impl<'a> World<'a> {
         let Some(today) = self.plan.days.get(day).copied() else {
             self.books.close_month();
             self.gates.day_end = Instant::FAR;
+            self.out.waiting_to_enter = self.movement.close_yards();
             return;
         };
         if usize::from(today.month) != self.books.month {

@@ -34,6 +34,7 @@ pub fn run(r: &Results) -> Value {
         "tonnes": { forward.clone(): r.tonnes(central, 0, all), back.clone(): r.tonnes(central, 1, all) },
         "tonnes_by_rail": { forward: r.tonnes(central, 0, by_rail), back: r.tonnes(central, 1, by_rail) },
         "deadlocks": central.deadlocks,
+        "trains_waiting_to_enter": central.waiting_to_enter,
         "checker_violations": r.violations.len(),
         "moves_refused_for_safety": central.refused_for_safety,
         "assumed_share": assumed_share(c),

@@ -154,6 +154,24 @@ fn values_can_be_set_and_are_checked_like_those_in_files() {
 }
 
 #[test]
+fn more_trains_than_the_line_takes_are_no_deadlock() {
+    let dir = mine();
+    let set = "traffic.local.trains_per_day=60";
+    let o = yalu(dir.path(), &["run", "mine", "--replications", "1", "--json", "--set", set]);
+    let r = json(&o);
+    assert_eq!((o.status.code(), r["deadlocks"].as_u64()), (Some(0), Some(0)));
+    assert!(r["trains_waiting_to_enter"].as_u64().unwrap() > 100);
+}
+
+#[test]
+fn goods_that_arrive_at_midnight_belong_to_the_new_day() {
+    let dir = mine();
+    // Sent at noon, 60 hours under way.
+    let o = yalu(dir.path(), &["run", "mine", "--replications", "1", "--set", "route.road.transit_h=60"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+}
+
+#[test]
 fn a_broken_corridor_is_told_with_place_and_help() {
     let dir = mine();
     let file = dir.path().join("mine/services.toml");

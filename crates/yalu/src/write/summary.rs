@@ -92,6 +92,10 @@ fn facts(r: &Results) -> Vec<(String, String)> {
             r.violations.len()
         ),
     ));
+    if central.waiting_to_enter > 0 {
+        let n = thousands(central.waiting_to_enter as f64, 0);
+        out.push(("Overload".into(), format!("{n} trains had not found a way onto the line at the end")));
+    }
     out.push((
         "Central run".into(),
         format!(

@@ -2,6 +2,7 @@
 //!
 //! Plain data, already checked. Every quantity knows its range and where it comes from.
 mod border;
+mod disturbances;
 mod evidence;
 mod network;
 mod quantity;
@@ -9,12 +10,18 @@ mod services;
 mod trade;
 
 pub use border::{Activity, BorderStation, HoldPlace, OpeningHours, StartRule, Team};
+pub use disturbances::{
+    CutWhen, Disturbances, EntryDelay, FailureWhen, LocomotiveFailure, Operation, Possession, PowerCut,
+    SpeedRestriction,
+};
 pub use evidence::{
     Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story, StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use quantity::{Basis, Dist, Quantity};
-pub use services::{Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Turn, Wagon};
+pub use services::{
+    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Stop, Supply, Tbt1407, Turn, Wagon,
+};
 pub use trade::{DemandFactor, Direction, Good, Rule};
 
 use yalu_units::{IndexVec, Instant, ids};
@@ -68,6 +75,10 @@ pub struct Corridor {
     pub sections: IndexVec<SectionId, Section>,
     /// Other trains.
     pub traffic: Vec<Traffic>,
+    /// Rules of operation on the line.
+    pub operation: Operation,
+    /// What disturbs the line.
+    pub disturbances: Disturbances,
     /// Locomotive classes.
     pub locomotives: IndexVec<LocomotiveId, Locomotive>,
     /// Wagon classes.

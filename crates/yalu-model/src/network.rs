@@ -62,6 +62,8 @@ pub struct OperationalPoint {
     pub kind: PointKind,
     /// Lengths of the tracks trains can stand on, metres (`track_lengths_m`, parted by `;`); empty: trains only pass.
     pub track_lengths_m: Vec<Quantity>,
+    /// Whether trains from both sides may enter at the same time (`simultaneous_entry`).
+    pub simultaneous_entry: bool,
     /// Remarks (`note`).
     pub note: String,
 }

@@ -2,15 +2,64 @@
 
 use crate::{CrossingId, HoldId, LocomotiveId, PointId, Quantity, WagonId, ZoneId};
 
-/// Running resistance of a vehicle, newtons per tonne-force in per mille: `a + b v + c v²` N/kN, v in km/h.
+/// Running resistance of a vehicle, by the formula of some field (sources in `yalu_physics::Resistance`).
+#[derive(Clone, PartialEq, Debug)]
+pub enum Resistance {
+    /// `a + b v + c v²` N/kN of weight, v in km/h (`resistance = [a, b, c]`).
+    Specific([f64; 3]),
+    /// `a + b v + c v²` newtons, v in m/s (`resistance_formula = "newtons"`).
+    Newtons([f64; 3]),
+    /// TB/T 1407 by its class (`"tbt1407_loaded"` and so on).
+    Tbt1407(Tbt1407),
+    /// Strahl, wagons: `[f0, f2]`, per mille of weight.
+    Strahl([f64; 2]),
+    /// Strahl, locomotives: `[f0, f2]`, with 15 km/h of wind.
+    StrahlLocomotive([f64; 2]),
+    /// Davis 1926: `[axles, area coefficient]`.
+    Davis([f64; 2]),
+    /// Modified Davis 1970: `[axles, K]`.
+    ModifiedDavis([f64; 2]),
+    /// Canadian National, AREMA chapter 16: `[axles, C, area in square feet]`.
+    CanadianNational([f64; 3]),
+    /// Speed in km/h and force in kN, straight between (`resistance_table_kn`).
+    Table(Vec<(f64, f64)>),
+}
+
+/// Classes of vehicles of TB/T 1407.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tbt1407 {
+    /// Loaded wagons on roller bearings.
+    Loaded,
+    /// Loaded wagons on plain bearings.
+    LoadedPlain,
+    /// Empty wagons.
+    Empty,
+    /// SS1, SS3, SS4 locomotives.
+    Ss,
+    /// DF4 locomotives.
+    Df4,
+}
+
+/// What moves a locomotive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Supply {
+    /// Diesel or steam: what it needs is on board (`supply = "own"`).
+    Own,
+    /// The contact line: it stands where that is dead (`supply = "electric"`).
+    Electric,
+}
+
+/// Adhesion between wheel and rail (`adhesion`).
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Resistance {
-    /// Constant term, N/kN.
-    pub a: f64,
-    /// Per km/h, N/kN.
-    pub b: f64,
-    /// Per (km/h)², N/kN.
-    pub c: f64,
+pub enum Adhesion {
+    /// One coefficient at all speeds (`adhesion_mu`).
+    Constant(f64),
+    /// Curtius and Kniffler, dry rail (`"curtius_kniffler"`).
+    CurtiusKniffler,
+    /// Chinese rules of traction, electric locomotives (`"china_electric"`).
+    ChinaElectric,
+    /// Chinese rules of traction, diesel-electric locomotives (`"china_diesel_electric"`).
+    ChinaDieselElectric,
 }
 
 /// A class of locomotive (`rolling_stock.toml`, `[[locomotive]]`).
@@ -28,8 +77,18 @@ pub struct Locomotive {
     pub max_force_kn: Quantity,
     /// Greatest speed, km/h (`max_speed_kmh`).
     pub max_speed_kmh: Quantity,
-    /// Resistance (`resistance = [a, b, c]`, N/kN).
+    /// Resistance (`resistance`, `resistance_formula`, `resistance_table_kn`).
     pub resistance: Resistance,
+    /// Tractive force, km/h and kN, in place of greatest force and power (`force_table_kn`).
+    pub force_table: Vec<(f64, f64)>,
+    /// What its driven wheels hold, and the mass on them in tonnes (`adhesion`, `adhesive_mass_t`); none: no limit.
+    pub adhesion: Option<(Adhesion, Quantity)>,
+    /// What moves it (`supply`).
+    pub supply: Supply,
+    /// Factor for rotating masses (`rotating_mass_factor`).
+    pub rotating_mass_factor: f64,
+    /// Service deceleration of trains it hauls, m/s² (`braking_mps2`).
+    pub braking_mps2: f64,
 }
 
 /// A class of wagon (`rolling_stock.toml`, `[[wagon]]`).
@@ -45,8 +104,14 @@ pub struct Wagon {
     pub length_m: Quantity,
     /// Greatest speed, km/h (`max_speed_kmh`).
     pub max_speed_kmh: Quantity,
-    /// Resistance (`resistance = [a, b, c]`, N/kN).
+    /// Resistance when loaded (`resistance`, `resistance_formula`, `resistance_table_kn`).
     pub resistance: Resistance,
+    /// Resistance when empty, if it differs (`resistance_empty`, `resistance_empty_formula`).
+    pub resistance_empty: Option<Resistance>,
+    /// Factor for rotating masses (`rotating_mass_factor`).
+    pub rotating_mass_factor: f64,
+    /// Service deceleration, m/s² (`braking_mps2`); a train brakes as its weakest vehicle.
+    pub braking_mps2: f64,
 }
 
 /// What a service is for.
@@ -63,6 +128,28 @@ pub enum ServiceKind {
 pub struct Turn {
     /// Minutes standing before it runs back (`after_min`).
     pub after_min: Quantity,
+}
+
+/// Where a service stops on its way (`[[service.stop]]`).
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// The point.
+    pub point: PointId,
+    /// Least minutes standing (`minutes`).
+    pub minutes: Quantity,
+    /// Whether the train leaves by the way it came: the locomotive changes ends (`reverses`).
+    pub reverses: bool,
+}
+
+/// Departures at even intervals, day and night (`every_s`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Every {
+    /// Seconds after the begin of the horizon at which the first train is due (`first_s`).
+    pub first_s: u32,
+    /// Seconds between trains (`every_s`).
+    pub every_s: u32,
+    /// Number of trains, if it ends (`trains`).
+    pub trains: Option<u32>,
 }
 
 /// Trains that run a path on a calendar (`services.toml`, `[[service]]`).
@@ -102,6 +189,12 @@ pub struct Service {
     pub cancel_after_min: Quantity,
     /// If given, the train runs back from `to` to `from` with the empties standing there.
     pub turn: Option<Turn>,
+    /// Stops on the way, in order; a path may come back to where it began.
+    pub stops: Vec<Stop>,
+    /// Departures at even intervals, in place of `departures` and `days`.
+    pub every: Option<Every>,
+    /// Tonnes a wagon of a service that no route uses carries (`load_t`); a range is drawn anew for each train.
+    pub load_t: Option<Quantity>,
 }
 
 /// How goods can cross (`routes.toml`, `[[route]]`).

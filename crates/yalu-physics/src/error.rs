@@ -18,3 +18,9 @@ pub enum PhysicsError {
         what: String,
     },
 }
+
+impl PhysicsError {
+    pub(crate) fn input(what: impl Into<String>) -> Self {
+        Self::Input { what: what.into() }
+    }
+}

@@ -1,127 +1,124 @@
-//! The equation of motion under full traction: one step of fifth order with its error, and steps that end on an event.
+//! The equation of motion under full traction, as power series.
+//!
+//! Every force piece is `f0 + f1 v + q/(c + d v)`. With the parameter `p`, `dt = (c + d v) dp`, the equation of motion
+//! on a gradient that changes as a straight line is a polynomial in speed and place, also at a stand and at balance
+//! speed. Its Taylor coefficients follow from one another by Cauchy products. Where the motion is uniform
+//! the series ends and is the closed form itself.
 
 use crate::profile::Cell;
 use crate::traction::Force;
 use crate::{GRAVITY, Train};
 
-/// Place, speed and wheel energy after some time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct State {
-    pub s: f64,
-    pub v: f64,
-    /// Joules at the wheel since the start.
-    pub e: f64,
+/// Highest power of the series.
+const ORDER: usize = 20;
+
+/// Speed, way, time and work at the wheel as powers of the parameter.
+pub(crate) struct Series {
+    v: [f64; ORDER + 1],
+    x: [f64; ORDER + 1],
+    t: [f64; ORDER + 1],
+    e: [f64; ORDER + 1],
 }
 
-/// What holds during one step: the train, the cell, the piece of traction.
-#[derive(Clone, Copy)]
-pub(crate) struct Motion<'a> {
-    pub train: &'a Train,
-    pub cell: &'a Cell,
-    pub force: &'a Force,
+fn cauchy(a: &[f64; ORDER + 1], b: &[f64; ORDER + 1], n: usize) -> f64 {
+    (0..=n).map(|i| a[i] * b[n - i]).sum()
 }
 
-/// Error of place (metres) and speed (m/s) allowed in one step.
-const TOLERANCE: f64 = 1e-8;
+fn horner(a: &[f64; ORDER + 1], p: f64) -> f64 {
+    a.iter().rev().fold(0.0, |sum, c| sum * p + c)
+}
 
-impl Motion<'_> {
-    /// Acceleration under full traction.
-    pub fn acceleration(&self, s: f64, v: f64) -> f64 {
-        let t = self.train;
-        let grade = t.mass_kg * GRAVITY * self.cell.grade_at(s);
-        (self.force.at(v.max(0.0)) - t.resistance.at(v.max(0.0)) - grade) / (t.mass_kg * t.rotating_mass_factor)
-    }
+/// Acceleration of a train under a piece of traction on a gradient (metres a metre), m/s².
+pub(crate) fn acceleration(train: &Train, force: &Force, grade: f64, v: f64) -> f64 {
+    (force.at(v) + coasting_n(train, force, grade, v)) / inertia(train)
+}
 
-    fn derivative(&self, x: State) -> State {
-        let v = x.v.max(0.0);
-        State { s: v, v: self.acceleration(x.s, v), e: self.force.at(v) * v }
-    }
+/// Force on a train without traction: resistance and gradient, N, forward positive.
+pub(crate) fn coasting_n(train: &Train, force: &Force, grade: f64, v: f64) -> f64 {
+    -force.drag(v) - train.resistance.at(v) - train.mass_kg * GRAVITY * grade
+}
 
-    /// One step of Dormand and Prince, and its error.
-    pub fn step(&self, x: State, h: f64) -> (State, f64) {
-        let add = |k: &[(State, f64)]| {
-            let mut y = x;
-            for (d, w) in k {
-                y.s += h * w * d.s;
-                y.v += h * w * d.v;
-                y.e += h * w * d.e;
-            }
-            y
-        };
-        let k1 = self.derivative(x);
-        let k2 = self.derivative(add(&[(k1, 1.0 / 5.0)]));
-        let k3 = self.derivative(add(&[(k1, 3.0 / 40.0), (k2, 9.0 / 40.0)]));
-        let k4 = self.derivative(add(&[(k1, 44.0 / 45.0), (k2, -56.0 / 15.0), (k3, 32.0 / 9.0)]));
-        let k5 = self.derivative(add(&[
-            (k1, 19372.0 / 6561.0),
-            (k2, -25360.0 / 2187.0),
-            (k3, 64448.0 / 6561.0),
-            (k4, -212.0 / 729.0),
-        ]));
-        let k6 = self.derivative(add(&[
-            (k1, 9017.0 / 3168.0),
-            (k2, -355.0 / 33.0),
-            (k3, 46732.0 / 5247.0),
-            (k4, 49.0 / 176.0),
-            (k5, -5103.0 / 18656.0),
-        ]));
-        let y = add(&[
-            (k1, 35.0 / 384.0),
-            (k3, 500.0 / 1113.0),
-            (k4, 125.0 / 192.0),
-            (k5, -2187.0 / 6784.0),
-            (k6, 11.0 / 84.0),
-        ]);
-        let k7 = self.derivative(y);
-        let wrong = |f: fn(State) -> f64| {
-            h * (71.0 / 57600.0 * f(k1) - 71.0 / 16695.0 * f(k3) + 71.0 / 1920.0 * f(k4) - 17253.0 / 339_200.0 * f(k5)
-                + 22.0 / 525.0 * f(k6)
-                - 1.0 / 40.0 * f(k7))
-        };
-        (y, wrong(|x| x.s).abs().max(wrong(|x| x.v).abs()))
-    }
+/// Mass with its rotating part, kg.
+pub(crate) fn inertia(train: &Train) -> f64 {
+    train.mass_kg * train.rotating_mass_factor
+}
 
-    /// The longest good step not above `most`: its length and end.
-    pub fn good_step(&self, x: State, most: f64) -> (f64, State) {
-        let mut h = most;
-        for _ in 0..60 {
-            let (y, wrong) = self.step(x, h);
-            if wrong <= TOLERANCE && y.s.is_finite() && y.v.is_finite() {
-                return (h, y);
-            }
-            let shrink = if wrong.is_finite() { (0.9 * (TOLERANCE / wrong).powf(0.2)).clamp(0.1, 0.9) } else { 0.1 };
-            h *= shrink;
+impl Series {
+    /// The motion from a place and speed in a cell under a piece of traction.
+    pub fn new(train: &Train, cell: &Cell, force: &Force, s: f64, v: f64) -> Self {
+        let weight = train.mass_kg * GRAVITY;
+        let r = &train.resistance;
+        let (c, d, q) = (force.c, force.d, force.q);
+        let level = force.f0 - force.r0 - r.constant_n - weight * cell.grade_at(s);
+        let linear = force.f1 - force.r1 - r.linear_n_per_mps;
+        let square = -r.quadratic_n_per_mps2;
+        let way = -weight * cell.grade_slope;
+        // (level + linear v + square v² + way x)(c + d v) + q
+        let k = [c * level + q, c * linear + d * level, c * square + d * linear, d * square, c * way, d * way]
+            .map(|k| k / inertia(train));
+        let zero = [0.0; ORDER + 1];
+        let mut y = Series { v: zero, x: zero, t: zero, e: zero };
+        let mut squares = zero;
+        y.v[0] = v;
+        for n in 0..ORDER {
+            let next = (n + 1) as f64;
+            squares[n] = cauchy(&y.v, &y.v, n);
+            let cubes = if k[3] == 0.0 { 0.0 } else { cauchy(&squares, &y.v, n) };
+            let mixed = if k[5] == 0.0 { 0.0 } else { cauchy(&y.x, &y.v, n) };
+            let once = if n == 0 { 1.0 } else { 0.0 };
+            let speed = c * y.v[n] + d * squares[n];
+            y.v[n + 1] =
+                (k[0] * once + k[1] * y.v[n] + k[2] * squares[n] + k[3] * cubes + k[4] * y.x[n] + k[5] * mixed) / next;
+            y.x[n + 1] = speed / next;
+            y.t[n + 1] = (c * once + d * y.v[n]) / next;
+            // No piece has both f1 and d, so f1 meets v² alone.
+            y.e[n + 1] = (force.f0 * speed + force.f1 * squares[n] + q * y.v[n]) / next;
         }
-        (h, self.step(x, h).0)
+        y
     }
 
-    /// The part of a step at whose end something crosses zero, which is below at its begin and not at its end.
-    pub fn until(&self, x: State, h: f64, zero: impl Fn(State) -> f64) -> (f64, State) {
-        let (mut low, mut high) = (0.0, h);
-        let (mut f_low, mut f_high) = (zero(x), zero(self.step(x, h).0));
-        let mut end = self.step(x, h).0;
-        for i in 0..80 {
-            if high - low <= 1e-13 * h.max(1.0) {
-                break;
-            }
-            // Regula falsi, with a halving every third time so that it always closes in.
-            let cut = if i % 3 == 2 || f_high <= f_low {
-                f64::midpoint(low, high)
-            } else {
-                low - f_low * (high - low) / (f_high - f_low)
-            };
-            let cut = cut.clamp(low + 1e-15 * h, high);
-            let y = self.step(x, cut).0;
-            let f = zero(y);
-            if f >= 0.0 {
-                (high, f_high, end) = (cut, f, y);
-                if f < 1e-12 {
-                    break;
+    /// Up to where the terms left out stay below a tolerance: m/s for speed, a thousand times as many m and s.
+    pub fn reach(&self, tolerance: f64) -> f64 {
+        let mut reach = f64::INFINITY;
+        for (a, most) in [(&self.v, tolerance), (&self.x, 1e3 * tolerance), (&self.t, 1e3 * tolerance)] {
+            for n in [ORDER - 1, ORDER] {
+                if a[n] != 0.0 {
+                    reach = reach.min((most / a[n].abs()).powf(1.0 / n as f64));
                 }
-            } else {
-                (low, f_low) = (cut, f);
             }
         }
-        (high, end)
+        0.8 * reach
+    }
+
+    /// A parameter by which the train has gone about so far, if its motion goes on as it begins.
+    pub fn until_about(&self, way: f64) -> f64 {
+        let mut most = f64::INFINITY;
+        for n in 1..=3 {
+            if self.x[n] > 0.0 {
+                most = most.min((way / self.x[n]).powf(1.0 / n as f64));
+            }
+        }
+        if self.v[1] < 0.0 { 2.0 * most } else { 1.05 * most }
+    }
+
+    /// Speed at a parameter, m/s.
+    pub fn speed(&self, p: f64) -> f64 {
+        horner(&self.v, p)
+    }
+    /// Metres since the begin.
+    pub fn way(&self, p: f64) -> f64 {
+        horner(&self.x, p)
+    }
+    /// Seconds since the begin.
+    pub fn time(&self, p: f64) -> f64 {
+        horner(&self.t, p)
+    }
+    /// Joules at the wheel since the begin.
+    pub fn work(&self, p: f64) -> f64 {
+        horner(&self.e, p)
+    }
+    /// Change of speed with the parameter: of the sign of the acceleration.
+    pub fn speeding(&self, p: f64) -> f64 {
+        (1..=ORDER).rev().fold(0.0, |sum, n| sum * p + n as f64 * self.v[n])
     }
 }

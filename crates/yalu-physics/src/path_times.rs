@@ -1,124 +1,226 @@
-//! Running times between the places of a path, for a simulator: from a stand at each, past or to each later one.
+//! Running times between the stands of a path, for a simulator: from a stand at each, past or to each later one.
 
-use crate::run::{Exit, TrainRun, run};
+use crate::run::{Exit, TOLERANCE_MPS, run_within, start_on};
+use crate::train_run::TrainRun;
 use crate::{PathProfile, PhysicsError, Train};
+use std::sync::OnceLock;
 
-/// Times of one train on one path, milliseconds from its start at a stand.
-#[derive(Clone, Debug)]
+/// Where a train can stand on a path, metres along it: a station's track from its entry to its exit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Entry of the stand: the section of line before it ends here.
+    pub enter_m: f64,
+    /// Where the head stands, at the exit: the section of line behind it begins here.
+    pub stop_m: f64,
+}
+
+/// Times of a train at a stand of its path, milliseconds from where it last started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StandTimes {
+    /// The head passes the entry.
+    pub enter_ms: i64,
+    /// The tail has passed the entry, if the train goes on without stopping.
+    pub section_clear_ms: i64,
+    /// The head passes the exit, if it goes on.
+    pub pass_ms: i64,
+    /// The tail has passed the exit, if it goes on.
+    pub clear_ms: i64,
+    /// Braking for a stop at the exit must begin.
+    pub brake_ms: i64,
+    /// The tail has passed the entry, or the train stands, if it stops.
+    pub section_clear_stopping_ms: i64,
+    /// The head stands at the exit.
+    pub stop_ms: i64,
+}
+
+/// Times of a train at the end of a block, milliseconds from where it last started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BlockTimes {
+    /// The head passes it.
+    pub pass_ms: i64,
+    /// The tail has passed it.
+    pub clear_ms: i64,
+}
+
+/// Times of one train on one path, from a stand at any of its stands.
+///
+/// The run from the first stand is computed at once; one from another stand when it is first asked for.
+#[derive(Debug)]
 pub struct PathTimes {
-    places: usize,
-    /// By start and place: pass, begin to brake, stand, tail clear.
-    times: Vec<[i64; 4]>,
+    base: TrainRun,
+    places: Vec<Place>,
+    /// By leg, places where blocks end on the way to the next stand.
+    blocks: Vec<Vec<f64>>,
+    rows: Vec<OnceLock<Row>>,
+}
+
+/// Times from one start, by later stands.
+#[derive(Clone, Debug)]
+struct Row {
+    first: usize,
+    stands: Vec<StandTimes>,
+    blocks: Vec<Vec<BlockTimes>>,
 }
 
 /// Speeds as near as this are one (m/s): two runs that meet so never part by a millisecond.
 const MERGED_MPS: f64 = 1e-5;
 
 impl PathTimes {
-    /// Computes them for places in order along a path; the first is its start, the last the stand at its end.
+    /// Computes them for the stands of a path in order; the train starts with its head at `start_m` in the first, and
+    /// stands at the end of the last.
     ///
-    /// A run that starts on the way soon meets the run from the first place, and shares the rest of it.
-    pub fn new(train: &Train, profile: &PathProfile, places_m: &[f64]) -> Result<PathTimes, PhysicsError> {
-        let (Some(&first), Some(&last)) = (places_m.first(), places_m.last()) else {
-            return Err(PhysicsError::Input { what: "a path without places".into() });
+    /// `blocks` has, for each leg between two stands, where its blocks end (metres, rising, may be empty).
+    pub fn new(
+        train: &Train,
+        profile: &PathProfile,
+        start_m: f64,
+        places: Vec<Place>,
+        blocks: Vec<Vec<f64>>,
+    ) -> Result<PathTimes, PhysicsError> {
+        Self::within(train, profile, start_m, places, blocks, TOLERANCE_MPS)
+    }
+
+    /// The same with a tolerance of one's own (see [`run_within`]).
+    pub fn within(
+        train: &Train,
+        profile: &PathProfile,
+        start_m: f64,
+        places: Vec<Place>,
+        blocks: Vec<Vec<f64>>,
+        tolerance_mps: f64,
+    ) -> Result<PathTimes, PhysicsError> {
+        let Some(last) = places.last().map(|p| p.stop_m) else {
+            return Err(PhysicsError::input("a path without places to stand"));
         };
-        if places_m.windows(2).any(|w| w[0] >= w[1]) || places_m.len() < 2 {
-            return Err(PhysicsError::Input { what: "the places of a path do not lie one behind the other".into() });
+        let apart = places.windows(2).all(|w| w[0].stop_m <= w[1].enter_m)
+            && places.iter().skip(1).all(|p| p.enter_m <= p.stop_m)
+            && places.len() >= 2
+            && start_m <= places[0].stop_m;
+        if !apart {
+            return Err(PhysicsError::input("the places of a path do not lie one behind the other"));
         }
-        let base = run(train, profile, first, last, 0.0, Exit::Stop)?;
-        let n = places_m.len();
-        let brakes: Vec<f64> = places_m.iter().map(|&s| brake_from(&base, train, s, first)).collect();
-        let on_base: Vec<[f64; 4]> = (0..n).map(|k| times(&base, train, places_m[k], brakes[k], last)).collect();
-        let mut out = vec![[0; 4]; n * n];
-        for j in 0..n - 1 {
-            let own = if j == 0 {
-                None
+        let within = blocks.iter().zip(places.windows(2)).all(|(b, w)| {
+            b.windows(2).all(|b| b[0] < b[1]) && b.iter().all(|b| (w[0].stop_m..=w[1].enter_m).contains(b))
+        });
+        if blocks.len() + 1 != places.len() || !within {
+            return Err(PhysicsError::input("the blocks of a path do not lie between its places"));
+        }
+        let base = run_within(train, profile, start_m, last, 0.0, Exit::Stop, tolerance_mps)?;
+        let rows = places.iter().map(|_| OnceLock::new()).collect();
+        let out = PathTimes { base, places, blocks, rows };
+        if !out.base.climbs_from_a_stand() {
+            // Momentum alone may have carried the run over a height: see whether it can start on the way.
+            for from in 1..out.places.len() - 1 {
+                out.start(from)?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// The run from the first stand to the last without stopping between.
+    pub fn run(&self) -> &TrainRun {
+        &self.base
+    }
+
+    /// Times at a stand, from a start at an earlier one; at the start itself, until the tail has left it.
+    pub fn at(&self, from: usize, stand: usize) -> StandTimes {
+        let row = self.row(from);
+        row.stands.get(stand.wrapping_sub(row.first)).copied().unwrap_or_default()
+    }
+
+    /// Times at the ends of blocks on the leg behind a stand, from a start at this or an earlier one.
+    pub fn blocks(&self, from: usize, leg: usize) -> &[BlockTimes] {
+        let row = self.row(from);
+        row.blocks.get(leg.wrapping_sub(row.first)).map_or(&[], Vec::as_slice)
+    }
+
+    fn row(&self, from: usize) -> &Row {
+        let from = from.min(self.rows.len() - 1);
+        self.rows[from].get_or_init(|| self.compute(from))
+    }
+
+    fn start(&self, from: usize) -> Result<Option<TrainRun>, PhysicsError> {
+        if from == 0 || from + 1 >= self.places.len() {
+            return Ok(None);
+        }
+        let base = &self.base;
+        start_on(base.course(), self.places[from].stop_m, |l| l.v1 >= base.at(l.s1).1 - MERGED_MPS).map(Some)
+    }
+
+    fn compute(&self, from: usize) -> Row {
+        // A start that fails was found when the path was computed.
+        let own = self.start(from).ok().flatten();
+        let (train, last) = (&self.base.course().train, self.places[self.places.len() - 1].stop_m);
+        // Where this run has met the first one, and by how much its clock differs there.
+        let (met, shift) = own
+            .as_ref()
+            .and_then(|r| r.legs().last())
+            .map_or((f64::NEG_INFINITY, 0.0), |l| (l.s1, l.t1 - self.base.at(l.s1).0));
+        let mut marks: Vec<f64> = Vec::with_capacity(5 * self.places.len());
+        for p in &self.places[from..] {
+            marks.extend([p.enter_m, p.enter_m + train.length_m, p.stop_m, p.stop_m + train.length_m]);
+        }
+        for b in self.blocks[from.min(self.blocks.len())..].iter().flatten() {
+            marks.extend([*b, *b + train.length_m]);
+        }
+        for m in &mut marks {
+            *m = m.clamp(self.places[from].stop_m.min(self.base.begin_m()), last);
+        }
+        marks.sort_by(f64::total_cmp);
+        marks.dedup();
+        let cut = own.as_ref().map_or(0, |_| marks.partition_point(|m| *m < met));
+        let mut times = own.as_ref().map_or_else(Vec::new, |r| r.times_at(&marks[..cut]));
+        times.extend(self.base.times_at(&marks[cut..]).into_iter().map(|t| t + shift));
+        let at = |m: f64| {
+            let m = m.min(last);
+            times[marks.partition_point(|x| *x < m).min(times.len() - 1)]
+        };
+        let ms = |t: f64| (t.max(0.0) * 1000.0).round() as i64;
+        let mut stands = Vec::with_capacity(self.places.len() - from);
+        for (k, p) in self.places.iter().enumerate().skip(from) {
+            let (pass, clear) = (ms(at(p.stop_m)), ms(at(p.stop_m + train.length_m)));
+            if k == from {
+                let pass = if k == 0 { pass } else { 0 };
+                stands.push(StandTimes { pass_ms: pass, clear_ms: clear.max(pass), ..StandTimes::default() });
+                continue;
+            }
+            let (brake, v) = match &own {
+                Some(r) if p.stop_m < met || self.base.brake_for(p.stop_m).0 + shift < r.duration_s() => {
+                    r.brake_for(p.stop_m)
+                }
+                _ => {
+                    let (t, v) = self.base.brake_for(p.stop_m);
+                    (t + shift, v)
+                }
+            };
+            let b = train.service_braking_mps2;
+            let stop = brake + v / b;
+            // The tail comes in before or while the train brakes; one too long for the stand never quite does.
+            let left = p.stop_m - p.enter_m - train.length_m;
+            let in_clear = if left <= 0.0 {
+                stop
+            } else if v * v > 2.0 * b * left {
+                stop - (2.0 * left / b).sqrt()
             } else {
-                Some(TrainRun::start_on(&base, places_m[j], |l| l.v1 >= base.at(l.s1).1 - MERGED_MPS)?)
+                at(p.enter_m + train.length_m)
             };
-            // Where this run has met the first one, and by how much its clock differs there.
-            let (met, shift) = match &own {
-                None => (first, 0.0),
-                Some(r) => r.legs().last().map_or((last, 0.0), |l| (l.s1, l.t1 - base.at(l.s1).0)),
-            };
-            for k in j..n {
-                let s = places_m[k];
-                let clear = s + train.length_m;
-                let of = |i: usize, place: f64, alone: &dyn Fn(&TrainRun) -> f64| match &own {
-                    Some(r) if place < met => alone(r),
-                    _ => on_base[k][i] + shift,
-                };
-                let pass = of(0, s, &|r| r.at(s).0);
-                let t = if k == j {
-                    [0.0, 0.0, 0.0, of(3, clear.min(last), &|r| r.at(clear.min(last)).0)]
-                } else if brakes[k] >= met || own.is_none() {
-                    [pass, on_base[k][1] + shift, on_base[k][2] + shift, on_base[k][3] + shift]
-                } else {
-                    let r = own.as_ref().unwrap_or(&base);
-                    let from = brake_from(r, train, s, places_m[j]);
-                    let (at, v) = r.at(from);
-                    [
-                        pass,
-                        at,
-                        at + v / train.service_braking_mps2,
-                        of(3, clear.min(last), &|r| r.at(clear.min(last)).0),
-                    ]
-                };
-                let ms = |x: f64| (x * 1000.0).round() as i64;
-                let (pass, brake, stop) = (ms(t[0]), ms(t[1]).min(ms(t[0])), ms(t[2]).max(ms(t[0])));
-                out[j * n + k] = [pass, brake, stop, ms(t[3]).max(pass)];
-            }
+            let enter = ms(at(p.enter_m));
+            let stop = ms(stop).max(pass);
+            stands.push(StandTimes {
+                enter_ms: enter,
+                section_clear_ms: ms(at(p.enter_m + train.length_m)).max(enter),
+                pass_ms: pass,
+                clear_ms: clear.max(pass),
+                brake_ms: ms(brake).min(pass),
+                section_clear_stopping_ms: ms(in_clear).clamp(enter, stop),
+                stop_ms: stop,
+            });
         }
-        Ok(PathTimes { places: n, times: out })
+        let of = |b: &f64| {
+            let pass_ms = ms(at(*b));
+            BlockTimes { pass_ms, clear_ms: ms(at(*b + train.length_m)).max(pass_ms) }
+        };
+        let blocks = self.blocks[from.min(self.blocks.len())..].iter().map(|leg| leg.iter().map(of).collect());
+        Row { first: from, stands, blocks: blocks.collect() }
     }
-
-    fn get(&self, from: usize, to: usize, what: usize) -> i64 {
-        self.times[from * self.places + to][what]
-    }
-    /// The head passes a place without braking for it; at the last place it stands.
-    pub fn pass_ms(&self, from: usize, to: usize) -> i64 {
-        self.get(from, to, 0)
-    }
-    /// Braking for a stop at a place must begin.
-    pub fn brake_at_ms(&self, from: usize, to: usize) -> i64 {
-        self.get(from, to, 1)
-    }
-    /// The head stands at a place.
-    pub fn stop_ms(&self, from: usize, to: usize) -> i64 {
-        self.get(from, to, 2)
-    }
-    /// The tail has passed a place, if the train goes on without stopping at it; at most the end of the run.
-    pub fn tail_clear_ms(&self, from: usize, to: usize) -> i64 {
-        self.get(from, to, 3)
-    }
-}
-
-/// Pass, begin to brake, stand, tail clear at a place of a run.
-fn times(r: &TrainRun, train: &Train, s: f64, brake_from: f64, last: f64) -> [f64; 4] {
-    let (at, v) = r.at(brake_from);
-    [r.at(s).0, at, at + v / train.service_braking_mps2, r.at((s + train.length_m).min(last)).0]
-}
-
-/// Where a run must begin to brake so as to stand at a place.
-fn brake_from(r: &TrainRun, train: &Train, s: f64, from: f64) -> f64 {
-    let braking = 2.0 * train.service_braking_mps2;
-    // How far the square of the speed lies above the braking curve.
-    let above = |at: f64, v: f64| v * v - braking * (s - at);
-    let legs = r.legs();
-    let end = legs.partition_point(|l| l.s1 < s).min(legs.len().saturating_sub(1));
-    for l in legs[..=end].iter().rev() {
-        if above(l.s0, l.v0) > 0.0 {
-            continue;
-        }
-        let (mut low, mut high) = (l.s0, l.s1.min(s));
-        for _ in 0..60 {
-            if high - low < 1e-7 {
-                break;
-            }
-            let m = f64::midpoint(low, high);
-            if above(m, r.within(l, m).1) <= 0.0 { low = m } else { high = m }
-        }
-        return low;
-    }
-    from
 }

@@ -1,5 +1,6 @@
 //! Running resistance formulas of the field, each in its own units, as newtons over metres a second.
 
+use crate::traction::MOST;
 use crate::{GRAVITY, PhysicsError};
 use std::ops::Add;
 
@@ -33,7 +34,19 @@ impl Resistance {
     pub fn tbt1407_loaded(mass_kg: f64) -> Self {
         Self::specific(0.92, 0.0048, 0.000_125, mass_kg)
     }
-    /// TB/T 1407, DF4 locomotives: 2.28 + 0.0293 v + 0.000178 v² N/kN.
+    /// TB/T 1407, loaded wagons on plain bearings: 1.07 + 0.0011 v + 0.000236 v² N/kN.
+    pub fn tbt1407_loaded_plain(mass_kg: f64) -> Self {
+        Self::specific(1.07, 0.0011, 0.000_236, mass_kg)
+    }
+    /// TB/T 1407, empty wagons: 2.23 + 0.0053 v + 0.000675 v² N/kN (recalled from the literature, not re-read).
+    pub fn tbt1407_empty(mass_kg: f64) -> Self {
+        Self::specific(2.23, 0.0053, 0.000_675, mass_kg)
+    }
+    /// TB/T 1407, SS1, SS3 and SS4 locomotives: 2.25 + 0.0190 v + 0.000320 v² N/kN (recalled, not re-read).
+    pub fn tbt1407_ss(mass_kg: f64) -> Self {
+        Self::specific(2.25, 0.0190, 0.000_320, mass_kg)
+    }
+    /// TB/T 1407, DF4 locomotives: 2.28 + 0.0293 v + 0.000178 v² N/kN (recalled, not re-read).
     pub fn tbt1407_df4(mass_kg: f64) -> Self {
         Self::specific(2.28, 0.0293, 0.000_178, mass_kg)
     }
@@ -75,10 +88,10 @@ impl Resistance {
 
     pub(crate) fn check(&self) -> Result<(), PhysicsError> {
         let all = [self.constant_n, self.linear_n_per_mps, self.quadratic_n_per_mps2];
-        if all.iter().any(|x| *x < 0.0 || !x.is_finite()) {
-            return Err(PhysicsError::Input { what: "the resistance of the train is below zero".into() });
+        if all.iter().all(|x| (0.0..=MOST).contains(x)) {
+            return Ok(());
         }
-        Ok(())
+        Err(PhysicsError::input("the resistance of the train is no number, or below zero"))
     }
 }
 
@@ -90,5 +103,11 @@ impl Add for Resistance {
             linear_n_per_mps: self.linear_n_per_mps + o.linear_n_per_mps,
             quadratic_n_per_mps2: self.quadratic_n_per_mps2 + o.quadratic_n_per_mps2,
         }
+    }
+}
+
+impl std::iter::Sum for Resistance {
+    fn sum<I: Iterator<Item = Resistance>>(all: I) -> Resistance {
+        all.fold(Resistance::default(), Add::add)
     }
 }

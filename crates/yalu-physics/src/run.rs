@@ -1,8 +1,11 @@
-//! A train's run on a profile: full traction where the allowed speed is not reached, the allowed speed where it is.
+//! Driving a train down its profile: full traction below the allowed speed, the allowed speed where it is reached.
 
-use crate::motion::{Motion, State};
+use crate::motion::{Series, acceleration, coasting_n, inertia};
 use crate::profile::{Cell, cells};
+use crate::root::root;
+use crate::train_run::{Course, Kind, Leg, TrainRun};
 use crate::{GRAVITY, PathProfile, PhysicsError, Train};
+use std::sync::Arc;
 
 /// How a run ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,288 +16,296 @@ pub enum Exit {
     Pass,
 }
 
-/// What holds a train's speed on a stretch of its run.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mark {
-    /// Full traction.
-    Traction,
-    /// A speed limit.
-    Limit,
-    /// A braking curve.
-    Braking,
-}
+/// Error of speed (m/s) allowed in one step of a run: a ten-thousandth of what would move a long run by 1 ms.
+pub const TOLERANCE_MPS: f64 = 1e-12;
 
-/// Something that crosses zero where a leg ends.
-type Zero<'a> = Box<dyn Fn(State) -> f64 + 'a>;
+/// Accelerations (m/s²) as small as this are none.
+const STILL_MPS2: f64 = 1e-9;
+/// Parts in which a stretch is looked at for a change of sign that need not be its only one.
+const PARTS: i32 = 8;
 
-/// A piece of a run, exact within.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Leg {
-    pub s0: f64,
-    pub s1: f64,
-    pub t0: f64,
-    pub t1: f64,
-    pub v0: f64,
-    pub v1: f64,
-    /// Wheel and braked energy at its begin, joules.
-    e0: f64,
-    cell: usize,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    /// Full traction in a piece of the traction curve.
-    Free { force: usize },
-    /// Along the allowed speed, whose square changes by so much a metre.
-    Follow { slope: f64 },
-}
-
-/// A finished run.
-#[derive(Clone, Debug)]
-pub struct TrainRun {
-    train: Train,
-    cells: Vec<Cell>,
-    legs: Vec<Leg>,
-    wheel_j: f64,
-    braked_j: f64,
-}
-
-/// The fastest run of a train from a place to another, entering at a speed.
+/// The fastest run of a train from a place to another (metres along the profile), entering at a speed (m/s).
 pub fn run(
     train: &Train,
     profile: &PathProfile,
     from_m: f64,
     to_m: f64,
-    entry_mps: f64,
+    entry_speed_mps: f64,
     exit: Exit,
 ) -> Result<TrainRun, PhysicsError> {
-    train.check()?;
-    let good = from_m.is_finite() && to_m.is_finite() && from_m < to_m && entry_mps.is_finite() && entry_mps >= 0.0;
-    if !good || from_m < profile.begin_m() - 1e-6 || to_m > profile.end_m() + 1e-6 {
-        return Err(PhysicsError::Input {
-            what: "a run needs two places on its path, one behind the other, and an entry speed not below 0".into(),
-        });
-    }
-    let cells = cells(train, profile, from_m, to_m, exit == Exit::Stop);
-    let mut out = TrainRun { train: train.clone(), cells, legs: Vec::new(), wheel_j: 0.0, braked_j: 0.0 };
-    out.drive(0, from_m, entry_mps, |_| false)?;
-    Ok(out)
+    run_within(train, profile, from_m, to_m, entry_speed_mps, exit, TOLERANCE_MPS)
 }
 
-impl TrainRun {
-    /// A run that shares the cells of another and starts from a stand on it; it ends where `merged` says so.
-    pub(crate) fn start_on(
-        base: &TrainRun,
-        from_m: f64,
-        merged: impl Fn(&Leg) -> bool,
-    ) -> Result<TrainRun, PhysicsError> {
-        let first = base.cells.partition_point(|c| c.to_m <= from_m);
-        let mut out = TrainRun {
-            train: base.train.clone(),
-            cells: base.cells.clone(),
-            legs: Vec::new(),
-            wheel_j: 0.0,
-            braked_j: 0.0,
-        };
-        out.drive(first, from_m, 0.0, merged)?;
-        Ok(out)
+/// The same with a tolerance of one's own, m/s in one step, from 1e-15 to 1e-3.
+pub fn run_within(
+    train: &Train,
+    profile: &PathProfile,
+    from_m: f64,
+    to_m: f64,
+    entry_speed_mps: f64,
+    exit: Exit,
+    tolerance_mps: f64,
+) -> Result<TrainRun, PhysicsError> {
+    train.check()?;
+    if !(from_m.is_finite() && to_m.is_finite() && from_m < to_m) {
+        return Err(PhysicsError::input("a run needs two places, one behind the other"));
     }
+    if from_m < profile.begin_m() - 1e-6 || to_m > profile.end_m() + 1e-6 {
+        return Err(PhysicsError::input(format!("a run from {from_m} m to {to_m} m leaves its path")));
+    }
+    if !(1e-15..=1e-3).contains(&tolerance_mps) {
+        return Err(PhysicsError::input("the tolerance of a run lies between 1e-15 and 1e-3 m/s"));
+    }
+    let cells = cells(train, profile, from_m, to_m, exit == Exit::Stop);
+    let allowed = cells.first().map_or(0.0, |c| c.allowed_at(from_m)).sqrt();
+    if !(0.0..=allowed * (1.0 + 1e-9)).contains(&entry_speed_mps) {
+        return Err(PhysicsError::input(format!(
+            "a train enters at {entry_speed_mps} m/s, where {allowed} m/s are the most from which it can still brake"
+        )));
+    }
+    let course = Arc::new(Course { train: train.clone(), cells, tolerance_mps });
+    drive(&course, 0, from_m, entry_speed_mps, |_| false)
+}
 
-    fn drive(
-        &mut self,
-        first: usize,
-        from_m: f64,
-        entry_mps: f64,
-        merged: impl Fn(&Leg) -> bool,
-    ) -> Result<(), PhysicsError> {
-        let mut t = 0.0;
-        let mut x = State { s: from_m, v: entry_mps, e: 0.0 };
-        for i in first..self.cells.len() {
-            let cell = self.cells[i];
+/// A run that shares the course of another and starts from a stand on it; it ends where `merged` says so.
+pub(crate) fn start_on(
+    course: &Arc<Course>,
+    from_m: f64,
+    merged: impl Fn(&Leg) -> bool,
+) -> Result<TrainRun, PhysicsError> {
+    let first = course.cells.partition_point(|c| c.to_m <= from_m);
+    drive(course, first, from_m, 0.0, merged)
+}
+
+/// Where a train is, how fast, and when.
+#[derive(Clone, Copy)]
+struct State {
+    t: f64,
+    s: f64,
+    v: f64,
+}
+
+fn drive(
+    course: &Arc<Course>,
+    first: usize,
+    from_m: f64,
+    entry_mps: f64,
+    merged: impl Fn(&Leg) -> bool,
+) -> Result<TrainRun, PhysicsError> {
+    let mut legs: Vec<Leg> = Vec::with_capacity(2 * (course.cells.len() - first));
+    // Far above what a run needs; a bound for values that make steps vanish.
+    let most_legs = 100 * (course.cells.len() + course.train.traction.pieces()) + 10_000;
+    let mut x = State { t: 0.0, s: from_m, v: entry_mps };
+    for i in first..course.cells.len() {
+        let cell = &course.cells[i];
+        while x.s < cell.to_m {
+            // Rounding alone can lift a speed above the allowed one.
             x.v = x.v.min(cell.allowed_at(x.s).sqrt());
-            while x.s < cell.to_m - 1e-9 {
-                let leg = self.leg(i, &cell, t, x)?;
-                (t, x) = (leg.t1, State { s: leg.s1, v: leg.v1, e: x.e });
-                self.legs.push(leg);
-                if merged(&leg) {
-                    return Ok(());
-                }
+            let leg = next_leg(course, i, x)?;
+            if legs.len() >= most_legs || !leg.t1.is_finite() || !leg.v1.is_finite() {
+                return Err(PhysicsError::input(format!("these values leave no run to compute beyond {} m", x.s)));
             }
-        }
-        Ok(())
-    }
-
-    /// The next leg from a state within a cell.
-    fn leg(&mut self, i: usize, cell: &Cell, t: f64, x: State) -> Result<Leg, PhysicsError> {
-        let train = &self.train;
-        let top = cell.allowed_at(x.s);
-        let on_top = x.v * x.v >= top - 1e-9 * top.max(1e-3);
-        let follows = |s: f64| {
-            let v = cell.allowed_at(s).sqrt();
-            let force = train.traction.force(train.traction.piece(v, false));
-            Motion { train, cell, force }.acceleration(s, v) - cell.allowed_slope / 2.0
-        };
-        if on_top && x.v > 0.0 && follows(x.s) >= -1e-12 {
-            // Where along the allowed speed traction gives out: the gradient is a straight line in a cell.
-            let mut end = cell.to_m;
-            if follows(cell.to_m) < 0.0 {
-                let (mut low, mut high) = (x.s, cell.to_m);
-                for _ in 0..60 {
-                    let m = f64::midpoint(low, high);
-                    if follows(m) >= 0.0 { low = m } else { high = m }
-                }
-                end = low;
-            }
-            if end > x.s + 1e-9 {
-                return Ok(self.follow(i, cell, t, x, end));
-            }
-        }
-        self.free(i, cell, t, x)
-    }
-
-    fn follow(&mut self, i: usize, cell: &Cell, t: f64, x: State, end: f64) -> Leg {
-        let slope = cell.allowed_slope;
-        let v1 = cell.allowed_at(end).sqrt();
-        let lasts = if slope == 0.0 { (end - x.s) / x.v } else { 2.0 * (v1 - x.v) / slope };
-        let e0 = self.wheel_j;
-        // Force along the leg: a parabola or flatter but for the linear term of resistance; three points weigh it.
-        let force = |s: f64| {
-            let v = cell.allowed_at(s).sqrt();
-            let m = &self.train;
-            m.mass_kg * (m.rotating_mass_factor * slope / 2.0 + GRAVITY * cell.grade_at(s)) + m.resistance.at(v)
-        };
-        let n = 16;
-        let h = (end - x.s) / f64::from(n);
-        let (mut wheel, mut braked) = (0.0, 0.0);
-        for k in 0..n {
-            let (a, b) = (x.s + f64::from(k) * h, x.s + f64::from(k + 1) * h);
-            let work = (force(a) + 4.0 * force(f64::midpoint(a, b)) + force(b)) / 6.0 * h;
-            if work >= 0.0 { wheel += work } else { braked -= work }
-        }
-        self.wheel_j += wheel;
-        self.braked_j += braked;
-        Leg { s0: x.s, s1: end, t0: t, t1: t + lasts, v0: x.v, v1, e0, cell: i, kind: Kind::Follow { slope } }
-    }
-
-    fn free(&mut self, i: usize, cell: &Cell, t: f64, x: State) -> Result<Leg, PhysicsError> {
-        let train = &self.train;
-        let lower = train.traction.piece(x.v, false);
-        let upper = train.traction.piece(x.v, true);
-        let motion = |force: usize| Motion { train, cell, force: train.traction.force(force) };
-        let rising = motion(upper).acceleration(x.s, x.v) >= 0.0;
-        let force = if rising { upper } else { lower };
-        let m = motion(force);
-        let a = m.acceleration(x.s, x.v);
-        if x.v < 1e-3 && a <= 0.0 {
-            return Err(PhysicsError::Stall { at_m: x.s, missing_n: -a * train.mass_kg * train.rotating_mass_factor });
-        }
-        // A step reaches at most to the end of the cell at the present speed and acceleration, and a bit.
-        let left = cell.to_m - x.s;
-        let reach = 2.0 * left / (x.v + (x.v * x.v + 2.0 * a.max(0.0) * left).sqrt()).max(1e-6) * 1.05 + 1e-6;
-        let (mut h, mut y) = m.good_step(x, reach.min(600.0));
-        let piece = train.traction.force(force);
-        let mut ends: [Option<Zero>; 4] = [
-            Some(Box::new(|y: State| y.s - cell.to_m)),
-            Some(Box::new(|y: State| y.v * y.v - cell.allowed_at(y.s))),
-            piece.to_mps.is_finite().then(|| Box::new(|y: State| y.v - piece.to_mps) as Zero),
-            (piece.from_mps > 0.0).then(|| Box::new(|y: State| piece.from_mps - y.v) as Zero),
-        ];
-        for zero in ends.iter_mut().flatten() {
-            if zero(y) >= 0.0 && zero(x) < 0.0 {
-                (h, y) = m.until(x, h, &*zero);
-            }
-        }
-        if y.v <= 1e-4 && y.s < cell.to_m - 1e-6 {
-            let a = m.acceleration(y.s, 0.0);
-            if a <= 0.0 {
-                return Err(PhysicsError::Stall {
-                    at_m: y.s,
-                    missing_n: -a * train.mass_kg * train.rotating_mass_factor,
-                });
-            }
-        }
-        let s1 = if (y.s - cell.to_m).abs() < 1e-7 { cell.to_m } else { y.s };
-        let e0 = self.wheel_j;
-        self.wheel_j += y.e - x.e;
-        Ok(Leg { s0: x.s, s1, t0: t, t1: t + h, v0: x.v, v1: y.v.max(0.0), e0, cell: i, kind: Kind::Free { force } })
-    }
-
-    /// Seconds from start to end.
-    pub fn duration_s(&self) -> f64 {
-        self.legs.last().map_or(0.0, |l| l.t1)
-    }
-    /// Energy at the wheel, kWh.
-    pub fn wheel_kwh(&self) -> f64 {
-        self.wheel_j / 3.6e6
-    }
-    /// Energy braked away, kWh.
-    pub fn braked_kwh(&self) -> f64 {
-        self.braked_j / 3.6e6
-    }
-    /// Seconds after the start at which the head passes a place.
-    pub fn time_at(&self, s: f64) -> f64 {
-        self.at(s).0
-    }
-    /// Speed of the head at a place, m/s.
-    pub fn speed_at(&self, s: f64) -> f64 {
-        self.at(s).1
-    }
-    /// Stretches of the run by what holds the speed: from, to (metres) and what.
-    pub fn bound(&self) -> Vec<(f64, f64, Mark)> {
-        let mut out: Vec<(f64, f64, Mark)> = Vec::new();
-        for l in &self.legs {
-            let mark = match l.kind {
-                Kind::Free { .. } => Mark::Traction,
-                Kind::Follow { slope } if slope < 0.0 => Mark::Braking,
-                Kind::Follow { .. } => Mark::Limit,
-            };
-            match out.last_mut() {
-                Some(last) if last.2 == mark => last.1 = l.s1,
-                _ => out.push((l.s0, l.s1, mark)),
-            }
-        }
-        out
-    }
-
-    pub(crate) fn legs(&self) -> &[Leg] {
-        &self.legs
-    }
-
-    /// The leg a place lies in.
-    pub(crate) fn leg_at(&self, s: f64) -> Option<&Leg> {
-        let i = self.legs.partition_point(|l| l.s1 < s);
-        self.legs.get(i).or(self.legs.last())
-    }
-
-    /// Time and speed at a place; at its ends beyond the run.
-    pub(crate) fn at(&self, s: f64) -> (f64, f64) {
-        let Some(l) = self.leg_at(s) else {
-            return (0.0, 0.0);
-        };
-        self.within(l, s)
-    }
-
-    pub(crate) fn within(&self, l: &Leg, s: f64) -> (f64, f64) {
-        if s <= l.s0 {
-            return (l.t0, l.v0);
-        }
-        if s >= l.s1 {
-            return (l.t1, l.v1);
-        }
-        match l.kind {
-            Kind::Follow { slope } => {
-                let v = (l.v0 * l.v0 + slope * (s - l.s0)).max(0.0).sqrt();
-                let t = if slope == 0.0 { (s - l.s0) / l.v0 } else { 2.0 * (v - l.v0) / slope };
-                (l.t0 + t, v)
-            }
-            Kind::Free { force } => {
-                let m =
-                    Motion { train: &self.train, cell: &self.cells[l.cell], force: self.train.traction.force(force) };
-                let x = State { s: l.s0, v: l.v0, e: l.e0 };
-                let (h, y) = m.until(x, l.t1 - l.t0, |y| y.s - s);
-                (l.t0 + h, y.v)
+            x = State { t: leg.t1, s: leg.s1, v: leg.v1 };
+            legs.push(leg);
+            if merged(&leg) {
+                return Ok(TrainRun::new(course.clone(), legs));
             }
         }
     }
+    Ok(TrainRun::new(course.clone(), legs))
+}
+
+fn next_leg(course: &Course, i: usize, x: State) -> Result<Leg, PhysicsError> {
+    let cell = &course.cells[i];
+    let top = cell.allowed_at(x.s);
+    if x.v > 0.0 && x.v * x.v >= top * (1.0 - 1e-12) {
+        let end = held_until(&course.train, cell, x.s).min(drag_changes(&course.train, cell, x));
+        if end > x.s {
+            return Ok(follow(&course.train, i, cell, x, end));
+        }
+    }
+    free(course, i, cell, x)
+}
+
+/// How far on from a place traction suffices to hold the allowed speed.
+fn held_until(train: &Train, cell: &Cell, from_m: f64) -> f64 {
+    // What full traction gives above what the allowed speed needs, m/s².
+    let spare = |s: f64| {
+        let v = cell.allowed_at(s).sqrt();
+        let force = train.traction.force(train.traction.piece(v, false));
+        acceleration(train, force, cell.grade_at(s), v) - cell.allowed_slope / 2.0 + STILL_MPS2
+    };
+    if cell.allowed_slope < 0.0 {
+        // Most braking needs no traction at all.
+        let steepest = cell.grade_at(from_m).max(cell.grade_at(cell.to_m));
+        let fastest = cell.allowed_at(from_m).sqrt();
+        let force = train.traction.force(train.traction.piece(fastest, false));
+        if coasting_n(train, force, steepest, fastest) >= inertia(train) * cell.allowed_slope / 2.0 {
+            return cell.to_m;
+        }
+    }
+    if spare(from_m) < 0.0 {
+        return from_m;
+    }
+    let mut before = from_m;
+    for k in 1..=PARTS {
+        let s = if k == PARTS { cell.to_m } else { from_m + (cell.to_m - from_m) * f64::from(k) / f64::from(PARTS) };
+        if spare(s) < 0.0 {
+            return root(spare, before, s);
+        }
+        before = s;
+    }
+    cell.to_m
+}
+
+/// Where braking brings a train below the piece of its resistance table; far off without such a table.
+fn drag_changes(train: &Train, cell: &Cell, x: State) -> f64 {
+    if cell.allowed_slope >= 0.0 {
+        return cell.to_m;
+    }
+    let knot = train.traction.drag_changes_below(train.traction.piece(x.v, false));
+    let end = knot.map_or(cell.to_m, |v| x.s + (x.v * x.v - v * v) / -cell.allowed_slope);
+    // Rounding must not leave a train where it is.
+    if end - x.s > 1e-6 { end } else { cell.to_m }
+}
+
+/// A leg along the allowed speed.
+fn follow(train: &Train, i: usize, cell: &Cell, x: State, end: f64) -> Leg {
+    let slope = cell.allowed_slope;
+    let square = cell.allowed_at(x.s);
+    let (v0, v1) = (square.sqrt(), cell.allowed_at(end).sqrt());
+    // Force at the wheel at a way into the leg; where it is below zero, brakes give it.
+    let r = train.resistance;
+    let table = train.traction.force(train.traction.piece(f64::midpoint(v0, v1), false));
+    let linear = r.linear_n_per_mps + table.r1;
+    let level = inertia(train) * slope / 2.0 + train.mass_kg * GRAVITY * cell.grade_at(x.s) + r.constant_n + table.r0;
+    let rise = train.mass_kg * GRAVITY * cell.grade_slope;
+    let speed = |way: f64| (square + slope * way).max(0.0).sqrt();
+    let force = |way: f64| {
+        let v = speed(way);
+        level + rise * way + v * (linear + v * r.quadratic_n_per_mps2)
+    };
+    // ∫ v ds is (v1³ − v0³)/(3/2 slope), written without the division.
+    let work = |way: f64| {
+        let v = speed(way);
+        let mean = if v + v0 > 0.0 { 2.0 / 3.0 * (v * v + v * v0 + v0 * v0) / (v + v0) } else { 0.0 };
+        way * (level + rise * way / 2.0 + linear * mean) + r.quadratic_n_per_mps2 * way * (square + slope * way / 2.0)
+    };
+    let (mut wheel, mut braked) = (0.0, 0.0);
+    let mut add = |from: f64, to: f64| {
+        let done = work(to) - work(from);
+        if done >= 0.0 { wheel += done } else { braked -= done }
+    };
+    let way = end - x.s;
+    let mut from = 0.0;
+    let mut before = 0.0;
+    for k in 1..=PARTS {
+        let to = way * f64::from(k) / f64::from(PARTS);
+        if (force(before) < 0.0) != (force(to) < 0.0) {
+            let turn = root(force, before, to);
+            add(from, turn);
+            from = turn;
+        }
+        before = to;
+    }
+    add(from, way);
+    Leg {
+        s0: x.s,
+        s1: end,
+        t0: x.t,
+        t1: x.t + 2.0 * way / (v0 + v1),
+        v0,
+        v1,
+        wheel_j: wheel,
+        braked_j: braked,
+        cell: i,
+        kind: Kind::Follow { slope },
+    }
+}
+
+fn stall(train: &Train, cell: &Cell, s: f64) -> PhysicsError {
+    let a = acceleration(train, train.traction.force(0), cell.grade_at(s), 0.0);
+    PhysicsError::Stall { at_m: s, missing_n: (-a * inertia(train)).max(0.0) }
+}
+
+/// A leg under full traction, up to the first event.
+fn free(course: &Course, i: usize, cell: &Cell, x: State) -> Result<Leg, PhysicsError> {
+    let train = &course.train;
+    let left = cell.to_m - x.s;
+    let (lower, upper) = (train.traction.piece(x.v, false), train.traction.piece(x.v, true));
+    let a = acceleration(train, train.traction.force(upper), cell.grade_at(x.s), x.v);
+    if x.v <= 0.0 && a <= 0.0 {
+        return Err(stall(train, cell, x.s));
+    }
+    let mut rising = a > 0.0 || (a == 0.0 && cell.grade_slope <= 0.0);
+    let begin = |rising: bool| {
+        let force = train.traction.force(if rising { upper } else { lower });
+        let y = Series::new(train, cell, force, x.s, x.v);
+        let mut h = y.reach(course.tolerance_mps).min(y.until_about(left));
+        // Where the gradient turns speeding up into slowing down, a step ends: in each, speed goes one way.
+        // It turns at most once, as the gradient is a straight line.
+        if (y.speeding(0.0) > 0.0) != (y.speeding(h) > 0.0) {
+            let turn = root(|p| y.speeding(p), 0.0, h);
+            if turn > 1e-6 * h {
+                h = turn;
+            }
+        }
+        (y, h)
+    };
+    let (mut y, mut h) = begin(rising);
+    if (y.speed(h) >= x.v) != rising && lower != upper {
+        rising = !rising;
+        (y, h) = begin(rising);
+    }
+    let piece = train.traction.force(if rising { upper } else { lower });
+    let mut end = None;
+    if y.way(h) >= left {
+        h = root(|p| y.way(p) - left, 0.0, h);
+        end = Some((cell.to_m, None));
+    }
+    let above = |p: f64| y.speed(p).powi(2) - cell.allowed_at(x.s + y.way(p));
+    if let Some((low, high)) = rise_of(&above, h) {
+        h = root(above, low, high);
+        let s = (x.s + y.way(h)).min(cell.to_m);
+        end = Some((s, Some(cell.allowed_at(s).sqrt())));
+    }
+    let knot = if y.speed(h) >= x.v { piece.to_mps } else { piece.from_mps.max(0.0) };
+    let over = |p: f64| y.speed(p) - knot;
+    if knot != x.v && knot.is_finite() && (over(h) >= 0.0) != (x.v > knot) {
+        h = root(over, 0.0, h);
+        end = Some(((x.s + y.way(h)).min(cell.to_m), Some(knot)));
+        if knot == 0.0 {
+            return Err(stall(train, cell, x.s + y.way(h)));
+        }
+    }
+    let (s1, speed) = end.unwrap_or(((x.s + y.way(h)).min(cell.to_m), None));
+    Ok(Leg {
+        s0: x.s,
+        s1,
+        t0: x.t,
+        t1: x.t + y.time(h),
+        v0: x.v,
+        v1: speed.unwrap_or_else(|| y.speed(h)).max(0.0),
+        wheel_j: y.work(h),
+        braked_j: 0.0,
+        cell: i,
+        kind: Kind::Free { force: if rising { upper } else { lower }, span: h },
+    })
+}
+
+/// The first part of 0 to `h` in which a function rises from below zero to zero or above.
+fn rise_of(f: &impl Fn(f64) -> f64, h: f64) -> Option<(f64, f64)> {
+    // Just after the begin: a train that has only now left the allowed speed lies on it by rounding.
+    let mut low = if f(0.0) < 0.0 { 0.0 } else { 1e-3 * h };
+    if f(low) >= 0.0 {
+        return None;
+    }
+    for k in 1..=PARTS / 2 {
+        let high = h * f64::from(k) / f64::from(PARTS / 2);
+        if f(high) >= 0.0 {
+            return Some((low, high));
+        }
+        low = high;
+    }
+    None
 }

@@ -1,6 +1,6 @@
 //! Oracles of train running: closed forms, published trains, job R1.
 use yalu_physics::{
-    Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Resistance, Traction, Train, TrainRun, run,
+    Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, Traction, Train, TrainRun, run,
 };
 
 fn piece(from_m: f64, to_m: f64, gradient_permille: f64, speed_limit_mps: f64) -> Piece {
@@ -154,24 +154,61 @@ fn energy_is_balanced() {
     assert!(rest > train.resistance.at(0.0) * length * 0.95 && rest < train.resistance.at(80.0 / 3.6) * length * 1.05);
 }
 
+/// Loops of a kilometre centred on their marks, as job R1 has them, and as much at its ends.
+fn loops() -> Vec<Place> {
+    let mut all: Vec<Place> =
+        (1..6).map(|k| f64::from(k) * 1e4).map(|m| Place { enter_m: m - 500.0, stop_m: m + 500.0 }).collect();
+    all.insert(0, Place { enter_m: 0.0, stop_m: 1000.0 });
+    all.push(Place { enter_m: 59_000.0, stop_m: 60_000.0 });
+    all
+}
+
 #[test]
 fn times_of_a_path_agree_with_runs_of_their_own() {
     let (train, out) = r1();
-    let places = [560.0, 10_000.0, 20_000.0, 30_000.0, 40_000.0, 50_000.0, 60_000.0];
-    let t = PathTimes::new(&train, &out, &places).unwrap();
+    let places = loops();
+    let mut blocks = vec![Vec::new(); 6];
+    blocks[2] = vec![23_000.0, 26_000.0];
+    let t = PathTimes::new(&train, &out, 560.0, places.clone(), blocks).unwrap();
+    let s = |ms: i64| ms as f64 / 1000.0;
     for j in 0..places.len() - 1 {
+        let begin = if j == 0 { 560.0 } else { places[j].stop_m };
+        let through = run(&train, &out, begin, 60_000.0, 0.0, Exit::Stop).unwrap();
+        let tail = |m: f64| through.time_at((m + 560.0).min(60_000.0));
+        near(s(t.at(j, j).clear_ms), tail(places[j].stop_m), 0.002);
         for k in j + 1..places.len() {
-            let own = run(&train, &out, places[j], places[k], 0.0, Exit::Stop).unwrap().duration_s();
-            near(t.stop_ms(j, k) as f64 / 1000.0, own, 0.002);
-            assert!(t.brake_at_ms(j, k) <= t.pass_ms(j, k) && t.pass_ms(j, k) <= t.stop_ms(j, k));
-            if k > j + 1 {
-                assert!(t.pass_ms(j, k - 1) < t.pass_ms(j, k) && t.brake_at_ms(j, k - 1) <= t.brake_at_ms(j, k));
+            let x = t.at(j, k);
+            let own = run(&train, &out, begin, places[k].stop_m, 0.0, Exit::Stop).unwrap();
+            near(s(x.stop_ms), own.duration_s(), 0.002);
+            near(s(x.section_clear_stopping_ms), own.time_at(places[k].enter_m + 560.0), 0.002);
+            near(s(x.pass_ms), through.time_at(places[k].stop_m), 0.002);
+            near(s(x.enter_ms), through.time_at(places[k].enter_m), 0.002);
+            near(s(x.section_clear_ms), tail(places[k].enter_m), 0.002);
+            near(s(x.clear_ms), tail(places[k].stop_m), 0.002);
+            assert!(x.brake_ms <= x.pass_ms && x.pass_ms <= x.stop_ms && x.section_clear_ms <= x.clear_ms);
+            near(
+                own.speed_at(own_place(&own, s(x.brake_ms), begin)).powi(2) / 0.6,
+                places[k].stop_m - own_place(&own, s(x.brake_ms), begin),
+                1.0,
+            );
+        }
+        if j <= 2 {
+            for (b, at) in t.blocks(j, 2).iter().zip([23_000.0, 26_000.0]) {
+                near(s(b.pass_ms), through.time_at(at), 0.002);
+                near(s(b.clear_ms), tail(at), 0.002);
             }
-            let through = run(&train, &out, places[j], 60_000.0, 0.0, Exit::Stop).unwrap();
-            near(t.pass_ms(j, k) as f64 / 1000.0, through.time_at(places[k]), 0.002);
-            near(t.tail_clear_ms(j, k) as f64 / 1000.0, through.time_at((places[k] + 560.0).min(60_000.0)), 0.002);
         }
     }
+}
+
+/// Where a run is at a time, by halving.
+fn own_place(r: &TrainRun, t: f64, from: f64) -> f64 {
+    let (mut a, mut b) = (from, 60_000.0);
+    for _ in 0..60 {
+        let m = f64::midpoint(a, b);
+        if r.time_at(m) < t { a = m } else { b = m }
+    }
+    a
 }
 
 #[test]
@@ -205,5 +242,8 @@ fn values_no_train_has_are_told() {
     assert!(run(&good, &p, 500.0, 500.0, 0.0, Exit::Stop).is_err());
     assert!(PathProfile::new(vec![]).is_err());
     assert!(PathProfile::new(vec![piece(0.0, 10.0, 0.0, 5.0), piece(11.0, 20.0, 0.0, 5.0)]).is_err());
-    assert!(PathTimes::new(&good, &p, &[0.0]).is_err());
+    let at = |m: f64| Place { enter_m: m, stop_m: m };
+    assert!(PathTimes::new(&good, &p, 0.0, vec![at(0.0)], vec![]).is_err());
+    assert!(PathTimes::new(&good, &p, 0.0, vec![at(500.0), at(0.0)], vec![vec![]]).is_err());
+    assert!(PathTimes::new(&good, &p, 0.0, vec![at(0.0), at(500.0)], vec![vec![700.0]]).is_err());
 }

@@ -106,6 +106,11 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         points: b.points(),
         sections: b.sections(),
         traffic: b.traffic(),
+        operation: yalu_model::Operation {
+            route_setting_s: yalu_model::Quantity::assumed("operation.route_setting_s", 0.0, "none is stated"),
+            non_simultaneous_s: yalu_model::Quantity::assumed("operation.non_simultaneous_s", 0.0, "none is stated"),
+        },
+        disturbances: yalu_model::Disturbances::default(),
         locomotives: b.locomotives(),
         wagons: b.wagons(),
         services: b.services(),

@@ -22,6 +22,11 @@ impl Builder<'_> {
                 max_force_kn: r.quantity("max_force_kn"),
                 max_speed_kmh: r.quantity("max_speed_kmh"),
                 resistance: resistance(r),
+                force_table: Vec::new(),
+                adhesion: None,
+                supply: yalu_model::Supply::Own,
+                rotating_mass_factor: 1.06,
+                braking_mps2: 0.3,
             })
             .collect()
     }
@@ -38,6 +43,9 @@ impl Builder<'_> {
                 length_m: r.quantity("length_m"),
                 max_speed_kmh: r.quantity("max_speed_kmh"),
                 resistance: resistance(r),
+                resistance_empty: None,
+                rotating_mass_factor: 1.06,
+                braking_mps2: 0.3,
             })
             .collect()
     }
@@ -78,6 +86,9 @@ impl Builder<'_> {
                 supplement_percent: r.quantity("supplement_percent"),
                 cancel_after_min: r.quantity("cancel_after_min"),
                 turn: r.row("turn").map(|t| Turn { after_min: t.quantity("after_min") }),
+                stops: Vec::new(),
+                every: None,
+                load_t: None,
             });
         }
         out
@@ -164,7 +175,7 @@ impl Builder<'_> {
 
 fn resistance(r: &Row) -> Resistance {
     match r.numbers("resistance") {
-        [a, b, c] => Resistance { a: *a, b: *b, c: *c },
-        _ => Resistance { a: 0.0, b: 0.0, c: 0.0 },
+        [a, b, c] => Resistance::Specific([*a, *b, *c]),
+        _ => Resistance::Specific([0.0; 3]),
     }
 }

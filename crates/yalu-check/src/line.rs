@@ -2,14 +2,34 @@
 
 use crate::Violation;
 use std::collections::BTreeMap;
-use yalu_model::{Corridor, PointId};
+use yalu_model::{Corridor, PointId, SectionId};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
-use yalu_units::{Idx, Instant};
+use yalu_units::{Idx, Instant, Span};
 
 /// A way between two points with tracks, through points without.
+#[derive(Default)]
 struct Way {
     /// A section of it has one track: trains both ways share it.
     single: bool,
+    /// Blocks of each track: trains one way may follow each other.
+    blocks: u32,
+    /// When no train may be on it, and when only one of two tracks is left.
+    closed: Vec<(Instant, Instant)>,
+    shared: Vec<(Instant, Instant)>,
+}
+
+/// A train on a way.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct OnWay {
+    /// Head enters it.
+    from: Instant,
+    /// Tail has left it.
+    to: Instant,
+    /// Head passes its end.
+    enter: Instant,
+    train: u32,
+    /// From the lower point to the higher.
+    along: bool,
 }
 
 /// A block or track held from, to, by which train.
@@ -20,8 +40,8 @@ type Ways = BTreeMap<(u32, u32), Way>;
 
 pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let ways = ways(c);
-    // What each block was held by: from, to, train.
-    let mut blocks: BTreeMap<(u32, u32, bool), Vec<Held>> = BTreeMap::new();
+    // Trains on each way.
+    let mut on: BTreeMap<(u32, u32), Vec<OnWay>> = BTreeMap::new();
     let mut days: BTreeMap<(usize, usize), (u32, u32)> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let train = i as u32;
@@ -41,23 +61,29 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         for w in times.windows(2) {
             let (a, b) = (&w[0], &w[1]);
             let ends = (a.point.min(b.point), a.point.max(b.point));
-            let Some(way) = ways.get(&ends) else {
+            if !ways.contains_key(&ends) {
                 let name = |p: u32| c.points[PointId(p)].id.clone();
                 found.push(Violation::NoLine { train, from: name(a.point), to: name(b.point) });
                 continue;
-            };
-            // On two tracks each direction has its own; on one, both share it.
-            let along = !way.single && a.point < b.point;
-            blocks.entry((ends.0, ends.1, along)).or_default().push((a.depart, b.section_clear, train));
+            }
+            let along = a.point < b.point;
+            on.entry(ends).or_default().push(OnWay {
+                from: a.depart,
+                to: b.section_clear,
+                enter: b.enter,
+                train,
+                along,
+            });
             border(c, trace, train, run, (a, b), &mut days, found);
         }
     }
-    for ((from, to, _), mut held) in blocks {
-        for (at, first, second) in overlaps(&mut held) {
-            let name = |p: u32| c.points[PointId(p)].id.clone();
-            found.push(Violation::TwoInBlock { first, second, from: name(from), to: name(to), at_ms: at.0 });
-        }
+    let setting = Span::from_seconds(c.operation.route_setting_s.low());
+    for (ends, mut trains) in on {
+        trains.sort_unstable();
+        one_in_each_block(c, ends, &ways[&ends], &trains, setting, found);
+        possessions(c, ends, &ways[&ends], &trains, found);
     }
+    entries(c, trace, found);
     one_on_each_track(c, trace, found);
     for ((crossing, day), (trains, allowed)) in days {
         if trains > allowed {
@@ -68,13 +94,90 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     }
 }
 
+/// Trains of one way: none meet on single track, and those that follow each other do so block by block.
+fn one_in_each_block(
+    c: &Corridor,
+    ends: (u32, u32),
+    way: &Way,
+    trains: &[OnWay],
+    setting: Span,
+    found: &mut Vec<Violation>,
+) {
+    let name = |p: u32| c.points[PointId(p)].id.clone();
+    // Those still on it, of which few are.
+    let mut here: Vec<OnWay> = Vec::new();
+    for &t in trains {
+        here.retain(|o| o.to + setting > t.from);
+        let same = here.iter().filter(|o| o.along == t.along);
+        let mut ahead = 0;
+        for o in same {
+            ahead += 1;
+            // In one block no two; else in order, and the last block free when the next train's head comes to its end.
+            let follows = way.blocks > 1 && ahead < way.blocks && t.to >= o.to && t.enter >= o.to;
+            if !follows && o.train != t.train {
+                found.push(two(o, &t, name(ends.0), name(ends.1)));
+            }
+        }
+        for o in here.iter().filter(|o| o.along != t.along && o.train != t.train) {
+            let both = |w: &(Instant, Instant)| w.0 < t.to.min(o.to) && t.from < w.1;
+            if way.single || way.shared.iter().any(both) {
+                found.push(two(o, &t, name(ends.0), name(ends.1)));
+            }
+        }
+        here.push(t);
+    }
+}
+
+fn two(a: &OnWay, b: &OnWay, from: String, to: String) -> Violation {
+    Violation::TwoInBlock { first: a.train, second: b.train, from, to, at_ms: b.from.0 }
+}
+
+/// No train on track that is taken for maintenance.
+fn possessions(c: &Corridor, ends: (u32, u32), way: &Way, trains: &[OnWay], found: &mut Vec<Violation>) {
+    if way.closed.is_empty() {
+        return;
+    }
+    for t in trains {
+        if let Some(w) = way.closed.iter().find(|w| w.0 < t.to && t.from < w.1) {
+            let name = |p: u32| c.points[PointId(p)].id.clone();
+            let (from, to, at_ms) = (name(ends.0), name(ends.1), w.0.0);
+            found.push(Violation::OnPossession { train: t.train, from, to, at_ms });
+        }
+    }
+}
+
+/// Stations where trains from both sides may not enter at the same time.
+fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
+    let apart = Span::from_seconds(c.operation.non_simultaneous_s.low());
+    let mut at: BTreeMap<u32, Vec<(Instant, Instant, u32, u32)>> = BTreeMap::new();
+    for (i, run) in trace.trains.iter().enumerate() {
+        let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
+        for w in trace.times.get(from..to).unwrap_or_default().windows(2) {
+            let (a, b) = (&w[0], &w[1]);
+            if c.points.get(PointId(b.point)).is_some_and(|p| !p.simultaneous_entry) {
+                at.entry(b.point).or_default().push((b.enter, b.section_clear, i as u32, a.point));
+            }
+        }
+    }
+    for (point, mut list) in at {
+        list.sort_unstable();
+        for w in list.windows(2) {
+            let (a, b) = (&w[0], &w[1]);
+            if a.3 != b.3 && b.0 < a.1 + apart {
+                let point = c.points[PointId(point)].id.clone();
+                found.push(Violation::EnteredTogether { first: a.2, second: b.2, point, at_ms: b.0.0 });
+            }
+        }
+    }
+}
+
 /// Tracks, in a pass of its own: a trace of years holds millions of times.
 fn one_on_each_track(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let mut tracks: BTreeMap<(u32, u8), Vec<Held>> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
         for t in trace.times.get(from..to).unwrap_or_default() {
-            tracks.entry((t.point, t.track)).or_default().push((t.arrive, t.track_clear, i as u32));
+            tracks.entry((t.point, t.track)).or_default().push((t.enter, t.track_clear, i as u32));
         }
     }
     for ((point, track), mut held) in tracks {
@@ -92,9 +195,9 @@ fn in_order(train: u32, run: &TrainRun, times: &[PointTime], found: &mut Vec<Vio
     let mut before = Instant(i64::MIN);
     for (place, t) in times.iter().enumerate() {
         let last = place + 1 == times.len();
-        let own =
-            before <= t.arrive && t.arrive <= t.depart && t.arrive <= t.section_clear && t.depart <= t.track_clear;
-        if !(own || last && before <= t.arrive && t.arrive <= t.track_clear) {
+        let comes = before <= t.enter && t.enter <= t.arrive && t.enter <= t.section_clear;
+        let goes = t.arrive <= t.depart && t.depart <= t.track_clear && t.section_clear <= t.track_clear;
+        if !(comes && (goes || last && t.arrive <= t.track_clear)) {
             found.push(Violation::TimesBackwards { train, place: place as u32 });
         }
         before = t.depart;
@@ -179,19 +282,19 @@ fn overlaps(held: &mut [Held]) -> Vec<(Instant, u32, u32)> {
 }
 
 fn ways(c: &Corridor) -> Ways {
-    let mut joined: BTreeMap<PointId, Vec<(PointId, u8)>> = BTreeMap::new();
-    for s in &c.sections {
-        joined.entry(s.from).or_default().push((s.to, s.tracks));
-        joined.entry(s.to).or_default().push((s.from, s.tracks));
+    let mut joined: BTreeMap<PointId, Vec<(PointId, SectionId)>> = BTreeMap::new();
+    for (id, s) in c.sections.enumerated() {
+        joined.entry(s.from).or_default().push((s.to, id));
+        joined.entry(s.to).or_default().push((s.from, id));
     }
     let stands = |p: PointId| !c.points[p].track_lengths_m.is_empty();
     let mut out = Ways::new();
     for &start in joined.keys().filter(|p| stands(**p)) {
-        for &(next, tracks) in &joined[&start] {
-            let (mut before, mut at, mut single) = (start, next, tracks < 2);
+        for &(next, section) in &joined[&start] {
+            let (mut before, mut at, mut sections) = (start, next, vec![section]);
             while !stands(at) {
-                let Some(&(on, tracks)) = joined[&at].iter().find(|(p, _)| *p != before) else { break };
-                single |= tracks < 2;
+                let Some(&(on, section)) = joined[&at].iter().find(|(p, _)| *p != before) else { break };
+                sections.push(section);
                 (before, at) = (at, on);
                 if at == start {
                     break;
@@ -199,7 +302,14 @@ fn ways(c: &Corridor) -> Ways {
             }
             if stands(at) && at != start {
                 let ends = (start.0.min(at.0), start.0.max(at.0));
-                out.entry(ends).or_insert(Way { single }).single |= single;
+                let way = out.entry(ends).or_default();
+                way.single |= sections.iter().any(|s| c.sections[*s].tracks < 2);
+                let more = sections.iter().map(|s| c.sections[*s].blocks.max(1) - 1);
+                way.blocks = way.blocks.max(1 + more.sum::<u32>());
+                for p in c.disturbances.possessions.iter().filter(|p| sections.contains(&p.section)) {
+                    let one_left = !way.single && p.tracks < c.sections[p.section].tracks;
+                    if one_left { &mut way.shared } else { &mut way.closed }.extend(&p.windows);
+                }
             }
         }
     }

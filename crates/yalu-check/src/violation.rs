@@ -49,6 +49,30 @@ pub enum Violation {
         /// When.
         at_ms: i64,
     },
+    /// A train on track taken for maintenance.
+    #[error("train {train} is between {from} and {to}, which are taken for maintenance from {at_ms}")]
+    OnPossession {
+        /// Index of the train run.
+        train: u32,
+        /// One end of the way.
+        from: String,
+        /// The other.
+        to: String,
+        /// Begin of the possession.
+        at_ms: i64,
+    },
+    /// Two trains that entered a station at the same time where they may not.
+    #[error("trains {first} and {second} enter {point} together at {at_ms}")]
+    EnteredTogether {
+        /// Index of a train run.
+        first: u32,
+        /// Index of another.
+        second: u32,
+        /// The point.
+        point: String,
+        /// When.
+        at_ms: i64,
+    },
     /// Two trains on one track.
     #[error("trains {first} and {second} are both on track {track} of {point} at {at_ms}")]
     TwoOnTrack {
@@ -184,6 +208,8 @@ impl Violation {
             Violation::LeftEarly { .. } => "K03",
             Violation::NoLine { .. } => "K04",
             Violation::TwoInBlock { .. } => "K05",
+            Violation::OnPossession { .. } => "K18",
+            Violation::EnteredTogether { .. } => "K19",
             Violation::TwoOnTrack { .. } => "K06",
             Violation::TooLong { .. } => "K07",
             Violation::Closed { .. } => "K08",

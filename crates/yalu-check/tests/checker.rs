@@ -66,7 +66,7 @@ fn trains_that_break_a_rule_are_seen() {
         let run = t.trains[0].clone();
         let mut times = t.times_of(&run).to_vec();
         for x in &mut times {
-            for m in [&mut x.arrive, &mut x.depart, &mut x.section_clear, &mut x.track_clear] {
+            for m in [&mut x.enter, &mut x.arrive, &mut x.depart, &mut x.section_clear, &mut x.track_clear] {
                 *m = *m + Span::seconds(10);
             }
         }
@@ -79,6 +79,7 @@ fn trains_that_break_a_rule_are_seen() {
         let first = t.trains[0].first as usize;
         t.trains[0].length_m = 5000;
         t.times[first].arrive = t.times[first].arrive - Span::seconds(1);
+        t.times[first].enter = t.times[first].arrive;
     });
     assert_eq!(seen, ["K07"]);
 }

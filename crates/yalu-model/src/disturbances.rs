@@ -108,4 +108,6 @@ pub struct Operation {
     pub route_setting_s: Quantity,
     /// Seconds between trains that may not enter a station at the same time (`non_simultaneous_s`).
     pub non_simultaneous_s: Quantity,
+    /// Seconds a train stays on its track after its run before the yard takes it (`into_yard_s`).
+    pub into_yard_s: Quantity,
 }

@@ -2,20 +2,29 @@
 //!
 //! Physics is computed here, once per scenario, at the median of its inputs; a replication scales running times
 //! by its own draw of line speed and supplement.
+mod builder;
+mod consist;
+mod disturbances;
 mod draw;
+mod geometry;
 mod line;
 mod load;
 mod network;
+mod times;
 
+pub use consist::Consist;
+pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
 pub use draw::Draw;
-pub use line::{Line, LineKind, PlanError, WAGON_STEP};
-pub use load::most_wagons;
+pub use line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP};
+pub use load::{most_wagons, plain};
 pub use network::{Stand, StandId, Stretch, StretchId};
+pub use times::LineTimes;
 
-use line::LineBuilder;
+use builder::LineBuilder;
+use disturbances::{closed, restrictions};
 use yalu_calendar::{civil, local_midnight, opening_intervals};
-use yalu_model::Corridor;
-use yalu_units::{IndexVec, Instant};
+use yalu_model::{Corridor, Service};
+use yalu_units::{IndexVec, Instant, Span};
 
 /// A calendar day at the border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +58,21 @@ pub struct Plan {
     pub stretches: IndexVec<StretchId, Stretch>,
     /// Train patterns: path and running times.
     pub lines: Vec<Line>,
+    /// Temporary restrictions of speed.
+    pub restrictions: Vec<Restriction>,
+    /// Possessions by stretch.
+    pub closed: IndexVec<StretchId, Closed>,
     /// Opening intervals: station, then hours.
     pub hours: Vec<Vec<Vec<(Instant, Instant)>>>,
     /// Departure instants of each service, by day of the horizon, in slot order.
     pub departures: Vec<Vec<Vec<Instant>>>,
+}
+
+impl Plan {
+    /// Blocks of each track of a stretch.
+    pub fn blocks(&self, stretch: StretchId) -> usize {
+        self.stretches[stretch].blocks
+    }
 }
 
 /// Compiles a corridor whose results are told from an instant on.
@@ -84,8 +104,9 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
         d.month = d.month.min(months.len() as u16);
     }
     let (stands, stretches, map) = network::stands(corridor);
-    let mut builder = LineBuilder::new(corridor, &stands, &stretches, &map);
-    let lines = builder.all()?;
+    let restrictions = restrictions(corridor, &stretches);
+    let closed = closed(corridor, &stretches);
+    let lines = LineBuilder::new(corridor, &stands, &stretches, &map, &restrictions).all()?;
     let hours = corridor
         .stations
         .iter()
@@ -98,22 +119,8 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
                 .collect()
         })
         .collect();
-    let departures = corridor
-        .services
-        .iter()
-        .map(|s| {
-            let zone = &corridor.zones[s.zone].name;
-            days.iter()
-                .map(|d| {
-                    if !s.days[usize::from(d.weekday)] {
-                        return Vec::new();
-                    }
-                    s.departures_s.iter().filter_map(|&t| yalu_calendar::local_time(zone, d.date, t)).collect()
-                })
-                .collect()
-        })
-        .collect();
-    Ok(Plan { days, report_from, months, stands, stretches, lines, hours, departures })
+    let departures = corridor.services.iter().map(|s| departures(corridor, s, &days)).collect();
+    Ok(Plan { days, report_from, months, stands, stretches, lines, restrictions, closed, hours, departures })
 }
 
 fn days_in_month(year: i16, month: i8) -> u8 {
@@ -123,4 +130,30 @@ fn days_in_month(year: i16, month: i8) -> u8 {
         2 => 28,
         _ => 31,
     }
+}
+
+/// Departures of a service by day: at its times of day, or at even intervals.
+fn departures(c: &Corridor, s: &Service, days: &[Day]) -> Vec<Vec<Instant>> {
+    let Some(every) = s.every else {
+        let zone = &c.zones[s.zone].name;
+        let of = |d: &Day| {
+            let runs = s.days[usize::from(d.weekday)];
+            let times = if runs { s.departures_s.as_slice() } else { &[] };
+            times.iter().filter_map(|&t| yalu_calendar::local_time(zone, d.date, t)).collect()
+        };
+        return days.iter().map(of).collect();
+    };
+    let step = Span::seconds(i64::from(every.every_s.max(1)));
+    let mut at = c.from + Span::seconds(i64::from(every.first_s));
+    let mut left = every.trains.unwrap_or(u32::MAX);
+    let of = |d: &Day| {
+        let mut out = Vec::new();
+        while at < d.end && left > 0 {
+            out.push(at);
+            at = at + step;
+            left -= 1;
+        }
+        out
+    };
+    days.iter().map(of).collect()
 }

@@ -1,18 +1,17 @@
 //! Train patterns: a path of stands with the running times of one weight of train.
 
-use crate::network::{Stand, StandId, StandOf, Stretch, StretchId};
-use crate::{Draw, load};
-use std::collections::{BTreeMap, VecDeque};
-use yalu_model::{Corridor, PointId, Resistance as Specific, SectionId, ServiceId};
-use yalu_physics::{PathProfile, PathTimes, PhysicsError, Piece, Resistance, Traction, Train};
-use yalu_units::IndexVec;
+use crate::consist::Consist;
+use crate::geometry::{self, Part};
+use crate::network::{StandId, StretchId};
+use crate::times::LineTimes;
+use crate::{Draw, Restriction};
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+use yalu_model::{Corridor, PointId, Quantity, SectionId, ServiceId};
+use yalu_physics::{PathProfile, PathTimes, PhysicsError, Train};
 
 /// Wagons by which train weights are stepped: a train of 12 wagons runs with the times of one of 15.
 pub const WAGON_STEP: u32 = 5;
-/// Service braking of freight trains, m/s² (closed-form oracle of freight running; assumed).
-const SERVICE_BRAKING: f64 = 0.3;
-/// Rotating masses of a whole freight train (SUMO's freight train).
-const ROTATING_MASS: f64 = 1.06;
 
 /// Why a corridor cannot be compiled.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +32,26 @@ pub enum PlanError {
         /// Last point.
         to: String,
     },
+    /// A train that would have to leave a point by the way it came.
+    #[error("{line}: its path leaves {point} by the way it came, and no stop there says that it reverses")]
+    Reversal {
+        /// Service or row of other traffic.
+        line: String,
+        /// The point.
+        point: String,
+    },
+    /// A train that must stop where it fits no track.
+    #[error("{line}: a train of {length_m:.0} m stops at {point}, whose longest track has {track_m} m")]
+    NoTrack {
+        /// Service or row of other traffic.
+        line: String,
+        /// The point.
+        point: String,
+        /// Length of the train, metres.
+        length_m: f64,
+        /// Length of the longest track, metres.
+        track_m: u32,
+    },
     /// A train that cannot run its path.
     #[error("{line} with {wagons} wagons cannot run its path")]
     Run {
@@ -40,13 +59,15 @@ pub enum PlanError {
         line: String,
         /// Wagons.
         wagons: u32,
+        /// Section of line where it happens, and metres from its start, where that is known.
+        place: Option<(SectionId, f64)>,
         /// What the physics says.
         source: PhysicsError,
     },
 }
 
 /// Whose train pattern it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum LineKind {
     /// A service.
     Service(ServiceId),
@@ -54,8 +75,27 @@ pub enum LineKind {
     Traffic(u32),
 }
 
-/// A train pattern: one path, one direction, one weight.
+/// A stop that is part of the plan.
 #[derive(Clone, Debug)]
+pub struct PlannedStop {
+    /// Least minutes standing.
+    pub minutes: Quantity,
+    /// Whether the train reverses.
+    pub reverses: bool,
+}
+
+/// When a train that nothing hinders is at a stand: running time since its start (before any factor), and the minutes
+/// of planned stops before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undisturbed {
+    /// Running time, ms.
+    pub run_ms: i64,
+    /// Planned stops before this stand.
+    pub stops_before: u16,
+}
+
+/// A train pattern: one path, one direction, one weight.
+#[derive(Debug)]
 pub struct Line {
     /// Whose it is.
     pub kind: LineKind,
@@ -73,15 +113,36 @@ pub struct Line {
     pub priority: i32,
     /// Stands of its path.
     pub stands: Vec<StandId>,
+    /// Their points.
+    pub points: Vec<PointId>,
+    /// How long before a signal it must show clear so that the train need not brake, ms: braking from top speed.
+    pub approach_ms: i64,
+    /// Where its points lie, metres from its begin.
+    pub chainage_m: Vec<f64>,
     /// Stretches between them, with whether each is run in its own direction.
     pub stretches: Vec<(StretchId, bool)>,
     /// Index of the stretch on which it crosses the border.
     pub border_leg: Option<usize>,
+    /// Stops that are part of its plan, by stand.
+    pub stops: Vec<Option<PlannedStop>>,
+    /// When a train that nothing hinders is at each stand.
+    pub undisturbed: Vec<Undisturbed>,
     /// Least running times between its stands.
-    pub times: PathTimes,
-    /// Sections of the path, metres and country: what a draw of line speed scales.
+    pub times: LineTimes,
+    /// Sections of the path: what a draw of line speed scales.
     pub sections: Vec<SectionId>,
+    /// Its vehicles.
+    pub consist: Consist,
+    /// Temporary restrictions of speed on its path: index in the plan, and the leg.
+    pub restrictions: Vec<(usize, usize)>,
+    pub(crate) parts: Arc<Vec<Part>>,
+    pub(crate) restricted: RwLock<BTreeMap<u64, Arc<LineTimes>>>,
 }
+
+/// Running-time supplement of other trains, percent: the middle of the 3-7 % planners use (UIC 451-1).
+const TRAFFIC_SUPPLEMENT_PERCENT: f64 = 5.0;
+/// Most restrictions of speed on one path that are told apart.
+pub(crate) const MOST_RESTRICTIONS: usize = 64;
 
 impl Line {
     /// Length of a train of so many wagons, metres, rounded up.
@@ -109,250 +170,40 @@ impl Line {
         let slower = if central > 0.0 { drawn / central } else { 1.0 };
         slower * (1.0 + supplement / 100.0)
     }
-}
 
-/// Running-time supplement of other trains, percent: the middle of the 3-7 % planners use (UIC 451-1).
-const TRAFFIC_SUPPLEMENT_PERCENT: f64 = 5.0;
-
-/// Builds all train patterns of a corridor.
-pub(crate) struct LineBuilder<'a> {
-    c: &'a Corridor,
-    stands: &'a IndexVec<StandId, Stand>,
-    of: &'a StandOf,
-    /// Sections that join at a point.
-    joined: BTreeMap<PointId, Vec<SectionId>>,
-    /// The stretch a section belongs to.
-    stretch_of: BTreeMap<SectionId, StretchId>,
-    stretches: &'a IndexVec<StretchId, Stretch>,
-}
-
-/// What a pattern runs with.
-struct Consist<'a> {
-    kind: LineKind,
-    label: String,
-    locomotive: &'a yalu_model::Locomotive,
-    wagon: &'a yalu_model::Wagon,
-    wagons: u32,
-    load_t: f64,
-    priority: i32,
-    forward: bool,
-}
-
-impl<'a> LineBuilder<'a> {
-    pub(crate) fn new(
-        c: &'a Corridor,
-        stands: &'a IndexVec<StandId, Stand>,
-        stretches: &'a IndexVec<StretchId, Stretch>,
-        of: &'a StandOf,
-    ) -> Self {
-        let mut joined: BTreeMap<PointId, Vec<SectionId>> = BTreeMap::new();
-        for (id, s) in c.sections.enumerated() {
-            joined.entry(s.from).or_default().push(id);
-            joined.entry(s.to).or_default().push(id);
-        }
-        let stretch_of =
-            stretches.enumerated().flat_map(|(id, s)| s.sections.iter().map(move |(x, _)| (*x, id))).collect();
-        Self { c, stands, of, joined, stretch_of, stretches }
+    /// The times of a train of this pattern whose wagons carry a load of their own, tonnes.
+    pub fn with_load(&self, load_t: f64) -> Result<LineTimes, PhysicsError> {
+        times(&self.parts, &self.consist.train_with(load_t)?)
     }
 
-    /// All patterns: services by weight and direction, then other traffic by direction.
-    pub(crate) fn all(&mut self) -> Result<Vec<Line>, PlanError> {
-        let mut lines = Vec::new();
-        for (id, s) in self.c.services.enumerated() {
-            let (wagon, most) = (&self.c.wagons[s.wagon], load::most_wagons(self.c, id));
-            for forward in [true, false] {
-                if !forward && s.turn.is_none() {
-                    continue;
-                }
-                for wagons in (0..=most.div_ceil(WAGON_STEP)).map(|k| k * WAGON_STEP) {
-                    for loaded in [true, false] {
-                        if loaded && (!forward || wagons == 0) {
-                            continue;
-                        }
-                        lines.push(self.one(
-                            &Consist {
-                                kind: LineKind::Service(id),
-                                label: format!("service {}", s.id),
-                                locomotive: &self.c.locomotives[s.locomotive],
-                                wagon,
-                                wagons,
-                                load_t: if loaded { wagon.payload_t.central() } else { 0.0 },
-                                priority: s.priority,
-                                forward,
-                            },
-                            s.from,
-                            s.to,
-                        )?);
-                    }
-                }
+    /// The times under some of the restrictions of speed on its path (bits by their order in `restrictions`).
+    ///
+    /// Computed when they are first asked for.
+    pub fn restricted(&self, c: &Corridor, all: &[Restriction], mask: u64) -> Option<Arc<LineTimes>> {
+        if let Some(t) = self.restricted.read().ok()?.get(&mask) {
+            return Some(t.clone());
+        }
+        let active: Vec<&Restriction> =
+            self.restrictions.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, r)| &all[r.0]).collect();
+        let mut parts: Vec<Part> = self.parts.as_ref().clone();
+        for part in &mut parts {
+            for r in &active {
+                part.pieces = geometry::restrict(part, c, r.section, r.from_m, r.to_m, r.speed_kmh / 3.6);
             }
         }
-        for (row, t) in self.c.traffic.iter().enumerate() {
-            for forward in [true, false] {
-                lines.push(self.one(
-                    &Consist {
-                        kind: LineKind::Traffic(row as u32),
-                        label: format!("traffic {}", t.id),
-                        locomotive: &self.c.locomotives[t.locomotive],
-                        wagon: &self.c.wagons[t.wagon],
-                        wagons: t.wagons,
-                        load_t: t.load_t,
-                        priority: match t.kind {
-                            yalu_model::TrafficKind::Passenger => load::PASSENGER_PRIORITY,
-                            yalu_model::TrafficKind::Domestic => load::DOMESTIC_PRIORITY,
-                        },
-                        forward,
-                    },
-                    t.from,
-                    t.to,
-                )?);
-            }
-        }
-        Ok(lines)
-    }
-
-    fn one(&self, x: &Consist, from: PointId, to: PointId) -> Result<Line, PlanError> {
-        let (from, to) = if x.forward { (from, to) } else { (to, from) };
-        let no_path = || PlanError::NoPath {
-            line: x.label.clone(),
-            from: self.c.points[from].id.clone(),
-            to: self.c.points[to].id.clone(),
-        };
-        let path = self.path(from, to).ok_or_else(no_path)?;
-        if path.is_empty() || !self.of.contains_key(&from) || !self.of.contains_key(&to) {
-            return Err(no_path());
-        }
-        let (profile, marks) = self.profile(from, &path);
-        let (mut stands, mut positions) = (Vec::new(), Vec::new());
-        for &(point, m) in &marks {
-            if let Some(&s) = self.of.get(&point) {
-                stands.push(s);
-                positions.push(m);
-            }
-        }
-        let mut stretches: Vec<(StretchId, bool)> = Vec::new();
-        for (section, _) in &path {
-            let id = *self.stretch_of.get(section).ok_or_else(no_path)?;
-            if stretches.last().is_none_or(|(s, _)| *s != id) {
-                let along = self.stretches[id].a == stands[stretches.len()];
-                stretches.push((id, along));
-            }
-        }
-        let border_leg = (1..stands.len()).find(|&i| {
-            self.c.points[self.stands[stands[i - 1]].point].country
-                != self.c.points[self.stands[stands[i]].point].country
-        });
-        let run = |source| PlanError::Run { line: x.label.clone(), wagons: x.wagons, source };
-        let profile = PathProfile::new(profile).map_err(run)?;
-        let times = PathTimes::new(&train(x), &profile, &positions).map_err(run)?;
-        Ok(Line {
-            kind: x.kind,
-            forward: x.forward,
-            loaded: x.load_t > 0.0,
-            wagons: x.wagons,
-            locomotive_m: x.locomotive.length_m.central(),
-            wagon_m: x.wagon.length_m.central(),
-            priority: x.priority,
-            stands,
-            stretches,
-            border_leg: border_leg.map(|i| i - 1),
-            times,
-            sections: path.iter().map(|(s, _)| *s).collect(),
-        })
-    }
-
-    /// The path with the fewest metres, as sections with whether each is run in its own direction.
-    fn path(&self, from: PointId, to: PointId) -> Option<Vec<(SectionId, bool)>> {
-        let mut best: BTreeMap<PointId, (f64, Option<(SectionId, PointId)>)> = BTreeMap::from([(from, (0.0, None))]);
-        let mut open = VecDeque::from([from]);
-        while let Some(p) = open.pop_front() {
-            let here = best[&p].0;
-            for &id in self.joined.get(&p).into_iter().flatten() {
-                let s = &self.c.sections[id];
-                let Some(next) = s.other(p) else { continue };
-                let there = here + s.length_m.central();
-                if best.get(&next).is_none_or(|(m, _)| there < *m) {
-                    best.insert(next, (there, Some((id, p))));
-                    open.push_back(next);
-                }
-            }
-        }
-        let mut path = Vec::new();
-        let mut at = to;
-        while let (_, Some((section, before))) = best.get(&at)? {
-            path.push((*section, self.c.sections[*section].from == *before));
-            at = *before;
-        }
-        path.reverse();
-        Some(path)
-    }
-
-    /// Pieces of the path, and where its points lie on it.
-    fn profile(&self, from: PointId, path: &[(SectionId, bool)]) -> (Vec<Piece>, Vec<(PointId, f64)>) {
-        let (mut pieces, mut marks, mut at_m, mut point) = (Vec::new(), vec![(from, 0.0)], 0.0, from);
-        for &(id, along) in path {
-            let s = &self.c.sections[id];
-            let length = s.length_m.central();
-            // The finer profile is cut to the section and turned round when it is run backwards.
-            let mut cuts: Vec<f64> = vec![0.0, length];
-            cuts.extend(s.profile.iter().flat_map(|p| [p.from_m, p.to_m]).filter(|m| *m > 0.0 && *m < length));
-            cuts.sort_by(f64::total_cmp);
-            cuts.dedup();
-            let mut own: Vec<Piece> = Vec::new();
-            for w in cuts.windows(2) {
-                let middle = f64::midpoint(w[0], w[1]);
-                let fine = s.profile.iter().filter(|p| p.from_m <= middle && middle < p.to_m);
-                let (mut gradient, mut speed, mut radius) =
-                    (s.gradient_permille.central(), s.speed_kmh.central(), None);
-                for p in fine {
-                    gradient = p.gradient_permille.unwrap_or(gradient);
-                    speed = p.speed_kmh.map_or(speed, |v| v.min(speed));
-                    radius = p.curve_radius_m.or(radius);
-                }
-                own.push(Piece {
-                    from_m: w[0],
-                    to_m: w[1],
-                    gradient_permille: gradient,
-                    speed_limit_mps: speed / 3.6,
-                    curve_radius_m: radius,
-                });
-            }
-            if !along {
-                own.reverse();
-                for p in &mut own {
-                    (p.from_m, p.to_m) = (length - p.to_m, length - p.from_m);
-                    p.gradient_permille = -p.gradient_permille;
-                }
-            }
-            pieces.extend(own.into_iter().map(|p| Piece { from_m: p.from_m + at_m, to_m: p.to_m + at_m, ..p }));
-            at_m += length;
-            point = s.other(point).unwrap_or(point);
-            marks.push((point, at_m));
-        }
-        (pieces, marks)
+        let made = Arc::new(times(&parts, &self.consist.train().ok()?).ok()?);
+        Some(self.restricted.write().ok()?.entry(mask).or_insert(made).clone())
     }
 }
 
-/// The train of a pattern, at the median of its inputs.
-fn train(x: &Consist) -> Train {
-    let n = f64::from(x.wagons);
-    let locomotive_kg = x.locomotive.mass_t.central() * 1000.0;
-    let wagons_kg = n * (x.wagon.tare_t.central() + x.load_t) * 1000.0;
-    let of = |r: Specific, kg: f64| Resistance::specific(r.a, r.b, r.c, kg);
-    Train {
-        mass_kg: locomotive_kg + wagons_kg,
-        length_m: x.locomotive.length_m.central() + n * x.wagon.length_m.central(),
-        rotating_mass_factor: ROTATING_MASS,
-        resistance: of(x.locomotive.resistance, locomotive_kg) + of(x.wagon.resistance, wagons_kg),
-        traction: Traction::power(
-            x.locomotive.max_force_kn.central() * 1000.0,
-            x.locomotive.power_kw.central() * 1000.0,
-        ),
-        service_braking_mps2: SERVICE_BRAKING,
-        max_speed_mps: x.locomotive.max_speed_kmh.central().min(if x.wagons > 0 {
-            x.wagon.max_speed_kmh.central()
-        } else {
-            f64::INFINITY
-        }) / 3.6,
+/// Times of a train over the parts of a path.
+pub(crate) fn times(parts: &[Part], train: &Train) -> Result<LineTimes, PhysicsError> {
+    let mut out = Vec::with_capacity(parts.len());
+    for part in parts {
+        let profile = PathProfile::new(part.pieces.clone())?;
+        let start_m = train.length_m.min(part.places[0].stop_m);
+        let t = PathTimes::new(train, &profile, start_m, part.places.clone(), part.blocks.clone())?;
+        out.push((part.first, t));
     }
+    Ok(LineTimes::new(out))
 }

@@ -15,6 +15,13 @@ pub fn most_wagons(c: &Corridor, service: ServiceId) -> u32 {
     cuts.fold(alone(c, service), f64::max) as u32
 }
 
+/// Whether no route uses a freight service: its trains run as its file says, full.
+pub fn plain(c: &Corridor, service: ServiceId) -> bool {
+    let used = |r: &yalu_model::RailRoute| r.over_border == service || r.onward == Some(service);
+    c.services[service].kind == yalu_model::ServiceKind::Freight
+        && !c.routes.iter().filter_map(|r| r.rail.as_ref()).any(used)
+}
+
 fn alone(c: &Corridor, service: ServiceId) -> f64 {
     let s = &c.services[service];
     c.regimes

@@ -16,6 +16,8 @@ pub struct Stand {
     pub point: PointId,
     /// Lengths of its tracks, metres, in file order.
     pub tracks_m: Vec<u32>,
+    /// Whether trains from both sides may enter at the same time.
+    pub simultaneous_entry: bool,
 }
 
 /// The line between two neighbouring stands.
@@ -31,6 +33,8 @@ pub struct Stretch {
     pub sections: Vec<(SectionId, bool)>,
     /// Points passed between, from `a` to `b`.
     pub between: Vec<PointId>,
+    /// Blocks of each of its tracks: trains one way may follow each other block by block.
+    pub blocks: usize,
 }
 
 /// Which stand a point is.
@@ -48,7 +52,7 @@ pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<Stretc
     for (id, p) in c.points.enumerated() {
         if !p.track_lengths_m.is_empty() && joined.contains_key(&id) {
             let tracks_m = p.track_lengths_m.iter().map(|q| q.central().floor() as u32).collect();
-            of.insert(id, stands.push(Stand { point: id, tracks_m }));
+            of.insert(id, stands.push(Stand { point: id, tracks_m, simultaneous_entry: p.simultaneous_entry }));
         }
     }
     let mut stretches = IndexVec::new();
@@ -65,7 +69,9 @@ pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<Stretc
                 if let Some(&end) = of.get(&at) {
                     if stand.index() < end.index() {
                         let single = sections.iter().any(|(s, _)| c.sections[*s].tracks < 2);
-                        stretches.push(Stretch { a: *stand, b: end, single, sections, between });
+                        let more = sections.iter().map(|(s, _)| c.sections[*s].blocks.max(1) as usize - 1);
+                        let blocks = 1 + more.sum::<usize>();
+                        stretches.push(Stretch { a: *stand, b: end, single, sections, between, blocks });
                     }
                     break;
                 }

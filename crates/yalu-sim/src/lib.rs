@@ -6,6 +6,7 @@ mod books;
 mod border;
 mod gates;
 mod kernel;
+pub mod lookahead;
 mod movement;
 mod rail;
 mod regimes;

@@ -3,170 +3,141 @@
 //! A train holds the stretch it is on and a track at the stand it is bound for; so it can always leave the line.
 //! It asks for the next stretch at its braking point and passes without stopping if it gets it.
 
+mod commit;
 mod grant;
+mod hindrance;
+mod occupation;
 mod safety;
+mod train;
+
+pub(crate) use hindrance::Hindrance;
+pub(crate) use train::{Job, Train};
 
 use crate::gates::Gates;
 use crate::kernel::{Agenda, Event};
-use yalu_plan::{Line, LineKind, Plan};
-use yalu_trace::PointTime;
-use yalu_units::{Instant, Span};
+use crate::lookahead::Window;
+use occupation::{Lane, Stand};
+use train::{Block, State, Times};
+use yalu_plan::{Line, LineTimes, Plan};
+use yalu_trace::{Cause, PointTime};
+use yalu_units::{Idx, Instant, Span};
 
-/// How long a train stays on its track after its run before the yard takes it (assumed).
-const INTO_YARD: Span = Span::minutes(10);
 /// When a train that gave way asks again.
 const ASK_AGAIN: Span = Span::seconds(30);
 
-/// What a train runs for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Job {
-    /// Other traffic.
-    Other,
-    /// Takes a cut over the border.
-    Over { cut: u32 },
-    /// Brings empties back over the border; none: the locomotive alone.
-    Back { cut: Option<u32> },
-    /// A locomotive alone goes to bring empties back; it turns like any other train of its service.
-    Fetch,
-    /// Takes a cut onward on the far side.
-    Onward { cut: u32 },
-    /// Brings empties from the far end to the border: route and wagons.
-    OnwardBack { route: u16, wagons: u16 },
-    /// Carries passengers out.
-    PassengerOut,
-    /// Carries passengers back.
-    PassengerBack,
-}
-
-/// Why a train stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Block {
-    No,
-    Stretch(usize),
-    Stand(usize),
-    Safety,
-    Gate,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum State {
-    /// In the yard at the start of its path, off the line.
-    Yard,
-    /// On a track.
-    Stands,
-    Moves,
-    Done,
-}
-
-/// A train that runs or waits to.
-#[derive(Clone, Debug)]
-pub(crate) struct Train {
-    pub line: u32,
-    pub loaded: u16,
-    pub empty: u16,
-    pub scheduled: Instant,
-    pub due: Instant,
-    pub job: Job,
-    pub length_m: u32,
-    /// Its times so far, one entry a stand up to the one it is bound for.
-    pub times: Vec<PointTime>,
-    state: State,
-    block: Block,
-    since: Instant,
-    tries: u32,
-    /// When its next planned try is.
-    next_try: Instant,
-    /// Stand it last started from, and when.
-    from: usize,
-    started: Instant,
-    /// Stand it is bound for.
-    target: usize,
-}
-
+/// Rules of operation in one replication.
 #[derive(Clone, Copy, Debug)]
-struct Holder {
-    train: Option<u32>,
-    free_at: Instant,
+pub(crate) struct Rules {
+    /// From the release of a block or track to its next use.
+    pub route_setting: Span,
+    /// Between trains that may not enter a station at the same time.
+    pub non_simultaneous: Span,
+    /// How long a train stays on its track after its run before the yard takes it.
+    pub into_yard: Span,
 }
 
-const NOBODY: Holder = Holder { train: None, free_at: Instant::NEVER };
+/// Times of a train on its line, millionths of the least.
+#[derive(Clone, Copy, Debug)]
+struct Factor(i64);
 
-struct Track {
-    length_m: u32,
-    holder: Holder,
-    /// Whether the longest trains fit: only such tracks count for safety.
-    long: bool,
-    /// Whether its holder counts for safety (a train at the end of its path leaves by itself).
-    counted: bool,
+impl Factor {
+    fn on(self, ms: i64) -> Span {
+        if self.0 == 1_000_000 { Span(ms) } else { Span((ms * self.0 + 500_000) / 1_000_000) }
+    }
 }
 
 /// All trains and what they hold.
 pub(crate) struct Movement<'a> {
     plan: &'a Plan,
-    /// Running times of each line, millionths of the least.
-    factor_ppm: Vec<i64>,
+    rules: Rules,
+    hindrance: Hindrance<'a>,
+    /// By line.
+    factor: Vec<Factor>,
+    /// Minutes of planned stops, by line and stand; none where it need not stop.
+    dwell: Vec<Vec<Option<Span>>>,
     pub trains: Vec<Train>,
     unused: Vec<u32>,
     /// Per stretch, by direction; a single stretch uses the first for both.
-    stretches: Vec<[Holder; 2]>,
-    stands: Vec<Vec<Track>>,
+    lanes: Vec<[Lane; 2]>,
+    stands: Vec<Stand>,
     /// Free tracks that count for safety, by stand.
     free: Vec<u16>,
     /// Stands without such a track.
     full: usize,
     scratch: Vec<u16>,
+    /// All stands for the exact search, their tracks by length, and the rank of each track.
+    window: Window,
+    ranks: Vec<Vec<u8>>,
     waiting: Vec<u32>,
     pub refused_for_safety: u64,
+    /// Of these, moves refused because the exact search ended before it knew.
+    pub refused_beyond_window: u64,
 }
 
 impl<'a> Movement<'a> {
-    pub fn new(plan: &'a Plan, factor: impl Fn(&Line) -> f64) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        rules: Rules,
+        hindrance: Hindrance<'a>,
+        factor: impl Fn(&Line) -> f64,
+        dwell: impl Fn(&Line) -> Vec<Option<Span>>,
+    ) -> Self {
         let longest = plan.lines.iter().map(|l| l.length_m(l.wagons)).max().unwrap_or(0);
-        let stands: Vec<Vec<Track>> = plan
-            .stands
-            .iter()
-            .map(|s| {
-                let most = s.tracks_m.iter().copied().max().unwrap_or(0);
-                let track = |&length_m: &u32| Track {
-                    length_m,
-                    holder: NOBODY,
-                    long: length_m >= longest.min(most),
-                    counted: false,
-                };
-                s.tracks_m.iter().map(track).collect()
-            })
-            .collect();
-        let free: Vec<u16> = stands.iter().map(|t| t.iter().filter(|t| t.long).count() as u16).collect();
+        let stands: Vec<Stand> = plan.stands.iter().map(|s| Stand::new(s, longest)).collect();
+        let free: Vec<u16> = stands.iter().map(Stand::long_tracks).collect();
+        let lane = |id: yalu_plan::StretchId| Lane::new(plan.blocks(id));
+        let (window, ranks) = window(plan);
         Self {
             plan,
-            factor_ppm: plan.lines.iter().map(|l| (factor(l) * 1e6).round() as i64).collect(),
+            rules,
+            hindrance,
+            factor: plan.lines.iter().map(|l| Factor((factor(l) * 1e6).round() as i64)).collect(),
+            dwell: plan.lines.iter().map(dwell).collect(),
             trains: Vec::new(),
             unused: Vec::new(),
-            stretches: vec![[NOBODY; 2]; plan.stretches.len()],
+            lanes: plan.stretches.ids().map(|id| [lane(id), lane(id)]).collect(),
             scratch: free.clone(),
             full: free.iter().filter(|n| **n == 0).count(),
             free,
             stands,
+            window,
+            ranks,
             waiting: Vec::new(),
             refused_for_safety: 0,
+            refused_beyond_window: 0,
         }
     }
 
-    /// The undisturbed run of a line.
+    /// The undisturbed run of a line, planned stops included.
     pub fn run_time(&self, line: u32) -> Span {
-        let l = &self.plan.lines[line as usize];
-        self.scaled(line, l.times.stop_ms(0, l.stands.len() - 1))
+        let last = self.plan.lines[line as usize].stands.len() - 1;
+        self.undisturbed(line, last)
     }
 
-    fn scaled(&self, line: u32, ms: i64) -> Span {
-        Span((ms * self.factor_ppm[line as usize] + 500_000) / 1_000_000)
+    /// When a train that nothing hinders is at a stand, after its departure.
+    pub fn undisturbed(&self, line: u32, stand: usize) -> Span {
+        let u = self.plan.lines[line as usize].undisturbed[stand];
+        let stops = self.dwell[line as usize].iter().flatten().take(usize::from(u.stops_before));
+        self.factor[line as usize].on(u.run_ms) + stops.fold(Span(0), |a, b| a + *b)
     }
 
     fn line(&self, train: u32) -> &'a Line {
         &self.plan.lines[self.trains[train as usize].line as usize]
     }
 
-    /// A train is ready in the yard at the start of its path.
+    fn times<'t>(&self, train: &'t Train) -> &'t LineTimes
+    where
+        'a: 't,
+    {
+        match &train.own {
+            Times::Line => &self.plan.lines[train.line as usize].times,
+            Times::Shared(t) => t,
+            Times::Own(t) => t,
+        }
+    }
+
+    /// A train is ready in the yard at the start of its path; `load_t` if its wagons carry a load of their own.
+    #[expect(clippy::too_many_arguments, reason = "what a train is")]
     pub fn ready(
         &mut self,
         agenda: &mut Agenda,
@@ -175,43 +146,34 @@ impl<'a> Movement<'a> {
         job: Job,
         scheduled: Instant,
         wagons: (u16, u16),
+        load_t: Option<f64>,
     ) -> u32 {
-        let (loaded, empty) = wagons;
         let l = &self.plan.lines[line as usize];
-        let due = scheduled + self.run_time(line);
-        let fresh = |times| Train {
-            line,
-            loaded,
-            empty,
-            scheduled,
-            due,
-            job,
-            length_m: l.length_m(u32::from(loaded + empty).max(if matches!(l.kind, LineKind::Traffic(_)) {
-                l.wagons
-            } else {
-                0
-            })),
-            times,
-            state: State::Yard,
-            block: Block::No,
-            since: now,
-            tries: 0,
-            next_try: Instant::FAR,
-            from: 0,
-            started: now,
-            target: 0,
+        let late = self.hindrance.entry_delay(l);
+        let times = if let Some(id) = self.unused.last() {
+            std::mem::take(&mut self.trains[*id as usize].times)
+        } else {
+            Vec::with_capacity(l.stands.len())
         };
+        let own = match load_t.map(|t| l.with_load(t)) {
+            Some(Ok(t)) => Times::Own(Box::new(t)),
+            // Heaviest and lightest were tried when the plan was compiled.
+            _ => Times::Line,
+        };
+        let serial = self.hindrance.serial(l);
+        let due = scheduled + self.run_time(line);
+        let fresh = Train::new(l, line, job, wagons, (scheduled, due, now + late), own, serial, times);
         let id = if let Some(id) = self.unused.pop() {
-            let mut times = std::mem::take(&mut self.trains[id as usize].times);
-            times.clear();
-            self.trains[id as usize] = fresh(times);
+            self.trains[id as usize] = fresh;
             id
         } else {
-            let t = fresh(Vec::with_capacity(l.stands.len()));
-            self.trains.push(t);
+            self.trains.push(fresh);
             (self.trains.len() - 1) as u32
         };
-        self.try_at(agenda, now, now, id);
+        if late.0 > 0 {
+            self.trains[id as usize].waited(Cause::LateEntry, late);
+        }
+        self.try_at(agenda, now, now + late, id);
         id
     }
 
@@ -230,35 +192,44 @@ impl<'a> Movement<'a> {
         }
         let at = t.target;
         self.trains[train as usize].next_try = Instant::FAR;
+        self.restrict(train, at, now);
         match self.ask(gates, train, at, at, now, now) {
             Ok(grant) => {
                 self.waiting.retain(|&w| w != train);
-                let line_no = self.trains[train as usize].line;
-                let tail = self.scaled(line_no, self.line(train).times.tail_clear_ms(at, at));
+                let factor = self.factor[self.trains[train as usize].line as usize];
+                let tail = factor.on(self.times(&self.trains[train as usize]).at(at, at).clear_ms);
                 let t = &mut self.trains[train as usize];
+                t.goes(now);
                 (t.from, t.started, t.state, t.block) = (at, now, State::Moves, Block::No);
                 if t.times.is_empty() {
                     let track = grant.origin_track.unwrap_or(0);
+                    let cause = t.cause();
                     t.times.push(PointTime {
                         point: 0,
                         track: track as u8,
                         stopped: true,
+                        cause,
+                        enter: now,
                         arrive: now,
                         depart: now,
                         section_clear: now,
                         track_clear: now + tail,
                     });
                     self.take_track(train, 0, track, false);
-                } else if let Some(e) = t.times.last_mut() {
-                    (e.depart, e.track_clear) = (now, now + tail);
+                } else {
+                    let cause = t.cause();
+                    if let Some(e) = t.times.last_mut() {
+                        (e.depart, e.track_clear, e.cause) = (now, now + tail, cause);
+                    }
                 }
+                self.trains[train as usize].clear_waits();
                 self.free_track(agenda, now, train, at, now + tail);
-                let crosses = self.commit(gates, train, at, &grant, now);
-                self.pass_through(agenda, now, train, at, grant.target);
+                let crosses = self.commit(agenda, gates, now, train, at, &grant);
+                self.decide_later(agenda, now, train);
                 crosses
             }
-            Err((block, again)) => {
-                self.wait(agenda, now, train, block, again);
+            Err(refused) => {
+                self.wait(agenda, now, train, refused);
                 None
             }
         }
@@ -268,55 +239,67 @@ impl<'a> Movement<'a> {
     pub fn decide(&mut self, agenda: &mut Agenda, gates: &mut Gates, now: Instant, train: u32) -> Option<Instant> {
         let line = self.line(train);
         let t = &self.trains[train as usize];
-        let (line_no, from, started, at) = (t.line, t.from, t.started, t.target);
+        let (line_no, from, at) = (t.line as usize, t.from, t.target);
         let last = at + 1 == line.stands.len();
-        if !last {
-            let entry = started + self.scaled(line_no, line.times.pass_ms(from, at));
+        let planned = self.dwell[line_no][at];
+        if !last && planned.is_none() {
+            let entry = t.started + self.factor[line_no].on(self.times(t).at(from, at).pass_ms);
             match self.ask(gates, train, from, at, entry, now) {
                 Ok(grant) => {
                     self.pass(agenda, now, train, at);
-                    let crosses = self.commit(gates, train, at, &grant, entry);
-                    self.pass_through(agenda, now, train, at, grant.target);
+                    let crosses = self.commit(agenda, gates, now, train, at, &grant);
+                    self.decide_later(agenda, now, train);
                     return crosses;
                 }
-                Err((block, _)) => {
-                    self.refused_for_safety += u64::from(block == Block::Safety);
-                    self.trains[train as usize].block = block;
+                Err(refused) => {
+                    self.refused_for_safety += u64::from(refused.block == Block::Safety);
+                    let t = &mut self.trains[train as usize];
+                    (t.block, t.why) = (refused.block, refused.cause);
                 }
             }
         }
-        let arrive = started + self.scaled(line_no, line.times.stop_ms(from, at));
-        self.free_stretch(agenda, now, train, at - 1, arrive);
+        let t = &self.trains[train as usize];
+        let (times, factor, started) = (self.times(t).at(from, at), self.factor[line_no], t.started);
+        let arrive = started + factor.on(times.stop_ms);
+        let clear = (started + factor.on(times.section_clear_stopping_ms)).max(now);
+        let enter = started + factor.on(times.enter_ms);
+        self.free_stretch(agenda, now, train, at - 1, clear);
         let t = &mut self.trains[train as usize];
         if let Some(e) = t.times.last_mut() {
-            (e.stopped, e.arrive, e.depart, e.section_clear, e.track_clear) = (true, arrive, arrive, arrive, arrive);
+            (e.stopped, e.enter, e.arrive, e.depart, e.section_clear, e.track_clear) =
+                (true, enter, arrive, arrive, clear, arrive);
         }
         if last {
             agenda.at(arrive, Event::Finish(train));
         } else {
-            (t.state, t.since) = (State::Stands, arrive);
-            self.try_at(agenda, now, arrive, train);
+            let ready = arrive + planned.unwrap_or(Span(0));
+            let t = &mut self.trains[train as usize];
+            (t.state, t.since, t.why_since) = (State::Stands, ready, ready);
+            if planned.is_some() {
+                t.why = Cause::None;
+            }
+            self.try_at(agenda, now, ready, train);
         }
         None
     }
 
-    /// A train has ended its run; its times can be read until the next train is ready.
+    /// A train has ended its run: its track is free once the yard has taken it.
     pub fn finish(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let at = self.trains[train as usize].target;
-        let clear = now + INTO_YARD;
-        if let Some(e) = self.trains[train as usize].times.last_mut() {
-            e.track_clear = clear;
-        }
-        self.free_track(agenda, now, train, at, clear);
         self.trains[train as usize].state = State::Done;
+        let when = now + self.rules.into_yard;
+        if let Some(e) = self.trains[train as usize].times.last_mut() {
+            e.track_clear = when;
+        }
+        self.free_track(agenda, now, train, at, when);
         self.unused.push(train);
     }
 
-    /// A new day at the border: trains held by a closed or used-up gate ask again.
+    /// The border has changed: trains at its gates try again.
     pub fn gates_changed(&mut self, agenda: &mut Agenda, now: Instant) {
         for i in 0..self.waiting.len() {
             let train = self.waiting[i];
-            if self.trains[train as usize].block == Block::Gate {
+            if matches!(self.trains[train as usize].block, Block::Gate | Block::Safety) {
                 self.try_at(agenda, now, now, train);
             }
         }
@@ -339,37 +322,53 @@ impl<'a> Movement<'a> {
         self.waiting.iter().filter(|&&t| self.trains[t as usize].block != Block::Gate).count() as u64
     }
 
-    fn pass_through(&mut self, agenda: &mut Agenda, now: Instant, train: u32, at: usize, target: usize) {
-        for k in at + 1..target {
-            self.pass(agenda, now, train, k);
-        }
+    /// Plans the train's decision at its braking point for the stand it is now bound for.
+    fn decide_later(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let t = &self.trains[train as usize];
-        let brake = t.started + self.scaled(t.line, self.line(train).times.brake_at_ms(t.from, target));
+        let brake = t.started + self.factor[t.line as usize].on(self.times(t).at(t.from, t.target).brake_ms);
         agenda.at(brake.max(now), Event::Decide(train));
     }
 
-    /// The train passes a stand without stopping.
-    fn pass(&mut self, agenda: &mut Agenda, now: Instant, train: u32, at: usize) {
+    /// Restrictions of speed a train that starts now will meet before it next stands.
+    fn restrict(&mut self, train: u32, at: usize, now: Instant) {
         let line = self.line(train);
         let t = &self.trains[train as usize];
-        let pass = t.started + self.scaled(t.line, line.times.pass_ms(t.from, at));
-        let clear = (t.started + self.scaled(t.line, line.times.tail_clear_ms(t.from, at))).max(pass);
-        let e = &mut self.trains[train as usize].times[at];
-        (e.stopped, e.arrive, e.depart, e.section_clear, e.track_clear) = (false, pass, pass, clear, clear);
-        self.free_stretch(agenda, now, train, at - 1, clear);
-        self.free_track(agenda, now, train, at, clear);
+        if line.restrictions.is_empty() || matches!(t.own, Times::Own(_)) {
+            return;
+        }
+        let end = (at + 1..line.stands.len()).find(|&k| line.stops[k].is_some()).unwrap_or(line.stands.len() - 1);
+        let factor = self.factor[t.line as usize];
+        let mut mask = 0;
+        for (bit, &(i, leg)) in line.restrictions.iter().enumerate() {
+            if leg < at || leg >= end {
+                continue;
+            }
+            let begin = if leg == at { 0 } else { line.times.at(at, leg).pass_ms };
+            let clear = line.times.at(at, leg + 1).section_clear_stopping_ms;
+            let (from, to) = self.plan.restrictions[i].period;
+            if now + factor.on(begin) < to && from < now + factor.on(clear) {
+                mask |= 1_u64 << bit;
+            }
+        }
+        let own = if mask == 0 {
+            Times::Line
+        } else {
+            self.hindrance.restricted(line, &self.plan.restrictions, mask).map_or(Times::Line, Times::Shared)
+        };
+        self.trains[train as usize].own = own;
     }
 
-    fn wait(&mut self, agenda: &mut Agenda, now: Instant, train: u32, block: Block, again: Option<Instant>) {
+    fn wait(&mut self, agenda: &mut Agenda, now: Instant, train: u32, refused: grant::Refused) {
         let t = &mut self.trains[train as usize];
-        if block == Block::Safety && t.block != Block::Safety {
+        if refused.block == Block::Safety && t.block != Block::Safety {
             self.refused_for_safety += 1;
         }
-        t.block = block;
+        t.block = refused.block;
+        t.waits_for(refused.cause, now);
         if !self.waiting.contains(&train) {
             self.waiting.push(train);
         }
-        if let Some(at) = again {
+        if let Some(at) = refused.again {
             self.try_at(agenda, now, at, train);
         }
     }
@@ -394,4 +393,38 @@ impl<'a> Movement<'a> {
         };
         self.plan.lines[t.line as usize].priority + waited
     }
+
+    fn wake(&mut self, agenda: &mut Agenda, now: Instant, when: Instant, which: impl Fn(Block) -> bool) {
+        for i in 0..self.waiting.len() {
+            let train = self.waiting[i];
+            if which(self.trains[train as usize].block) {
+                self.try_at(agenda, now, when, train);
+            }
+        }
+    }
+
+    fn lane_of(&self, stretch: usize, along: bool) -> usize {
+        usize::from(!along && !self.plan.stretches.as_slice()[stretch].single)
+    }
+
+    fn stand_of(&self, train: u32, at: usize) -> usize {
+        self.line(train).stands[at].index()
+    }
+}
+
+/// All stands as places of the exact search: tracks by length, and where each track of the stand comes among them.
+fn window(plan: &Plan) -> (Window, Vec<Vec<u8>>) {
+    let mut window = Window::default();
+    let mut ranks = Vec::new();
+    for s in &plan.stands {
+        let mut order: Vec<usize> = (0..s.tracks_m.len()).collect();
+        order.sort_by_key(|&i| (s.tracks_m[i], i));
+        let mut rank = vec![0; order.len()];
+        for (place, &i) in order.iter().enumerate() {
+            rank[i] = place as u8;
+        }
+        window.places.push(order.iter().map(|&i| s.tracks_m[i]).collect());
+        ranks.push(rank);
+    }
+    (window, ranks)
 }

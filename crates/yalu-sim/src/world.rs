@@ -4,14 +4,14 @@ use crate::books::{Books, MonthOutcome};
 use crate::border::{Border, line_for};
 use crate::gates::{Gate, Gates};
 use crate::kernel::{Agenda, Event};
-use crate::movement::{Job, Movement};
+use crate::movement::{Hindrance, Job, Movement, Rules};
 use crate::rail::{Chain, Way};
 use crate::regimes::Regimes;
 use crate::roads::Road;
 use crate::shippers::{KNOWN_AHEAD_DAYS, Offer, Shippers};
 use yalu_model::{Corridor, Direction, ServiceKind, TrafficKind};
 use yalu_plan::{Draw, LineKind, Plan};
-use yalu_trace::{DayRow, Trace, TrainKind, TrainRun};
+use yalu_trace::{DayRow, OpenLineStop, Trace, TrainKind, TrainRun};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Time after the horizon in which trains still under way end their runs.
@@ -47,6 +47,8 @@ pub struct Outcome {
     pub waiting_to_enter: u64,
     /// Moves refused because they could have led to a deadlock.
     pub refused_for_safety: u64,
+    /// Of these, moves refused because the exact search ended before it knew.
+    pub refused_beyond_window: u64,
     /// Events handled.
     pub events: u64,
 }
@@ -73,6 +75,8 @@ pub(crate) struct World<'a> {
     pub trace: Trace,
     out: Outcome,
     pub offers: Vec<Offer>,
+    /// Trains with loads of their own so far, by service.
+    loads: Vec<u32>,
     /// Per route today: trains, loaded and empty wagons that crossed.
     today: Vec<[u32; 3]>,
     open_reopening: Vec<Option<usize>>,
@@ -100,7 +104,7 @@ impl<'a> World<'a> {
             draw,
             recorded,
             agenda: Agenda::default(),
-            movement: Movement::new(plan, |l| l.factor(c, draw)),
+            movement: movement(c, plan, draw),
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from },
             regimes,
             border: Border::new(c, plan, draw),
@@ -119,6 +123,7 @@ impl<'a> World<'a> {
             trace,
             out: Outcome::default(),
             offers: vec![Offer::default(); routes],
+            loads: vec![0; c.services.len()],
             today: vec![[0; 3]; routes],
             open_reopening: vec![None; routes],
             was_running: vec![false; routes],
@@ -143,6 +148,7 @@ impl<'a> World<'a> {
         self.out.months = std::mem::take(&mut self.books.months);
         self.out.deadlocks = self.movement.stuck();
         self.out.refused_for_safety = self.movement.refused_for_safety;
+        self.out.refused_beyond_window = self.movement.refused_beyond_window;
         self.out.events = self.agenda.handled;
         let trace = self.recorded.then(|| Trace {
             goods: std::mem::take(&mut self.books.moves),
@@ -209,6 +215,7 @@ impl<'a> World<'a> {
         for (s, service) in self.c.services.enumerated() {
             let slots = &self.plan.departures[s.index()][day];
             let quota = match service.kind {
+                ServiceKind::Freight if service.every.is_some() => slots.len(),
                 ServiceKind::Freight => self.quota(s.index(), day) as usize,
                 ServiceKind::Passenger => {
                     if service.crossing.is_none_or(|x| self.regimes.running(x, now)) {
@@ -359,7 +366,7 @@ impl<'a> World<'a> {
         let line =
             self.plan.lines.iter().position(|l| l.kind == LineKind::Traffic(u32::from(row)) && l.forward == forward);
         let Some(line) = line else { return };
-        self.movement.ready(&mut self.agenda, now, line as u32, Job::Other, now, (0, 0));
+        self.movement.ready(&mut self.agenda, now, line as u32, Job::Other, now, (0, 0), None);
     }
 
     fn slot(&mut self, service: usize, now: Instant) {
@@ -367,8 +374,12 @@ impl<'a> World<'a> {
         if s.kind == ServiceKind::Passenger {
             let wagons = self.draw.value(&s.max_wagons).round() as u32;
             if let Some(line) = line_for(self.plan, service, true, true, wagons) {
-                self.movement.ready(&mut self.agenda, now, line, Job::PassengerOut, now, (wagons as u16, 0));
+                self.movement.ready(&mut self.agenda, now, line, Job::PassengerOut, now, (wagons as u16, 0), None);
             }
+            return;
+        }
+        if yalu_plan::plain(self.c, yalu_model::ServiceId(service as u32)) {
+            self.plain_slot(service, now);
             return;
         }
         for r in 0..self.chains.len() {
@@ -379,6 +390,20 @@ impl<'a> World<'a> {
                 self.rail_slot(r, false, now);
             }
         }
+    }
+
+    /// A train of a service no route uses: full, with a load of its own where the file gives a range.
+    fn plain_slot(&mut self, service: usize, now: Instant) {
+        let s = &self.c.services.as_slice()[service];
+        let of = |l: &yalu_plan::Line| l.forward && matches!(l.kind, LineKind::Service(x) if x.index() == service);
+        let Some(line) = self.plan.lines.iter().position(of) else { return };
+        let wagons = self.plan.lines[line].wagons as u16;
+        let load_t = s.load_t.as_ref().filter(|q| q.low() < q.high()).map(|q| {
+            self.loads[service] += 1;
+            let word = u64::from(self.loads[service]) * 2;
+            q.dist.at(self.draw.key().stream(address(&["load", &s.id]), word).unit())
+        });
+        self.movement.ready(&mut self.agenda, now, line as u32, Job::Other, now, (wagons, 0), load_t);
     }
 
     fn turn(&mut self, service: usize, now: Instant) {
@@ -394,7 +419,7 @@ impl<'a> World<'a> {
         // A passenger train whose way home is shut stays away.
         let home = now + self.movement.run_time(line) + Span::hours(6);
         if s.crossing.is_none_or(|x| self.regimes.running(x, home)) {
-            self.movement.ready(&mut self.agenda, now, line, Job::PassengerBack, now, (0, wagons as u16));
+            self.movement.ready(&mut self.agenda, now, line, Job::PassengerBack, now, (0, wagons as u16), None);
         }
     }
 
@@ -471,6 +496,9 @@ impl<'a> World<'a> {
                 TrafficKind::Passenger => (TrainKind::Passenger, row),
             },
         };
+        let number = self.trace.trains.len() as u32;
+        let stops = t.open_line_stops.iter();
+        self.trace.open_line_stops.extend(stops.map(|s| OpenLineStop { train: number, ..*s }));
         let first = self.trace.times.len() as u32;
         for (e, s) in t.times.iter().zip(&line.stands) {
             let mut e = *e;
@@ -483,12 +511,29 @@ impl<'a> World<'a> {
             length_m: t.length_m,
             loaded: t.loaded,
             empty: t.empty,
+            pattern: t.line,
             scheduled: t.scheduled,
+            ready: t.ready,
             due: t.due,
             first,
             len: t.times.len() as u32,
         });
     }
+}
+
+/// The line with its rules, what hinders trains on it, and how fast they run, in one replication.
+fn movement<'a>(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Movement<'a> {
+    let seconds = |q| Span::from_seconds(draw.value(q));
+    let rules = Rules {
+        route_setting: seconds(&c.operation.route_setting_s),
+        non_simultaneous: seconds(&c.operation.non_simultaneous_s),
+        into_yard: seconds(&c.operation.into_yard_s),
+    };
+    let dwell = |l: &yalu_plan::Line| {
+        let minutes = |s: &yalu_plan::PlannedStop| Span::from_seconds(draw.value(&s.minutes) * 60.0);
+        l.stops.iter().map(|s| s.as_ref().map(minutes)).collect()
+    };
+    Movement::new(plan, rules, Hindrance::new(c, plan, draw), |l| l.factor(c, draw), dwell)
 }
 
 /// The most wagons a service has lines for.

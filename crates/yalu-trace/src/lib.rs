@@ -19,6 +19,83 @@ pub enum TrainKind {
     Passenger,
 }
 
+/// Why a train stood longer than its plan says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Cause {
+    /// It did not.
+    #[default]
+    None,
+    /// A train came the other way.
+    Meet,
+    /// A train went ahead.
+    Following,
+    /// No track ahead that fits was free.
+    StationFull,
+    /// Another train was entering the station ahead.
+    StationEntry,
+    /// The move could have led to a deadlock.
+    Safety,
+    /// The border was shut, or its trains of the day had gone.
+    Border,
+    /// Track was taken for maintenance.
+    Possession,
+    /// The contact line was dead.
+    Power,
+    /// The locomotive failed.
+    Failure,
+    /// It gave way to a train of higher priority.
+    Priority,
+    /// It was ready late.
+    LateEntry,
+}
+
+impl Cause {
+    /// All causes of delay, in the order of tables.
+    pub const ALL: [Cause; 11] = [
+        Cause::Meet,
+        Cause::Following,
+        Cause::StationFull,
+        Cause::StationEntry,
+        Cause::Safety,
+        Cause::Border,
+        Cause::Possession,
+        Cause::Power,
+        Cause::Failure,
+        Cause::Priority,
+        Cause::LateEntry,
+    ];
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::None => "none",
+            Cause::Meet => "meet",
+            Cause::Following => "following",
+            Cause::StationFull => "station_full",
+            Cause::StationEntry => "station_entry",
+            Cause::Safety => "safety",
+            Cause::Border => "border",
+            Cause::Possession => "possession",
+            Cause::Power => "power",
+            Cause::Failure => "failure",
+            Cause::Priority => "priority",
+            Cause::LateEntry => "late_entry",
+        }
+    }
+}
+
+/// A train that came to a stand on the open line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenLineStop {
+    /// Index of the train run.
+    pub train: u32,
+    /// Index, in its times, of the point it was bound for.
+    pub place: u16,
+    /// Why.
+    pub cause: Cause,
+    /// How long, ms.
+    pub held_ms: i64,
+}
+
 /// A train run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrainRun {
@@ -32,8 +109,12 @@ pub struct TrainRun {
     pub loaded: u16,
     /// Empty wagons.
     pub empty: u16,
+    /// Index of its pattern in the plan; `u32::MAX` where it has none.
+    pub pattern: u32,
     /// Scheduled departure.
     pub scheduled: Instant,
+    /// When it was ready to go: later than scheduled where it entered late.
+    pub ready: Instant,
     /// Scheduled arrival: scheduled departure plus the undisturbed run.
     pub due: Instant,
     /// First entry of [`Trace::times`].
@@ -51,11 +132,15 @@ pub struct PointTime {
     pub track: u8,
     /// Whether it stood.
     pub stopped: bool,
-    /// Head arrives (or passes).
+    /// Why it stood longer than planned: the cause that took most of it.
+    pub cause: Cause,
+    /// Head passes the entry of the station.
+    pub enter: Instant,
+    /// Head arrives at the exit (or passes it).
     pub arrive: Instant,
     /// Head departs (or passes).
     pub depart: Instant,
-    /// Tail has left the section behind.
+    /// Tail has passed the entry: the section behind is free.
     pub section_clear: Instant,
     /// Tail has left the track of this point.
     pub track_clear: Instant,
@@ -231,6 +316,8 @@ pub struct Trace {
     pub trains: Vec<TrainRun>,
     /// Times of trains at points.
     pub times: Vec<PointTime>,
+    /// Trains that stood on the open line.
+    pub open_line_stops: Vec<OpenLineStop>,
     /// Cuts.
     pub cuts: Vec<Cut>,
     /// Steps of cuts.
@@ -278,13 +365,20 @@ impl Trace {
             events: self.events,
             ..Trace::default()
         };
-        for run in &self.trains {
+        let mut told = vec![None; if self.open_line_stops.is_empty() { 0 } else { self.trains.len() }];
+        for (i, run) in self.trains.iter().enumerate() {
             let times = self.times_of(run);
             if times.first().is_some_and(|t| t.depart >= from) {
+                if let Some(new) = told.get_mut(i) {
+                    *new = Some(out.trains.len() as u32);
+                }
                 out.trains.push(TrainRun { first: out.times.len() as u32, ..run.clone() });
                 out.times.extend_from_slice(times);
             }
         }
+        let new = |train: u32| told.get(train as usize).copied().flatten();
+        let stops = self.open_line_stops.iter();
+        out.open_line_stops = stops.filter_map(|s| Some(OpenLineStop { train: new(s.train)?, ..*s })).collect();
         let mut renumbered = vec![None; self.cuts.len()];
         for (i, cut) in self.cuts.iter().enumerate() {
             if cut.ended.is_none_or(|t| t >= from) {

@@ -108,6 +108,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         traffic: b.traffic(),
         operation: yalu_model::Operation {
             route_setting_s: yalu_model::Quantity::assumed("operation.route_setting_s", 0.0, "none is stated"),
+            into_yard_s: yalu_model::Quantity::assumed("operation.into_yard_s", 600.0, "ten minutes"),
             non_simultaneous_s: yalu_model::Quantity::assumed("operation.non_simultaneous_s", 0.0, "none is stated"),
         },
         disturbances: yalu_model::Disturbances::default(),

@@ -1,10 +1,10 @@
-//! What a train asks for and is given: stretches and tracks up to the next stand it fits.
+//! What a train asks for: stretches and tracks up to the next stand where it fits.
 
-use super::{ASK_AGAIN, Block, Holder, Movement, State, Track};
+use super::train::{Block, State};
+use super::{ASK_AGAIN, Movement};
 use crate::gates::Gates;
-use crate::kernel::Agenda;
-use yalu_trace::PointTime;
-use yalu_units::{Idx, Instant};
+use yalu_trace::Cause;
+use yalu_units::{Idx, Instant, Span};
 
 /// What a train was given: the tracks on the way to the stand it is bound for.
 pub(super) struct Grant {
@@ -12,10 +12,34 @@ pub(super) struct Grant {
     pub origin_track: Option<usize>,
     /// A track at each stand from the next to the target.
     pub tracks: [u8; MOST_PASSED],
+    /// How long it will stand on the open line on each leg, and why.
+    pub held: Vec<(usize, Cause, Span)>,
+    /// Legs on which it takes both tracks.
+    pub both: Vec<usize>,
+}
+
+/// Why a train was not given what it asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refused {
+    pub block: Block,
+    pub cause: Cause,
+    /// When it is worth to ask again, if that is known.
+    pub again: Option<Instant>,
 }
 
 /// Stands without a fitting track that a train can pass in one go.
-const MOST_PASSED: usize = 64;
+pub(super) const MOST_PASSED: usize = 64;
+
+/// A train's times on the way to a stand, as planned when it asks.
+#[derive(Clone, Copy)]
+struct Passage {
+    /// By when the way ahead must be free: at the braking point.
+    need: Instant,
+    /// Head enters the stretch.
+    enter: Instant,
+    /// Clock from which the running times count.
+    started: Instant,
+}
 
 impl Movement<'_> {
     /// Whether a train may go on from a stand it reaches at `entry`, counted from its start at stand `from`.
@@ -27,58 +51,58 @@ impl Movement<'_> {
         at: usize,
         entry: Instant,
         now: Instant,
-    ) -> Result<Grant, (Block, Option<Instant>)> {
+    ) -> Result<Grant, Refused> {
         let line = self.line(train);
         let t = &self.trains[train as usize];
-        let started = if from == at { entry } else { t.started };
-        let later = |free: Instant| {
-            if free < Instant::FAR { Some(free.max(now)) } else { None }
-        };
-        let mut grant = Grant { target: at, origin_track: None, tracks: [0; MOST_PASSED] };
+        let factor = self.factor[t.line as usize];
+        let mut grant =
+            Grant { target: at, origin_track: None, tracks: [0; MOST_PASSED], held: Vec::new(), both: Vec::new() };
+        let setting = self.rules.route_setting;
         if t.state == State::Yard {
             let stand = line.stands[at].index();
-            grant.origin_track =
-                self.stands[stand].iter().position(|k| k.holder.train.is_none() && k.holder.free_at <= entry);
+            let free = |k: &super::occupation::Track| k.train.is_none() && k.free_at + setting <= entry;
+            grant.origin_track = self.stands[stand].tracks.iter().position(free);
             if grant.origin_track.is_none() {
-                return Err((Block::Stand(stand), self.next_free(stand, now, |_| true).and_then(later)));
+                let again = self.stands[stand].next_free(now, |_| true).map(|t| (t + setting).max(now));
+                return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             }
         }
+        let mut way = Passage { need: now, enter: entry, started: if from == at { entry } else { t.started } };
         loop {
             let leg = grant.target;
             let next = leg + 1;
-            let (stretch, along) = line.stretches[leg];
-            let lane = self.lane(stretch.index(), along);
-            let holder = self.stretches[stretch.index()][lane];
-            let enter = if leg == at { entry } else { started + self.scaled(t.line, line.times.pass_ms(from, leg)) };
-            let key = stretch.index() * 2 + lane;
-            if holder.train.is_some() {
-                return Err((Block::Stretch(key), None));
+            let times = self.times(t);
+            if leg > at {
+                let here = times.at(from, leg);
+                way.need = way.started + factor.on(here.brake_ms);
+                way.enter = way.started + factor.on(here.pass_ms);
             }
-            if holder.free_at > enter {
-                return Err((Block::Stretch(key), later(holder.free_at)));
+            if line.border_leg == Some(leg) && !gates.open(line, way.enter, u32::from(t.loaded + t.empty)) {
+                return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
             }
-            if line.border_leg == Some(leg) && !gates.open(line, enter, u32::from(t.loaded + t.empty)) {
-                return Err((Block::Gate, None));
-            }
-            let mine = self.urgency(train, now);
-            let gives_way = self.waiting.iter().any(|&w| {
-                w != train && self.trains[w as usize].block == Block::Stretch(key) && self.urgency(w, now) > mine
-            });
-            if gives_way {
-                return Err((Block::Stretch(key), Some(now.max(holder.free_at) + ASK_AGAIN)));
-            }
-            let arrive = started + self.scaled(t.line, line.times.pass_ms(from, next));
+            self.hold_on_line(train, leg, from, now, &mut way, &mut grant)?;
+            self.lane_free(train, leg, from, now, way, &mut grant)?;
+            let ahead = times.at(from, next);
+            let (enter, clear) =
+                (way.started + factor.on(ahead.enter_ms), way.started + factor.on(ahead.section_clear_stopping_ms));
             let stand = line.stands[next].index();
+            let side = line.stretches[leg].0.0;
+            if let Some(after) = self.stands[stand].entry_after(side, enter, clear, self.rules.non_simultaneous) {
+                let again = Some((now + (after - enter)).max(now));
+                return Err(Refused { block: Block::Clock, cause: Cause::StationEntry, again });
+            }
             let last = next + 1 == line.stands.len();
-            let fits = |k: &Track| k.length_m >= t.length_m;
-            let any_fits = last || self.stands[stand].iter().any(fits);
-            let may = |k: &Track| fits(k) || !any_fits || last;
-            let free = |k: &Track| may(k) && k.holder.train.is_none() && k.holder.free_at <= arrive;
-            let Some(track) = self.shortest(stand, free) else {
-                return Err((Block::Stand(stand), self.next_free(stand, now, may).and_then(later)));
+            let planned = self.dwell[t.line as usize][next].is_some();
+            let fits = |k: &super::occupation::Track| k.length_m >= t.length_m;
+            let any_fits = last || planned || self.stands[stand].tracks.iter().any(fits);
+            let may = |k: &super::occupation::Track| fits(k) || !any_fits || last;
+            let free = |k: &super::occupation::Track| may(k) && k.train.is_none() && k.free_at + setting <= enter;
+            let Some(track) = self.stands[stand].shortest(free) else {
+                let again = self.stands[stand].next_free(now, may).map(|t| (now + (t + setting - enter)).max(now));
+                return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             };
             if leg - at >= MOST_PASSED {
-                return Err((Block::Stand(stand), None));
+                return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again: None });
             }
             grant.tracks[leg - at] = track as u8;
             grant.target = next;
@@ -86,101 +110,129 @@ impl Movement<'_> {
                 break;
             }
         }
-        if self.safe_after(gates, train, at, &grant) { Ok(grant) } else { Err((Block::Safety, None)) }
+        if self.safe_after(gates, train, at, &grant) {
+            Ok(grant)
+        } else {
+            Err(Refused { block: Block::Safety, cause: Cause::Safety, again: None })
+        }
     }
 
-    fn shortest(&self, stand: usize, free: impl Fn(&Track) -> bool) -> Option<usize> {
-        let tracks = self.stands[stand].iter().enumerate();
-        tracks.filter(|(_, k)| free(k)).min_by_key(|(i, k)| (k.length_m, *i)).map(|(i, _)| i)
-    }
-
-    /// When the next fitting track of a stand gets free, if that is known and still to come.
-    fn next_free(&self, stand: usize, now: Instant, may: impl Fn(&Track) -> bool) -> Option<Instant> {
-        let tracks = self.stands[stand].iter().filter(|k| k.holder.train.is_none() && may(k));
-        tracks.map(|k| k.holder.free_at).filter(|t| *t > now).min()
-    }
-
-    fn lane(&self, stretch: usize, along: bool) -> usize {
-        usize::from(!along && !self.plan.stretches.as_slice()[stretch].single)
-    }
-
-    /// Takes what was granted; says when the train crosses the border on it.
-    pub(super) fn commit(
-        &mut self,
-        gates: &mut Gates,
+    /// Dead contact lines and failures on a leg: the train waits, or will stand on the open line.
+    fn hold_on_line(
+        &self,
         train: u32,
-        at: usize,
-        grant: &Grant,
-        entry: Instant,
-    ) -> Option<Instant> {
+        leg: usize,
+        from: usize,
+        now: Instant,
+        way: &mut Passage,
+        grant: &mut Grant,
+    ) -> Result<(), Refused> {
+        if !self.hindrance.any() {
+            return Ok(());
+        }
         let line = self.line(train);
-        let mut crosses = None;
-        for leg in at..grant.target {
-            let (stretch, along) = line.stretches[leg];
-            let lane = self.lane(stretch.index(), along);
-            self.stretches[stretch.index()][lane].train = Some(train);
-            let (track, last) = (grant.tracks[leg - at], leg + 2 == line.stands.len());
-            let t = &mut self.trains[train as usize];
-            t.times.push(PointTime {
-                point: 0,
-                track,
-                stopped: false,
-                arrive: entry,
-                depart: entry,
-                section_clear: entry,
-                track_clear: entry,
-            });
-            let counted = !last && leg + 1 == grant.target;
-            self.take_track(train, leg + 1, usize::from(track), counted);
-            if line.border_leg == Some(leg) {
-                let t = &self.trains[train as usize];
-                let enter =
-                    if leg == at { entry } else { t.started + self.scaled(t.line, line.times.pass_ms(t.from, leg)) };
-                gates.passed(line);
-                crosses = Some(enter);
+        let t = &self.trains[train as usize];
+        let factor = self.factor[t.line as usize];
+        let stretch = line.stretches[leg].0;
+        let times = self.times(t).at(from, leg + 1);
+        let failed = self.hindrance.failure(line, leg, t.serial, way.enter);
+        if failed.0 > 0 {
+            grant.held.push((leg, Cause::Failure, failed));
+            way.started = way.started + failed;
+        }
+        if line.consist.electric() {
+            let mut enter = way.enter;
+            while let Some((begin, end)) =
+                self.hindrance.dead(stretch, enter, way.started + factor.on(times.section_clear_stopping_ms))
+            {
+                if begin <= way.enter {
+                    let again = Some((now + (end - way.enter)).max(now));
+                    return Err(Refused { block: Block::Clock, cause: Cause::Power, again });
+                }
+                grant.held.push((leg, Cause::Power, end - begin));
+                way.started = way.started + (end - begin);
+                enter = end;
             }
         }
-        self.trains[train as usize].target = grant.target;
-        crosses
+        Ok(())
     }
 
-    pub(super) fn take_track(&mut self, train: u32, at: usize, track: usize, counted: bool) {
-        let stand = self.line(train).stands[at].index();
-        let k = &mut self.stands[stand][track];
-        (k.holder.train, k.counted) = (Some(train), counted);
-        if counted && k.long {
-            self.free[stand] -= 1;
-            self.full += usize::from(self.free[stand] == 0);
+    /// Whether a stretch is free for a train from when it needs it until its tail has left it.
+    fn lane_free(
+        &self,
+        train: u32,
+        leg: usize,
+        from: usize,
+        now: Instant,
+        way: Passage,
+        grant: &mut Grant,
+    ) -> Result<(), Refused> {
+        let line = self.line(train);
+        let t = &self.trains[train as usize];
+        let factor = self.factor[t.line as usize];
+        let (stretch, along) = line.stretches[leg];
+        let own = self.lane_of(stretch.index(), along);
+        let clear = way.started + factor.on(self.times(t).at(from, leg + 1).section_clear_stopping_ms);
+        let closed = &self.plan.closed[stretch];
+        if let Some(until) = closed.until(way.enter, clear) {
+            let again = Some((now + (until - way.enter)).max(now));
+            return Err(Refused { block: Block::Clock, cause: Cause::Possession, again });
         }
-    }
-
-    pub(super) fn free_track(&mut self, agenda: &mut Agenda, now: Instant, train: u32, at: usize, when: Instant) {
-        let stand = self.line(train).stands[at].index();
-        let track = usize::from(self.trains[train as usize].times[at].track);
-        let k = &mut self.stands[stand][track];
-        if k.counted && k.long {
-            self.full -= usize::from(self.free[stand] == 0);
-            self.free[stand] += 1;
-        }
-        k.counted = false;
-        k.holder = Holder { train: None, free_at: when };
-        self.wake(agenda, now, when, |b| b == Block::Stand(stand) || b == Block::Safety);
-    }
-
-    pub(super) fn free_stretch(&mut self, agenda: &mut Agenda, now: Instant, train: u32, leg: usize, when: Instant) {
-        let (stretch, along) = self.line(train).stretches[leg];
-        let lane = self.lane(stretch.index(), along);
-        self.stretches[stretch.index()][lane] = Holder { train: None, free_at: when };
-        let key = stretch.index() * 2 + lane;
-        self.wake(agenda, now, when, |b| b == Block::Stretch(key) || b == Block::Safety);
-    }
-
-    fn wake(&mut self, agenda: &mut Agenda, now: Instant, when: Instant, which: impl Fn(Block) -> bool) {
-        for i in 0..self.waiting.len() {
-            let train = self.waiting[i];
-            if which(self.trains[train as usize].block) {
-                self.try_at(agenda, now, when, train);
+        let shared = !self.plan.stretches[stretch].single && closed.shared(way.enter, clear);
+        for lane in 0..2 {
+            if lane == own || shared {
+                self.one_lane(train, leg, from, now, way, stretch.index() * 2 + lane)?;
             }
         }
+        if shared {
+            grant.both.push(leg);
+        }
+        let mine = self.urgency(train, now);
+        let key = stretch.index() * 2 + own;
+        let gives_way = self.waiting.iter().any(|&w| {
+            w != train && self.trains[w as usize].block == Block::Stretch(key) && self.urgency(w, now) > mine
+        });
+        if gives_way {
+            let again = Some(now.max(self.lanes[stretch.index()][own].free_at) + ASK_AGAIN);
+            return Err(Refused { block: Block::Stretch(key), cause: Cause::Priority, again });
+        }
+        Ok(())
+    }
+
+    /// Whether a lane is empty, or a train may follow on it block by block without being hindered.
+    fn one_lane(
+        &self,
+        train: u32,
+        leg: usize,
+        from: usize,
+        now: Instant,
+        way: Passage,
+        key: usize,
+    ) -> Result<(), Refused> {
+        let line = self.line(train);
+        let t = &self.trains[train as usize];
+        let along = line.stretches[leg].1;
+        let lane = &self.lanes[key / 2][key % 2];
+        let setting = self.rules.route_setting;
+        if lane.inside == 0 && lane.free_at + setting <= way.need {
+            return Ok(());
+        }
+        let cause = if lane.along == along { Cause::Following } else { Cause::Meet };
+        let known = (lane.inside == 0).then(|| (now + (lane.free_at + setting - way.need)).max(now));
+        if lane.along != along || lane.blocks.len() < 2 {
+            return Err(Refused { block: Block::Stretch(key), cause, again: known });
+        }
+        let factor = self.factor[t.line as usize];
+        let times = self.times(t).blocks(from, leg);
+        let mut wait = lane.blocks[0] + setting - way.need;
+        for (free, end) in lane.blocks[1..].iter().zip(times) {
+            // The signal must show clear before the train would have to brake for it.
+            let sees = way.started + factor.on(end.pass_ms) + Span(-line.approach_ms);
+            wait = wait.max(*free + setting - sees);
+        }
+        if times.len() + 1 == lane.blocks.len() && wait.0 <= 0 {
+            return Ok(());
+        }
+        Err(Refused { block: Block::Stretch(key), cause, again: Some((now + wait).max(now + Span(1))) })
     }
 }

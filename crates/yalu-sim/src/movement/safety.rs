@@ -1,32 +1,55 @@
 //! The safe look-ahead: no move after which some train could not leave the line.
+//!
+//! Banker's test with parking places answers most questions at once; what it cannot settle the exact search does.
 
+use super::Movement;
 use super::grant::Grant;
-use super::{Movement, State};
+use super::train::State;
 use crate::gates::Gates;
+use crate::lookahead::{Answer, At, Runner, look};
 use yalu_plan::{Line, StandId};
 use yalu_units::Idx;
+
+/// States the exact search looks into at most for one move: a window of four loops and eight trains has fewer.
+const MOST_STATES: usize = 4_000;
 
 impl Movement<'_> {
     /// Whether all trains can still leave the line, one after another, once this one stands at its target.
     ///
     /// While no stand is full every train can: it runs through tracks that are free. A full stand is resolved if
     /// one of its trains can reach its end, or a stand that keeps a track free beside it, through free tracks
-    /// alone (Banker's test with parking places, methods of meet and pass).
+    /// alone. Where that fails, all ways to move on are searched.
     pub(super) fn safe_after(&mut self, gates: &Gates, train: u32, at: usize, grant: &Grant) -> bool {
         let line = self.line(train);
         let last = grant.target + 1 == line.stands.len();
         if self.full == 0 && (last || self.free[line.stands[grant.target].index()] > 1) {
             return true;
         }
+        if self.banker(gates, train, at, grant) {
+            return true;
+        }
+        match self.exact(gates, train, grant) {
+            Answer::Safe => true,
+            Answer::Unsafe => false,
+            Answer::Unknown => {
+                self.refused_beyond_window += 1;
+                false
+            }
+        }
+    }
+
+    fn banker(&mut self, gates: &Gates, train: u32, at: usize, grant: &Grant) -> bool {
+        let line = self.line(train);
+        let last = grant.target + 1 == line.stands.len();
         self.scratch.copy_from_slice(&self.free);
         let t = &self.trains[train as usize];
-        if t.state != State::Yard && self.stands[line.stands[at].index()][usize::from(t.times[at].track)].long {
+        if t.state != State::Yard && self.stands[line.stands[at].index()].tracks[usize::from(t.times[at].track)].long {
             self.scratch[line.stands[at].index()] += 1;
         }
         if !last {
             let stand = line.stands[grant.target].index();
             let track = usize::from(grant.tracks[grant.target - at - 1]);
-            if self.stands[stand][track].long {
+            if self.stands[stand].tracks[track].long {
                 self.scratch[stand] -= 1;
             }
         }
@@ -63,7 +86,7 @@ impl Movement<'_> {
             }
             // Only a train on a track that counts frees one by leaving.
             let track = if id as u32 == moved { moved_track } else { t.times.last().map_or(0, |e| e.track) };
-            if !self.stands[stand][usize::from(track)].long {
+            if !self.stands[stand].tracks[usize::from(track)].long {
                 continue;
             }
             if self.way_out(gates, line, t.length_m, at).is_some_and(|park| {
@@ -92,10 +115,41 @@ impl Movement<'_> {
             if next + 1 == line.stands.len() {
                 return Some(next);
             }
-            if free >= 2 && self.stands[s.index()].iter().any(|k| k.long && k.length_m >= length_m) {
+            if free >= 2 && self.stands[s.index()].tracks.iter().any(|k| k.long && k.length_m >= length_m) {
                 return Some(next);
             }
         }
         None
+    }
+
+    /// The exact answer for the whole line, as far as its search goes.
+    fn exact(&self, gates: &Gates, moved: u32, grant: &Grant) -> Answer {
+        let (mut runners, mut state) = (Vec::new(), Vec::new());
+        for (id, t) in self.trains.iter().enumerate() {
+            let is_moved = id as u32 == moved;
+            if !is_moved && !matches!(t.state, State::Stands | State::Moves) {
+                continue;
+            }
+            let line = &self.plan.lines[t.line as usize];
+            let (at, track) = if is_moved {
+                (grant.target, grant.tracks[grant.target - t.target - 1])
+            } else {
+                (t.target, t.times.last().map_or(0, |e| e.track))
+            };
+            if at + 1 == line.stands.len() {
+                continue;
+            }
+            let route: Vec<u16> = line.stands[at..].iter().map(|s| s.index() as u16).collect();
+            let shut = line.border_leg.filter(|&b| b >= at && !gates.runs(line));
+            runners.push(Runner {
+                length_m: t.length_m,
+                route,
+                into_yard: true,
+                shut_after: shut.map(|b| (b - at + 1) as u16),
+            });
+            let rank = self.ranks[line.stands[at].index()][usize::from(track)];
+            state.push(At { reached: 1, track: rank });
+        }
+        look(&self.window, &runners, &state, MOST_STATES)
     }
 }

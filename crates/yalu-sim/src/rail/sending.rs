@@ -53,7 +53,7 @@ impl World<'_> {
         } else {
             chain.onward_slots.pop_front()
         };
-        self.movement.ready(&mut self.agenda, now, line, Job::Fetch, now, (0, 0));
+        self.movement.ready(&mut self.agenda, now, line, Job::Fetch, now, (0, 0), None);
     }
 
     /// Sends cuts over the border while there are a slot, a cut, a yard track beyond, and an open border till it is back.
@@ -88,7 +88,7 @@ impl World<'_> {
             chain.ready_over.pop_front();
             chain.at_near.retain(|&x| x != id);
             self.ways[id as usize].stage = Stage::OnTrain;
-            self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0));
+            self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0), None);
         }
     }
 
@@ -111,7 +111,7 @@ impl World<'_> {
             chain.onward_slots.pop_front();
             chain.ready_onward.pop_front();
             self.ways[id as usize].stage = Stage::OnTrain;
-            self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0));
+            self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0), None);
             self.free_yard(r, now);
         }
     }
@@ -152,7 +152,7 @@ impl World<'_> {
                 self.wagon_move(now, r, WagonAccount::Far, WagonAccount::InCut(id), wagons);
             }
             if let Some(line) = line_for(self.plan, service, false, false, u32::from(wagons)) {
-                self.movement.ready(&mut self.agenda, now, line, Job::Back { cut }, now, (0, wagons));
+                self.movement.ready(&mut self.agenda, now, line, Job::Back { cut }, now, (0, wagons), None);
             }
             return;
         }
@@ -173,6 +173,7 @@ impl World<'_> {
                 Job::OnwardBack { route: r as u16, wagons },
                 now,
                 (0, wagons),
+                None,
             );
         }
     }

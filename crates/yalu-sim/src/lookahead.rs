@@ -1,0 +1,348 @@
+//! Exact look-ahead: whether all trains of a window can still run to their ends, one move after another.
+//!
+//! A window is a set of places with tracks (stations; blocks too, where trains are told by the block they are in) and
+//! trains with the places still before them. A train moves from where it can stand to the next place where it fits;
+//! through places too short for it, it passes in the same move if a track there is free. All sequences of moves are
+//! searched, each state once. Nothing safe is refused; where the search would grow beyond its bound, it says so.
+
+use std::collections::BTreeSet;
+
+/// Places of a window: lengths of the tracks of each, metres, rising.
+#[derive(Clone, Debug, Default)]
+pub struct Window {
+    /// Tracks by place.
+    pub places: Vec<Vec<u32>>,
+}
+
+/// A train of a window.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    /// Length, metres.
+    pub length_m: u32,
+    /// Places of its way, in order.
+    pub route: Vec<u16>,
+    /// Whether it leaves the line by the yard of its last place: there it needs a track only to pass.
+    pub into_yard: bool,
+    /// It may go no farther than to so many places of its way while a border is shut.
+    pub shut_after: Option<u16>,
+}
+
+/// Where a train of a window is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct At {
+    /// Places of its way it has reached: 0 waits outside, one more than its way has left the line.
+    pub reached: u16,
+    /// Track it is on.
+    pub track: u8,
+}
+
+/// What the look-ahead found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// All trains can run to their ends.
+    Safe,
+    /// They cannot: sooner or later none could move.
+    Unsafe,
+    /// The search ended before it knew.
+    Unknown,
+}
+
+impl At {
+    /// Outside the line, before its way.
+    pub const OUTSIDE: At = At { reached: 0, track: 0 };
+}
+
+/// Trains searched at most.
+const MOST_RUNNERS: usize = 12;
+
+/// A search over one window and its trains.
+pub struct Search<'a> {
+    window: &'a Window,
+    runners: &'a [Runner],
+    /// Whether shut borders are taken as open.
+    open: bool,
+    /// States looked into so far, and at most.
+    looked: usize,
+    most: usize,
+    seen: BTreeSet<Vec<At>>,
+}
+
+/// Whether all trains can run to their ends from a state. Looks into so many states at most.
+pub fn look(window: &Window, runners: &[Runner], state: &[At], most: usize) -> Answer {
+    let mut search = Search { window, runners, open: false, looked: 0, most, seen: BTreeSet::new() };
+    search.answer(state.to_vec())
+}
+
+/// All moves of one train each from a state.
+pub fn moves(window: &Window, runners: &[Runner], state: &[At]) -> Vec<Vec<At>> {
+    let search = Search { window, runners, open: true, looked: 0, most: 0, seen: BTreeSet::new() };
+    let mut taken = search.taken(state);
+    let each = (0..runners.len()).filter_map(|i| {
+        let to = search.next(&mut taken, state, i)?;
+        let mut after = state.to_vec();
+        after[i] = to;
+        Some(after)
+    });
+    each.collect()
+}
+
+/// Bits of tracks taken, by place.
+type Taken = Vec<u64>;
+
+impl Search<'_> {
+    fn answer(&mut self, mut state: Vec<At>) -> Answer {
+        self.clear(&mut state);
+        let left = (0..state.len()).filter(|&i| !self.out(&state, i)).count();
+        if left == 0 {
+            return Answer::Safe;
+        }
+        if left > MOST_RUNNERS {
+            return Answer::Unknown;
+        }
+        // Depth first: a way out is found soon where there is one.
+        let mut open = vec![state];
+        while let Some(mut state) = open.pop() {
+            self.clear(&mut state);
+            if self.done(&state) {
+                if self.open || self.runners.iter().all(|r| r.shut_after.is_none()) {
+                    return Answer::Safe;
+                }
+                // Trains at a shut border must be able to go on once it opens.
+                let mut later = Search {
+                    window: self.window,
+                    runners: self.runners,
+                    open: true,
+                    looked: 0,
+                    most: self.most,
+                    seen: BTreeSet::new(),
+                };
+                match later.answer(state.clone()) {
+                    Answer::Unsafe => {}
+                    other => return other,
+                }
+            }
+            if !self.seen.insert(self.canonical(&state)) {
+                continue;
+            }
+            self.looked += 1;
+            if self.looked > self.most {
+                return Answer::Unknown;
+            }
+            let mut taken = self.taken(&state);
+            for i in (0..self.runners.len()).rev() {
+                if let Some(to) = self.next(&mut taken, &state, i) {
+                    let mut after = state.clone();
+                    after[i] = to;
+                    open.push(after);
+                }
+            }
+        }
+        Answer::Unsafe
+    }
+
+    /// Lets every train go that can run to its end at once: with fewer trains the others have no less room.
+    fn clear(&self, state: &mut [At]) {
+        let mut taken = self.taken(state);
+        let mut again = true;
+        while again {
+            again = false;
+            for i in 0..state.len() {
+                if self.out(state, i) {
+                    continue;
+                }
+                let mut at = state[i];
+                let held = at;
+                loop {
+                    let Some(to) = self.step(&taken, i, at) else { break };
+                    at = to;
+                    if self.left(i, at) {
+                        break;
+                    }
+                }
+                if self.left(i, at) {
+                    self.free(&mut taken, i, held);
+                    state[i] = at;
+                    again = true;
+                }
+            }
+        }
+    }
+
+    /// Trains alike are told apart by nothing: their places are sorted.
+    fn canonical(&self, state: &[At]) -> Vec<At> {
+        let mut out = state.to_vec();
+        for i in 0..out.len() {
+            for j in i + 1..out.len() {
+                let (a, b) = (&self.runners[i], &self.runners[j]);
+                if out[j] < out[i] && a.length_m == b.length_m && a.route == b.route && a.shut_after == b.shut_after {
+                    out.swap(i, j);
+                }
+            }
+        }
+        out
+    }
+
+    fn left(&self, i: usize, at: At) -> bool {
+        usize::from(at.reached) > self.runners[i].route.len()
+    }
+    fn out(&self, state: &[At], i: usize) -> bool {
+        self.left(i, state[i])
+    }
+    /// Whether every train that no shut border holds has left.
+    fn done(&self, state: &[At]) -> bool {
+        (0..state.len()).all(|i| self.out(state, i) || !self.open && self.runners[i].shut_after.is_some())
+    }
+
+    fn taken(&self, state: &[At]) -> Taken {
+        let mut out = vec![0; self.window.places.len()];
+        for (i, at) in state.iter().enumerate() {
+            if at.reached > 0 && !self.left(i, *at) {
+                out[usize::from(self.runners[i].route[usize::from(at.reached) - 1])] |= 1_u64 << at.track;
+            }
+        }
+        out
+    }
+    fn free(&self, taken: &mut Taken, i: usize, at: At) {
+        if at.reached > 0 && !self.left(i, at) {
+            taken[usize::from(self.runners[i].route[usize::from(at.reached) - 1])] &= !(1_u64 << at.track);
+        }
+    }
+    /// A train's next move with its own track free meanwhile: it may come back to where it stands.
+    fn next(&self, taken: &mut Taken, state: &[At], i: usize) -> Option<At> {
+        if self.out(state, i) { None } else { self.step(taken, i, state[i]) }
+    }
+
+    /// Where a train comes to stand next; none if it cannot move.
+    fn step(&self, taken: &Taken, i: usize, from: At) -> Option<At> {
+        let r = &self.runners[i];
+        let mut reached = from.reached;
+        loop {
+            if !self.open && r.shut_after.is_some_and(|s| reached >= s) {
+                return None;
+            }
+            reached += 1;
+            let at = usize::from(reached);
+            if at > r.route.len() {
+                return Some(At { reached, track: 0 });
+            }
+            let place = usize::from(r.route[at - 1]);
+            let tracks = &self.window.places[place];
+            let free = |k: usize| taken[place] >> k & 1 == 0;
+            if at == r.route.len() && r.into_yard {
+                return (0..tracks.len()).any(free).then_some(At { reached: reached + 1, track: 0 });
+            }
+            // Tracks rise in length: the shortest that fits leaves the longer ones to longer trains.
+            let fits = tracks.partition_point(|&m| m < r.length_m);
+            if fits < tracks.len() {
+                let track = (fits..tracks.len()).find(|&k| free(k))?;
+                return Some(At { reached, track: track as u8 });
+            }
+            if !(0..tracks.len()).any(free) {
+                return None;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const LONG: u32 = 1000;
+
+    /// Places of one or two tracks each, and so many trains from each end, all waiting outside.
+    fn line(tracks: &[usize], east: usize, west: usize) -> (Window, Vec<Runner>, Vec<At>) {
+        let window = Window { places: tracks.iter().map(|&n| vec![LONG; n]).collect() };
+        let there: Vec<u16> = (0..tracks.len() as u16).collect();
+        let back: Vec<u16> = there.iter().rev().copied().collect();
+        let runner =
+            |route: &Vec<u16>| Runner { length_m: 500, route: route.clone(), into_yard: false, shut_after: None };
+        let runners: Vec<Runner> =
+            std::iter::repeat_n(runner(&there), east).chain(std::iter::repeat_n(runner(&back), west)).collect();
+        let state = vec![At::OUTSIDE; runners.len()];
+        (window, runners, state)
+    }
+
+    /// States told apart by how many trains of each direction are where: tracks of a place are alike.
+    fn anonymous(east: usize, state: &[At]) -> Vec<(bool, u16)> {
+        let mut out: Vec<(bool, u16)> = state.iter().enumerate().map(|(i, s)| (i < east, s.reached)).collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// Reachable, safe, unsafe and dead states.
+    fn counts(tracks: &[usize], east: usize, west: usize) -> [usize; 4] {
+        let (window, runners, state) = line(tracks, east, west);
+        let mut seen = BTreeSet::from([anonymous(east, &state)]);
+        let mut open = vec![state];
+        let mut out = [0; 4];
+        while let Some(s) = open.pop() {
+            out[0] += 1;
+            match look(&window, &runners, &s, usize::MAX) {
+                Answer::Safe => out[1] += 1,
+                Answer::Unsafe => out[2] += 1,
+                Answer::Unknown => panic!("within the window"),
+            }
+            let next = moves(&window, &runners, &s);
+            let all_out = s.iter().zip(&runners).all(|(a, r)| usize::from(a.reached) > r.route.len());
+            out[3] += usize::from(next.is_empty() && !all_out);
+            for n in next {
+                if seen.insert(anonymous(east, &n)) {
+                    open.push(n);
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn states_are_counted_as_the_published_enumeration_does() {
+        for (tracks, each, want) in [
+            (&[1][..], 1, [8, 8, 0, 0]),
+            (&[1, 2, 1], 1, [23, 23, 0, 0]),
+            (&[1, 2, 1], 2, [122, 117, 5, 5]),
+            (&[1, 2, 1], 3, [327, 305, 22, 16]),
+            (&[1, 2, 1, 2, 1], 2, [471, 452, 19, 10]),
+            (&[1, 2, 1, 2, 1], 3, [1994, 1794, 200, 34]),
+            (&[1, 2, 1, 2, 1, 2, 1], 3, [9124, 8248, 876, 54]),
+        ] {
+            assert_eq!(counts(tracks, each, each), want, "{tracks:?} with {each} trains from each end");
+        }
+    }
+
+    #[test]
+    fn an_ordinary_meet_is_safe_and_four_trains_in_a_loop_of_two_are_not() {
+        let (window, runners, mut state) = line(&[1, 2, 1], 1, 1);
+        state[0].reached = 1;
+        state[1].reached = 1;
+        assert_eq!(look(&window, &runners, &state, 1000), Answer::Safe);
+        let (window, runners, mut state) = line(&[1, 2, 1], 2, 2);
+        (state[0], state[1]) = (At { reached: 2, track: 0 }, At { reached: 1, track: 0 });
+        (state[2], state[3]) = (At { reached: 2, track: 1 }, At { reached: 1, track: 0 });
+        assert_eq!(look(&window, &runners, &state, 1000), Answer::Unsafe);
+    }
+
+    #[test]
+    fn a_train_longer_than_a_loop_passes_it_and_never_meets_there() {
+        let window = Window { places: vec![vec![LONG], vec![300, 300], vec![LONG]] };
+        let long = |route: Vec<u16>| Runner { length_m: 800, route, into_yard: false, shut_after: None };
+        let runners = [long(vec![0, 1, 2]), long(vec![2, 1, 0])];
+        let both_in = [At { reached: 1, track: 0 }; 2];
+        assert_eq!(look(&window, &runners, &both_in, 1000), Answer::Unsafe);
+        let one_in = [At { reached: 1, track: 0 }, At::OUTSIDE];
+        assert_eq!(look(&window, &runners, &one_in, 1000), Answer::Safe);
+    }
+
+    #[test]
+    fn trains_at_a_shut_border_must_leave_room_to_others_and_for_its_opening() {
+        // Two tracks before the border, two beyond; a train each way fills one of each.
+        let window = Window { places: vec![vec![LONG, LONG], vec![LONG, LONG]] };
+        let shut = |route: Vec<u16>| Runner { length_m: 500, route, into_yard: false, shut_after: Some(1) };
+        let runners = [shut(vec![0, 1]), shut(vec![1, 0]), shut(vec![0, 1]), shut(vec![1, 0])];
+        let at = |track| At { reached: 1, track };
+        assert_eq!(look(&window, &runners, &[at(0), at(0), At::OUTSIDE, At::OUTSIDE], 1000), Answer::Safe);
+        // Both sides full: once it opens, none can cross.
+        assert_eq!(look(&window, &runners, &[at(0), at(0), at(1), at(1)], 1000), Answer::Unsafe);
+    }
+}

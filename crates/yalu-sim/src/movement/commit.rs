@@ -1,0 +1,117 @@
+//! A train takes what it was given, and passes stands without stopping.
+
+use super::Movement;
+use super::grant::Grant;
+use super::occupation::Entry;
+use crate::gates::Gates;
+use crate::kernel::Agenda;
+use yalu_trace::{Cause, OpenLineStop, PointTime};
+use yalu_units::{Idx, Instant};
+
+impl Movement<'_> {
+    /// Takes what was granted; says when the train crosses the border on it.
+    pub(super) fn commit(
+        &mut self,
+        agenda: &mut Agenda,
+        gates: &mut Gates,
+        now: Instant,
+        train: u32,
+        at: usize,
+        grant: &Grant,
+    ) -> Option<Instant> {
+        let line = self.line(train);
+        let mut crosses = None;
+        for leg in at..grant.target {
+            let factor = self.factor[self.trains[train as usize].line as usize];
+            if leg > at {
+                self.pass(agenda, now, train, leg);
+            }
+            if line.border_leg == Some(leg) {
+                let t = &self.trains[train as usize];
+                let pass = self.times(t).at(t.from, leg).pass_ms;
+                crosses = Some(if leg == t.from { t.started } else { t.started + factor.on(pass) });
+                gates.passed(line);
+            }
+            for &(_, cause, span) in grant.held.iter().filter(|h| h.0 == leg) {
+                if cause == Cause::Failure {
+                    self.hindrance.note(line, leg, now);
+                }
+                let t = &mut self.trains[train as usize];
+                t.started = t.started + span;
+                let (place, held_ms) = ((leg + 1) as u16, span.0);
+                t.open_line_stops.push(OpenLineStop { train: 0, place, cause, held_ms });
+            }
+            self.take_lanes(train, leg, grant.both.contains(&leg));
+            let t = &self.trains[train as usize];
+            let ahead = self.times(t).at(t.from, leg + 1);
+            let enter = t.started + factor.on(ahead.enter_ms);
+            let clear = t.started + factor.on(ahead.section_clear_stopping_ms);
+            let stand = &mut self.stands[line.stands[leg + 1].index()];
+            if !stand.simultaneous {
+                let apart = self.rules.non_simultaneous;
+                stand.entries.retain(|e| e.clear + apart > now);
+                stand.entries.push(Entry { side: line.stretches[leg].0.0, enter, clear });
+            }
+            let (track, last) = (grant.tracks[leg - at], leg + 2 == line.stands.len());
+            self.trains[train as usize].times.push(PointTime {
+                point: 0,
+                track,
+                stopped: false,
+                cause: Cause::None,
+                enter,
+                arrive: enter,
+                depart: enter,
+                section_clear: enter,
+                track_clear: enter,
+            });
+            let counted = !last && leg + 1 == grant.target;
+            self.take_track(train, leg + 1, usize::from(track), counted);
+        }
+        self.trains[train as usize].target = grant.target;
+        crosses
+    }
+
+    /// Takes the lane of a leg, or both lanes, with when the train leaves each block.
+    fn take_lanes(&mut self, train: u32, leg: usize, both: bool) {
+        let (stretch, along) = self.line(train).stretches[leg];
+        let own = self.lane_of(stretch.index(), along);
+        let t = &self.trains[train as usize];
+        let (factor, started) = (self.factor[t.line as usize], t.started);
+        let times = self.times(t);
+        let ahead = times.at(t.from, leg + 1);
+        for lane in 0..2 {
+            if lane != own && !both {
+                continue;
+            }
+            let l = &mut self.lanes[stretch.index()][lane];
+            l.along = along;
+            l.inside += 1;
+            let blocks = l.blocks.len();
+            if blocks > 1 {
+                for (free, end) in l.blocks.iter_mut().zip(times.blocks(t.from, leg)) {
+                    // A train that stops beyond leaves late what it leaves while braking.
+                    let ms = if end.clear_ms > ahead.brake_ms { ahead.section_clear_stopping_ms } else { end.clear_ms };
+                    *free = started + factor.on(ms);
+                }
+            }
+            l.blocks[blocks - 1] = started + factor.on(ahead.section_clear_stopping_ms);
+        }
+        if both {
+            self.trains[train as usize].both.push(leg as u16);
+        }
+    }
+
+    /// The train passes a stand without stopping.
+    pub(super) fn pass(&mut self, agenda: &mut Agenda, now: Instant, train: u32, at: usize) {
+        let t = &self.trains[train as usize];
+        let factor = self.factor[t.line as usize];
+        let times = self.times(t).at(t.from, at);
+        let [enter, pass, section, clear] =
+            [times.enter_ms, times.pass_ms, times.section_clear_ms, times.clear_ms].map(|ms| t.started + factor.on(ms));
+        let e = &mut self.trains[train as usize].times[at];
+        (e.stopped, e.enter, e.arrive, e.depart, e.section_clear, e.track_clear) =
+            (false, enter, pass, pass, section, clear);
+        self.free_stretch(agenda, now, train, at - 1, section);
+        self.free_track(agenda, now, train, at, clear);
+    }
+}

@@ -1,0 +1,175 @@
+//! A train that runs or waits to.
+
+use std::sync::Arc;
+use yalu_plan::{Line, LineKind, LineTimes};
+use yalu_trace::{Cause, OpenLineStop, PointTime};
+use yalu_units::{Instant, Span};
+
+/// What a train runs for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Job {
+    /// Other traffic, and services no route uses.
+    Other,
+    /// Takes a cut over the border.
+    Over { cut: u32 },
+    /// Brings empties back over the border; none: the locomotive alone.
+    Back { cut: Option<u32> },
+    /// A locomotive alone goes to bring empties back; it turns like any other train of its service.
+    Fetch,
+    /// Takes a cut onward on the far side.
+    Onward { cut: u32 },
+    /// Brings empties from the far end to the border: route and wagons.
+    OnwardBack { route: u16, wagons: u16 },
+    /// Carries passengers out.
+    PassengerOut,
+    /// Carries passengers back.
+    PassengerBack,
+}
+
+/// What a train waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Block {
+    No,
+    /// A lane: stretch times two, and its direction.
+    Stretch(usize),
+    Stand(usize),
+    Safety,
+    Gate,
+    /// A time alone.
+    Clock,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    /// In the yard at the start of its path, off the line.
+    Yard,
+    /// On a track.
+    Stands,
+    Moves,
+    Done,
+}
+
+/// Running times a train runs by.
+#[derive(Debug)]
+pub(super) enum Times {
+    /// Those of its line.
+    Line,
+    /// Those of its line under restrictions of speed.
+    Shared(Arc<LineTimes>),
+    /// Its own, of its own load.
+    Own(Box<LineTimes>),
+}
+
+/// A train that runs or waits to.
+#[derive(Debug)]
+pub(crate) struct Train {
+    pub line: u32,
+    pub loaded: u16,
+    pub empty: u16,
+    pub scheduled: Instant,
+    pub due: Instant,
+    pub ready: Instant,
+    pub job: Job,
+    pub length_m: u32,
+    /// Its times so far, one entry a stand up to the one it is bound for.
+    pub times: Vec<PointTime>,
+    /// Where it stood on the open line; its train index is set when it is recorded.
+    pub open_line_stops: Vec<OpenLineStop>,
+    pub(super) own: Times,
+    /// Its number among the trains of its service.
+    pub(super) serial: u32,
+    pub(super) state: State,
+    pub(super) block: Block,
+    /// Ready to go since.
+    pub(super) since: Instant,
+    /// Why it waits, since when, and how long it has waited for what so far.
+    pub(super) why: Cause,
+    pub(super) why_since: Instant,
+    waits: Vec<(Cause, Span)>,
+    pub(super) tries: u32,
+    /// When its next planned try is.
+    pub(super) next_try: Instant,
+    /// Stand it last started from, and when: shifted by what held it on the open line since.
+    pub(super) from: usize,
+    pub(super) started: Instant,
+    /// Stand it is bound for.
+    pub(super) target: usize,
+    /// Legs on which it holds both tracks of a double track.
+    pub(super) both: Vec<u16>,
+}
+
+impl Train {
+    #[expect(clippy::too_many_arguments, reason = "what a train is")]
+    pub(super) fn new(
+        l: &Line,
+        line: u32,
+        job: Job,
+        (loaded, empty): (u16, u16),
+        (scheduled, due, ready): (Instant, Instant, Instant),
+        own: Times,
+        serial: u32,
+        mut times: Vec<PointTime>,
+    ) -> Self {
+        times.clear();
+        let wagons = match l.kind {
+            LineKind::Traffic(_) => l.wagons.max(u32::from(loaded + empty)),
+            LineKind::Service(_) => u32::from(loaded + empty),
+        };
+        Self {
+            line,
+            loaded,
+            empty,
+            scheduled,
+            due,
+            ready,
+            job,
+            length_m: l.length_m(wagons),
+            times,
+            open_line_stops: Vec::new(),
+            own,
+            serial,
+            state: State::Yard,
+            block: Block::No,
+            since: ready,
+            why: Cause::None,
+            why_since: ready,
+            waits: Vec::new(),
+            tries: 0,
+            next_try: Instant::FAR,
+            from: 0,
+            started: ready,
+            target: 0,
+            both: Vec::new(),
+        }
+    }
+
+    /// Notes time waited.
+    pub(super) fn waited(&mut self, cause: Cause, span: Span) {
+        if span.0 <= 0 || cause == Cause::None {
+            return;
+        }
+        match self.waits.iter_mut().find(|w| w.0 == cause) {
+            Some(w) => w.1 = w.1 + span,
+            None => self.waits.push((cause, span)),
+        }
+    }
+    /// From now on it waits for this.
+    pub(super) fn waits_for(&mut self, cause: Cause, now: Instant) {
+        self.goes(now);
+        self.why = cause;
+    }
+    /// It goes: what it waited for last is noted.
+    pub(super) fn goes(&mut self, now: Instant) {
+        let (why, since) = (self.why, self.why_since);
+        self.waited(why, now - since);
+        self.why_since = now;
+    }
+    /// What took most of its waiting.
+    pub(super) fn cause(&self) -> Cause {
+        self.waits.iter().max_by_key(|w| (w.1, std::cmp::Reverse(w.0))).map_or(Cause::None, |w| w.0)
+    }
+    pub(super) fn clear_waits(&mut self) {
+        self.waits.clear();
+        self.why = Cause::None;
+    }
+}

@@ -47,11 +47,52 @@ pub(crate) struct At {
 }
 
 /// A text problems can point into.
+#[derive(Debug)]
 pub(crate) struct Source {
     pub name: String,
     pub text: String,
     /// First byte of each line.
     lines: Vec<usize>,
+}
+
+/// A span as people count; all 0 where the whole file is meant.
+#[derive(Default)]
+pub(crate) struct Place<'a> {
+    pub line: usize,
+    pub column: usize,
+    pub length: usize,
+    pub line_text: &'a str,
+}
+
+impl Source {
+    /// Line, column and length of a span.
+    pub fn place(&self, at: At) -> Place<'_> {
+        if at.start == 0 && at.end == 0 {
+            return Place::default();
+        }
+        let text = &self.text;
+        let start = floor(text, at.start);
+        let line = self.lines.partition_point(|&l| l <= start).max(1);
+        let begin = self.lines[line - 1];
+        let stop = text[begin..].find('\n').map_or(text.len(), |i| begin + i);
+        let line_text = text[begin..stop].trim_end_matches('\r');
+        let end = floor(text, at.end).clamp(start, (begin + line_text.len()).max(start));
+        let column = text[begin..start].chars().count() + 1;
+        Place { line, column, length: text[start..end].chars().count().max(1), line_text }
+    }
+    /// A problem at a span.
+    pub fn diagnostic(
+        &self,
+        at: At,
+        code: &'static str,
+        severity: Severity,
+        message: String,
+        help: Option<String>,
+    ) -> Diagnostic {
+        let p = self.place(at);
+        let (line, column, length, line_text) = (p.line, p.column, p.length, p.line_text.to_owned());
+        Diagnostic { code, severity, file: self.name.clone(), line, column, length, line_text, message, help }
+    }
 }
 
 /// The sources read and the problems found so far.
@@ -103,31 +144,10 @@ impl Sink {
     }
 
     fn add(&mut self, code: &'static str, severity: Severity, at: At, message: String, help: Option<String>) {
-        let Some(source) = self.sources.get(at.file) else {
-            return self.file(code, severity, "", message, help);
-        };
-        let name = source.name.clone();
-        if at.start == 0 && at.end == 0 {
-            return self.file(code, severity, &name, message, help);
+        match self.sources.get(at.file) {
+            Some(source) => self.found.push(source.diagnostic(at, code, severity, message, help)),
+            None => self.file(code, severity, "", message, help),
         }
-        let text = &source.text;
-        let start = floor(text, at.start);
-        let line = source.lines.partition_point(|&l| l <= start).max(1);
-        let begin = source.lines[line - 1];
-        let stop = text[begin..].find('\n').map_or(text.len(), |i| begin + i);
-        let line_text = text[begin..stop].trim_end_matches('\r');
-        let end = floor(text, at.end).clamp(start, (begin + line_text.len()).max(start));
-        self.found.push(Diagnostic {
-            code,
-            severity,
-            file: name,
-            line,
-            column: text[begin..start].chars().count() + 1,
-            length: text[start..end].chars().count().max(1),
-            line_text: line_text.to_owned(),
-            message,
-            help,
-        });
     }
 }
 

@@ -5,8 +5,9 @@ use crate::describe::{FILES, FileSpec, Format};
 use crate::diagnostic::{Sink, meant};
 use crate::row::Row;
 use crate::tree::Table;
-use crate::{Diagnostic, Folder, MAX_FILE_BYTES, Severity, build, check, overrides, parse};
+use crate::{Diagnostic, Folder, MAX_FILE_BYTES, Places, Severity, build, check, overrides, parse};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use yalu_model::Corridor;
 
 /// What came of a folder.
@@ -16,6 +17,8 @@ pub struct Loaded {
     pub corridor: Option<Corridor>,
     /// All problems, by file, line and column.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the values stand.
+    pub places: Places,
 }
 
 /// The decoded rows of all files.
@@ -45,6 +48,7 @@ impl Files {
 pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     let mut sink = Sink::default();
     unknown_files(&mut sink, folder);
+    trade_whole(&mut sink, folder);
     let mut trees: Vec<(&'static FileSpec, Table)> = Vec::new();
     for &spec in FILES {
         if let Some(tree) = tree_of(&mut sink, folder, spec) {
@@ -63,6 +67,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         inputs: Vec::new(),
         set_file,
         unstated: BTreeMap::new(),
+        places: BTreeMap::new(),
     };
     let mut files = Files::default();
     for (spec, tree) in &trees {
@@ -79,6 +84,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     }
     let inputs = std::mem::take(&mut decoder.inputs);
     let unstated = std::mem::take(&mut decoder.unstated);
+    let at = std::mem::take(&mut decoder.places);
     for (n, at) in unstated.into_values() {
         let (verb, plural) = if n == 1 { ("has", "") } else { ("have", "s") };
         let help = "add `source = \"...\"` or `assumed = \"why\"` beside them".to_owned();
@@ -91,13 +97,14 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         check::all(&mut sink, &files, c);
     }
     let corridor = if sink.failed() { None } else { corridor };
+    let places = Places { sources: Arc::new(sink.sources), at: Arc::new(at) };
     let mut diagnostics = sink.found;
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.file.clone(), d.line, d.column, d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
-    Loaded { corridor, diagnostics }
+    Loaded { corridor, diagnostics, places }
 }
 
 fn unknown_files(sink: &mut Sink, folder: &Folder) {
@@ -108,6 +115,16 @@ fn unknown_files(sink: &mut Sink, folder: &Folder) {
                 Some(format!("files of a scenario are: {}", known.join(", ")))
             });
             sink.file("Y0102", Severity::Warning, name, "no part of a scenario has this name", help);
+        }
+    }
+}
+
+/// Goods need routes and routes goods; a corridor may do without both.
+fn trade_whole(sink: &mut Sink, folder: &Folder) {
+    for (name, other) in [("routes.toml", "trade.toml"), ("trade.toml", "routes.toml")] {
+        if !folder.files.contains_key(name) && folder.files.contains_key(other) {
+            let help = "write both, or take both away: a corridor without them is a line with its trains".to_owned();
+            sink.file("Y0101", Severity::Error, name, format!("the file is missing beside {other}"), Some(help));
         }
     }
 }

@@ -106,7 +106,9 @@ fn in_table(spec: &'static TableSpec, table: &mut Table, parts: &[&str], node: &
             Some(list) => in_list(inner, list, rest, node),
             None => Err(format!("there is no `{name}` here")),
         },
-        Kind::Quantities(_) | Kind::Numbers(..) if rest.len() == 1 => one_of_list(table.get_mut(name), rest[0], node),
+        Kind::Quantities(_) | Kind::Numbers(..) | Kind::List if rest.len() == 1 => {
+            one_of_list(table.get_mut(name), rest[0], node)
+        }
         _ if !rest.is_empty() => Err(format!("`{name}` is a value itself")),
         _ => {
             if let Some(old) = table.get_mut(name) {

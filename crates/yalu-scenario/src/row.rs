@@ -21,7 +21,8 @@ pub(crate) enum Val {
     Texts(Vec<(String, At)>),
     Indices(Vec<(usize, At)>),
     Quantities(Vec<Quantity>),
-    Numbers(Vec<f64>),
+    Numbers(Vec<(f64, At)>),
+    Curve(Vec<((f64, f64), At)>),
     Times(Vec<(u32, At)>),
     Dates(Vec<Day>),
     Intervals(Vec<((u32, u32), At)>),
@@ -86,7 +87,13 @@ impl Row {
     getter!(forward, Forward, bool);
 
     pub fn flag(&self, field: &str) -> bool {
-        matches!(self.get(field), Some(Val::Flag(true)))
+        self.flag_or(field, false)
+    }
+    pub fn flag_or(&self, field: &str, otherwise: bool) -> bool {
+        match self.get(field) {
+            Some(Val::Flag(b)) => *b,
+            _ => otherwise,
+        }
     }
     pub fn month(&self, field: &str) -> Option<(i16, i8)> {
         match self.get(field) {
@@ -126,9 +133,15 @@ impl Row {
             _ => Vec::new(),
         }
     }
-    pub fn numbers(&self, field: &str) -> &[f64] {
+    pub fn numbers(&self, field: &str) -> &[(f64, At)] {
         match self.get(field) {
             Some(Val::Numbers(v)) => v,
+            _ => &[],
+        }
+    }
+    pub fn curve(&self, field: &str) -> &[((f64, f64), At)] {
+        match self.get(field) {
+            Some(Val::Curve(v)) => v,
             _ => &[],
         }
     }

@@ -105,6 +105,10 @@ fn kind(k: Kind, csv: bool) -> Value {
         Kind::Numbers(n, l) => {
             json!({ "type": "array", "items": number(l), "minItems": n, "maxItems": n })
         }
+        Kind::List => json!({ "type": "array", "items": { "type": "number" } }),
+        Kind::Curve(x, y) => json!({ "type": "array", "minItems": 2, "items": {
+            "type": "array", "prefixItems": [number(x), number(y)], "minItems": 2, "maxItems": 2,
+        } }),
         Kind::Times => list(&text("^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$"), csv),
         Kind::Dates => list(&text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), csv),
         Kind::Intervals => list(&text("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$"), csv),

@@ -1,37 +1,48 @@
 //! The corridor as a readable tree.
 
+mod disturbances;
+mod stock;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use yalu_model::{Basis, Corridor, Direction, Dist, PointId, Quantity, SectionId, State};
+use yalu_model::{Basis, Corridor, Direction, Dist, PointId, Quantity, SectionId, Service, State};
 use yalu_units::Instant;
 
-/// The corridor as a tree: points in the order of the line with kilometres, services, routes, border stations, regimes
-/// by crossing, goods, and how many of its numbers are assumed.
+/// The corridor as a tree: points in the order of the line with kilometres, rolling stock, services, disturbances,
+/// routes, border stations, regimes by crossing, goods, and how many of its numbers are assumed.
 pub fn show(c: &Corridor) -> String {
     let mut o = String::new();
     let zone = &c.zones[c.zone].name;
     let _ = writeln!(o, "{} ({}), {} to {}, {zone}", c.title, c.id, day(c, c.from), last_day(c, c.to));
     let _ = writeln!(o, "{} and {}; seed {}, {} replications", c.countries[0], c.countries[1], c.seed, c.replications);
     line(&mut o, c);
+    disturbances::operation(&mut o, c);
+    stock::stock(&mut o, c);
     let _ = writeln!(o, "\nservices");
     for s in &c.services {
-        let times: Vec<String> = s.departures_s.iter().map(|t| format!("{:02}:{:02}", t / 3600, t / 60 % 60)).collect();
+        let when = departures(s);
         let crossing = s.crossing.map_or_else(String::new, |x| format!(", crossing {}", c.crossings[x].id));
         let (from, to) = (&c.points[s.from].id, &c.points[s.to].id);
         let _ = writeln!(
             o,
-            "  {}  {from} to {to}, {} a day at {}, {} wagons{crossing}",
+            "  {}  {from} to {to}, {when}, {} wagons{}{crossing}",
             s.id,
-            range(&s.trains_per_day),
-            times.join(" "),
-            range(&s.max_wagons)
+            range(&s.max_wagons),
+            s.load_t.as_ref().map_or_else(String::new, |q| format!(" of {} t", range(q)))
         );
+        for stop in &s.stops {
+            let reverses = if stop.reverses { ", reverses" } else { "" };
+            let _ = writeln!(o, "    stops {} min at {}{reverses}", range(&stop.minutes), c.points[stop.point].id);
+        }
     }
     for t in &c.traffic {
         let (from, to) = (&c.points[t.from].id, &c.points[t.to].id);
         let _ = writeln!(o, "  {}  {from} to {to}, other trains, {} a day each way", t.id, range(&t.trains_per_day));
     }
-    let _ = writeln!(o, "\nroutes");
+    disturbances::disturbances(&mut o, c);
+    if !c.routes.is_empty() {
+        let _ = writeln!(o, "\nroutes");
+    }
     for r in &c.routes {
         let by: Vec<&str> = r.crossings.iter().map(|x| c.crossings[*x].id.as_str()).collect();
         let how = match (&r.rail, &r.vehicles_per_day, &r.payload_t) {
@@ -47,7 +58,9 @@ pub fn show(c: &Corridor) -> String {
     }
     border(&mut o, c);
     regimes(&mut o, c);
-    let _ = writeln!(o, "\ngoods");
+    if !c.goods.is_empty() {
+        let _ = writeln!(o, "\ngoods");
+    }
     for g in &c.goods {
         let (a, b) = match g.direction {
             Direction::Forward => (0, 1),
@@ -115,7 +128,19 @@ fn point(o: &mut String, c: &Corridor, id: PointId, km: f64) {
     let p = &c.points[id];
     let lengths: Vec<String> = p.track_lengths_m.iter().map(range).collect();
     let tracks = if lengths.is_empty() { String::new() } else { format!(", tracks {} m", lengths.join(" ")) };
-    let _ = writeln!(o, "{km:8.1}  {} {} ({}){tracks}", p.id, p.name, p.country);
+    let apart = if p.simultaneous_entry { "" } else { ", entries apart" };
+    let _ = writeln!(o, "{km:8.1}  {} {} ({}){tracks}{apart}", p.id, p.name, p.country);
+}
+
+/// When trains of a service depart.
+fn departures(s: &Service) -> String {
+    if let Some(e) = s.every {
+        let trains = e.trains.map_or_else(String::new, |n| format!(", {n} trains"));
+        let first = if e.first_s == 0 { String::new() } else { format!(" from second {}", e.first_s) };
+        return format!("every {} s{first}{trains}", e.every_s);
+    }
+    let times: Vec<String> = s.departures_s.iter().map(|t| format!("{:02}:{:02}", t / 3600, t / 60 % 60)).collect();
+    format!("{} a day at {}", range(&s.trains_per_day), times.join(" "))
 }
 
 fn border(o: &mut String, c: &Corridor) {
@@ -147,7 +172,9 @@ fn border(o: &mut String, c: &Corridor) {
 }
 
 fn regimes(o: &mut String, c: &Corridor) {
-    let _ = writeln!(o, "\ncrossings");
+    if !c.crossings.is_empty() {
+        let _ = writeln!(o, "\ncrossings");
+    }
     for (id, x) in c.crossings.enumerated() {
         let _ = writeln!(o, "  {}  {}", x.id, x.title);
         for r in c.regimes.iter().filter(|r| r.crossing == id) {

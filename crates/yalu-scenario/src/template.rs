@@ -9,6 +9,7 @@ const FILES: &[(&str, &str)] = &[
     ("network/traffic.csv", include_str!("../template/network/traffic.csv")),
     ("rolling_stock.toml", include_str!("../template/rolling_stock.toml")),
     ("services.toml", include_str!("../template/services.toml")),
+    ("disturbances.toml", include_str!("../template/disturbances.toml")),
     ("routes.toml", include_str!("../template/routes.toml")),
     ("border.toml", include_str!("../template/border.toml")),
     ("trade.toml", include_str!("../template/trade.toml")),

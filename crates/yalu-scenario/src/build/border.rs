@@ -16,23 +16,12 @@ impl Builder<'_> {
         let files = self.files;
         let mut out = Vec::new();
         for r in files.list(FILE, "hours") {
-            let mut week: [Vec<(u32, u32)>; 7] = Default::default();
-            match (r.row("week"), r.given("daily")) {
-                (Some(w), false) => {
-                    for (i, day) in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().enumerate() {
-                        week[i] = self.intervals(w, day);
-                    }
-                }
-                (None, true) => {
-                    let daily = self.intervals(r, "daily");
-                    week = std::array::from_fn(|_| daily.clone());
-                }
-                (None, false) if r.given("week") => {}
-                _ => {
-                    let help = "write one of `week = { mon = [...] }` and `daily = [...]`".to_owned();
-                    self.sink.error("Y0603", r.at, "hours need either `week` or `daily`", Some(help));
-                }
+            let week = self.week(r);
+            if week.is_none() && !r.given("week") {
+                let help = "write one of `week = { mon = [...] }` and `daily = [...]`".to_owned();
+                self.sink.error("Y0603", r.at, "hours need either `week` or `daily`", Some(help));
             }
+            let week = week.unwrap_or_default();
             if week.iter().all(Vec::is_empty) && !self.sink.failed() {
                 self.sink.error("Y0603", r.at, "these hours are never open", None);
             }
@@ -45,6 +34,23 @@ impl Builder<'_> {
             });
         }
         out
+    }
+
+    /// The intervals of each day of the week by `week` or `daily`; none where neither is given.
+    pub(super) fn week(&mut self, r: &Row) -> Option<[Vec<(u32, u32)>; 7]> {
+        if r.given("week") && r.given("daily") {
+            let help = "write one of `week = { mon = [...] }` and `daily = [...]`".to_owned();
+            self.sink.error("Y0603", r.at, "hours need either `week` or `daily`", Some(help));
+            return None;
+        }
+        if let Some(w) = r.row("week") {
+            let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+            return Some(days.map(|day| self.intervals(w, day)));
+        }
+        r.given("daily").then(|| {
+            let daily = self.intervals(r, "daily");
+            std::array::from_fn(|_| daily.clone())
+        })
     }
 
     /// Intervals of a day. One that ends before it begins reaches into the next day, and only the last may.

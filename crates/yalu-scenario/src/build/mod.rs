@@ -1,16 +1,19 @@
 //! Decoded rows into the typed corridor.
 
 mod border;
+mod disturbances;
 mod evidence;
 mod network;
 mod services;
+mod stock;
 mod trade;
 
+use crate::describe::CHOICE_DOC;
 use crate::diagnostic::Sink;
 use crate::load::Files;
 use crate::row::Row;
 use crate::value::Day;
-use yalu_model::{Basis, Corridor, Zone, ZoneId};
+use yalu_model::{Basis, Corridor, Operation, Quantity, Zone, ZoneId};
 use yalu_units::{Idx, IndexVec, Instant};
 
 /// What all builders share.
@@ -46,14 +49,25 @@ impl Builder<'_> {
     }
     /// Start and exclusive end of `from` and `to`; an error where they are reversed.
     pub fn period(&mut self, row: &Row) -> (Instant, Instant) {
-        let (Some((from, _)), Some((_, to))) = (row.days("from"), row.days("to")) else {
+        let Some((from, to)) = self.days(row) else {
             return (self.from, self.to);
         };
+        (self.midnight(from), self.midnight_after(to))
+    }
+    /// The days `from` and `to`; an error where they are reversed.
+    pub fn days(&mut self, row: &Row) -> Option<(Day, Day)> {
+        let ((from, _), (_, to)) = row.days("from").zip(row.days("to"))?;
         if from > to {
             let help = "`to` is the last day of the period".to_owned();
             self.sink.error("Y0701", row.at("to"), "`to` lies before `from`", Some(help));
         }
-        (self.midnight(from), self.midnight_after(to))
+        Some((from, to))
+    }
+    /// An error where a key is missing that others make necessary.
+    pub fn need(&mut self, row: &Row, noun: &str, key: &str, help: &str) {
+        if !row.given(key) {
+            self.sink.error("Y0202", row.at, format!("`{key}` is missing in `{noun}`"), Some(help.to_owned()));
+        }
     }
 }
 
@@ -66,12 +80,21 @@ fn id_opt<I: Idx>(row: &Row, field: &str) -> Option<I> {
     row.index(field).map(I::new)
 }
 
+/// A quantity by its path, or a documented default.
+fn or_assumed(row: &Row, path: &str, value: f64, why: &str) -> Quantity {
+    let field = path.rsplit('.').next().unwrap_or(path);
+    row.quantity_opt(field).unwrap_or_else(|| Quantity::assumed(path, value, why))
+}
+
 /// The corridor, as far as the rows allow; none without `scenario.toml`.
 pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basis)>) -> Option<Corridor> {
     let root = files.toml("scenario.toml")?;
-    let head = root.row("corridor")?;
     let empty = Row::empty(root.at);
-    let choice = root.row("choice").unwrap_or(&empty);
+    if files.toml("routes.toml").is_some() && !root.given("choice") {
+        sink.error("Y0202", root.at, "`choice` is missing", Some(CHOICE_DOC.to_owned()));
+    }
+    let (choice, rules) = (root.row("choice").unwrap_or(&empty), root.row("operation").unwrap_or(&empty));
+    let head = root.row("corridor")?;
     let (first, _) = head.days("from")?;
     let (_, last) = head.days("to")?;
     let zone = head.text("zone");
@@ -101,17 +124,17 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         replications: head.integer("replications").and_then(|r| u32::try_from(r).ok()).unwrap_or(1),
         attribution: head.strings("attribution"),
         wrong: head.strings("wrong"),
-        reaction_days: choice.quantity("reaction_days"),
-        choice_theta_per_usd: choice.quantity("theta_per_usd"),
+        reaction_days: or_assumed(choice, "choice.reaction_days", 7.0, "no goods wait for a route"),
+        choice_theta_per_usd: or_assumed(choice, "choice.theta_per_usd", 0.03, "no goods choose a route"),
         points: b.points(),
         sections: b.sections(),
         traffic: b.traffic(),
-        operation: yalu_model::Operation {
-            route_setting_s: yalu_model::Quantity::assumed("operation.route_setting_s", 0.0, "none is stated"),
-            into_yard_s: yalu_model::Quantity::assumed("operation.into_yard_s", 600.0, "ten minutes"),
-            non_simultaneous_s: yalu_model::Quantity::assumed("operation.non_simultaneous_s", 0.0, "none is stated"),
+        operation: Operation {
+            route_setting_s: or_assumed(rules, "operation.route_setting_s", 0.0, "none is stated"),
+            non_simultaneous_s: or_assumed(rules, "operation.non_simultaneous_s", 0.0, "none is stated"),
+            into_yard_s: or_assumed(rules, "operation.into_yard_s", 600.0, "ten minutes; none is stated"),
         },
-        disturbances: yalu_model::Disturbances::default(),
+        disturbances: b.disturbances(),
         locomotives: b.locomotives(),
         wagons: b.wagons(),
         services: b.services(),

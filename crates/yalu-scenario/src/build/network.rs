@@ -21,7 +21,7 @@ impl Builder<'_> {
                 zone,
                 kind: kind(&r.text("kind")),
                 track_lengths_m: r.quantities("track_lengths_m"),
-                simultaneous_entry: true,
+                simultaneous_entry: r.flag_or("simultaneous_entry", true),
                 note: r.text("note"),
             });
         }

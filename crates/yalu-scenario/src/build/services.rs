@@ -1,55 +1,14 @@
-//! Rolling stock, services, routes.
+//! Services, routes.
 
 use super::{Builder, id, id_opt};
 use crate::row::Row;
-use yalu_model::{
-    Locomotive, LocomotiveId, Mode, RailRoute, Resistance, Route, RouteId, Service, ServiceId, ServiceKind, Turn,
-    Wagon, WagonId,
-};
+use yalu_model::{Every, Mode, Quantity, RailRoute, Route, RouteId, Service, ServiceId, ServiceKind, Stop, Turn};
 use yalu_units::{Idx as _, IndexVec};
 
+/// The longest wait that can be written: no train is dropped.
+const NEVER_MIN: f64 = 43_200.0;
+
 impl Builder<'_> {
-    pub(super) fn locomotives(&mut self) -> IndexVec<LocomotiveId, Locomotive> {
-        let files = self.files;
-        files
-            .list("rolling_stock.toml", "locomotive")
-            .iter()
-            .map(|r| Locomotive {
-                id: r.text("id"),
-                mass_t: r.quantity("mass_t"),
-                length_m: r.quantity("length_m"),
-                power_kw: r.quantity("power_kw"),
-                max_force_kn: r.quantity("max_force_kn"),
-                max_speed_kmh: r.quantity("max_speed_kmh"),
-                resistance: resistance(r),
-                force_table: Vec::new(),
-                adhesion: None,
-                supply: yalu_model::Supply::Own,
-                rotating_mass_factor: 1.06,
-                braking_mps2: 0.3,
-            })
-            .collect()
-    }
-
-    pub(super) fn wagons(&mut self) -> IndexVec<WagonId, Wagon> {
-        let files = self.files;
-        files
-            .list("rolling_stock.toml", "wagon")
-            .iter()
-            .map(|r| Wagon {
-                id: r.text("id"),
-                tare_t: r.quantity("tare_t"),
-                payload_t: r.quantity("payload_t"),
-                length_m: r.quantity("length_m"),
-                max_speed_kmh: r.quantity("max_speed_kmh"),
-                resistance: resistance(r),
-                resistance_empty: None,
-                rotating_mass_factor: 1.06,
-                braking_mps2: 0.3,
-            })
-            .collect()
-    }
-
     pub(super) fn services(&mut self) -> IndexVec<ServiceId, Service> {
         let files = self.files;
         let mut out = IndexVec::new();
@@ -67,7 +26,9 @@ impl Builder<'_> {
             if times.is_empty() && r.get("departures").is_some() {
                 self.sink.error("Y0602", r.at("departures"), "the service has no departures", None);
             }
-            let zone = self.zone(&r.text("zone"));
+            let every = self.every(r);
+            let zone = r.text_opt("zone").unwrap_or_else(|| self.zone.clone());
+            let zone = self.zone(&zone);
             out.push(Service {
                 id: r.text("id"),
                 title: r.text("title"),
@@ -81,17 +42,55 @@ impl Builder<'_> {
                 locomotive: id(r, "locomotive"),
                 wagon: id(r, "wagon"),
                 max_wagons: r.quantity("max_wagons"),
-                trains_per_day: r.quantity("trains_per_day"),
+                trains_per_day: or_default(r, "trains_per_day", every, |e| 86_400.0 / f64::from(e.every_s)),
                 priority: r.integer("priority").and_then(|n| i32::try_from(n).ok()).unwrap_or(0),
                 supplement_percent: r.quantity("supplement_percent"),
-                cancel_after_min: r.quantity("cancel_after_min"),
+                cancel_after_min: or_default(r, "cancel_after_min", every, |_| NEVER_MIN),
                 turn: r.row("turn").map(|t| Turn { after_min: t.quantity("after_min") }),
-                stops: Vec::new(),
-                every: None,
-                load_t: None,
+                stops: r
+                    .rows("stop")
+                    .iter()
+                    .map(|s| Stop {
+                        point: id(s, "point"),
+                        minutes: s.quantity("minutes"),
+                        reverses: s.flag("reverses"),
+                    })
+                    .collect(),
+                every,
+                load_t: r.quantity_opt("load_t"),
             });
         }
         out
+    }
+
+    /// Departures at even intervals; what times of day and days need is told here.
+    fn every(&mut self, r: &Row) -> Option<Every> {
+        let (even, daily) = (["every_s", "first_s", "trains"], ["departures", "days"]);
+        if !even.iter().any(|key| r.given(key)) {
+            let needed = [
+                ("departures", "Times of day, in the order they are used; or every_s, seconds between trains."),
+                ("zone", "Zone of the departures."),
+                ("days", "\"daily\" or a list of mon, tue, wed, thu, fri, sat, sun."),
+                ("trains_per_day", "Trains a day when the crossing is open."),
+                ("cancel_after_min", "Minutes a train may wait for its cut."),
+            ];
+            for (key, doc) in needed {
+                self.need(r, "service", key, doc);
+            }
+            return None;
+        }
+        for key in daily.iter().filter(|key| r.given(key)) {
+            let help = "trains run at times of day (departures and days) or at even intervals (every_s)".to_owned();
+            self.sink.error("Y0610", r.at(key), format!("`{key}` beside even intervals"), Some(help));
+        }
+        self.need(r, "service", "every_s", "Seconds between trains.");
+        let whole = |key| r.integer(key).and_then(|n| u32::try_from(n).ok());
+        Some(Every {
+            first_s: whole("first_s").unwrap_or(0),
+            // Any value where the one given is wrong: no corridor comes of it.
+            every_s: whole("every_s").unwrap_or(1),
+            trains: whole("trains"),
+        })
     }
 
     pub(super) fn routes(&mut self) -> IndexVec<RouteId, Route> {
@@ -173,9 +172,12 @@ impl Builder<'_> {
     }
 }
 
-fn resistance(r: &Row) -> Resistance {
-    match r.numbers("resistance") {
-        [a, b, c] => Resistance::Specific([*a, *b, *c]),
-        _ => Resistance::Specific([0.0; 3]),
+/// A quantity, or what even intervals make of it where it is left out.
+fn or_default(r: &Row, key: &str, every: Option<Every>, value: impl Fn(Every) -> f64) -> Quantity {
+    match (r.quantity_opt(key), every) {
+        (None, Some(e)) => {
+            Quantity::assumed(&format!("{}.{key}", r.path), value(e), "follows from the intervals (every_s)")
+        }
+        (given, _) => given.unwrap_or_else(|| r.quantity(key)),
     }
 }

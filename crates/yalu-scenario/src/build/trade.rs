@@ -21,7 +21,7 @@ impl Builder<'_> {
                 direction: direction(r.forward("direction").unwrap_or(true)),
                 level_musd_per_month: r.quantity("level_musd_per_month"),
                 unit_value_usd_per_t: r.quantity("unit_value_usd_per_t"),
-                season: r.numbers("season").try_into().unwrap_or([1.0; 12]),
+                season: std::array::from_fn(|i| r.numbers("season").get(i).map_or(1.0, |(v, _)| *v)),
                 day_usd_per_t: r.quantity("day_usd_per_t"),
                 patience_days: r.quantity("patience_days"),
                 postponed_share: r.quantity("postponed_share"),

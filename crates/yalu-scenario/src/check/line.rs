@@ -2,9 +2,12 @@
 
 use crate::diagnostic::{At, Sink};
 use crate::load::Files;
+use crate::row::Row;
 use std::collections::BTreeSet;
-use yalu_model::{Corridor, LocomotiveId, PointId, PointKind, SectionId, WagonId};
-use yalu_units::Idx as _;
+use yalu_model::{
+    Corridor, LocomotiveId, PointId, PointKind, Quantity, Route, SectionId, Service, Stop, Supply, WagonId,
+};
+use yalu_units::{Idx as _, Span};
 
 /// The shortest way between two points: its points and the sections between them.
 fn path(c: &Corridor, from: PointId, to: PointId) -> Option<(Vec<PointId>, Vec<SectionId>)> {
@@ -37,34 +40,96 @@ fn path(c: &Corridor, from: PointId, to: PointId) -> Option<(Vec<PointId>, Vec<S
     Some((points, sections))
 }
 
+/// The way of a train: its points, the sections between them, and where among the points its stops lie.
+pub(super) struct Way {
+    pub points: Vec<PointId>,
+    pub sections: Vec<SectionId>,
+    stops: Vec<usize>,
+}
+
+/// The way from stop to stop, each part the shortest; the two points that no sections join where there is none.
+pub(super) fn way(c: &Corridor, from: PointId, stops: &[Stop], to: PointId) -> Result<Way, (PointId, PointId)> {
+    let mut way = Way { points: vec![from], sections: Vec::new(), stops: Vec::new() };
+    let mut at = from;
+    for (i, next) in stops.iter().map(|s| s.point).chain([to]).enumerate() {
+        let (points, sections) = path(c, at, next).ok_or((at, next))?;
+        way.points.extend(points.into_iter().skip(1));
+        way.sections.extend(sections);
+        if i < stops.len() {
+            way.stops.push(way.points.len() - 1);
+        }
+        at = next;
+    }
+    Ok(way)
+}
+
 /// A train that runs a path.
 struct Run<'a> {
     noun: &'a str,
     id: &'a str,
-    at: At,
+    row: &'a Row,
     from: PointId,
     to: PointId,
+    stops: &'a [Stop],
     locomotive: LocomotiveId,
     wagon: WagonId,
     wagons: f64,
     wagons_at: At,
 }
 
-fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
-    let (a, b) = (&c.points[run.from], &c.points[run.to]);
-    if run.from == run.to {
-        sink.error("Y0501", run.at, format!("the {} `{}` begins and ends at `{}`", run.noun, run.id, a.id), None);
+impl Run<'_> {
+    /// Where its stop of a number is written.
+    fn stop_at(&self, i: usize) -> At {
+        self.row.rows("stop").get(i).map_or(self.row.at, |r| r.at("point"))
+    }
+}
+
+fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Way> {
+    let at = run.row.at("to");
+    if run.from == run.to && run.stops.is_empty() {
+        let id = &c.points[run.from].id;
+        sink.error("Y0501", at, format!("the {} `{}` begins and ends at `{id}`", run.noun, run.id), None);
         return None;
     }
-    let Some((points, sections)) = path(c, run.from, run.to) else {
-        let message = format!("no chain of sections leads from `{}` to `{}`", a.id, b.id);
-        let reach = reachable(c, run.from);
-        let help = format!("from `{}` sections reach: {}", a.id, reach.join(", "));
-        sink.error("Y0501", run.at, message, Some(help));
+    if !moves(sink, c, run) {
         return None;
+    }
+    let way = match way(c, run.from, run.stops, run.to) {
+        Ok(way) => way,
+        Err((a, b)) => {
+            let message = format!("no chain of sections leads from `{}` to `{}`", c.points[a].id, c.points[b].id);
+            let help = format!("from `{}` sections reach: {}", c.points[a].id, reachable(c, a).join(", "));
+            sink.error("Y0501", at, message, Some(help));
+            return None;
+        }
     };
-    for (i, pair) in sections.windows(2).enumerate() {
-        let (Some(s), Some(t), Some(p)) = (pair.first(), pair.last(), points.get(i + 1)) else {
+    gauges(sink, c, run, &way);
+    contact_line(sink, c, run, &way);
+    reversals(sink, c, run, &way);
+    tracks(sink, c, run, &way);
+    Some(way)
+}
+
+/// Whether each stop lies elsewhere than the one before it.
+fn moves(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> bool {
+    let mut before = run.from;
+    for (i, stop) in run.stops.iter().enumerate() {
+        let last = i + 1 == run.stops.len() && stop.point == run.to;
+        if stop.point == before || last {
+            let message =
+                format!("the {} `{}` stops at `{}`, where it stands anyway", run.noun, run.id, c.points[stop.point].id);
+            let help = "its first and last point are no stops; between stops a train moves".to_owned();
+            sink.error("Y0501", run.stop_at(i), message, Some(help));
+            return false;
+        }
+        before = stop.point;
+    }
+    true
+}
+
+fn gauges(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
+    for (i, pair) in way.sections.windows(2).enumerate() {
+        let (Some(s), Some(t), Some(p)) = (pair.first(), pair.last(), way.points.get(i + 1)) else {
             continue;
         };
         let (s, t, p) = (&c.sections[*s], &c.sections[*t], &c.points[*p]);
@@ -73,30 +138,86 @@ fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Vec<PointId>> {
                 "the gauge changes from {} to {} mm at `{}` on the path of the {} `{}`",
                 s.gauge_mm, t.gauge_mm, p.id, run.noun, run.id
             );
-            sink.error("Y0502", run.at, message, Some("gauges meet only at a point of kind border_station".into()));
+            let help = "gauges meet only at a point of kind border_station".to_owned();
+            sink.error("Y0502", run.row.at("to"), message, Some(help));
         }
     }
-    for (point, end) in [(run.from, "begins"), (run.to, "ends")] {
-        if c.points[point].track_lengths_m.is_empty() {
-            let message = format!(
-                "the {} `{}` {end} at `{}`, which has no tracks to stand on",
-                run.noun, run.id, c.points[point].id
-            );
-            sink.warn("Y0510", run.at, message, Some("give its track_lengths_m in network/points.csv".into()));
-        }
-    }
-    let train = c.locomotives[run.locomotive].length_m.central() + run.wagons * c.wagons[run.wagon].length_m.central();
-    let tracks = points.iter().flat_map(|p| c.points[*p].track_lengths_m.iter().map(|q| (q.central(), *p)));
-    if let Some((longest, p)) = tracks.max_by(|a, b| a.0.total_cmp(&b.0))
-        && train > longest
+}
+
+/// An electric locomotive needs a contact line all its way.
+fn contact_line(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
+    let locomotive = &c.locomotives[run.locomotive];
+    let bare = way.sections.iter().map(|s| &c.sections[*s]).find(|s| s.electrification == "none");
+    if let Some(s) = bare
+        && locomotive.supply == Supply::Electric
     {
+        let message = format!(
+            "the electric locomotive `{}` of the {} `{}` runs over `{}`, which has no contact line",
+            locomotive.id, run.noun, run.id, s.id
+        );
+        let help = "take a locomotive of supply own, or correct the section's electrification".to_owned();
+        sink.warn("Y0515", run.row.at("locomotive"), message, Some(help));
+    }
+}
+
+/// Where a train leaves a stop by the section it came over, the stop must say so.
+fn reversals(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
+    for (i, (stop, &k)) in run.stops.iter().zip(&way.stops).enumerate() {
+        let (before, after) = (k.checked_sub(1).and_then(|j| way.points.get(j)), way.points.get(k + 1));
+        if before == after && !stop.reverses {
+            let message = format!(
+                "the {} `{}` leaves `{}` by the way it came, and the stop does not reverse",
+                run.noun, run.id, c.points[stop.point].id
+            );
+            let help = "add `reverses = true` to the stop, or leave the stop out".to_owned();
+            sink.error("Y0514", run.stop_at(i), message, Some(help));
+        }
+    }
+}
+
+/// Whether the train finds a track to stand on at its ends and stops, and one at all.
+fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
+    let train = c.locomotives[run.locomotive].length_m.central() + run.wagons * c.wagons[run.wagon].length_m.central();
+    let longest = |p: PointId| c.points[p].track_lengths_m.iter().map(Quantity::central).max_by(f64::total_cmp);
+    let best = way.points.iter().filter_map(|p| longest(*p).map(|l| (l, *p))).max_by(|a, b| a.0.total_cmp(&b.0));
+    let too_long = best.filter(|(l, _)| train > *l);
+    for (key, end, verb) in [("from", run.from, "begins"), ("to", run.to, "ends")] {
+        let (id, run_id) = (&c.points[end].id, run.id);
+        match longest(end) {
+            None => {
+                let message = format!("the {} `{run_id}` {verb} at `{id}`, which has no tracks to stand on", run.noun);
+                let help = "give its track_lengths_m in network/points.csv".to_owned();
+                sink.warn("Y0510", run.row.at("to"), message, Some(help));
+            }
+            Some(l) if train > l && too_long.is_none() => {
+                let message = format!(
+                    "the {} `{run_id}` {verb} at `{id}` with {train:.0} m, its longest track has {l:.0} m",
+                    run.noun
+                );
+                let help = "use fewer wagons, or correct its track_lengths_m".to_owned();
+                sink.warn("Y0513", run.row.at(key), message, Some(help));
+            }
+            Some(_) => {}
+        }
+    }
+    for (i, stop) in run.stops.iter().enumerate() {
+        let id = &c.points[stop.point].id;
+        let trouble = match longest(stop.point) {
+            None => "which has no tracks to stand on".to_owned(),
+            Some(l) if train > l => format!("whose longest track has {l:.0} m"),
+            Some(_) => continue,
+        };
+        let message = format!("the {} `{}`, {train:.0} m long, stops at `{id}`, {trouble}", run.noun, run.id);
+        let help = "stop elsewhere, use fewer wagons, or correct its track_lengths_m".to_owned();
+        sink.error("Y0512", run.stop_at(i), message, Some(help));
+    }
+    if let Some((longest, p)) = too_long {
         let message = format!(
             "a train of the {} `{}` is {train:.0} m long, the longest track on its path {longest:.0} m (`{}`)",
             run.noun, run.id, c.points[p].id
         );
         sink.warn("Y0503", run.wagons_at, message, Some("such trains can meet no other; use fewer wagons".into()));
     }
-    Some(points)
 }
 
 fn reachable(c: &Corridor, from: PointId) -> Vec<&str> {
@@ -112,18 +233,22 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
         let run = Run {
             noun: "service",
             id: &s.id,
-            at: row.at("to"),
+            row,
             from: s.from,
             to: s.to,
+            stops: &s.stops,
             locomotive: s.locomotive,
             wagon: s.wagon,
             wagons: s.max_wagons.central(),
             wagons_at: row.at("max_wagons"),
         };
-        let Some(points) = check(sink, c, &run) else {
+        let way = check(sink, c, &run);
+        loads(sink, c, row, s);
+        first_train(sink, c, row, s);
+        let Some(way) = way else {
             continue;
         };
-        let crosses = points.windows(2).any(|w| match w {
+        let crosses = way.points.windows(2).any(|w| match w {
             [p, q] => c.points[*p].country != c.points[*q].country,
             _ => false,
         });
@@ -139,14 +264,48 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
     }
 }
 
+/// What a service carries by itself: not if a route loads it, and no more than its wagon bears.
+fn loads(sink: &mut Sink, c: &Corridor, row: &Row, s: &Service) {
+    let Some(load) = &s.load_t else {
+        return;
+    };
+    let carries = |r: &&Route| {
+        r.rail.as_ref().is_some_and(|rail| {
+            [Some(rail.over_border), rail.onward].into_iter().flatten().any(|x| c.services[x].id == s.id)
+        })
+    };
+    if let Some(route) = c.routes.iter().find(carries) {
+        let message = format!("`load_t` on the service `{}`, which the route `{}` loads", s.id, route.id);
+        sink.error("Y0614", row.at("load_t"), message, Some("leave it out; goods of the route load it".to_owned()));
+    }
+    let wagon = &c.wagons[s.wagon];
+    if load.high() > wagon.payload_t.high() {
+        let message =
+            format!("{} t in a wagon, of which `{}` bears {} t", load.high(), wagon.id, wagon.payload_t.high());
+        sink.warn("Y0615", row.at("load_t"), message, Some("check both; the payload is told by the wagon".to_owned()));
+    }
+}
+
+/// Trains at even intervals of which none is due within the horizon.
+fn first_train(sink: &mut Sink, c: &Corridor, row: &Row, s: &Service) {
+    if let Some(every) = s.every
+        && Span::seconds(i64::from(every.first_s)) >= c.to - c.from
+    {
+        let message = format!("the first train of `{}` is due after the horizon", s.id);
+        let help = format!("the horizon has {} s", (c.to - c.from).0 / 1_000);
+        sink.warn("Y0704", row.at("first_s"), message, Some(help));
+    }
+}
+
 pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
     for (row, t) in files.csv("network/traffic.csv").iter().zip(&c.traffic) {
         let run = Run {
             noun: "traffic",
             id: &t.id,
-            at: row.at("to"),
+            row,
             from: t.from,
             to: t.to,
+            stops: &[],
             locomotive: t.locomotive,
             wagon: t.wagon,
             wagons: f64::from(t.wagons),

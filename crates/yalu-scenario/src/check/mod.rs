@@ -1,5 +1,6 @@
 //! Checks across files, once every value is sound by itself.
 
+mod disturbances;
 mod evidence;
 mod line;
 mod network;
@@ -15,8 +16,10 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     network::sections(sink, files, c);
     network::profiles(sink, files, c);
     network::isolated(sink, files, c);
+    network::entries(sink, files, c);
     line::services(sink, files, c);
     line::traffic(sink, files, c);
+    disturbances::all(sink, files, c);
     time::regimes(sink, files, c);
     time::outside(sink, files, c);
     trade::refused(sink, files, c);

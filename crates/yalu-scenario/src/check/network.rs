@@ -91,6 +91,18 @@ pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
     }
 }
 
+/// Stations that trains may not enter together, and no time that parts them.
+pub(super) fn entries(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let apart = c.points.iter().position(|p| !p.simultaneous_entry);
+    if let Some(row) = apart.and_then(|i| files.csv("network/points.csv").get(i))
+        && c.operation.non_simultaneous_s.high() <= 0.0
+    {
+        let message = "no entry at the same time, and no seconds between trains are given: it changes nothing";
+        let help = "give non_simultaneous_s in [operation] of scenario.toml".to_owned();
+        sink.warn("Y0516", row.at("simultaneous_entry"), message, Some(help));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,6 +55,8 @@ pub(crate) struct Decoder<'a> {
     pub set_file: Option<usize>,
     /// Places of numbers without a basis: file, count, first place.
     pub unstated: BTreeMap<usize, (usize, At)>,
+    /// Where each value stands, by path; of a row, what names it.
+    pub places: BTreeMap<String, At>,
 }
 
 /// Where a value stands: its path and the basis that holds there.
@@ -79,6 +81,10 @@ impl Decoder<'_> {
     fn table(&mut self, spec: &'static TableSpec, table: &Table, path: &str, inherited: &Basis) -> Row {
         let basis = if spec.basis { self.basis(table, inherited) } else { inherited.clone() };
         let parted = if spec.basis { self.parted(spec, table) } else { None };
+        let name_at = spec.key.first().and_then(|k| table.get(k)).map_or(table.at, |n| n.at);
+        if !path.is_empty() {
+            self.places.insert(path.to_owned(), name_at);
+        }
         let (mut values, mut failed) = (Vec::new(), Vec::new());
         for (key, node) in &table.entries {
             if spec.basis && (key.name == "source" || key.name == "assumed") {
@@ -101,6 +107,7 @@ impl Decoder<'_> {
                 },
                 counts: spec.basis,
             };
+            self.places.insert(field_path.clone(), at);
             if let Some(v) = self.value(field, node, here) {
                 values.push((field.name, v, at));
             } else {

@@ -101,7 +101,9 @@ impl Decoder<'_> {
                 }
                 Some(Val::Quantities(out))
             }
-            Kind::Numbers(count, limits) => self.numbers(name, node, count, limits, here),
+            Kind::Numbers(count, limits) => self.numbers(name, node, Some((count, limits)), here),
+            Kind::List => self.numbers(name, node, None, here),
+            Kind::Curve(x, y) => self.curve(name, node, [x, y], here),
             Kind::Times => {
                 let list = self.texts(name, node)?;
                 Some(Val::Times(list.into_iter().filter_map(|(s, at)| Some((self.time(&s, at)?, at))).collect()))
@@ -367,20 +369,46 @@ impl Decoder<'_> {
         Some(Quantity { path: here.path.to_owned(), dist, basis })
     }
 
-    fn numbers(&mut self, name: &str, node: &Node, count: usize, limits: Limits, here: Here<'_>) -> Option<Val> {
+    fn numbers(&mut self, name: &str, node: &Node, due: Option<(usize, Limits)>, here: Here<'_>) -> Option<Val> {
         let items = self.items(name, node)?;
-        if items.len() != count {
-            self.sink.error("Y0310", node.at, format!("`{name}` has {} numbers, not {count}", items.len()), None);
+        if let Some((n, _)) = due
+            && items.len() != n
+        {
+            self.sink.error("Y0310", node.at, format!("`{name}` has {} numbers, not {n}", items.len()), None);
             return None;
         }
         let mut out = Vec::new();
         for item in &items {
             let v = self.number(name, item)?;
-            self.within(name, v, limits, item.at)?;
-            out.push(v);
+            if let Some((_, limits)) = due {
+                self.within(name, v, limits, item.at)?;
+            }
+            out.push((v, item.at));
         }
         self.input(here.path, here.basis, node.at);
         Some(Val::Numbers(out))
+    }
+
+    fn curve(&mut self, name: &str, node: &Node, limits: [Limits; 2], here: Here<'_>) -> Option<Val> {
+        let mut out = Vec::new();
+        for item in self.items(name, node)? {
+            let pair = match &item.value {
+                Value::List(l) => l.as_slice(),
+                _ => &[],
+            };
+            let [x, y] = pair else {
+                let help = format!("write [[0, 400], [80, 100]], each pair {} and {}", limits[0].unit, limits[1].unit);
+                let message = format!("`{name}` holds pairs of numbers, and this is none");
+                self.sink.error("Y0310", item.at, message, Some(help));
+                return None;
+            };
+            let (vx, vy) = (self.number(name, x)?, self.number(name, y)?);
+            self.within(name, vx, limits[0], x.at)?;
+            self.within(name, vy, limits[1], y.at)?;
+            out.push(((vx, vy), item.at));
+        }
+        self.input(here.path, here.basis, node.at);
+        Some(Val::Curve(out))
     }
 
     fn flag(&mut self, name: &str, node: &Node) -> Option<Val> {
@@ -390,7 +418,7 @@ impl Decoder<'_> {
                 "true" | "yes" | "1" => Some(Val::Flag(true)),
                 "false" | "no" | "0" => Some(Val::Flag(false)),
                 _ => {
-                    self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some("true or false".into()));
+                    self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some("yes or no".into()));
                     None
                 }
             },

@@ -32,7 +32,7 @@ const fn day(name: &'static str) -> Field {
     opt(name, Kind::Intervals, "Intervals of the day, \"08:00-12:00\".")
 }
 
-static WEEK: TableSpec = TableSpec {
+pub(super) static WEEK: TableSpec = TableSpec {
     name: "week",
     defines: None,
     key: &[],

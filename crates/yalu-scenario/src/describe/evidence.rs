@@ -7,7 +7,7 @@ const CONFIDENCE: Kind = Kind::Word(&["high", "medium", "low"]);
 pub(super) static CROSSINGS: FileSpec = FileSpec {
     name: "crossings.csv",
     format: Format::Csv,
-    required: true,
+    required: false,
     doc: "Border crossings by mode.",
     root: &TableSpec {
         name: "crossing",
@@ -28,7 +28,7 @@ pub(super) static CROSSINGS: FileSpec = FileSpec {
 pub(super) static REGIMES: FileSpec = FileSpec {
     name: "regimes.csv",
     format: Format::Csv,
-    required: true,
+    required: false,
     doc: "Dated service states of crossings.",
     root: &TableSpec {
         name: "regime",

@@ -1,10 +1,15 @@
 //! What each file of a scenario holds: the one description that decoding, checks, suggestions and schemas follow.
 
 mod border;
+mod disturbances;
 mod evidence;
 mod network;
 mod services;
+mod stock;
 mod trade;
+
+pub(crate) use network::CHOICE_DOC;
+pub(crate) use stock::{FORMULAS, Formula};
 
 /// What a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -120,6 +125,10 @@ pub enum Kind {
     Quantities(Limits),
     /// A fixed count of plain numbers.
     Numbers(usize, Limits),
+    /// A list of plain numbers whose count and limits another field decides.
+    List,
+    /// A list of pairs of plain numbers: what depends on what (speed and force).
+    Curve(Limits, Limits),
     /// A list of times of day.
     Times,
     /// A list of civil days.
@@ -207,8 +216,9 @@ pub const FILES: &[&FileSpec] = &[
     &network::SECTIONS,
     &network::PROFILES,
     &network::TRAFFIC,
-    &services::ROLLING_STOCK,
+    &stock::ROLLING_STOCK,
     &services::SERVICES,
+    &disturbances::DISTURBANCES,
     &services::ROUTES,
     &border::BORDER,
     &trade::TRADE,

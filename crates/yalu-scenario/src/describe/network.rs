@@ -2,14 +2,18 @@
 
 use super::{FileSpec, Format, Kind, TableSpec, What, lim, n, opt, q, req, root};
 
+/// Of `[choice]`, which only a corridor with routes needs.
+pub(crate) const CHOICE_DOC: &str = "How shippers choose among routes.";
+
 pub(super) static SCENARIO: FileSpec = FileSpec {
     name: "scenario.toml",
     format: Format::Toml,
     required: true,
-    doc: "The corridor as a whole: name, horizon, countries, seed, choice of route.",
+    doc: "The corridor as a whole: name, horizon, countries, seed, choice of route, rules of operation.",
     root: &root(&[
         req("corridor", Kind::Table(&CORRIDOR), "What the corridor is."),
-        req("choice", Kind::Table(&CHOICE), "How shippers choose among routes."),
+        opt("choice", Kind::Table(&CHOICE), CHOICE_DOC),
+        opt("operation", Kind::Table(&OPERATION), "Rules of operation on the line."),
     ]),
 };
 
@@ -47,6 +51,30 @@ static CHOICE: TableSpec = TableSpec {
     ],
 };
 
+static OPERATION: TableSpec = TableSpec {
+    name: "operation",
+    defines: None,
+    key: &[],
+    basis: true,
+    fields: &[
+        opt(
+            "route_setting_s",
+            q(0.0, 600.0, "s"),
+            "Seconds from the release of a block or track to its next use, 0 if not given.",
+        ),
+        opt(
+            "non_simultaneous_s",
+            q(0.0, 1_200.0, "s"),
+            "Seconds between trains that may not enter a station at the same time, 0 if not given.",
+        ),
+        opt(
+            "into_yard_s",
+            q(0.0, 86_400.0, "s"),
+            "Seconds a train stays on its track after its run before the yard takes it, 600 if not given.",
+        ),
+    ],
+};
+
 pub(super) static POINTS: FileSpec = FileSpec {
     name: "network/points.csv",
     format: Format::Csv,
@@ -70,6 +98,11 @@ pub(super) static POINTS: FileSpec = FileSpec {
                 "track_lengths_m",
                 Kind::Quantities(lim(50.0, 3_000.0, "m")),
                 "Lengths of the tracks trains can stand on.",
+            ),
+            opt(
+                "simultaneous_entry",
+                Kind::Flag,
+                "Whether trains from both sides may enter at the same time: yes (default) or no.",
             ),
             opt("note", Kind::Text, "Remarks."),
         ],

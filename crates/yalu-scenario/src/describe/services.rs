@@ -1,48 +1,6 @@
-//! `rolling_stock.toml`, `services.toml`, `routes.toml`.
+//! `services.toml`, `routes.toml`.
 
-use super::{FileSpec, Format, Kind, TableSpec, What, lim, opt, q, req, root};
-
-pub(super) static ROLLING_STOCK: FileSpec = FileSpec {
-    name: "rolling_stock.toml",
-    format: Format::Toml,
-    required: true,
-    doc: "Classes of locomotives and wagons.",
-    root: &root(&[
-        req("locomotive", Kind::Tables(&LOCOMOTIVE), "Classes of locomotives."),
-        req("wagon", Kind::Tables(&WAGON), "Classes of wagons."),
-    ]),
-};
-
-static LOCOMOTIVE: TableSpec = TableSpec {
-    name: "locomotive",
-    defines: Some(What::Locomotive),
-    key: &["id"],
-    basis: true,
-    fields: &[
-        req("id", Kind::Id, "Short name."),
-        req("mass_t", q(10.0, 400.0, "t"), "Mass."),
-        req("length_m", q(5.0, 60.0, "m"), "Length."),
-        req("power_kw", q(50.0, 12_000.0, "kW"), "Power at the wheel."),
-        req("max_force_kn", q(10.0, 1_200.0, "kN"), "Greatest tractive force."),
-        req("max_speed_kmh", q(10.0, 250.0, "km/h"), "Greatest speed."),
-        req("resistance", Kind::Numbers(3, lim(0.0, 50.0, "N/kN")), "Resistance [a, b, c]: a + b v + c v², v in km/h."),
-    ],
-};
-
-static WAGON: TableSpec = TableSpec {
-    name: "wagon",
-    defines: Some(What::Wagon),
-    key: &["id"],
-    basis: true,
-    fields: &[
-        req("id", Kind::Id, "Short name."),
-        req("tare_t", q(5.0, 70.0, "t"), "Tare."),
-        req("payload_t", q(0.0, 150.0, "t"), "Payload."),
-        req("length_m", q(5.0, 60.0, "m"), "Length over buffers."),
-        req("max_speed_kmh", q(10.0, 160.0, "km/h"), "Greatest speed."),
-        req("resistance", Kind::Numbers(3, lim(0.0, 50.0, "N/kN")), "Resistance [a, b, c]: a + b v + c v², v in km/h."),
-    ],
-};
+use super::{FileSpec, Format, Kind, TableSpec, What, opt, q, req, root};
 
 pub(super) static SERVICES: FileSpec = FileSpec {
     name: "services.toml",
@@ -64,17 +22,30 @@ static SERVICE: TableSpec = TableSpec {
         req("from", Kind::Ref(What::Point), "First point of the path."),
         req("to", Kind::Ref(What::Point), "Last point of the path."),
         opt("crossing", Kind::Ref(What::Crossing), "Crossing that must run on the day."),
-        req("departures", Kind::Times, "Times of day, in the order they are used."),
-        req("zone", Kind::Zone, "Zone of the departures."),
-        req("days", Kind::Weekdays, "\"daily\" or a list of mon, tue, wed, thu, fri, sat, sun."),
+        opt("departures", Kind::Times, "Times of day, in the order they are used."),
+        opt("zone", Kind::Zone, "Zone of the departures."),
+        opt("days", Kind::Weekdays, "\"daily\" or a list of mon, tue, wed, thu, fri, sat, sun."),
+        opt("every_s", Kind::Integer(60, 864_000), "Seconds between trains, day and night, in place of departures."),
+        opt(
+            "first_s",
+            Kind::Integer(0, 31_536_000),
+            "Seconds from the begin of the horizon to the first, 0 if not given.",
+        ),
+        opt("trains", Kind::Integer(1, 10_000_000), "Number of trains; without it to the end of the horizon."),
         req("locomotive", Kind::Ref(What::Locomotive), "Locomotive."),
         req("wagon", Kind::Ref(What::Wagon), "Wagon."),
         req("max_wagons", q(0.0, 120.0, "wagons"), "Greatest number of wagons."),
-        req("trains_per_day", q(0.0, 100.0, "trains a day"), "Trains a day when the crossing is open."),
+        opt("trains_per_day", q(0.0, 100.0, "trains a day"), "Trains a day when the crossing is open."),
         req("priority", Kind::Integer(-1000, 1000), "Dispatching priority, higher first."),
         req("supplement_percent", q(0.0, 300.0, "%"), "Running time added to the least possible."),
-        req("cancel_after_min", q(0.0, 43_200.0, "min"), "Minutes a train may wait for its cut."),
+        opt("cancel_after_min", q(0.0, 43_200.0, "min"), "Minutes a train may wait for its cut."),
+        opt(
+            "load_t",
+            q(0.0, 150.0, "t"),
+            "Tonnes a wagon carries, of a service that no route uses; drawn for each train.",
+        ),
         opt("turn", Kind::Table(&TURN), "If given, the train runs back."),
+        opt("stop", Kind::Tables(&STOP), "Stops on the way, in order."),
     ],
 };
 
@@ -86,10 +57,22 @@ static TURN: TableSpec = TableSpec {
     fields: &[req("after_min", q(0.0, 43_200.0, "min"), "Minutes standing before it runs back.")],
 };
 
+static STOP: TableSpec = TableSpec {
+    name: "stop",
+    defines: None,
+    key: &[],
+    basis: true,
+    fields: &[
+        req("point", Kind::Ref(What::Point), "The point."),
+        req("minutes", q(0.0, 43_200.0, "min"), "Least minutes standing."),
+        opt("reverses", Kind::Flag, "Whether the train leaves by the way it came."),
+    ],
+};
+
 pub(super) static ROUTES: FileSpec = FileSpec {
     name: "routes.toml",
     format: Format::Toml,
-    required: true,
+    required: false,
     doc: "Ways for goods across the border.",
     root: &root(&[req("route", Kind::Tables(&ROUTE), "Routes.")]),
 };

@@ -5,7 +5,7 @@ use super::{FileSpec, Format, Kind, TableSpec, lim, opt, q, req, root};
 pub(super) static TRADE: FileSpec = FileSpec {
     name: "trade.toml",
     format: Format::Toml,
-    required: true,
+    required: false,
     doc: "Goods and the demand for them.",
     root: &root(&[
         req("good", Kind::Tables(&GOOD), "Commodity groups."),

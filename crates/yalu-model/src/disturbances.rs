@@ -27,7 +27,7 @@ pub struct Possession {
     pub section: SectionId,
     /// Tracks taken, 1 or 2 (`tracks`); a double track with one taken is run as single track.
     pub tracks: u8,
-    /// When, from and to, in order, not overlapping (`from`, `to`, `week` or `daily`, `zone`).
+    /// When, from and to, in order, not overlapping, cut to the horizon (`from`, `to`, `week` or `daily`, `zone`).
     pub windows: Vec<(Instant, Instant)>,
 }
 
@@ -44,7 +44,7 @@ pub struct SpeedRestriction {
     pub to_m: f64,
     /// Speed, km/h (`speed_kmh`).
     pub speed_kmh: f64,
-    /// First and last instant (`from`, `to`).
+    /// Start and exclusive end, not cut to the horizon (`from`, `to`, `zone`).
     pub period: (Instant, Instant),
 }
 
@@ -82,7 +82,7 @@ pub struct PowerCut {
 /// When power is cut.
 #[derive(Clone, Debug)]
 pub enum CutWhen {
-    /// Dated, from and to, in order (`from`, `to`, `week` or `daily`, `zone`).
+    /// Dated, from and to, in order, cut to the horizon (`from`, `to`, `week` or `daily`, `zone`).
     Dated(Vec<(Instant, Instant)>),
     /// At random: cuts a year (`per_year`), each of so many hours (`hours`), drawn for each.
     Rate(Quantity, Quantity),

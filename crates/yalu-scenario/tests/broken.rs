@@ -129,7 +129,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
         assert!(documented.contains(code.as_str()), "{code} is not in docs/diagnostics.md");
         assert!(told.contains(code), "no case tells {code}");
     }
-    for code in elsewhere.iter() {
+    for code in &elsewhere {
         assert!(documented.contains(code.as_str()), "{code} is not in docs/diagnostics.md");
     }
     for code in documented {

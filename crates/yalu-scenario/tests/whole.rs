@@ -148,6 +148,34 @@ fn colour_is_only_paint() {
     assert_eq!(painted, plain);
 }
 
+/// The template with every kind of disturbance, stops, even intervals, formulas and tables.
+fn rich() -> Folder {
+    let mut f = folder();
+    let disturbances = String::from_utf8(f.files["disturbances.toml"].clone()).unwrap();
+    let lines: Vec<&str> = disturbances.lines().map(|l| l.strip_prefix('#').unwrap_or(l)).skip(1).collect();
+    let cuts = "[[power_cut]]\nid=\"c\"\nsections=[\"S1\"]\nfrom=\"2024-01-05\"\nto=\"2024-01-06\"\n\
+                week={mon=[\"22:00-03:00\"],sat=[\"01:00-24:00\"]}\nassumed=\"x\"\n\
+                [[locomotive_failure]]\nid=\"d\"\nservice=\"loop\"\nafter=\"B1\"\nfrom=\"2024-01-05\"\nminutes=9\nassumed=\"x\"\n";
+    f.files.insert("disturbances.toml".into(), format!("{}\n{cuts}", lines.join("\n")).into_bytes());
+    let service = "[[service]]\nid=\"loop\"\ntitle=\"x\"\nkind=\"freight\"\nfrom=\"B2\"\nto=\"B2\"\nevery_s=14400\ntrains=12\n\
+                   locomotive=\"electric\"\nwagon=\"boxcar\"\nmax_wagons=10\nload_t=20\npriority=1\nsupplement_percent=1\n\
+                   assumed=\"x\"\n[[service.stop]]\npoint=\"B1\"\nminutes=60\nreverses=true\n";
+    f.files.get_mut("services.toml").unwrap().extend_from_slice(service.as_bytes());
+    let stock = "[[locomotive]]\nid=\"electric\"\nmass_t=100\nlength_m=0\nforce_table_kn=[[0,300],[36,200],[90,0]]\n\
+                 max_speed_kmh=80\nresistance_formula=\"strahl\"\nresistance=[2,4]\nadhesion_mu=0.3\nadhesive_mass_t=90\n\
+                 supply=\"electric\"\nassumed=\"x\"\n";
+    f.files.get_mut("rolling_stock.toml").unwrap().extend_from_slice(stock.as_bytes());
+    f
+}
+
+#[test]
+fn the_rich_folder_of_the_fuzzer_is_sound() {
+    let loaded = load(&rich(), &[]);
+    // Its electric locomotive has no contact line.
+    let codes: Vec<&str> = loaded.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["Y0515"], "{}", render(&loaded.diagnostics, false));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -155,7 +183,7 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..4, any::<u8>()), 1..6),
         set in prop::collection::vec(("[a-z.A-Z0-9]{0,24}", ".{0,8}"), 0..2),
     ) {
-        let mut f = folder();
+        let mut f = rich();
         let names: Vec<String> = f.files.keys().cloned().collect();
         for (which, place, op, byte) in changes {
             let text = f.files.get_mut(&names[which.index(names.len())]).unwrap();

@@ -154,7 +154,7 @@ impl Builder<'_> {
         };
         if week.iter().all(Vec::is_empty) {
             if !r.failed.contains(&"week") && !r.failed.contains(&"daily") {
-                self.sink.error("Y0603", self.hours_at(r), "these hours are never open", None);
+                self.sink.error("Y0603", hours_at(r), "these hours are never open", None);
             }
             return Vec::new();
         }
@@ -189,7 +189,7 @@ impl Builder<'_> {
                     Some(last) if a < last.1 && last_day < n => {
                         let help = "hours that reach into the next day end before its own begin".to_owned();
                         let message = "hours of a day begin before those of the day before end";
-                        self.sink.error("Y0604", self.hours_at(r), message, Some(help));
+                        self.sink.error("Y0604", hours_at(r), message, Some(help));
                         return out;
                     }
                     Some(last) if a == last.1 => last.1 = b,
@@ -199,10 +199,6 @@ impl Builder<'_> {
             }
         }
         out
-    }
-
-    fn hours_at(&self, r: &Row) -> At {
-        if r.given("daily") { r.at("daily") } else { r.at("week") }
     }
 
     fn cut(&self, windows: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
@@ -230,4 +226,9 @@ impl Builder<'_> {
         }
         outside
     }
+}
+
+/// Where the hours of a row stand.
+fn hours_at(r: &Row) -> At {
+    if r.given("daily") { r.at("daily") } else { r.at("week") }
 }

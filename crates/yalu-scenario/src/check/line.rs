@@ -252,7 +252,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             [p, q] => c.points[*p].country != c.points[*q].country,
             _ => false,
         });
-        if crosses && s.crossing.is_none() {
+        if crosses && s.crossing.is_none() && !c.crossings.is_empty() {
             let help = "name its `crossing`, or it runs whatever the regimes say".to_owned();
             sink.warn(
                 "Y0511",

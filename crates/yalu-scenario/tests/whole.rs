@@ -104,6 +104,13 @@ fn schemas_name_every_file_and_every_key() {
     assert_eq!(service["additionalProperties"], false);
     assert_eq!(service["properties"]["priority"]["type"], "integer");
     assert!(service["properties"]["max_wagons"]["anyOf"].is_array());
+    assert_eq!(service["properties"]["stop"]["items"]["properties"]["reverses"]["type"], "boolean");
+    let stock = &all.iter().find(|(n, _)| n == "rolling_stock.toml").unwrap().1;
+    let locomotive = &stock["properties"]["locomotive"]["items"]["properties"];
+    assert_eq!(locomotive["force_table_kn"]["items"]["prefixItems"][1]["x-unit"], "kN");
+    assert!(locomotive["resistance_formula"]["enum"].as_array().unwrap().iter().any(|w| w == "tbt1407_df4"));
+    let disturbances = &all.iter().find(|(n, _)| n == "disturbances.toml").unwrap().1;
+    assert_eq!(disturbances["properties"].as_object().unwrap().len(), 5);
     assert!(all.iter().all(|(_, s)| s["$schema"] == "https://json-schema.org/draft/2020-12/schema"));
 }
 

@@ -211,12 +211,33 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
         let help = "stop elsewhere, use fewer wagons, or correct its track_lengths_m".to_owned();
         sink.error("Y0512", run.stop_at(i), message, Some(help));
     }
+    if too_long.is_none() {
+        meets(sink, c, run, way, train);
+    }
     if let Some((longest, p)) = too_long {
         let message = format!(
             "a train of the {} `{}` is {train:.0} m long, the longest track on its path {longest:.0} m (`{}`)",
             run.noun, run.id, c.points[p].id
         );
         sink.warn("Y0503", run.wagons_at, message, Some("such trains can meet no other; use fewer wagons".into()));
+    }
+}
+
+/// On single track a train longer than every track between its ends holds the whole way while others wait.
+fn meets(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way, train: f64) {
+    let inner = way.points.get(1..way.points.len().saturating_sub(1)).unwrap_or_default();
+    let tracks = inner.iter().flat_map(|p| c.points[*p].track_lengths_m.iter().map(|q| (q.central(), *p)));
+    if let Some((longest, p)) = tracks.max_by(|a, b| a.0.total_cmp(&b.0))
+        && train > longest
+        && way.sections.iter().any(|s| c.sections[*s].tracks == 1)
+    {
+        let message = format!(
+            "a train of the {} `{}` is {train:.0} m long, the longest track between its ends {longest:.0} m (`{}`)",
+            run.noun, run.id, c.points[p].id
+        );
+        let help =
+            "others must wait for it at every meet, and two such trains cannot meet; use fewer wagons".to_owned();
+        sink.warn("Y0517", run.wagons_at, message, Some(help));
     }
 }
 

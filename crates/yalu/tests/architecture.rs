@@ -9,6 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-calendar", &["units"]),
     ("yalu-scenario", &["units", "model", "calendar"]),
     ("yalu-physics", &["units"]),
+    ("yalu-capacity", &[]),
     ("yalu-plan", &["units", "model", "calendar", "physics"]),
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "plan", "trace"]),

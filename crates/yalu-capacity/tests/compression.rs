@@ -69,6 +69,22 @@ fn platoon_of_two() {
     assert!((pushed.trains_per_day() - 96.0).abs() < 1e-9);
 }
 
+/// Behind a train that stops, the one that passes comes in a headway after it, and so leaves later by the difference.
+#[test]
+fn headways_hold_at_both_ends() {
+    let mut stopping = passing(20);
+    stopping.out.stop_add = 5 * MIN;
+    let mut starting = passing(20);
+    starting.out.start_add = 5 * MIN;
+    let two = SingleTrackLine { stations: vec![station(2); 3], sections: vec![stopping, starting] };
+    let trains = [Stand::AtLeast(0), Stand::Passes].map(|s| TrainPath { way: Way::Out, stands: vec![s] }).to_vec();
+    let order = vec![[0, 1].map(|train| Passage { train, lap: 0 }).to_vec(); 2];
+    let pushed = compress(&two, &Pattern { trains, order }).unwrap();
+    assert_eq!(pushed.cycle_s, (8.0 + 5.0 + 5.0 + 8.0) * 60.0);
+    let [stops, passes] = &pushed.entries_s[..] else { panic!("two trains") };
+    assert!(passes[0] - stops[0] >= 18.0 * 60.0 && passes[1] - passes[0] == 20.0 * 60.0);
+}
+
 /// The order of a section is a ring: where it is cut does not matter.
 #[test]
 fn a_turned_order_is_the_same_pattern() {

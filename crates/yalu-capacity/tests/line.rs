@@ -102,6 +102,13 @@ fn a_short_loop_merges_its_sections() {
     assert_eq!((c.short_loops[0].station, c.short_loops[0].merges), (1, true));
     near(c.short_loops[0].meets_up_to_m, 650.0, 0.0);
     near(c.longer_loops[0].gain_pairs_per_day, 1440.0 / 41.0 - 1440.0 / 61.0, 1e-9);
+    // A train starts and stops at the ends of what is merged, as it would in the sections there.
+    let mut uneven = input.clone();
+    let run = |start: f64, stop: f64| RunTimes { pass_pass_s: 600.0, start_add_s: start, stop_add_s: stop };
+    (uneven.sections[0].out, uneven.sections[0].back) = (run(1.0, 200.0), run(3000.0, 40.0));
+    (uneven.sections[1].out, uneven.sections[1].back) = (run(500.0, 6.0), run(70.0, 800.0));
+    let adds = single(&assess(&uneven).unwrap(), 0).schemes.map(|s| s.start_stop_s);
+    assert_eq!(adds, [46.0, 71.0, 110.0, 7.0]);
     // A shorter train meets there.
     input.train_length_m = 650.0;
     assert_eq!(assess(&input).unwrap().sections.len(), 3);

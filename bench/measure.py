@@ -24,6 +24,8 @@ class Cost:
 
     def why(self):
         """The last words of a process that failed."""
+        if self.status == -signal.SIGKILL:
+            return f"killed after {self.wall_s:.0f} s"
         lines = [line.strip() for line in (self.err.strip() or self.out.strip()).splitlines() if line.strip()]
         return f"exit {self.status}: {lines[-1][:200] if lines else 'said nothing'}"
 

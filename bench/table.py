@@ -1,6 +1,6 @@
 """Job R1's figures as lines of text. A figure that a code does not give is a dash."""
 
-WIDTHS = (40, 8, 9, 15, 8, 8, 9, 13, 8)
+WIDTHS = (42, 8, 9, 15, 8, 8, 9, 13, 8)
 SINGLE = f"""
 (a) one train, minimum running time
 {'':5}{'code':9}{'10 km':>9}{'20 km':>9}{'30 km':>9}{'40 km':>9}{'50 km':>9}{'60 km':>9}{'s off gold':>11}{'wheel kWh':>11}{'braked kWh':>11}{'CPU s':>7}"""
@@ -70,7 +70,7 @@ def sweep(rows):
     lines = [f"{len(ran)} of {len(rows)} runs made, {sum(r['trains'] for r in ran)} trains, {sum(r['arrived'] for r in ran)} arrived, {sum(r['cpu_s'] for r in ran):.1f} CPU s"]
 
     def where(r):
-        return f"every {r['headway_s']:g} s, G {r['offset_s']} s later"
+        return f"every {r['headway_s']} s, G {r['offset_s']} s later"
 
     for key, words in (("deadlocks", "deadlocks"), ("checker_violations", "violations"), ("moves_refused_for_safety", "moves refused for safety")):
         if ran:

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use yalu_model::{Corridor, PointId, Quantity, SectionId, ServiceId};
 use yalu_physics::{PathProfile, PathTimes, PhysicsError, Train};
+use yalu_units::Span;
 
 /// Wagons by which train weights are stepped: a train of 12 wagons runs with the times of one of 15.
 pub const WAGON_STEP: u32 = 5;
@@ -171,6 +172,25 @@ impl Line {
         slower * (1.0 + supplement / 100.0)
     }
 
+    /// When a train that nothing hinders is at each stand, after its departure: its running times by a factor in
+    /// millionths, and its planned stops.
+    pub fn due(&self, factor_ppm: i64, dwell: &[Option<Span>]) -> Vec<Span> {
+        let stops: Vec<Span> = dwell.iter().flatten().copied().collect();
+        let before = |n: u16| stops.iter().take(usize::from(n)).fold(Span(0), |a, b| a + *b);
+        self.undisturbed.iter().map(|u| scaled(u.run_ms, factor_ppm) + before(u.stops_before)).collect()
+    }
+
+    /// Least standing at each stand, where it must stop, in a replication.
+    pub fn dwell(&self, draw: Draw) -> Vec<Option<Span>> {
+        let span = |s: &PlannedStop| Span::from_seconds(draw.value(&s.minutes) * 60.0);
+        self.stops.iter().map(|s| s.as_ref().map(span)).collect()
+    }
+
+    /// The factor on its running times in a replication, in millionths.
+    pub fn factor_ppm(&self, c: &Corridor, draw: Draw) -> i64 {
+        (self.factor(c, draw) * 1e6).round() as i64
+    }
+
     /// The times of a train of this pattern whose wagons carry a load of their own, tonnes.
     pub fn with_load(&self, load_t: f64) -> Result<LineTimes, PhysicsError> {
         times(&self.parts, &self.consist.train_with(load_t)?)
@@ -194,6 +214,11 @@ impl Line {
         let made = Arc::new(times(&parts, &self.consist.train().ok()?).ok()?);
         Some(self.restricted.write().ok()?.entry(mask).or_insert(made).clone())
     }
+}
+
+/// A running time by a factor in millionths, to the nearest millisecond.
+pub fn scaled(ms: i64, factor_ppm: i64) -> Span {
+    if factor_ppm == 1_000_000 { Span(ms) } else { Span((ms * factor_ppm + 500_000) / 1_000_000) }
 }
 
 /// Times of a train over the parts of a path.

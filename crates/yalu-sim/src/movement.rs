@@ -10,15 +10,16 @@ mod occupation;
 mod safety;
 mod train;
 
-pub(crate) use hindrance::Hindrance;
 pub(crate) use train::{Job, Train};
 
 use crate::gates::Gates;
 use crate::kernel::{Agenda, Event};
 use crate::lookahead::Window;
+use hindrance::Hindrance;
 use occupation::{Lane, Stand};
 use train::{Block, State, Times};
-use yalu_plan::{Line, LineTimes, Plan};
+use yalu_model::Corridor;
+use yalu_plan::{Draw, Line, LineTimes, Plan};
 use yalu_trace::{Cause, PointTime};
 use yalu_units::{Idx, Instant, Span};
 
@@ -27,7 +28,7 @@ const ASK_AGAIN: Span = Span::seconds(30);
 
 /// Rules of operation in one replication.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rules {
+struct Rules {
     /// From the release of a block or track to its next use.
     pub route_setting: Span,
     /// Between trains that may not enter a station at the same time.
@@ -42,7 +43,7 @@ struct Factor(i64);
 
 impl Factor {
     fn on(self, ms: i64) -> Span {
-        if self.0 == 1_000_000 { Span(ms) } else { Span((ms * self.0 + 500_000) / 1_000_000) }
+        yalu_plan::scaled(ms, self.0)
     }
 }
 
@@ -55,6 +56,8 @@ pub(crate) struct Movement<'a> {
     factor: Vec<Factor>,
     /// Minutes of planned stops, by line and stand; none where it need not stop.
     dwell: Vec<Vec<Option<Span>>>,
+    /// When a train that nothing hinders is at each stand, by line.
+    due: Vec<Vec<Span>>,
     pub trains: Vec<Train>,
     unused: Vec<u32>,
     /// Per stretch, by direction; a single stretch uses the first for both.
@@ -75,24 +78,27 @@ pub(crate) struct Movement<'a> {
 }
 
 impl<'a> Movement<'a> {
-    pub fn new(
-        plan: &'a Plan,
-        rules: Rules,
-        hindrance: Hindrance<'a>,
-        factor: impl Fn(&Line) -> f64,
-        dwell: impl Fn(&Line) -> Vec<Option<Span>>,
-    ) -> Self {
+    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Self {
         let longest = plan.lines.iter().map(|l| l.length_m(l.wagons)).max().unwrap_or(0);
         let stands: Vec<Stand> = plan.stands.iter().map(|s| Stand::new(s, longest)).collect();
         let free: Vec<u16> = stands.iter().map(Stand::long_tracks).collect();
+        let seconds = |q| Span::from_seconds(draw.value(q));
+        let factor: Vec<Factor> = plan.lines.iter().map(|l| Factor(l.factor_ppm(c, draw))).collect();
+        let dwell: Vec<Vec<Option<Span>>> = plan.lines.iter().map(|l| l.dwell(draw)).collect();
+        let due = plan.lines.iter().zip(&factor).zip(&dwell).map(|((l, f), d)| l.due(f.0, d)).collect();
         let lane = |id: yalu_plan::StretchId| Lane::new(plan.blocks(id));
         let (window, ranks) = window(plan);
         Self {
             plan,
-            rules,
-            hindrance,
-            factor: plan.lines.iter().map(|l| Factor((factor(l) * 1e6).round() as i64)).collect(),
-            dwell: plan.lines.iter().map(dwell).collect(),
+            rules: Rules {
+                route_setting: seconds(&c.operation.route_setting_s),
+                non_simultaneous: seconds(&c.operation.non_simultaneous_s),
+                into_yard: seconds(&c.operation.into_yard_s),
+            },
+            hindrance: Hindrance::new(c, plan, draw),
+            factor,
+            dwell,
+            due,
             trains: Vec::new(),
             unused: Vec::new(),
             lanes: plan.stretches.ids().map(|id| [lane(id), lane(id)]).collect(),
@@ -110,15 +116,12 @@ impl<'a> Movement<'a> {
 
     /// The undisturbed run of a line, planned stops included.
     pub fn run_time(&self, line: u32) -> Span {
-        let last = self.plan.lines[line as usize].stands.len() - 1;
-        self.undisturbed(line, last)
+        self.due[line as usize].last().copied().unwrap_or_default()
     }
 
-    /// When a train that nothing hinders is at a stand, after its departure.
-    pub fn undisturbed(&self, line: u32, stand: usize) -> Span {
-        let u = self.plan.lines[line as usize].undisturbed[stand];
-        let stops = self.dwell[line as usize].iter().flatten().take(usize::from(u.stops_before));
-        self.factor[line as usize].on(u.run_ms) + stops.fold(Span(0), |a, b| a + *b)
+    /// Trains asked for so far, by service and then by row of other traffic: as written, and back.
+    pub fn asked(&self) -> &[[u32; 2]] {
+        self.hindrance.serials()
     }
 
     fn line(&self, train: u32) -> &'a Line {
@@ -170,9 +173,6 @@ impl<'a> Movement<'a> {
             self.trains.push(fresh);
             (self.trains.len() - 1) as u32
         };
-        if late.0 > 0 {
-            self.trains[id as usize].waited(Cause::LateEntry, late);
-        }
         self.try_at(agenda, now, now + late, id);
         id
     }

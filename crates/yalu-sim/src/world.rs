@@ -4,7 +4,7 @@ use crate::books::{Books, MonthOutcome};
 use crate::border::{Border, line_for};
 use crate::gates::{Gate, Gates};
 use crate::kernel::{Agenda, Event};
-use crate::movement::{Hindrance, Job, Movement, Rules};
+use crate::movement::{Job, Movement};
 use crate::rail::{Chain, Way};
 use crate::regimes::Regimes;
 use crate::roads::Road;
@@ -49,6 +49,8 @@ pub struct Outcome {
     pub refused_for_safety: u64,
     /// Of these, moves refused because the exact search ended before it knew.
     pub refused_beyond_window: u64,
+    /// Trains asked for, by service and then by row of other traffic: as written, and back.
+    pub asked: Vec<[u32; 2]>,
     /// Events handled.
     pub events: u64,
 }
@@ -104,7 +106,7 @@ impl<'a> World<'a> {
             draw,
             recorded,
             agenda: Agenda::default(),
-            movement: movement(c, plan, draw),
+            movement: Movement::new(c, plan, draw),
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from },
             regimes,
             border: Border::new(c, plan, draw),
@@ -148,6 +150,7 @@ impl<'a> World<'a> {
         self.out.months = std::mem::take(&mut self.books.months);
         self.out.deadlocks = self.movement.stuck();
         self.out.refused_for_safety = self.movement.refused_for_safety;
+        self.out.asked = self.movement.asked().to_vec();
         self.out.refused_beyond_window = self.movement.refused_beyond_window;
         self.out.events = self.agenda.handled;
         let trace = self.recorded.then(|| Trace {
@@ -519,21 +522,6 @@ impl<'a> World<'a> {
             len: t.times.len() as u32,
         });
     }
-}
-
-/// The line with its rules, what hinders trains on it, and how fast they run, in one replication.
-fn movement<'a>(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Movement<'a> {
-    let seconds = |q| Span::from_seconds(draw.value(q));
-    let rules = Rules {
-        route_setting: seconds(&c.operation.route_setting_s),
-        non_simultaneous: seconds(&c.operation.non_simultaneous_s),
-        into_yard: seconds(&c.operation.into_yard_s),
-    };
-    let dwell = |l: &yalu_plan::Line| {
-        let minutes = |s: &yalu_plan::PlannedStop| Span::from_seconds(draw.value(&s.minutes) * 60.0);
-        l.stops.iter().map(|s| s.as_ref().map(minutes)).collect()
-    };
-    Movement::new(plan, rules, Hindrance::new(c, plan, draw), |l| l.factor(c, draw), dwell)
 }
 
 /// The most wagons a service has lines for.

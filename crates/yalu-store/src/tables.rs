@@ -75,3 +75,42 @@ pub struct BandRow {
     /// 5, 25, 50, 75 and 95 of a hundred.
     pub band: [f64; 5],
 }
+
+/// What trains on the line came to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineRows {
+    /// Lateness by service or other traffic, direction and point.
+    pub punctuality: Vec<PunctualityRow>,
+    /// Where delay arose, and why.
+    pub delays: Vec<DelayRow>,
+}
+
+/// How late trains were at a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PunctualityRow {
+    /// Service or row of other traffic.
+    pub line: String,
+    /// `out` or `back`.
+    pub direction: &'static str,
+    /// Operational point.
+    pub point: String,
+    /// Trains.
+    pub trains: u32,
+    /// Minutes late: mean, and what half, one in ten and one in a hundred exceed.
+    pub late_min: [f64; 4],
+}
+
+/// Delay of one cause at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DelayRow {
+    /// Cause.
+    pub cause: &'static str,
+    /// Operational point.
+    pub point: String,
+    /// Whether it arose on the way to the point, not at it.
+    pub on_the_way: bool,
+    /// Times it did.
+    pub times: u32,
+    /// Train-hours.
+    pub train_hours: f64,
+}

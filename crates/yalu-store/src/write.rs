@@ -1,6 +1,6 @@
 //! The tables, column by column.
 
-use crate::tables::{BandRow, CrossingDay, FlowRow, Names};
+use crate::tables::{BandRow, CrossingDay, FlowRow, LineRows, Names};
 use crate::{OutDir, StoreError};
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt32Array,
@@ -50,6 +50,7 @@ pub fn write_tables(
     flows: &[FlowRow],
     bands: &[BandRow],
     crossings: &[CrossingDay],
+    on_line: &LineRows,
 ) -> Result<Vec<TableInfo>, StoreError> {
     let t = trace;
     let route = |i: usize| Names::of(&names.routes, i).to_string();
@@ -65,6 +66,7 @@ pub fn write_tables(
             ("wagons_loaded", ints(x.iter().map(|x| u32::from(x.loaded)))),
             ("wagons_empty", ints(x.iter().map(|x| u32::from(x.empty)))),
             ("scheduled_utc", moments(x.iter().map(|x| Some(x.scheduled)))),
+            ("ready_utc", moments(x.iter().map(|x| Some(x.ready)))),
             ("departed_utc", moments(x.iter().map(|x| t.times_of(x).first().map(|p| p.depart)))),
             ("due_utc", moments(x.iter().map(|x| Some(x.due)))),
             ("arrived_utc", moments(x.iter().map(|x| end(x).map(|p| p.arrive)))),
@@ -84,10 +86,35 @@ pub fn write_tables(
             ("point", texts(x.iter().map(|x| Names::of(&names.points, x.point as usize)))),
             ("track", ints(x.iter().map(|x| u32::from(x.track)))),
             ("stopped", flags(x.iter().map(|x| x.stopped))),
+            ("waited_for", texts(x.iter().map(|x| x.cause.name()))),
+            ("enter_utc", moments(x.iter().map(|x| Some(x.enter)))),
             ("arrive_utc", moments(x.iter().map(|x| Some(x.arrive)))),
             ("depart_utc", moments(x.iter().map(|x| Some(x.depart)))),
             ("section_clear_utc", moments(x.iter().map(|x| Some(x.section_clear)))),
             ("track_clear_utc", moments(x.iter().map(|x| Some(x.track_clear)))),
+        ]
+    })?;
+    to.table("punctuality", on_line.punctuality.len(), |r| {
+        let x = &on_line.punctuality[r];
+        vec![
+            ("line", texts(x.iter().map(|x| x.line.as_str()))),
+            ("direction", texts(x.iter().map(|x| x.direction))),
+            ("point", texts(x.iter().map(|x| x.point.as_str()))),
+            ("trains", ints(x.iter().map(|x| x.trains))),
+            ("late_mean_min", reals(x.iter().map(|x| x.late_min[0]))),
+            ("late_p50_min", reals(x.iter().map(|x| x.late_min[1]))),
+            ("late_p90_min", reals(x.iter().map(|x| x.late_min[2]))),
+            ("late_p99_min", reals(x.iter().map(|x| x.late_min[3]))),
+        ]
+    })?;
+    to.table("delays", on_line.delays.len(), |r| {
+        let x = &on_line.delays[r];
+        vec![
+            ("cause", texts(x.iter().map(|x| x.cause))),
+            ("point", texts(x.iter().map(|x| x.point.as_str()))),
+            ("on_the_way_to_it", flags(x.iter().map(|x| x.on_the_way))),
+            ("times", ints(x.iter().map(|x| x.times))),
+            ("train_hours", reals(x.iter().map(|x| x.train_hours))),
         ]
     })?;
     let dwell = dwell_by_cut(t);

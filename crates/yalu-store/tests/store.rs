@@ -3,7 +3,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use std::fs::{self, File};
 use std::path::Path;
-use yalu_store::{FlowRow, Meta, Names, OutDir, StoreError, write_tables};
+use yalu_store::{FlowRow, LineRows, Meta, Names, OutDir, StoreError, write_tables};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Instant;
 
@@ -13,6 +13,8 @@ fn trace() -> Trace {
         point,
         track: 0,
         stopped: true,
+        cause: yalu_trace::Cause::None,
+        enter: at(t),
         arrive: at(t),
         depart: at(t + 10),
         section_clear: at(t),
@@ -24,7 +26,9 @@ fn trace() -> Trace {
         length_m: 300,
         loaded: 12,
         empty: 0,
+        pattern: 0,
         scheduled: at(0),
+        ready: at(0),
         due: at(due),
         first,
         len: 2,
@@ -47,7 +51,7 @@ fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
         tonnes: 12.5,
         usd: 5550.0,
     };
-    let info = write_tables(&out, &Meta::default(), &names, &trace(), &[flow], &[], &[]).unwrap();
+    let info = write_tables(&out, &Meta::default(), &names, &trace(), &[flow], &[], &[], &LineRows::default()).unwrap();
     out.write("run.json", b"{}").unwrap();
     out.finish().unwrap();
     info

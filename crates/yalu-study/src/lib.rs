@@ -4,11 +4,13 @@
 mod band;
 mod closure;
 mod ensemble;
+mod line;
 mod measure;
 
 pub use band::{Band, band};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
 pub use ensemble::{Ensemble, ensemble};
+pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };

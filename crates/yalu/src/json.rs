@@ -1,11 +1,13 @@
 //! The JSON that other programs read (docs/json.md).
 
 use crate::results::{Results, usd};
+use crate::words::{direction, line_name};
 use serde_json::{Map, Value, json};
 use yalu_model::{Basis, Corridor, Direction, Dist, Quantity};
+use yalu_plan::LineKind;
 use yalu_sim::{MonthOutcome, Outcome};
 use yalu_study::{Band, assumed_share};
-use yalu_units::Mass;
+use yalu_units::{Idx, Mass};
 
 /// Version of every JSON object the commands print; a change that breaks a reader raises it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,7 +39,9 @@ pub fn run(r: &Results) -> Value {
         "trains_waiting_to_enter": central.waiting_to_enter,
         "checker_violations": r.violations.len(),
         "moves_refused_for_safety": central.refused_for_safety,
+        "moves_refused_beyond_window": central.refused_beyond_window,
         "assumed_share": assumed_share(c),
+        "line": line(r),
         "events": central.events,
         "wall_s": r.wall_s.1,
         "months": (0..r.plan.months.len()).map(|i| month(r, i)).collect::<Vec<_>>(),
@@ -71,6 +75,50 @@ pub fn run(r: &Results) -> Value {
         o.insert("bands".into(), bands);
     }
     out
+}
+
+/// What trains on the line came to.
+fn line(r: &Results) -> Value {
+    let c = &r.corridor;
+    let asked = |x: &yalu_study::LineRuns| {
+        let place = match x.kind {
+            LineKind::Service(s) => s.index(),
+            LineKind::Traffic(row) => c.services.len() + row as usize,
+        };
+        r.ensemble.central.asked.get(place).map_or(0, |n| n[usize::from(!x.forward)])
+    };
+    json!({
+        "train_hours": r.line.runs.iter().map(|x| x.train_hours).sum::<f64>(),
+        "services": r.line.runs.iter().map(|x| json!({
+            "id": line_name(c, x.kind),
+            "direction": direction(x.forward),
+            "ready": asked(x),
+            "arrived": x.arrived,
+            "mean_run_s": x.run_s[0],
+            "p50_run_s": x.run_s[1],
+            "p90_run_s": x.run_s[2],
+            "p99_run_s": x.run_s[3],
+            "max_run_s": x.run_s[4],
+            "train_hours": x.train_hours,
+        })).collect::<Vec<_>>(),
+        "punctuality": r.line.punctuality.iter().map(|p| json!({
+            "id": line_name(c, p.kind),
+            "direction": direction(p.forward),
+            "point": c.points[p.point].id,
+            "trains": p.trains,
+            "late_mean_min": p.late_min[0],
+            "late_p50_min": p.late_min[1],
+            "late_p90_min": p.late_min[2],
+            "late_p99_min": p.late_min[3],
+        })).collect::<Vec<_>>(),
+        "delays": r.line.delays.iter().map(|d| json!({
+            "cause": d.cause.name(),
+            "point": c.points[d.place.point].id,
+            "on_the_way": d.place.on_the_way,
+            "times": d.times,
+            "train_hours": d.train_hours,
+        })).collect::<Vec<_>>(),
+    })
 }
 
 fn month(r: &Results, i: usize) -> Value {

@@ -4,7 +4,7 @@ use yalu_calendar::civil;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{Band, ClosureCost, Ensemble, RouteMonth, band, by_route};
+use yalu_study::{Band, ClosureCost, Ensemble, LineMeasures, RouteMonth, band, by_route};
 use yalu_units::{Instant, Span};
 
 /// A finished run.
@@ -15,6 +15,8 @@ pub struct Results {
     pub plan: Plan,
     /// Central run and replications.
     pub ensemble: Ensemble,
+    /// What trains on the line came to in the central run.
+    pub line: LineMeasures,
     /// What the story's closure cost, if there is a story with one.
     pub closure: Option<ClosureCost>,
     /// Seed used.

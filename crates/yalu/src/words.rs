@@ -1,7 +1,39 @@
 //! Names for people of things the trace knows by number.
 
 use yalu_model::Corridor;
-use yalu_trace::StepKind;
+use yalu_plan::LineKind;
+use yalu_trace::{Cause, StepKind};
+
+/// The service or row of other traffic of a train, by its id.
+pub fn line_name(c: &Corridor, kind: LineKind) -> &str {
+    match kind {
+        LineKind::Service(s) => c.services.get(s).map_or("", |s| s.id.as_str()),
+        LineKind::Traffic(row) => c.traffic.get(row as usize).map_or("", |t| t.id.as_str()),
+    }
+}
+
+/// A direction in data: as a service is written, or back.
+pub fn direction(forward: bool) -> &'static str {
+    if forward { "out" } else { "back" }
+}
+
+/// Why a train lost time.
+pub fn cause(x: Cause) -> &'static str {
+    match x {
+        Cause::None => "braking, starting, slow stretches",
+        Cause::Meet => "train the other way",
+        Cause::Following => "train ahead",
+        Cause::StationFull => "no free track ahead",
+        Cause::StationEntry => "another train entering the station",
+        Cause::Safety => "refused for safety",
+        Cause::Border => "border shut",
+        Cause::Possession => "track taken for maintenance",
+        Cause::Power => "no power",
+        Cause::Failure => "locomotive failed",
+        Cause::Priority => "gave way",
+        Cause::LateEntry => "ready late",
+    }
+}
 
 /// A step of a cut's way.
 pub fn step(c: &Corridor, kind: StepKind) -> String {

@@ -17,8 +17,8 @@ pub(crate) struct Hindrance<'a> {
     /// When the contact line is dead, by stretch.
     dead: Vec<Vec<(Instant, Instant)>>,
     any: bool,
-    /// Trains so far by service, then by row of other traffic.
-    serials: Vec<u32>,
+    /// Trains so far by service, then by row of other traffic: as written, and back.
+    serials: Vec<[u32; 2]>,
     /// Dated failures that have happened.
     happened: Vec<bool>,
 }
@@ -46,7 +46,7 @@ impl<'a> Hindrance<'a> {
             delays: &d.entry_delays,
             any: !d.failures.is_empty() || dead.iter().any(|w| !w.is_empty()),
             dead,
-            serials: vec![0; c.services.len() + c.traffic.len()],
+            serials: vec![[0; 2]; c.services.len() + c.traffic.len()],
             happened: vec![false; d.failures.len()],
         }
     }
@@ -73,11 +73,17 @@ impl<'a> Hindrance<'a> {
         self.draw.key().stream(address(&[purpose, id, self.name(line), way]), word)
     }
 
+    /// Trains so far, by service and then by row of other traffic: as written, and back.
+    pub fn serials(&self) -> &[[u32; 2]] {
+        &self.serials
+    }
+
     /// The number of a new train among those of its service.
     pub fn serial(&mut self, line: &Line) -> u32 {
         let place = self.place(line);
-        self.serials[place] += 1;
-        self.serials[place] - 1
+        let count = &mut self.serials[place][usize::from(!line.forward)];
+        *count += 1;
+        *count - 1
     }
 
     /// How late the next train of a line is ready.
@@ -90,7 +96,7 @@ impl<'a> Hindrance<'a> {
                 (Some(_), LineKind::Traffic(_)) => false,
             };
             if hits {
-                let word = u64::from(self.serials[self.place(line)]) * 4;
+                let word = u64::from(self.serials[self.place(line)][usize::from(!line.forward)]) * 4;
                 let mut stream = self.stream("late entry", &d.id, line, word);
                 if stream.unit() < self.draw.value(&d.share) {
                     late = late + Span::from_seconds(d.minutes.dist.at(stream.unit()) * 60.0);

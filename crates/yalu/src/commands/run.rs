@@ -12,9 +12,9 @@ use std::sync::OnceLock;
 use std::time::Instant as Clock;
 use yalu_calendar::{epoch_day, local_midnight};
 use yalu_model::Corridor;
-use yalu_plan::compile;
+use yalu_plan::{Draw, compile};
 use yalu_store::OutDir;
-use yalu_study::{closure_cost, ensemble, story_closure};
+use yalu_study::{closure_cost, ensemble, line_measures, story_closure};
 use yalu_units::{Instant, Span};
 
 /// Simulates a corridor and writes what came of it.
@@ -57,10 +57,12 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     bar.finish_and_clear();
     let violations = yalu_check::check(&c, &ensemble.trace).iter().map(ToString::to_string).collect();
     let command = command(a, seed, replications);
+    let line = line_measures(&c, &plan, Draw::central(seed), &ensemble.trace.since(plan.report_from));
     let mut results = Results {
         corridor: c,
         plan,
         ensemble,
+        line,
         closure,
         seed,
         replications,

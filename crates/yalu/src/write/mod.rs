@@ -1,4 +1,5 @@
 //! What a run leaves behind: run.json, summary.txt, tables, report.html.
+mod line;
 mod summary;
 mod tables;
 

@@ -5,8 +5,8 @@ use crate::words::step;
 use yalu_report::number::{band as band_text, percent, thousands, tonnes};
 use yalu_report::{Align, Summary, TextTable};
 use yalu_sim::MonthOutcome;
-use yalu_study::{Band, assumed_share, dwells, punctuality, queue_peaks};
-use yalu_trace::{Trace, TrainKind};
+use yalu_study::{Band, assumed_share, dwells, queue_peaks};
+use yalu_trace::Trace;
 use yalu_units::Mass;
 
 /// Horizons longer than this many months are told by year.
@@ -15,12 +15,15 @@ const MONTHS_TOLD: usize = 24;
 /// The summary of a run.
 pub fn summary(r: &Results, colour: bool, width: usize) -> String {
     let told = r.ensemble.trace.since(r.plan.report_from);
-    let mut tables = vec![months(r), routes(r)];
-    tables.extend(story_months(r));
-    tables.push(queues(r, &told));
-    tables.extend(reopenings(r));
-    tables.push(dwell(r, &told));
-    tables.push(late(&told));
+    let mut tables = Vec::new();
+    if !r.corridor.routes.is_empty() {
+        tables.extend([months(r), routes(r)]);
+        tables.extend(story_months(r));
+        tables.push(queues(r, &told));
+        tables.extend(reopenings(r));
+        tables.push(dwell(r, &told));
+    }
+    tables.extend(super::line::tables(r));
     let s = Summary {
         heading: format!("{}, {} to {}", r.corridor.title, r.from(), r.to()),
         facts: facts(r),
@@ -32,41 +35,10 @@ pub fn summary(r: &Results, colour: bool, width: usize) -> String {
 
 fn facts(r: &Results) -> Vec<(String, String)> {
     let central = &r.ensemble.central;
-    let [forward, back] = r.directions();
-    let w = r.wagons();
-    let sum = |of: fn(&MonthOutcome) -> f64| r.months().iter().map(of).sum::<f64>();
-    let with = |value: f64, b: Option<Band>, unit: &str| match b {
-        Some(b) => format!("{} (central run {})", band_text(b.p50, b.p05, b.p95, unit), thousands(value, 0)),
-        None => format!("{} {unit}", thousands(value, 0)),
-    };
-    let total = |of: fn(&MonthOutcome) -> f64| r.band(move |o| o.months.iter().map(of).sum());
-    let mut out = vec![
-        (
-            "Freight trains over the border".into(),
-            with(f64::from(r.trains_run()), total(|m| f64::from(m.trains[0] + m.trains[1])), "trains"),
-        ),
-        (
-            format!("Wagons {forward}"),
-            format!("{} loaded, {} empty", thousands(f64::from(w[0][0]), 0), thousands(f64::from(w[0][1]), 0)),
-        ),
-        (
-            format!("Wagons {back}"),
-            format!("{} loaded, {} empty", thousands(f64::from(w[1][0]), 0), thousands(f64::from(w[1][1]), 0)),
-        ),
-    ];
-    for (d, name) in [&forward, &back].into_iter().enumerate() {
-        let all = r.tonnes(central, d, |_| true);
-        let rail = r.tonnes(central, d, |i| r.corridor.routes.as_slice()[i].rail.is_some());
-        out.push((format!("Net tonnes {name}"), format!("{}, of these by rail {}", tonnes(all), tonnes(rail))));
+    let mut out = Vec::new();
+    if !r.corridor.routes.is_empty() {
+        out.extend(trade(r));
     }
-    out.push((
-        "Exports".into(),
-        with(sum(|m| usd(m.exports_cents)) / 1e6, total(|m| usd(m.exports_cents) / 1e6), "MUSD"),
-    ));
-    out.push((
-        "Imports".into(),
-        with(sum(|m| usd(m.imports_cents)) / 1e6, total(|m| usd(m.imports_cents) / 1e6), "MUSD"),
-    ));
     if let Some(x) = &r.closure {
         let e = &x.exports_usd;
         out.push((
@@ -103,6 +75,47 @@ fn facts(r: &Results) -> Vec<(String, String)> {
             thousands(central.events as f64, 0),
             thousands(r.ensemble.trace.trains.len() as f64, 0)
         ),
+    ));
+    out
+}
+
+/// What crossed, and its value.
+fn trade(r: &Results) -> Vec<(String, String)> {
+    let central = &r.ensemble.central;
+    let [forward, back] = r.directions();
+    let w = r.wagons();
+    let sum = |of: fn(&MonthOutcome) -> f64| r.months().iter().map(of).sum::<f64>();
+    let with = |value: f64, b: Option<Band>, unit: &str| match b {
+        Some(b) => format!("{} (central run {})", band_text(b.p50, b.p05, b.p95, unit), thousands(value, 0)),
+        None => format!("{} {unit}", thousands(value, 0)),
+    };
+    let total = |of: fn(&MonthOutcome) -> f64| r.band(move |o| o.months.iter().map(of).sum());
+    let mut out = vec![
+        (
+            "Freight trains over the border".into(),
+            with(f64::from(r.trains_run()), total(|m| f64::from(m.trains[0] + m.trains[1])), "trains"),
+        ),
+        (
+            format!("Wagons {forward}"),
+            format!("{} loaded, {} empty", thousands(f64::from(w[0][0]), 0), thousands(f64::from(w[0][1]), 0)),
+        ),
+        (
+            format!("Wagons {back}"),
+            format!("{} loaded, {} empty", thousands(f64::from(w[1][0]), 0), thousands(f64::from(w[1][1]), 0)),
+        ),
+    ];
+    for (d, name) in [&forward, &back].into_iter().enumerate() {
+        let all = r.tonnes(central, d, |_| true);
+        let rail = r.tonnes(central, d, |i| r.corridor.routes.as_slice()[i].rail.is_some());
+        out.push((format!("Net tonnes {name}"), format!("{}, of these by rail {}", tonnes(all), tonnes(rail))));
+    }
+    out.push((
+        "Exports".into(),
+        with(sum(|m| usd(m.exports_cents)) / 1e6, total(|m| usd(m.exports_cents) / 1e6), "MUSD"),
+    ));
+    out.push((
+        "Imports".into(),
+        with(sum(|m| usd(m.imports_cents)) / 1e6, total(|m| usd(m.imports_cents) / 1e6), "MUSD"),
     ));
     out
 }
@@ -264,31 +277,6 @@ fn dwell(r: &Results, told: &Trace) -> TextTable {
         columns: vec![left(""), right("cuts"), right("wait"), right("work"), right("10–90 %")],
         rows: rows.collect(),
         note: "wait: ready until it begins; work: begin to end; 10–90 %: both together".into(),
-    }
-}
-
-fn late(told: &Trace) -> TextTable {
-    let rows = punctuality(told).into_iter().map(|p| {
-        let kind = match p.kind {
-            TrainKind::Freight => "freight over the border and onward",
-            TrainKind::International => "passenger over the border",
-            TrainKind::Domestic => "other freight",
-            TrainKind::Passenger => "other passenger",
-        };
-        vec![
-            kind.into(),
-            thousands(p.runs as f64, 0),
-            thousands(p.mean_min, 1),
-            thousands(p.p50_min, 1),
-            thousands(p.p90_min, 1),
-            thousands(p.p99_min, 1),
-        ]
-    });
-    TextTable {
-        title: "Late at the end of the run, minutes".into(),
-        columns: vec![left(""), right("runs"), right("mean"), right("P50"), right("P90"), right("P99")],
-        rows: rows.collect(),
-        note: "against an undisturbed run from the scheduled departure".into(),
     }
 }
 

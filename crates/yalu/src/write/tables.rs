@@ -27,7 +27,7 @@ pub fn write(r: &Results, out: &OutDir) -> Result<Vec<TableInfo>, StoreError> {
         activities: c.stations.iter().map(station).collect(),
         directions: r.directions(),
     };
-    write_tables(out, &meta, &names, &told, &flows(r), &bands(r), &crossings(r, &told))
+    write_tables(out, &meta, &names, &told, &flows(r), &bands(r), &crossings(r, &told), &super::line::rows(r))
 }
 
 fn flows(r: &Results) -> Vec<FlowRow> {

@@ -17,6 +17,7 @@ mod map_draw;
 mod marks;
 mod parts;
 mod place;
+mod rail;
 mod scale;
 mod share;
 mod state;
@@ -24,7 +25,10 @@ mod stock;
 mod strips;
 mod svg;
 mod text;
+mod thin;
 mod time_distance;
+mod train_run;
+mod train_run_draw;
 mod unfold;
 mod year;
 
@@ -40,6 +44,7 @@ pub use stock::{CurveMark, Fan, StockCurve};
 pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
 pub use text::{band, fixed, number, with_unit};
 pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
+pub use train_run::{Binds, Calls, GradientStep, RunPoint, RunStation, TrainRunChart};
 pub use year::{YearEvent, YearGlance};
 
 /// Width of a chart on a page, in pixels.
@@ -105,7 +110,8 @@ charts!(
     DotTimeline,
     ShareBars,
     YearGlance,
-    StateStrips
+    StateStrips,
+    TrainRunChart
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

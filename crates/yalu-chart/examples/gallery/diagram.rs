@@ -18,7 +18,8 @@ fn zone(name: &str, add: i64) -> Zone {
     }
 }
 
-fn stations() -> Vec<Station> {
+/// The line from Dandong to Pyongyang.
+pub(crate) fn stations() -> Vec<Station> {
     let open = |km: f64, name: &str, local: &str, note: &str, section: &str, lanes: &[&str]| Station {
         km,
         name: name.into(),

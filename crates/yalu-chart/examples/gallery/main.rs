@@ -3,6 +3,7 @@
 mod diagram;
 mod evidence;
 mod flow;
+mod run;
 
 use std::fmt::Write as _;
 
@@ -32,6 +33,9 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
         ("map", Box::new(evidence::map())),
         ("dots", Box::new(evidence::dots())),
         ("share", Box::new(flow::share())),
+        ("run-short", Box::new(run::short())),
+        ("run-line", Box::new(run::line())),
+        ("run-long", Box::new(run::long())),
         ("missing", Box::new(yalu_chart::StockCurve::default())),
     ]
 }

@@ -4,6 +4,7 @@ use crate::place::Places;
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, Xy, px, through};
 use crate::text::{fitted, width_of, wrap};
+use crate::thin::thinned;
 use crate::time_distance::{TimeDistance, TrainKind};
 use crate::unfold::{Side, Unfolded};
 
@@ -112,7 +113,7 @@ impl TimeDistance {
         });
         let thin = if canvas.narrow() { 0.8 } else { 1.0 };
         for t in order {
-            let way = down.way(&t.points, |ms| x.at(ms));
+            let way = thinned(&down.way(&t.points, |ms| x.at(ms)), 0.15);
             let d = through(&way);
             let c = t.colour.css();
             let base = "fill:none;stroke-linejoin:round";
@@ -136,6 +137,12 @@ impl TimeDistance {
                     "var(--ink2)"
                 }
             };
+            let level: Vec<Xy> =
+                way.windows(2).filter(|w| matches!(w, [a, b] if a.1 == b.1)).flatten().copied().collect();
+            if matches!(t.kind, TrainKind::Passenger | TrainKind::Domestic) {
+                let pairs: Vec<Xy> = level.chunks(2).flat_map(|c| c.iter().copied().chain([(f64::NAN, 0.0)])).collect();
+                canvas.path(&through(&pairs), &format!("fill:none;stroke:{name};stroke-width:2.4"));
+            }
             canvas.close();
             for pair in way.windows(2) {
                 if let [a, b] = pair
@@ -153,11 +160,13 @@ impl TimeDistance {
     pub(crate) fn draw_marks(&self, canvas: &mut Canvas, x: &Scale, down: &Unfolded, places: &mut Places) {
         let inside = |ms: i64| (self.from..=self.to).contains(&ms);
         let small = canvas.narrow();
+        let mut rings = String::new();
         for (ms, km) in self.meets.iter().filter(|(ms, km)| inside(*ms) && km.is_finite()) {
             let at = (x.at(*ms as f64), down.y(*km, Side::Lower));
-            canvas.circle(at, if small { 3.4 } else { 4.4 }, "fill:none;stroke:var(--ink);stroke-width:1.3");
+            rings.push_str(&ring(at, if small { 3.4 } else { 4.4 }));
             places.take(at.0 - 6.0, at.1 - 6.0, at.0 + 6.0, at.1 + 6.0);
         }
+        canvas.path(&rings, "fill:none;stroke:var(--ink);stroke-width:1.3");
         for s in self.observed.iter().filter(|s| inside(s.ms) && s.km.is_finite()) {
             let at = (x.at(s.ms as f64), down.y(s.km, Side::Lower));
             canvas.open(&format!("observed: {} {}", s.text, s.more));
@@ -185,121 +194,10 @@ impl TimeDistance {
             );
         }
     }
-
-    /// The key of the forms that occur; returns where the rim may begin.
-    pub(crate) fn key(&self, canvas: &mut Canvas, top: f64) -> f64 {
-        let mut at = 0.0;
-        let mut y = top + 10.0;
-        let kinds = [TrainKind::Loaded, TrainKind::Empty, TrainKind::Passenger, TrainKind::Domestic];
-        let mut items: Vec<(usize, &str)> = Vec::new();
-        for (i, kind) in kinds.iter().enumerate() {
-            if self.trains.iter().any(|t| t.kind == *kind) {
-                items.push((i, kind.word()));
-            }
-        }
-        let more = [
-            (4, !self.meets.is_empty(), "meet at a loop"),
-            (5, !self.closed.is_empty(), "closed"),
-            (6, self.dwells.iter().any(|d| d.assumed), "dwell, assumed"),
-            (7, !self.observed.is_empty(), "observed time"),
-        ];
-        items.extend(more.iter().filter(|m| m.1).map(|m| (m.0, m.2)));
-        let c = self.trains.iter().find(|t| t.kind == TrainKind::Loaded).map_or("var(--rail)", |t| t.colour.css());
-        for (form, words) in items {
-            let mark = if form == 4 || form == 7 { 14.0 } else { 32.0 };
-            let step = mark + 6.0 + width_of(words, 12.0, false) + 18.0;
-            if at > 0.0 && at + step - 18.0 > canvas.width {
-                at = 0.0;
-                y += 19.0;
-            }
-            let (a, b) = ((at, y - 4.0), (at + mark, y - 4.0));
-            match form {
-                0 => canvas.line(a, b, &format!("stroke:{c};stroke-width:3")),
-                1 => {
-                    canvas.line(a, b, &format!("stroke:{c};stroke-width:4.2"));
-                    canvas.line(a, b, "stroke:var(--paper);stroke-width:1.8");
-                }
-                2 => canvas.line(a, b, "stroke:var(--ink);stroke-width:1.3"),
-                3 => canvas.line(a, b, "stroke:var(--ink2);stroke-width:1.3;stroke-dasharray:5 3"),
-                4 => canvas.circle((at + 7.0, y - 4.0), 4.4, "fill:none;stroke:var(--ink);stroke-width:1.3"),
-                5 => {
-                    canvas.rect(at, y - 11.0, mark, 13.0, "fill:var(--susp-wash)");
-                    canvas.fill(at, y - 11.0, mark, 13.0, Ground::Shut);
-                    canvas.rect(at, y - 11.0, mark, 2.5, "fill:var(--susp)");
-                }
-                6 => canvas.rect(
-                    at,
-                    y - 11.0,
-                    mark,
-                    13.0,
-                    &format!("fill:{c};fill-opacity:.17;stroke:{c};stroke-dasharray:3 2"),
-                ),
-                _ => canvas.circle((at + 7.0, y - 4.0), 5.2, "fill:var(--paper);stroke:var(--ink);stroke-width:2"),
-            }
-            canvas.text((at + mark + 6.0, y), Words::new(words).second());
-            at += step;
-        }
-        if !self.stamp.is_empty() {
-            let w = width_of(&self.stamp, 12.0, true) + 20.0;
-            if at + w > canvas.width {
-                y += 26.0;
-            }
-            let left = (canvas.width - w).max(0.0);
-            canvas.rect(
-                left + 0.5,
-                y - 13.0,
-                w - 1.0,
-                18.0,
-                "fill:none;stroke:var(--ink2);stroke-width:1.2;stroke-dasharray:4 3",
-            );
-            canvas.text((left + w / 2.0, y), Words::new(&self.stamp).bold().middle());
-        }
-        y + 18.0
-    }
 }
 
-/// Sets each train's name along its line, on the stretch where it covers least.
-pub(crate) fn draw_train_names(canvas: &mut Canvas, ways: &[Drawn], places: &mut Places) {
-    for (way, name, fill) in ways {
-        let w = width_of(name, 11.0, true);
-        if name.is_empty() {
-            continue;
-        }
-        let mut best: Option<(f64, Xy, f64)> = None;
-        for pair in way.windows(2) {
-            let [a, b] = pair else { continue };
-            let length = (b.0 - a.0).hypot(b.1 - a.1);
-            if !length.is_finite() || length < 14.0 {
-                continue;
-            }
-            let mut angle = (b.1 - a.1).atan2(b.0 - a.0);
-            if angle.abs() > std::f64::consts::FRAC_PI_2 {
-                angle += std::f64::consts::PI;
-            }
-            for t in [0.5, 0.25, 0.75] {
-                let on = (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
-                let base = (on.0 + angle.sin() * 6.0, on.1 - angle.cos() * 6.0);
-                let mut cost = (w - length).max(0.0) * 2.0;
-                let steps = (w / 8.0).ceil().clamp(2.0, 40.0) as usize;
-                for i in 0..=steps {
-                    let s = (i as f64 / steps as f64 - 0.5) * w;
-                    let p =
-                        (base.0 + angle.cos() * s + angle.sin() * 5.0, base.1 + angle.sin() * s - angle.cos() * 5.0);
-                    cost += places.cost(p.0 - 4.5, p.1 - 4.5, p.0 + 4.5, p.1 + 4.5);
-                }
-                if best.as_ref().is_none_or(|best| cost < best.0) {
-                    best = Some((cost, base, angle));
-                }
-            }
-        }
-        if let Some((_, at, angle)) = best {
-            canvas.text(at, Words::new(name).small().bold().fill(fill).middle().halo().turned(angle.to_degrees()));
-            let half = w / 2.0;
-            places.take_line(
-                (at.0 - angle.cos() * half, at.1 - angle.sin() * half),
-                (at.0 + angle.cos() * half, at.1 + angle.sin() * half),
-                7.0,
-            );
-        }
-    }
+/// A ring as part of a path.
+fn ring(at: Xy, r: f64) -> String {
+    let (from, r, d) = (px(at.0 - r), px(r), px(r * 2.0));
+    format!("M{from} {}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0", px(at.1))
 }

@@ -179,8 +179,8 @@ impl TimeDistance {
         }
     }
 
-    fn draw_station_names(&self, canvas: &mut Canvas, x: &Scale, down: &Unfolded) {
-        let small = canvas.narrow();
+    /// The plain stations that are named: height of the name and index, and the last station of the line.
+    pub(crate) fn named_stations(&self, down: &Unfolded, small: bool) -> (Vec<(f64, usize)>, Option<usize>) {
         let plain: Vec<_> = down.levels.iter().filter(|l| !l.open()).collect();
         let gap = 13.0;
         let mut names: Vec<(f64, usize)> = Vec::new();
@@ -210,12 +210,18 @@ impl TimeDistance {
             *y = y.min(floor - gap).min(own.max(*y - 4.0));
             floor = *y;
         }
+        (names, ends.1)
+    }
+
+    fn draw_station_names(&self, canvas: &mut Canvas, x: &Scale, down: &Unfolded) {
+        let small = canvas.narrow();
+        let (names, end) = self.named_stations(down, small);
         let first = names.first().map(|n| n.1);
         for (y, station) in names {
             let Some(s) = self.stations.get(station) else {
                 continue;
             };
-            let last = ends.1 == Some(station);
+            let last = end == Some(station);
             let room = if small { x.p0 - 6.0 } else { 126.0 };
             let name = fitted(&s.name, 11.0, last, room);
             let words = Words::new(&name).small();

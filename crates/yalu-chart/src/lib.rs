@@ -6,8 +6,12 @@
 //! missing, the picture says so.
 
 mod calendar;
+mod capacity;
+mod delay_volume;
 mod diagram_draw;
 mod diagram_ground;
+mod diagram_key;
+mod diagram_names;
 mod dots;
 mod dwell;
 mod flows;
@@ -17,6 +21,8 @@ mod map_draw;
 mod marks;
 mod parts;
 mod place;
+mod punctuality;
+mod punctuality_draw;
 mod rail;
 mod scale;
 mod share;
@@ -30,14 +36,20 @@ mod time_distance;
 mod train_run;
 mod train_run_draw;
 mod unfold;
+mod working;
+mod working_draw;
+mod working_rims;
 mod year;
 
 pub use calendar::{Month, day};
+pub use capacity::{CapacityBars, SectionUse};
+pub use delay_volume::{DelayVolume, VolumeCurve, VolumeMark, VolumePoint};
 pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
 pub use parts::{Band, Caption, Colour, Mode};
+pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
 pub use share::{Claim, ShareBars, ShareRow};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
@@ -45,6 +57,7 @@ pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
 pub use text::{band, fixed, number, with_unit};
 pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
 pub use train_run::{Binds, Calls, GradientStep, RunPoint, RunStation, TrainRunChart};
+pub use working::{Clock, Occupation, Outside, Restriction, Wait, WorkingDiagram};
 pub use year::{YearEvent, YearGlance};
 
 /// Width of a chart on a page, in pixels.
@@ -111,7 +124,11 @@ charts!(
     ShareBars,
     YearGlance,
     StateStrips,
-    TrainRunChart
+    TrainRunChart,
+    WorkingDiagram,
+    CapacityBars,
+    DelayVolume,
+    PunctualityChart
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

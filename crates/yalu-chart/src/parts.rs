@@ -162,7 +162,12 @@ pub(crate) fn titled<'a>(caption: &'a Caption, name: &'a str) -> &'a str {
 
 /// A width a chart can be drawn at.
 pub(crate) fn sane(width: f64) -> f64 {
-    if width.is_finite() { width.clamp(300.0, 4000.0) } else { 1216.0 }
+    sane_to(width, 4000.0)
+}
+
+/// A width a chart can be drawn at that may be as wide as given.
+pub(crate) fn sane_to(width: f64, most: f64) -> f64 {
+    if width.is_finite() { width.clamp(300.0, most.max(300.0)) } else { 1216.0 }
 }
 
 /// A fan of bands over x: 5–95 light, 25–75 dark, median line; gaps where nothing is known.

@@ -81,3 +81,24 @@ pub(crate) fn draw_names(canvas: &mut Canvas, x: &Scale, names: &[Rail<'_>], top
     }
     base + 8.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{APART, Rail, chosen};
+    use crate::scale::Scale;
+
+    #[test]
+    fn crowded_names_are_thinned_and_ends_and_stops_stay() {
+        let x = Scale::new(0.0, 79.0, 60.0, 600.0);
+        let names: Vec<Rail<'_>> =
+            (0..80).map(|i| Rail { value: f64::from(i), name: "Station", strong: i == 40 }).collect();
+        let list = chosen(&x, &names);
+        for need in [0, 40, 79] {
+            assert!(list.contains(&need), "{need}");
+        }
+        let mut at: Vec<f64> = list.iter().map(|i| x.at(*i as f64)).collect();
+        at.sort_by(f64::total_cmp);
+        assert!(at.windows(2).all(|w| w[1] - w[0] >= APART - 1e-9));
+        assert!(list.len() > 20, "{}", list.len());
+    }
+}

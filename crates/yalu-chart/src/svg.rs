@@ -17,6 +17,8 @@ pub(crate) enum Ground {
     Waiting,
     /// Thin ink hatch: assumed or not on record.
     Assumed,
+    /// Upright ink lines: a temporary speed restriction.
+    Slow,
 }
 
 impl Ground {
@@ -25,6 +27,7 @@ impl Ground {
             Self::Shut => "s",
             Self::Waiting => "w",
             Self::Assumed => "a",
+            Self::Slow => "l",
         }
     }
 
@@ -39,6 +42,9 @@ impl Ground {
             ),
             Self::Assumed => format!(
                 "<pattern id=\"{id}-{n}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 5L5 0\" style=\"stroke:var(--ink3)\" stroke-width=\".8\" opacity=\".55\"/></pattern>"
+            ),
+            Self::Slow => format!(
+                "<pattern id=\"{id}-{n}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-30)\"><rect width=\"1\" height=\"5\" style=\"fill:var(--ink2)\" opacity=\".5\"/></pattern>"
             ),
         }
     }
@@ -253,7 +259,7 @@ impl Canvas {
 
     /// Opens a group cut to a box.
     pub(crate) fn open_clip(&mut self, name: &str, x: f64, y: f64, w: f64, h: f64) {
-        let id = format!("{}-{name}", self.id);
+        let id = format!("{}-c{name}", self.id);
         let _ = write!(
             self.body,
             "<clipPath id=\"{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath><g clip-path=\"url(#{id})\">",
@@ -270,11 +276,17 @@ impl Canvas {
 
     /// The finished drawing with its accessible name and its one-sentence summary.
     pub(crate) fn finish(self, height: f64, title: &str, summary: &str) -> String {
+        self.finish_at_least(0.0, height, title, summary)
+    }
+
+    /// The finished drawing that does not shrink under a width; the page lets it scroll.
+    pub(crate) fn finish_at_least(self, least: f64, height: f64, title: &str, summary: &str) -> String {
         let id = &self.id;
+        let least = if least > 0.0 { format!("min-width:{}px;", px(least)) } else { String::new() };
         let mut out = String::with_capacity(self.body.len() + 1024);
         let _ = write!(
             out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"max-width:{}px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"{least}max-width:{}px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
             px(self.width),
             px(height),
             px(self.width),

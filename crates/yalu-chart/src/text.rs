@@ -160,6 +160,11 @@ impl Table {
         table
     }
 
+    /// A table with rows to be added.
+    pub(crate) fn after(rows: String) -> Self {
+        Self { out: rows }
+    }
+
     pub(crate) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
         for (i, field) in fields.into_iter().enumerate() {
             if i > 0 {
@@ -183,5 +188,6 @@ impl Table {
 
 /// A value as data: plain decimals, empty where not known.
 pub(crate) fn datum(value: f64) -> String {
-    if value.is_finite() { format!("{value}") } else { String::new() }
+    // A negative zero is written as zero.
+    if value.is_finite() { format!("{}", value + 0.0) } else { String::new() }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::moment_iso;
-use crate::diagram_draw::draw_train_names;
+use crate::diagram_names::draw_train_names;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::scale::Scale;
@@ -86,6 +86,17 @@ pub struct TrainLine {
     pub colour: Colour,
     /// Moments (ms since 1970-01-01 UTC) and km, in order of time.
     pub points: Vec<(i64, f64)>,
+}
+
+impl TrainLine {
+    /// The colour its line is drawn in.
+    pub(crate) fn ink(&self) -> &'static str {
+        match self.kind {
+            TrainKind::Loaded | TrainKind::Empty => self.colour.css(),
+            TrainKind::Passenger => "var(--ink)",
+            TrainKind::Domestic => "var(--ink2)",
+        }
+    }
 }
 
 /// Standing in a lane of an unfolded station.
@@ -194,7 +205,7 @@ impl Chart for TimeDistance {
             Canvas::new(sane(width), &format!("{NAME}{:?}{}{}{}", self.caption, self.from, self.to, self.trains.len()));
         let small = canvas.narrow();
         let top = head(&mut canvas, &self.caption);
-        let top = self.key(&mut canvas, top);
+        let top = self.key(&mut canvas, top, &[]);
         let (left, right) = if small { (84.0, canvas.width - 10.0) } else { (236.0, canvas.width - 18.0) };
         let x = Scale::new(self.from as f64, self.to as f64, left, right);
         let rim = top + 44.0;
@@ -213,7 +224,7 @@ impl Chart for TimeDistance {
         let ways = self.draw_trains(&mut canvas, &x, &down, &mut places);
         canvas.close();
         self.draw_marks(&mut canvas, &x, &down, &mut places);
-        draw_train_names(&mut canvas, &ways, &mut places);
+        draw_train_names(&mut canvas, &ways, &mut places, false);
         let end = self.draw_rims(&mut canvas, &x, top, rim, bottom);
         let end = foot(&mut canvas, &self.caption, end);
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())

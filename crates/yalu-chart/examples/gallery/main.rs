@@ -3,7 +3,9 @@
 mod diagram;
 mod evidence;
 mod flow;
+mod planning;
 mod run;
+mod working;
 
 use std::fmt::Write as _;
 
@@ -36,6 +38,13 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
         ("run-short", Box::new(run::short())),
         ("run-line", Box::new(run::line())),
         ("run-long", Box::new(run::long())),
+        ("working-morning", Box::new(working::morning())),
+        ("working-day", Box::new(working::day())),
+        ("working-week", Box::new(working::week())),
+        ("capacity", Box::new(planning::capacity())),
+        ("volume", Box::new(planning::volume())),
+        ("punctuality", Box::new(planning::punctuality(21))),
+        ("punctuality-long", Box::new(planning::punctuality(80))),
         ("missing", Box::new(yalu_chart::StockCurve::default())),
     ]
 }
@@ -50,7 +59,7 @@ fn page(dark: bool, width: f64, only: Option<&str>) -> String {
             continue;
         }
         let class = if width < 600.0 { "n" } else { "w" };
-        let svg = chart.svg_at(width);
+        let svg = if width == WIDE { chart.svg() } else { chart.svg_at(width) };
         let _ = write!(out, "<section class=\"{class}\" id=\"{name}\">{svg}</section>");
     }
     out.push_str("</body></html>");

@@ -1,11 +1,13 @@
 //! Every chart: well-formed, escaped, the same each time, and never a panic.
 
+mod planning;
 mod specs;
 
 use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips, year};
 use yalu_chart::{
-    Chart, Claim, Colour, CorridorMap, DotTimeline, DwellBars, FlowsByMonth, Month, ShareBars, ShareRow, StateStrips,
-    StockCurve, TimeDistance, YearGlance, band, day, fixed, number, standalone, with_unit,
+    CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, FlowsByMonth, Month,
+    PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeDistance, TrainRunChart, WorkingDiagram,
+    YearGlance, band, day, fixed, number, standalone, with_unit,
 };
 
 /// Whether tags are balanced, attributes quoted and text escaped.
@@ -49,6 +51,11 @@ fn check(chart: &dyn Chart) {
         }
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
         assert!(!svg.contains("<b>") && !svg.contains('\u{0}') && !svg.contains('\u{7}'));
+        let mut ids: Vec<&str> = svg.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "names are used once");
         for part in svg.split("font-size:").skip(1) {
             let size: f64 = part.split("px").next().and_then(|s| s.parse().ok()).unwrap_or(0.0);
             assert!(size >= 11.0, "text of {size} px");
@@ -73,7 +80,7 @@ fn share(v: f64) -> ShareBars {
 
 #[test]
 fn empty_charts_say_what_is_missing() {
-    let charts: [&dyn Chart; 9] = [
+    let charts: [&dyn Chart; 14] = [
         &FlowsByMonth::default(),
         &TimeDistance::default(),
         &StockCurve::default(),
@@ -83,6 +90,11 @@ fn empty_charts_say_what_is_missing() {
         &ShareBars::default(),
         &YearGlance::default(),
         &StateStrips::default(),
+        &TrainRunChart::default(),
+        &WorkingDiagram::default(),
+        &CapacityBars::default(),
+        &DelayVolume::default(),
+        &PunctualityChart::default(),
     ];
     for chart in charts {
         check(chart);

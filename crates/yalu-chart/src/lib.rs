@@ -35,6 +35,7 @@ mod thin;
 mod time_distance;
 mod train_run;
 mod train_run_draw;
+mod train_run_time;
 mod unfold;
 mod working;
 mod working_draw;

@@ -147,7 +147,7 @@ pub(crate) fn short() -> TrainRunChart {
         gradients: vec![(0.0, 0.0), (0.8, 4.0), (1.9, 0.0), (3.2, -3.5), (4.5, 0.0)],
         tonnes: 900.0,
     };
-    path.chart("900 t, one diesel locomotive", "Over the bridge in a quarter of an hour: limits bind")
+    path.chart("900 t, one diesel locomotive", "Over the bridge in eight minutes: limits bind")
 }
 
 /// The line to Pyongyang with a few stops.
@@ -164,7 +164,7 @@ pub(crate) fn line() -> TrainRunChart {
         gradients: hills(225.1, 4.6, 11.0),
         tonnes: 1900.0,
     };
-    path.chart("1,900 t, one diesel locomotive, 138 t", "Power, not the line’s limits, takes most of the time")
+    path.chart("1,900 t, one diesel locomotive, 138 t", "The line’s limits bind for three fifths of the time")
 }
 
 /// A long line with eighty stations.

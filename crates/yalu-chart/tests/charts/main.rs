@@ -1,5 +1,6 @@
 //! Every chart: well-formed, escaped, the same each time, and never a panic.
 
+mod odd;
 mod planning;
 mod specs;
 

@@ -1,13 +1,14 @@
 //! The planner's charts: a train's run, the working diagram, capacity, delay over volume, punctuality.
 
 use yalu_chart::{
-    Binds, Calls, CapacityBars, Chart, Clock, Closed, Colour, DelayCause, DelayVolume, GradientStep, Occupation,
-    Outside, PunctualityChart, PunctualityPoint, Restriction, RunPoint, RunStation, SectionUse, Station, TimeDistance,
-    TrainKind, TrainLine, TrainRunChart, VolumeCurve, VolumeMark, VolumePoint, Wait, WorkingDiagram,
+    Binds, Calls, CapacityBars, Clock, Closed, Colour, DelayCause, DelayVolume, Occupation, Outside, PunctualityChart,
+    PunctualityPoint, Restriction, RunPoint, RunStation, SectionUse, Station, TimeDistance, TrainKind, TrainLine,
+    TrainRunChart, VolumeCurve, VolumeMark, VolumePoint, Wait, WorkingDiagram,
 };
 
 use crate::check;
-use crate::specs::{ODD, bands, caption, diagram};
+use crate::odd::{odd_capacity, odd_punctuality, odd_run, odd_volume, odd_working};
+use crate::specs::bands;
 
 const HOUR: i64 = 3_600_000;
 
@@ -15,123 +16,6 @@ const HOUR: i64 = 3_600_000;
 fn words(svg: &str) -> Vec<String> {
     let texts = svg.split("<text ").skip(1).filter_map(|t| t.split_once('>'));
     texts.filter_map(|t| t.1.split_once("</text>")).map(|t| t.0.replace('\u{2009}', " ")).collect()
-}
-
-fn some(v: f64) -> Option<f64> {
-    Some(v)
-}
-
-fn odd_run(v: f64, n: usize) -> TrainRunChart {
-    let point = |i: usize| RunPoint {
-        at_m: i as f64 * 900.0,
-        time_s: i as f64 * 60.0,
-        speed_mps: if i % 7 == 3 { v } else { 12.0 },
-        limit_mps: if i % 5 == 2 { v } else { 16.0 },
-        braking_mps: if i % 2 == 0 { v } else { f64::NAN },
-        gradient_permille: if i % 3 == 0 { v } else { 4.0 },
-        mark: [Binds::Traction, Binds::Power, Binds::Adhesion, Binds::Limit, Binds::Braking][i / 3 % 5],
-    };
-    let station = |i: usize| RunStation {
-        name: ODD.into(),
-        at_m: i as f64 * 900.0,
-        technical: Calls { arrive_s: some(i as f64 * 60.0), pass_s: None, depart_s: some(v) },
-        scheduled: Calls { arrive_s: some(v), pass_s: some(v), depart_s: None },
-    };
-    TrainRunChart {
-        caption: caption(),
-        train: ODD.into(),
-        mass_kg: some(v),
-        length_m: some(v),
-        energy_j: some(v),
-        braked_j: some(v),
-        points: (0..n).map(point).chain([RunPoint { at_m: v, time_s: v, ..RunPoint::default() }]).collect(),
-        stations: (0..n).map(station).collect(),
-        gradients: vec![GradientStep { from_m: 0.0, to_m: v, permille: v }, GradientStep::default()],
-        heights: vec![(0.0, 10.0), (v, v), (9000.0, 30.0)],
-    }
-}
-
-fn odd_working(v: f64) -> WorkingDiagram {
-    let from = 0;
-    WorkingDiagram {
-        base: diagram(v),
-        clock: Clock { name: ODD.into(), ahead_min: i32::MAX },
-        second: Some(Clock { name: ODD.into(), ahead_min: 510 }),
-        station_tracks: vec![0, 1, 2, 3, 200, 7],
-        occupations: vec![
-            Occupation { train: 0, from_km: 40.0, to_km: 80.0, from, to: HOUR },
-            Occupation { train: 99, from_km: v, to_km: v, from: i64::MIN, to: i64::MAX },
-        ],
-        restrictions: vec![
-            Restriction { from_km: 45.0, to_km: 60.0, kmh: v, from: None, to: None, label: ODD.into() },
-            Restriction {
-                from_km: v,
-                to_km: 60.0,
-                kmh: 5.0,
-                from: some_ms(9),
-                to: some_ms(i64::MIN),
-                label: ODD.into(),
-            },
-        ],
-        outside: vec![
-            Outside { train: 1, km: 0.0, from, to: 2 * HOUR },
-            Outside { train: 77, km: v, from: i64::MIN, to: i64::MAX },
-        ],
-        waits: vec![
-            Wait { train: 0, km: 40.0, from: HOUR, to: 3 * HOUR, whom: ODD.into() },
-            Wait { train: 55, km: v, from: i64::MIN, to: i64::MAX, whom: ODD.into() },
-        ],
-    }
-}
-
-fn some_ms(ms: i64) -> Option<i64> {
-    Some(ms)
-}
-
-fn odd_capacity(v: f64) -> CapacityBars {
-    let section = |binding| SectionUse {
-        name: ODD.into(),
-        running: 0.4,
-        setting: 0.1,
-        stops: v,
-        closed: 0.1,
-        trains_down: v,
-        trains_up: 12.0,
-        capacity: some(40.0),
-        simulated: some(v),
-        binding,
-    };
-    CapacityBars { caption: caption(), sections: vec![section(true), section(false)], tolerance: v }
-}
-
-fn odd_volume(v: f64) -> DelayVolume {
-    let point = |i: i32| VolumePoint { trains: f64::from(i) * 4.0, delay: Some(bands(f64::from(i))) };
-    let wild = VolumePoint { trains: v, delay: Some(bands(v)) };
-    DelayVolume {
-        caption: caption(),
-        curves: vec![VolumeCurve {
-            name: ODD.into(),
-            colour: Colour::Rail,
-            points: (1..9).map(point).chain([wild]).collect(),
-        }],
-        marks: vec![
-            VolumeMark { trains: v, text: ODD.into(), bound: true },
-            VolumeMark { trains: 20.0, text: ODD.into(), bound: false },
-        ],
-        tolerated_min: some(v),
-    }
-}
-
-fn odd_punctuality(v: f64, n: usize) -> PunctualityChart {
-    let point = |i: usize| PunctualityPoint {
-        name: ODD.into(),
-        km: v,
-        p50_min: i as f64,
-        p90_min: i as f64 * 2.0,
-        p99_min: if i % 6 == 5 { v } else { i as f64 * 3.0 },
-        arose: DelayCause::ALL.iter().map(|c| (*c, if i % 4 == 2 { v } else { 1.0 })).collect(),
-    };
-    PunctualityChart { caption: caption(), of: ODD.into(), points: (0..n).map(point).collect() }
 }
 
 #[test]
@@ -176,8 +60,8 @@ fn small_run() -> TrainRunChart {
     let call = |arrive: Option<f64>, depart: Option<f64>| Calls { arrive_s: arrive, pass_s: None, depart_s: depart };
     TrainRunChart {
         train: "1,200 t grain".into(),
-        mass_kg: some(1_200_000.0),
-        energy_j: some(3.6e8),
+        mass_kg: Some(1_200_000.0),
+        energy_j: Some(3.6e8),
         points: vec![
             point(0.0, 0.0, 0.0, Binds::Power),
             point(750.0, 100.0, 15.0, Binds::Limit),
@@ -188,14 +72,14 @@ fn small_run() -> TrainRunChart {
             RunStation {
                 name: "Dandong".into(),
                 at_m: 0.0,
-                technical: call(None, some(0.0)),
-                scheduled: call(None, some(0.0)),
+                technical: call(None, Some(0.0)),
+                scheduled: call(None, Some(0.0)),
             },
             RunStation {
                 name: "Sinŭiju".into(),
                 at_m: 6000.0,
-                technical: call(some(500.0), None),
-                scheduled: call(some(540.0), None),
+                technical: call(Some(500.0), None),
+                scheduled: call(Some(540.0), None),
             },
         ],
         ..TrainRunChart::default()
@@ -359,8 +243,8 @@ fn a_flag_stands_where_simulation_and_closed_form_disagree() {
         closed: 0.1,
         trains_down: 12.0,
         trains_up: 12.0,
-        capacity: some(36.0),
-        simulated: some(simulated),
+        capacity: Some(36.0),
+        simulated: Some(simulated),
         binding,
     };
     let bars = CapacityBars {

@@ -92,7 +92,7 @@ impl Path<'_> {
         let time = |km: f64| points.iter().find(|p| p.at_m >= km * 1000.0 - 1.0).map_or(0.0, |p| p.time_s);
         let late = |t: f64| (t * 1.07 / 30.0).ceil() * 30.0;
         let stations = self.stations.iter().map(|(name, km, stop)| {
-            let arrive = time(*km);
+            let arrive = time(*km) - stop;
             let end = *km >= self.end();
             let call = |t: f64| match (*km == 0.0, end || *stop > 0.0) {
                 (true, _) => Calls { depart_s: Some(t), ..Calls::default() },

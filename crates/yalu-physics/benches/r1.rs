@@ -1,7 +1,9 @@
 //! Job R1: what one run, and the times between all its stands, cost, profile included.
 
 use std::time::Instant;
-use yalu_physics::{Exit, GRAVITY, PathProfile, PathTimes, Piece, Place, Resistance, Traction, Train, run};
+use yalu_physics::{
+    Exit, GRAVITY, PathProfile, PathTimes, Piece, Place, Resistance, TIMES_TOLERANCE_MPS, Traction, Train, Way, run,
+};
 
 fn main() {
     const RUNS: u32 = 20_000;
@@ -19,12 +21,17 @@ fn main() {
         std::hint::black_box(r.map(|r| r.duration_s()).ok());
     });
     once("one run and its times at seven stands", &|i| {
-        let t = PathTimes::within(&train(i), &profile(), 560.0, places(), vec![Vec::new(); 6], 1e-9);
+        let t = PathTimes::new(&train(i), &profile(), 560.0, places(), vec![Vec::new(); 6]);
         std::hint::black_box(t.map(|t| t.at(0, 6).stop_ms).ok());
     });
     once("the same, and times from a start at each stand", &|i| {
-        let t = PathTimes::within(&train(i), &profile(), 560.0, places(), vec![Vec::new(); 6], 1e-9);
+        let t = PathTimes::new(&train(i), &profile(), 560.0, places(), vec![Vec::new(); 6]);
         std::hint::black_box(t.map(|t| (0..6).map(|k| t.at(k, 6).stop_ms).sum::<i64>()).ok());
+    });
+    let Ok(way) = Way::new(&profile(), 560.0) else { return };
+    once("different masses on a shared way: one run and its times at seven stands", &|i| {
+        let t = PathTimes::on(&train(i), &way, 560.0, places(), vec![Vec::new(); 6], TIMES_TOLERANCE_MPS);
+        std::hint::black_box(t.map(|t| t.at(0, 6).stop_ms).ok());
     });
 }
 

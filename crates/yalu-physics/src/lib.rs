@@ -18,16 +18,19 @@ mod run;
 mod tonnage;
 mod traction;
 mod train_run;
+mod way;
+mod work;
 
 pub use adhesion::Adhesion;
 pub use error::PhysicsError;
-pub use path_times::{BlockTimes, PathTimes, Place, StandTimes};
+pub use path_times::{BlockTimes, PathTimes, Place, StandTimes, TIMES_TOLERANCE_MPS};
 pub use profile::{PathProfile, Piece};
 pub use resistance::Resistance;
-pub use run::{Exit, TOLERANCE_MPS, run, run_within};
+pub use run::{Exit, TOLERANCE_MPS, run, run_on, run_within};
 pub use tonnage::trailing_mass_kg;
 pub use traction::Traction;
 pub use train_run::{Mark, TrainRun};
+pub use way::Way;
 
 /// Standard gravity, m/s².
 pub const GRAVITY: f64 = 9.806_65;

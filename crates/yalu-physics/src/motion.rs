@@ -2,30 +2,44 @@
 //!
 //! Every force piece is `f0 + f1 v + q/(c + d v)`. With the parameter `p`, `dt = (c + d v) dp`, the equation of motion
 //! on a gradient that changes as a straight line is a polynomial in speed and place, also at a stand and at balance
-//! speed. Its Taylor coefficients follow from one another by Cauchy products. Where the motion is uniform
-//! the series ends and is the closed form itself.
+//! speed. Its Taylor coefficients follow from one another by Cauchy products, and no more of them are computed than a
+//! tolerance asks for. Where the motion is uniform the series ends and is the closed form itself.
 
-use crate::profile::Cell;
+use crate::way::Cell;
 use crate::traction::Force;
 use crate::{GRAVITY, Train};
 
-/// Highest power of the series.
+/// Highest power of a series.
 const ORDER: usize = 20;
+/// Powers from 0 on.
+type Powers = [f64; ORDER + 1];
 
-/// Speed, way, time and work at the wheel as powers of the parameter.
+/// Speed, way and time as powers of the parameter.
+#[derive(Clone, Debug)]
 pub(crate) struct Series {
-    v: [f64; ORDER + 1],
-    x: [f64; ORDER + 1],
-    t: [f64; ORDER + 1],
-    e: [f64; ORDER + 1],
+    order: usize,
+    /// Up to where the terms left out stay below the tolerance, and no more than was wanted.
+    pub span: f64,
+    v: Powers,
+    x: Powers,
+    t: Powers,
 }
 
-fn cauchy(a: &[f64; ORDER + 1], b: &[f64; ORDER + 1], n: usize) -> f64 {
-    (0..=n).map(|i| a[i] * b[n - i]).sum()
+/// Coefficient `n` of the product of two series.
+fn product(a: &Powers, b: &Powers, n: usize) -> f64 {
+    a[..=n].iter().zip(b[..=n].iter().rev()).map(|(a, b)| a * b).sum()
 }
 
-fn horner(a: &[f64; ORDER + 1], p: f64) -> f64 {
-    a.iter().rev().fold(0.0, |sum, c| sum * p + c)
+/// Coefficient `n` of the square of a series.
+fn square(a: &Powers, n: usize) -> f64 {
+    let half = n.div_ceil(2);
+    let twice: f64 = a[..half].iter().zip(a[..=n].iter().rev()).map(|(a, b)| a * b).sum();
+    if n.is_multiple_of(2) { 2.0 * twice + a[half] * a[half] } else { 2.0 * twice }
+}
+
+/// Value and derivative.
+fn horner(a: &[f64], p: f64) -> (f64, f64) {
+    a.iter().rev().fold((0.0, 0.0), |(y, slope), a| (y * p + a, slope * p + y))
 }
 
 /// Acceleration of a train under a piece of traction on a gradient (metres a metre), m/s².
@@ -44,81 +58,122 @@ pub(crate) fn inertia(train: &Train) -> f64 {
 }
 
 impl Series {
-    /// The motion from a place and speed in a cell under a piece of traction.
-    pub fn new(train: &Train, cell: &Cell, force: &Force, s: f64, v: f64) -> Self {
+    /// The motion from a place and speed in a cell under a piece of traction, to the end of the cell or of the piece.
+    ///
+    /// The terms left out stay below a tolerance: m/s for speed, a thousand times as many m and s.
+    pub fn new(train: &Train, cell: &Cell, force: &Force, s: f64, v: f64, tolerance: f64) -> Self {
         let weight = train.mass_kg * GRAVITY;
         let r = &train.resistance;
         let (c, d, q) = (force.c, force.d, force.q);
         let level = force.f0 - force.r0 - r.constant_n - weight * cell.grade_at(s);
         let linear = force.f1 - force.r1 - r.linear_n_per_mps;
-        let square = -r.quadratic_n_per_mps2;
+        let drag = -r.quadratic_n_per_mps2;
         let way = -weight * cell.grade_slope;
-        // (level + linear v + square v² + way x)(c + d v) + q
-        let k = [c * level + q, c * linear + d * level, c * square + d * linear, d * square, c * way, d * way]
-            .map(|k| k / inertia(train));
+        // (level + linear v + drag v² + way x)(c + d v) + q
+        let heavy = 1.0 / inertia(train);
+        let k = [c * level + q, c * linear + d * level, c * drag + d * linear, d * drag, c * way, d * way]
+            .map(|k| k * heavy);
         let zero = [0.0; ORDER + 1];
-        let mut y = Series { v: zero, x: zero, t: zero, e: zero };
         let mut squares = zero;
+        let mut y = Series { order: ORDER, span: f64::INFINITY, v: zero, x: zero, t: zero };
         y.v[0] = v;
+        let mut power = 1.0;
+        let mut small = false;
         for n in 0..ORDER {
-            let next = (n + 1) as f64;
-            squares[n] = cauchy(&y.v, &y.v, n);
-            let cubes = if k[3] == 0.0 { 0.0 } else { cauchy(&squares, &y.v, n) };
-            let mixed = if k[5] == 0.0 { 0.0 } else { cauchy(&y.x, &y.v, n) };
+            let m = n + 1;
+            let next = INVERSE[m];
+            squares[n] = square(&y.v, n);
+            let cubes = if k[3] == 0.0 { 0.0 } else { product(&squares, &y.v, n) };
+            let mixed = if k[5] == 0.0 { 0.0 } else { product(&y.x, &y.v, n) };
             let once = if n == 0 { 1.0 } else { 0.0 };
-            let speed = c * y.v[n] + d * squares[n];
-            y.v[n + 1] =
-                (k[0] * once + k[1] * y.v[n] + k[2] * squares[n] + k[3] * cubes + k[4] * y.x[n] + k[5] * mixed) / next;
-            y.x[n + 1] = speed / next;
-            y.t[n + 1] = (c * once + d * y.v[n]) / next;
-            // No piece has both f1 and d, so f1 meets v² alone.
-            y.e[n + 1] = (force.f0 * speed + force.f1 * squares[n] + q * y.v[n]) / next;
+            y.v[m] = next
+                * (k[0] * once + k[1] * y.v[n] + k[2] * squares[n] + k[3] * cubes + k[4] * y.x[n] + k[5] * mixed);
+            y.x[m] = next * (c * y.v[n] + d * squares[n]);
+            y.t[m] = next * (c * once + d * y.v[n]);
+            if m == 3 {
+                y.span = y.until_about(cell.to_m - s).min(y.speed_about(cell.allowed_at(s), force));
+                power = y.span.powi(3);
+            } else if m > 3 {
+                power *= y.span;
+                let smaller = y.term(m, tolerance) * power <= 1.0;
+                if small && smaller {
+                    y.order = m;
+                    return y;
+                }
+                small = smaller;
+            }
+        }
+        for n in [ORDER - 1, ORDER] {
+            let term = y.term(n, tolerance);
+            if term > 0.0 {
+                y.span = y.span.min(0.8 * term.powf(-INVERSE[n]));
+            }
         }
         y
     }
 
-    /// Up to where the terms left out stay below a tolerance: m/s for speed, a thousand times as many m and s.
-    pub fn reach(&self, tolerance: f64) -> f64 {
-        let mut reach = f64::INFINITY;
-        for (a, most) in [(&self.v, tolerance), (&self.x, 1e3 * tolerance), (&self.t, 1e3 * tolerance)] {
-            for n in [ORDER - 1, ORDER] {
-                if a[n] != 0.0 {
-                    reach = reach.min((most / a[n].abs()).powf(1.0 / n as f64));
-                }
-            }
-        }
-        0.8 * reach
+    /// The greatest term of a power, by the tolerance.
+    fn term(&self, n: usize, tolerance: f64) -> f64 {
+        self.v[n].abs().max(1e-3 * self.x[n].abs()).max(1e-3 * self.t[n].abs()) / tolerance
     }
 
     /// A parameter by which the train has gone about so far, if its motion goes on as it begins.
-    pub fn until_about(&self, way: f64) -> f64 {
+    fn until_about(&self, way: f64) -> f64 {
+        let x = &self.x;
         let mut most = f64::INFINITY;
-        for n in 1..=3 {
-            if self.x[n] > 0.0 {
-                most = most.min((way / self.x[n]).powf(1.0 / n as f64));
-            }
+        if x[1] > 0.0 {
+            most = way / x[1];
+        }
+        if x[2] > 0.0 {
+            most = most.min((way / x[2]).sqrt());
+        }
+        if x[3] > 0.0 {
+            most = most.min((way / x[3]).cbrt());
         }
         if self.v[1] < 0.0 { 2.0 * most } else { 1.05 * most }
     }
 
-    /// Speed at a parameter, m/s.
-    pub fn speed(&self, p: f64) -> f64 {
-        horner(&self.v, p)
+    /// A parameter well beyond where the train has the speed allowed (its square), or leaves the piece of traction.
+    fn speed_about(&self, allowed: f64, force: &Force) -> f64 {
+        let (v, slope) = (self.v[0], self.v[1]);
+        let change = if slope > 0.0 { allowed.sqrt().min(force.to_mps) - v } else { force.from_mps - v };
+        let about = 2.0 * change / slope;
+        // On its way to a knot it is already at, it goes the other way.
+        if about > 0.0 { about } else { f64::INFINITY }
     }
-    /// Metres since the begin.
-    pub fn way(&self, p: f64) -> f64 {
-        horner(&self.x, p)
+
+    /// Speed at a parameter (m/s), and its change with the parameter: of the sign of the acceleration.
+    pub fn speed(&self, p: f64) -> (f64, f64) {
+        horner(&self.v[..=self.order], p)
+    }
+    /// Metres since the begin, and their change with the parameter.
+    pub fn way(&self, p: f64) -> (f64, f64) {
+        horner(&self.x[..=self.order], p)
     }
     /// Seconds since the begin.
     pub fn time(&self, p: f64) -> f64 {
-        horner(&self.t, p)
+        horner(&self.t[..=self.order], p).0
     }
-    /// Joules at the wheel since the begin.
-    pub fn work(&self, p: f64) -> f64 {
-        horner(&self.e, p)
-    }
-    /// Change of speed with the parameter: of the sign of the acceleration.
-    pub fn speeding(&self, p: f64) -> f64 {
-        (1..=ORDER).rev().fold(0.0, |sum, n| sum * p + n as f64 * self.v[n])
+    /// Joules at the wheel since the begin, under the piece of traction it was made for.
+    pub fn work(&self, force: &Force, p: f64) -> f64 {
+        // ∫ F v dt = f0 ∫ v dt + f1 ∫ v² dt + q ∫ v dp; no piece has both f1 and d, so dt is dp beside f1.
+        let (mut way, mut square_dp, mut v_dp) = (0.0, 0.0, 0.0);
+        for n in (0..=self.order).rev() {
+            way = way * p + self.x[n];
+            v_dp = v_dp * p + self.v[n] * INVERSE[n + 1];
+            square_dp = square_dp * p + square(&self.v, n) * INVERSE[n + 1];
+        }
+        force.f0 * way + force.f1 * square_dp * p + force.q * v_dp * p
     }
 }
+
+/// One by each number.
+const INVERSE: [f64; ORDER + 2] = {
+    let mut all = [0.0; ORDER + 2];
+    let mut n = 1;
+    while n < all.len() {
+        all[n] = 1.0 / n as f64;
+        n += 1;
+    }
+    all
+};

@@ -1,8 +1,8 @@
 //! Running times between the stands of a path, for a simulator: from a stand at each, past or to each later one.
 
-use crate::run::{Exit, TOLERANCE_MPS, run_within, start_on};
-use crate::train_run::TrainRun;
-use crate::{PathProfile, PhysicsError, Train};
+use crate::run::{Exit, run_on, start_on};
+use crate::train_run::{Clock, Leg, TrainRun};
+use crate::{PathProfile, PhysicsError, Train, Way};
 use std::sync::OnceLock;
 
 /// Where a train can stand on a path, metres along it: a station's track from its entry to its exit.
@@ -51,6 +51,8 @@ pub struct PathTimes {
     places: Vec<Place>,
     /// By leg, places where blocks end on the way to the next stand.
     blocks: Vec<Vec<f64>>,
+    /// Of the run from the first stand.
+    passages: Passages,
     rows: Vec<OnceLock<Row>>,
 }
 
@@ -62,6 +64,27 @@ struct Row {
     blocks: Vec<Vec<BlockTimes>>,
 }
 
+/// What a run does at the stands and block ends behind its start, seconds.
+#[derive(Clone, Debug)]
+struct Passages {
+    stands: Vec<Passage>,
+    /// Head and tail.
+    blocks: Vec<Vec<(f64, f64)>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Passage {
+    enter_s: f64,
+    section_clear_s: f64,
+    pass_s: f64,
+    clear_s: f64,
+    brake_s: f64,
+    section_clear_stopping_s: f64,
+    stop_s: f64,
+}
+
+/// Error of speed (m/s) allowed in one step of a run whose times are told in whole milliseconds.
+pub const TIMES_TOLERANCE_MPS: f64 = 1e-8;
 /// Speeds as near as this are one (m/s): two runs that meet so never part by a millisecond.
 const MERGED_MPS: f64 = 1e-5;
 
@@ -69,7 +92,8 @@ impl PathTimes {
     /// Computes them for the stands of a path in order; the train starts with its head at `start_m` in the first, and
     /// stands at the end of the last.
     ///
-    /// `blocks` has, for each leg between two stands, where its blocks end (metres, rising, may be empty).
+    /// `blocks` has, for each leg between two stands, where its blocks end (metres, rising, may be empty). Times are
+    /// good to the millisecond ([`TIMES_TOLERANCE_MPS`]).
     pub fn new(
         train: &Train,
         profile: &PathProfile,
@@ -77,13 +101,26 @@ impl PathTimes {
         places: Vec<Place>,
         blocks: Vec<Vec<f64>>,
     ) -> Result<PathTimes, PhysicsError> {
-        Self::within(train, profile, start_m, places, blocks, TOLERANCE_MPS)
+        Self::within(train, profile, start_m, places, blocks, TIMES_TOLERANCE_MPS)
     }
 
-    /// The same with a tolerance of one's own (see [`run_within`]).
+    /// The same with a tolerance of one's own (see [`run_within`](crate::run_within)).
     pub fn within(
         train: &Train,
         profile: &PathProfile,
+        start_m: f64,
+        places: Vec<Place>,
+        blocks: Vec<Vec<f64>>,
+        tolerance_mps: f64,
+    ) -> Result<PathTimes, PhysicsError> {
+        train.check()?;
+        Self::on(train, &Way::new(profile, train.length_m)?, start_m, places, blocks, tolerance_mps)
+    }
+
+    /// The same on a way that trains of one length share.
+    pub fn on(
+        train: &Train,
+        way: &Way,
         start_m: f64,
         places: Vec<Place>,
         blocks: Vec<Vec<f64>>,
@@ -105,13 +142,15 @@ impl PathTimes {
         if blocks.len() + 1 != places.len() || !within {
             return Err(PhysicsError::input("the blocks of a path do not lie between its places"));
         }
-        let base = run_within(train, profile, start_m, last, 0.0, Exit::Stop, tolerance_mps)?;
+        let base = run_on(train, way, start_m, last, 0.0, Exit::Stop, tolerance_mps)?;
+        let passages = Reader::new(&base, None).passages(&places, &blocks);
         let rows = places.iter().map(|_| OnceLock::new()).collect();
-        let out = PathTimes { base, places, blocks, rows };
+        let out = PathTimes { base, places, blocks, passages, rows };
         if !out.base.climbs_from_a_stand() {
             // Momentum alone may have carried the run over a height: see whether it can start on the way.
             for from in 1..out.places.len() - 1 {
-                out.start(from)?;
+                let row = out.start(from)?;
+                out.rows[from].get_or_init(|| row);
             }
         }
         Ok(out)
@@ -136,91 +175,149 @@ impl PathTimes {
 
     fn row(&self, from: usize) -> &Row {
         let from = from.min(self.rows.len() - 1);
-        self.rows[from].get_or_init(|| self.compute(from))
-    }
-
-    fn start(&self, from: usize) -> Result<Option<TrainRun>, PhysicsError> {
-        if from == 0 || from + 1 >= self.places.len() {
-            return Ok(None);
-        }
-        let base = &self.base;
-        start_on(base.course(), self.places[from].stop_m, |l| l.v1 >= base.at(l.s1).1 - MERGED_MPS).map(Some)
-    }
-
-    fn compute(&self, from: usize) -> Row {
-        // A start that fails was found when the path was computed.
-        let own = self.start(from).ok().flatten();
-        let (train, last) = (&self.base.course().train, self.places[self.places.len() - 1].stop_m);
-        // Where this run has met the first one, and by how much its clock differs there.
-        let (met, shift) = own
-            .as_ref()
-            .and_then(|r| r.legs().last())
-            .map_or((f64::NEG_INFINITY, 0.0), |l| (l.s1, l.t1 - self.base.at(l.s1).0));
-        let mut marks: Vec<f64> = Vec::with_capacity(5 * self.places.len());
-        for p in &self.places[from..] {
-            marks.extend([p.enter_m, p.enter_m + train.length_m, p.stop_m, p.stop_m + train.length_m]);
-        }
-        for b in self.blocks[from.min(self.blocks.len())..].iter().flatten() {
-            marks.extend([*b, *b + train.length_m]);
-        }
-        for m in &mut marks {
-            *m = m.clamp(self.places[from].stop_m.min(self.base.begin_m()), last);
-        }
-        marks.sort_by(f64::total_cmp);
-        marks.dedup();
-        let cut = own.as_ref().map_or(0, |_| marks.partition_point(|m| *m < met));
-        let mut times = own.as_ref().map_or_else(Vec::new, |r| r.times_at(&marks[..cut]));
-        times.extend(self.base.times_at(&marks[cut..]).into_iter().map(|t| t + shift));
-        let at = |m: f64| {
-            let m = m.min(last);
-            times[marks.partition_point(|x| *x < m).min(times.len() - 1)]
-        };
-        let ms = |t: f64| (t.max(0.0) * 1000.0).round() as i64;
-        let mut stands = Vec::with_capacity(self.places.len() - from);
-        for (k, p) in self.places.iter().enumerate().skip(from) {
-            let (pass, clear) = (ms(at(p.stop_m)), ms(at(p.stop_m + train.length_m)));
-            if k == from {
-                let pass = if k == 0 { pass } else { 0 };
-                stands.push(StandTimes { pass_ms: pass, clear_ms: clear.max(pass), ..StandTimes::default() });
-                continue;
+        self.rows[from].get_or_init(|| {
+            let none = Row { first: from, stands: Vec::new(), blocks: Vec::new() };
+            // A start that fails was found when the path was computed; from the last stand there is none.
+            match from {
+                0 => self.passages.row(0),
+                _ if from + 1 == self.rows.len() => none,
+                _ => self.start(from).unwrap_or(none),
             }
-            let (brake, v) = match &own {
-                Some(r) if p.stop_m < met || self.base.brake_for(p.stop_m).0 + shift < r.duration_s() => {
-                    r.brake_for(p.stop_m)
-                }
-                _ => {
-                    let (t, v) = self.base.brake_for(p.stop_m);
-                    (t + shift, v)
-                }
-            };
-            let b = train.service_braking_mps2;
-            let stop = brake + v / b;
-            // The tail comes in before or while the train brakes; one too long for the stand never quite does.
-            let left = p.stop_m - p.enter_m - train.length_m;
-            let in_clear = if left <= 0.0 {
-                stop
-            } else if v * v > 2.0 * b * left {
-                stop - (2.0 * left / b).sqrt()
-            } else {
-                at(p.enter_m + train.length_m)
-            };
-            let enter = ms(at(p.enter_m));
-            let stop = ms(stop).max(pass);
-            stands.push(StandTimes {
-                enter_ms: enter,
-                section_clear_ms: ms(at(p.enter_m + train.length_m)).max(enter),
-                pass_ms: pass,
-                clear_ms: clear.max(pass),
-                brake_ms: ms(brake).min(pass),
-                section_clear_stopping_ms: ms(in_clear).clamp(enter, stop),
-                stop_ms: stop,
-            });
-        }
-        let of = |b: &f64| {
-            let pass_ms = ms(at(*b));
-            BlockTimes { pass_ms, clear_ms: ms(at(*b + train.length_m)).max(pass_ms) }
+        })
+    }
+
+    /// Times from a start at a later stand than the first: of a run of its own until it has met the first one.
+    fn start(&self, from: usize) -> Result<Row, PhysicsError> {
+        let mut clock = self.base.clock();
+        let merged = |l: &Leg| clock.leg(l.s1).1 <= l.v1 + MERGED_MPS && l.v1 >= clock.at(l.s1).1 - MERGED_MPS;
+        let own = start_on(self.base.course(), self.places[from].stop_m, merged)?;
+        let passages = Reader::new(&own, Some(self)).passages(&self.places[from..], &self.blocks[from..]);
+        let mut row = passages.row(from);
+        // It stands at the exit.
+        row.stands[0].pass_ms = 0;
+        Ok(row)
+    }
+}
+
+/// Reads times off a run, and beyond where it has met the run from the first stand, off that.
+struct Reader<'a> {
+    run: &'a TrainRun,
+    base: Option<&'a PathTimes>,
+    /// Where they meet, and by how much their clocks differ there.
+    met_m: f64,
+    shift_s: f64,
+    end_m: f64,
+    length_m: f64,
+    braking_mps2: f64,
+}
+
+impl<'a> Reader<'a> {
+    fn new(run: &'a TrainRun, base: Option<&'a PathTimes>) -> Self {
+        let last = run.legs().last();
+        let (met_m, shift_s) = match (base, last) {
+            (Some(b), Some(l)) => (l.s1, l.t1 - b.base.at(l.s1).0),
+            _ => (f64::INFINITY, 0.0),
         };
-        let blocks = self.blocks[from.min(self.blocks.len())..].iter().map(|leg| leg.iter().map(of).collect());
-        Row { first: from, stands, blocks: blocks.collect() }
+        let train = &run.course().train;
+        let end_m = run.course().cells.last().map_or(0.0, |c| c.to_m);
+        let (length_m, braking_mps2) = (train.length_m, train.service_braking_mps2);
+        Self { run, base, met_m, shift_s, end_m, length_m, braking_mps2 }
+    }
+
+    /// When the head passes a place: read off the run, or told by the other one.
+    fn time(&self, clock: &mut Clock, s: f64, other: impl Fn(&Passages) -> f64) -> f64 {
+        match self.base {
+            Some(b) if s.min(self.end_m) >= self.met_m => other(&b.passages) + self.shift_s,
+            _ => clock.at(s).0,
+        }
+    }
+
+    fn passages(&self, places: &[Place], blocks: &[Vec<f64>]) -> Passages {
+        let skipped = self.base.map_or(0, |b| b.places.len() - places.len());
+        let length = self.length_m;
+        let (mut head, mut tail) = (self.run.clock(), self.run.clock());
+        let mut out = Passages { stands: Vec::with_capacity(places.len()), blocks: Vec::with_capacity(blocks.len()) };
+        for (i, p) in places.iter().enumerate() {
+            let k = skipped + i;
+            let enter_s = self.time(&mut head, p.enter_m, |b| b.stands[k].enter_s);
+            let pass_s = self.time(&mut head, p.stop_m, |b| b.stands[k].pass_s);
+            let section_clear_s = self.time(&mut tail, p.enter_m + length, |b| b.stands[k].section_clear_s);
+            let clear_s = self.time(&mut tail, p.stop_m + length, |b| b.stands[k].clear_s);
+            let mut passage =
+                Passage { enter_s, section_clear_s, pass_s, clear_s, brake_s: 0.0, section_clear_stopping_s: 0.0, stop_s: 0.0 };
+            if i > 0 {
+                self.stop(p, k, &mut passage);
+            }
+            out.stands.push(passage);
+            if let Some(leg) = blocks.get(i) {
+                let of = |(j, m): (usize, &f64)| {
+                    let pass = self.time(&mut head, *m, |b| b.blocks[k][j].0);
+                    (pass, self.time(&mut tail, *m + length, |b| b.blocks[k][j].1))
+                };
+                out.blocks.push(leg.iter().enumerate().map(of).collect());
+            }
+        }
+        out
+    }
+
+    /// Times of a stop at a stand.
+    fn stop(&self, p: &Place, k: usize, passage: &mut Passage) {
+        if let Some(b) = self.base {
+            let other = &b.passages.stands[k];
+            if p.stop_m >= self.met_m && other.brake_s + self.shift_s >= self.run.duration_s() {
+                passage.brake_s = other.brake_s + self.shift_s;
+                passage.section_clear_stopping_s = other.section_clear_stopping_s + self.shift_s;
+                passage.stop_s = other.stop_s + self.shift_s;
+                // The tail may have come in before the runs have met.
+                if p.enter_m + self.length_m < self.met_m {
+                    passage.section_clear_stopping_s = passage.section_clear_s;
+                }
+                return;
+            }
+        }
+        let b = self.braking_mps2;
+        let (brake, v) = self.run.brake_for(p.stop_m);
+        let stop = brake + v / b;
+        // The tail comes in before or while the train brakes; one too long for the stand never quite does.
+        let left = p.stop_m - p.enter_m - self.length_m;
+        passage.section_clear_stopping_s = if left <= 0.0 {
+            stop
+        } else if v * v > 2.0 * b * left {
+            stop - (2.0 * left / b).sqrt()
+        } else {
+            passage.section_clear_s
+        };
+        (passage.brake_s, passage.stop_s) = (brake, stop);
+    }
+}
+
+impl Passages {
+    /// As whole milliseconds, in an order that rounding keeps.
+    fn row(&self, first: usize) -> Row {
+        let ms = |t: f64| (t.max(0.0) * 1000.0).round() as i64;
+        let stand = |(i, p): (usize, &Passage)| {
+            let pass_ms = ms(p.pass_s);
+            let clear_ms = ms(p.clear_s).max(pass_ms);
+            if i == 0 {
+                return StandTimes { pass_ms, clear_ms, ..StandTimes::default() };
+            }
+            let enter_ms = ms(p.enter_s);
+            let stop_ms = ms(p.stop_s).max(pass_ms);
+            StandTimes {
+                enter_ms,
+                section_clear_ms: ms(p.section_clear_s).max(enter_ms),
+                pass_ms,
+                clear_ms,
+                brake_ms: ms(p.brake_s).min(pass_ms),
+                section_clear_stopping_ms: ms(p.section_clear_stopping_s).clamp(enter_ms, stop_ms),
+                stop_ms,
+            }
+        };
+        let block = |&(pass, clear): &(f64, f64)| BlockTimes { pass_ms: ms(pass), clear_ms: ms(clear).max(ms(pass)) };
+        Row {
+            first,
+            stands: self.stands.iter().enumerate().map(stand).collect(),
+            blocks: self.blocks.iter().map(|leg| leg.iter().map(block).collect()).collect(),
+        }
     }
 }

@@ -41,9 +41,36 @@ pub(crate) fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     f64::midpoint(a, b)
 }
 
+/// The crossing of a function, told with its derivative, that rises from below zero at `low` to above it at `high`.
+///
+/// Newton's method from a guess, halving where it leaves the bracket or is slow. A step so small that the next would be lost in
+/// rounding is the last.
+pub(crate) fn rise(f: impl Fn(f64) -> (f64, f64), low: f64, high: f64, guess: f64) -> f64 {
+    let (mut low, mut high) = (low, high);
+    let least = 1e-9 * (high - low);
+    let mut x = if guess > low && guess < high { guess } else { f64::midpoint(low, high) };
+    let mut before = f64::INFINITY;
+    for _ in 0..100 {
+        let (y, slope) = f(x);
+        if y == 0.0 {
+            return x;
+        }
+        if y < 0.0 { low = x } else { high = x }
+        let newton = x - y / slope;
+        let quick = newton >= low && newton <= high && (newton - x).abs() <= 0.5 * before;
+        let next = if quick { newton } else { f64::midpoint(low, high) };
+        let moved = (next - x).abs();
+        (x, before) = (next, moved);
+        if quick && moved <= least || moved <= f64::EPSILON * x.abs() {
+            break;
+        }
+    }
+    x
+}
+
 #[cfg(test)]
 mod tests {
-    use super::root;
+    use super::{rise, root};
 
     #[test]
     fn crossings_are_found_to_the_last_bits_from_either_side() {
@@ -51,5 +78,18 @@ mod tests {
         assert!((root(|x| 2.0 - x * x, 0.0, 2.0) - 2.0_f64.sqrt()).abs() < 1e-15);
         assert!((root(|x| (x - 1.0).powi(9), 0.0, 3.0) - 1.0).abs() < 1e-9);
         assert_eq!(root(|x| x, 0.0, 1.0), 0.0);
+    }
+
+    #[test]
+    fn rises_are_found_to_the_last_bits_from_any_guess() {
+        for guess in [-1.0, 0.0, 1e-9, 0.7, 1.999, 2.0, f64::NAN] {
+            let x = rise(|x| (x * x - 2.0, 2.0 * x), 0.0, 2.0, guess);
+            assert!((x - 2.0_f64.sqrt()).abs() < 1e-15, "{guess}: {x}");
+            // A derivative of nothing, and one of infinity, at the crossing.
+            let x = rise(|x| ((x - 1.0).powi(9), 9.0 * (x - 1.0).powi(8)), 0.0, 3.0, guess);
+            assert!((x - 1.0).abs() < 1e-6, "{guess}: {x}");
+            let x = rise(|x| ((x - 1.0).cbrt(), (x - 1.0).abs().powf(-2.0 / 3.0) / 3.0), 0.0, 3.0, guess);
+            assert!((x - 1.0).abs() < 1e-6, "{guess}: {x}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Driving a train down its profile: full traction below the allowed speed, the allowed speed where it is reached.
 
 use crate::motion::{Series, acceleration, coasting_n, inertia};
-use crate::profile::{Cell, cells};
-use crate::root::root;
+use crate::root::{rise, root};
 use crate::train_run::{Course, Kind, Leg, TrainRun};
-use crate::{GRAVITY, PathProfile, PhysicsError, Train};
+use crate::way::{Cell, Way};
+use crate::{PathProfile, PhysicsError, Train};
 use std::sync::Arc;
 
 /// How a run ends.
@@ -21,6 +21,8 @@ pub const TOLERANCE_MPS: f64 = 1e-12;
 
 /// Accelerations (m/s²) as small as this are none.
 const STILL_MPS2: f64 = 1e-9;
+/// A stretch in which as small a part lacks traction lacks none.
+const SHORT: f64 = 1e-5;
 /// Parts in which a stretch is looked at for a change of sign that need not be its only one.
 const PARTS: i32 = 8;
 
@@ -47,16 +49,38 @@ pub fn run_within(
     tolerance_mps: f64,
 ) -> Result<TrainRun, PhysicsError> {
     train.check()?;
+    let way = Way::new(profile, train.length_m)?;
+    run_on(train, &way, from_m, to_m, entry_speed_mps, exit, tolerance_mps)
+}
+
+/// The same on a way that trains of one length share.
+pub fn run_on(
+    train: &Train,
+    way: &Way,
+    from_m: f64,
+    to_m: f64,
+    entry_speed_mps: f64,
+    exit: Exit,
+    tolerance_mps: f64,
+) -> Result<TrainRun, PhysicsError> {
+    train.check()?;
+    if train.length_m != way.length_m() {
+        return Err(PhysicsError::input(format!(
+            "a train of {} m on a way for trains of {} m",
+            train.length_m,
+            way.length_m()
+        )));
+    }
     if !(from_m.is_finite() && to_m.is_finite() && from_m < to_m) {
         return Err(PhysicsError::input("a run needs two places, one behind the other"));
     }
-    if from_m < profile.begin_m() - 1e-6 || to_m > profile.end_m() + 1e-6 {
+    if from_m < way.begin_m() - 1e-6 || to_m > way.end_m() + 1e-6 {
         return Err(PhysicsError::input(format!("a run from {from_m} m to {to_m} m leaves its path")));
     }
     if !(1e-15..=1e-3).contains(&tolerance_mps) {
         return Err(PhysicsError::input("the tolerance of a run lies between 1e-15 and 1e-3 m/s"));
     }
-    let cells = cells(train, profile, from_m, to_m, exit == Exit::Stop);
+    let cells = way.cells(train, from_m, to_m, exit == Exit::Stop);
     let allowed = cells.first().map_or(0.0, |c| c.allowed_at(from_m)).sqrt();
     if !(0.0..=allowed * (1.0 + 1e-9)).contains(&entry_speed_mps) {
         return Err(PhysicsError::input(format!(
@@ -71,7 +95,7 @@ pub fn run_within(
 pub(crate) fn start_on(
     course: &Arc<Course>,
     from_m: f64,
-    merged: impl Fn(&Leg) -> bool,
+    merged: impl FnMut(&Leg) -> bool,
 ) -> Result<TrainRun, PhysicsError> {
     let first = course.cells.partition_point(|c| c.to_m <= from_m);
     drive(course, first, from_m, 0.0, merged)
@@ -90,41 +114,42 @@ fn drive(
     first: usize,
     from_m: f64,
     entry_mps: f64,
-    merged: impl Fn(&Leg) -> bool,
+    mut merged: impl FnMut(&Leg) -> bool,
 ) -> Result<TrainRun, PhysicsError> {
-    let mut legs: Vec<Leg> = Vec::with_capacity(2 * (course.cells.len() - first));
+    let cells = course.cells.len().saturating_sub(first);
+    let mut legs: Vec<Leg> = Vec::with_capacity(2 * cells);
+    let mut series: Vec<Series> = Vec::with_capacity(cells);
     // Far above what a run needs; a bound for values that make steps vanish.
     let most_legs = 100 * (course.cells.len() + course.train.traction.pieces()) + 10_000;
     let mut x = State { t: 0.0, s: from_m, v: entry_mps };
-    for i in first..course.cells.len() {
-        let cell = &course.cells[i];
+    for (i, cell) in course.cells.iter().enumerate().skip(first) {
         while x.s < cell.to_m {
             // Rounding alone can lift a speed above the allowed one.
             x.v = x.v.min(cell.allowed_at(x.s).sqrt());
-            let leg = next_leg(course, i, x)?;
+            let leg = next_leg(course, i, x, &mut series)?;
             if legs.len() >= most_legs || !leg.t1.is_finite() || !leg.v1.is_finite() {
                 return Err(PhysicsError::input(format!("these values leave no run to compute beyond {} m", x.s)));
             }
             x = State { t: leg.t1, s: leg.s1, v: leg.v1 };
             legs.push(leg);
             if merged(&leg) {
-                return Ok(TrainRun::new(course.clone(), legs));
+                return Ok(TrainRun::new(course.clone(), legs, series));
             }
         }
     }
-    Ok(TrainRun::new(course.clone(), legs))
+    Ok(TrainRun::new(course.clone(), legs, series))
 }
 
-fn next_leg(course: &Course, i: usize, x: State) -> Result<Leg, PhysicsError> {
+fn next_leg(course: &Course, i: usize, x: State, series: &mut Vec<Series>) -> Result<Leg, PhysicsError> {
     let cell = &course.cells[i];
     let top = cell.allowed_at(x.s);
     if x.v > 0.0 && x.v * x.v >= top * (1.0 - 1e-12) {
         let end = held_until(&course.train, cell, x.s).min(drag_changes(&course.train, cell, x));
         if end > x.s {
-            return Ok(follow(&course.train, i, cell, x, end));
+            return Ok(follow(i, cell, x, end));
         }
     }
-    free(course, i, cell, x)
+    free(course, i, cell, x, series)
 }
 
 /// How far on from a place traction suffices to hold the allowed speed.
@@ -135,23 +160,35 @@ fn held_until(train: &Train, cell: &Cell, from_m: f64) -> f64 {
         let force = train.traction.force(train.traction.piece(v, false));
         acceleration(train, force, cell.grade_at(s), v) - cell.allowed_slope / 2.0 + STILL_MPS2
     };
-    if cell.allowed_slope < 0.0 {
-        // Most braking needs no traction at all.
-        let steepest = cell.grade_at(from_m).max(cell.grade_at(cell.to_m));
-        let fastest = cell.allowed_at(from_m).sqrt();
-        let force = train.traction.force(train.traction.piece(fastest, false));
-        if coasting_n(train, force, steepest, fastest) >= inertia(train) * cell.allowed_slope / 2.0 {
-            return cell.to_m;
-        }
+    let way = cell.to_m - from_m;
+    let begin = spare(from_m);
+    if cell.allowed_slope == 0.0 {
+        // At one speed it is a straight line.
+        let end = spare(cell.to_m);
+        let part = begin / (begin - end);
+        return match (begin < 0.0, end < 0.0) {
+            (false, false) => cell.to_m,
+            (true, true) => from_m,
+            (false, true) => from_m + part * way,
+            (true, false) if part < SHORT => cell.to_m,
+            (true, false) => from_m,
+        };
     }
-    if spare(from_m) < 0.0 {
+    // Most braking needs no traction at all.
+    let steepest = cell.grade_at(from_m).max(cell.grade_at(cell.to_m));
+    let fastest = cell.allowed_at(from_m).sqrt();
+    let force = train.traction.force(train.traction.piece(fastest, false));
+    if coasting_n(train, force, steepest, fastest) >= inertia(train) * cell.allowed_slope / 2.0 {
+        return cell.to_m;
+    }
+    if begin < 0.0 && spare(from_m + SHORT * way) < 0.0 {
         return from_m;
     }
-    let mut before = from_m;
+    let mut before = from_m + SHORT * way;
     for k in 1..=PARTS {
-        let s = if k == PARTS { cell.to_m } else { from_m + (cell.to_m - from_m) * f64::from(k) / f64::from(PARTS) };
+        let s = if k == PARTS { cell.to_m } else { from_m + way * f64::from(k) / f64::from(PARTS) };
         if spare(s) < 0.0 {
-            return root(spare, before, s);
+            return if spare(before) < 0.0 { before } else { root(spare, before, s) };
         }
         before = s;
     }
@@ -170,56 +207,17 @@ fn drag_changes(train: &Train, cell: &Cell, x: State) -> f64 {
 }
 
 /// A leg along the allowed speed.
-fn follow(train: &Train, i: usize, cell: &Cell, x: State, end: f64) -> Leg {
-    let slope = cell.allowed_slope;
-    let square = cell.allowed_at(x.s);
-    let (v0, v1) = (square.sqrt(), cell.allowed_at(end).sqrt());
-    // Force at the wheel at a way into the leg; where it is below zero, brakes give it.
-    let r = train.resistance;
-    let table = train.traction.force(train.traction.piece(f64::midpoint(v0, v1), false));
-    let linear = r.linear_n_per_mps + table.r1;
-    let level = inertia(train) * slope / 2.0 + train.mass_kg * GRAVITY * cell.grade_at(x.s) + r.constant_n + table.r0;
-    let rise = train.mass_kg * GRAVITY * cell.grade_slope;
-    let speed = |way: f64| (square + slope * way).max(0.0).sqrt();
-    let force = |way: f64| {
-        let v = speed(way);
-        level + rise * way + v * (linear + v * r.quadratic_n_per_mps2)
-    };
-    // ∫ v ds is (v1³ − v0³)/(3/2 slope), written without the division.
-    let work = |way: f64| {
-        let v = speed(way);
-        let mean = if v + v0 > 0.0 { 2.0 / 3.0 * (v * v + v * v0 + v0 * v0) / (v + v0) } else { 0.0 };
-        way * (level + rise * way / 2.0 + linear * mean) + r.quadratic_n_per_mps2 * way * (square + slope * way / 2.0)
-    };
-    let (mut wheel, mut braked) = (0.0, 0.0);
-    let mut add = |from: f64, to: f64| {
-        let done = work(to) - work(from);
-        if done >= 0.0 { wheel += done } else { braked -= done }
-    };
-    let way = end - x.s;
-    let mut from = 0.0;
-    let mut before = 0.0;
-    for k in 1..=PARTS {
-        let to = way * f64::from(k) / f64::from(PARTS);
-        if (force(before) < 0.0) != (force(to) < 0.0) {
-            let turn = root(force, before, to);
-            add(from, turn);
-            from = turn;
-        }
-        before = to;
-    }
-    add(from, way);
+fn follow(i: usize, cell: &Cell, x: State, end: f64) -> Leg {
+    let (v0, v1) = (cell.allowed_at(x.s).sqrt(), cell.allowed_at(end).sqrt());
     Leg {
         s0: x.s,
         s1: end,
         t0: x.t,
-        t1: x.t + 2.0 * way / (v0 + v1),
+        t1: x.t + 2.0 * (end - x.s) / (v0 + v1),
         v0,
         v1,
-        wheel_j: wheel,
-        braked_j: braked,
         cell: i,
-        kind: Kind::Follow { slope },
+        kind: Kind::Follow { slope: cell.allowed_slope },
     }
 }
 
@@ -229,80 +227,115 @@ fn stall(train: &Train, cell: &Cell, s: f64) -> PhysicsError {
 }
 
 /// A leg under full traction, up to the first event.
-fn free(course: &Course, i: usize, cell: &Cell, x: State) -> Result<Leg, PhysicsError> {
+fn free(course: &Course, i: usize, cell: &Cell, x: State, series: &mut Vec<Series>) -> Result<Leg, PhysicsError> {
     let train = &course.train;
     let left = cell.to_m - x.s;
-    let (lower, upper) = (train.traction.piece(x.v, false), train.traction.piece(x.v, true));
+    let (lower, upper) = train.traction.pieces_at(x.v);
     let a = acceleration(train, train.traction.force(upper), cell.grade_at(x.s), x.v);
     if x.v <= 0.0 && a <= 0.0 {
         return Err(stall(train, cell, x.s));
     }
-    let mut rising = a > 0.0 || (a == 0.0 && cell.grade_slope <= 0.0);
-    let begin = |rising: bool| {
-        let force = train.traction.force(if rising { upper } else { lower });
-        let y = Series::new(train, cell, force, x.s, x.v);
-        let mut h = y.reach(course.tolerance_mps).min(y.until_about(left));
-        // Where the gradient turns speeding up into slowing down, a step ends: in each, speed goes one way.
-        // It turns at most once, as the gradient is a straight line.
-        if (y.speeding(0.0) > 0.0) != (y.speeding(h) > 0.0) {
-            let turn = root(|p| y.speeding(p), 0.0, h);
-            if turn > 1e-6 * h {
-                h = turn;
-            }
-        }
-        (y, h)
-    };
-    let (mut y, mut h) = begin(rising);
-    if (y.speed(h) >= x.v) != rising && lower != upper {
-        rising = !rising;
-        (y, h) = begin(rising);
+    let mut force = if a > 0.0 || (a == 0.0 && cell.grade_slope <= 0.0) { upper } else { lower };
+    let begin =
+        |force: usize| Series::new(train, cell, train.traction.force(force), x.s, x.v, course.tolerance_mps);
+    let mut y = begin(force);
+    // Where the gradient turns speeding up into slowing down, a step ends: in each, speed goes one way.
+    let mut h = turned(&y, cell).unwrap_or(y.span);
+    if lower != upper && (y.speed(h).0 >= x.v) != (force == upper) {
+        force = lower + upper - force;
+        y = begin(force);
+        h = turned(&y, cell).unwrap_or(y.span);
     }
-    let piece = train.traction.force(if rising { upper } else { lower });
-    let mut end = None;
-    if y.way(h) >= left {
-        h = root(|p| y.way(p) - left, 0.0, h);
+    let piece = train.traction.force(force);
+    // Where the train comes to a stand, if no event comes first.
+    let mut stands = false;
+    if y.speed(h).0 <= 0.0 && x.v > 0.0 {
+        h = rise(|p| negative(y.speed(p)), 0.0, h, h);
+        stands = true;
+    }
+    let mut end: Option<(f64, Option<f64>)> = None;
+    if y.way(h).0 >= left {
+        h = rise(|p| less(y.way(p), left), 0.0, h, h);
         end = Some((cell.to_m, None));
+        stands = false;
     }
-    let above = |p: f64| y.speed(p).powi(2) - cell.allowed_at(x.s + y.way(p));
-    if let Some((low, high)) = rise_of(&above, h) {
-        h = root(above, low, high);
-        let s = (x.s + y.way(h)).min(cell.to_m);
-        end = Some((s, Some(cell.allowed_at(s).sqrt())));
-    }
-    let knot = if y.speed(h) >= x.v { piece.to_mps } else { piece.from_mps.max(0.0) };
-    let over = |p: f64| y.speed(p) - knot;
-    if knot != x.v && knot.is_finite() && (over(h) >= 0.0) != (x.v > knot) {
-        h = root(over, 0.0, h);
-        end = Some(((x.s + y.way(h)).min(cell.to_m), Some(knot)));
-        if knot == 0.0 {
-            return Err(stall(train, cell, x.s + y.way(h)));
+    let mut v = y.speed(h).0;
+    let above = |p: f64| {
+        let ((v, a), (way, gone)) = (y.speed(p), y.way(p));
+        (v * v - cell.allowed_at(x.s + way), 2.0 * v * a + -cell.allowed_slope * gone)
+    };
+    let over = if v > x.v || cell.allowed_slope == 0.0 {
+        // Then the speed rises against the allowed one all the way.
+        (v > x.v && above(h).0 >= 0.0).then_some((0.0, h))
+    } else {
+        rise_of(&above, h)
+    };
+    if let Some((low, high)) = over {
+        if above(low).0 >= 0.0 {
+            // On the allowed speed from the begin: what traction lacks to hold it is lost in rounding.
+            return Ok(follow(i, cell, x, cell.to_m));
         }
+        h = rise(above, low, high, high);
+        let s = (x.s + y.way(h).0).min(cell.to_m);
+        end = Some((s, Some(cell.allowed_at(s).sqrt())));
+        stands = false;
+        v = y.speed(h).0;
     }
-    let (s1, speed) = end.unwrap_or(((x.s + y.way(h)).min(cell.to_m), None));
-    Ok(Leg {
+    let (knot, sign) = if v >= x.v { (piece.to_mps, 1.0) } else { (piece.from_mps.max(0.0), -1.0) };
+    if knot != x.v && knot > 0.0 && sign * (v - knot) >= 0.0 {
+        let beyond = |p: f64| {
+            let (v, slope) = y.speed(p);
+            (sign * (v - knot), sign * slope)
+        };
+        h = rise(beyond, 0.0, h, h);
+        end = Some(((x.s + y.way(h).0).min(cell.to_m), Some(knot)));
+        stands = false;
+    }
+    if stands {
+        return Err(stall(train, cell, x.s + y.way(h).0));
+    }
+    let (s1, speed) = end.unwrap_or_else(|| ((x.s + y.way(h).0).min(cell.to_m), None));
+    let leg = Leg {
         s0: x.s,
         s1,
         t0: x.t,
         t1: x.t + y.time(h),
         v0: x.v,
-        v1: speed.unwrap_or_else(|| y.speed(h)).max(0.0),
-        wheel_j: y.work(h),
-        braked_j: 0.0,
+        v1: speed.unwrap_or_else(|| y.speed(h).0).max(0.0),
         cell: i,
-        kind: Kind::Free { force: if rising { upper } else { lower }, span: h },
-    })
+        kind: Kind::Free { force, span: h, series: series.len() },
+    };
+    series.push(y);
+    Ok(leg)
 }
 
-/// The first part of 0 to `h` in which a function rises from below zero to zero or above.
-fn rise_of(f: &impl Fn(f64) -> f64, h: f64) -> Option<(f64, f64)> {
+/// Where a changing gradient turns speeding up into slowing down or back: at most once, as it is a straight line.
+fn turned(y: &Series, cell: &Cell) -> Option<f64> {
+    if cell.grade_slope == 0.0 || (y.speed(0.0).1 > 0.0) == (y.speed(y.span).1 > 0.0) {
+        return None;
+    }
+    let turn = root(|p| y.speed(p).1, 0.0, y.span);
+    (turn > 1e-6 * y.span).then_some(turn)
+}
+
+fn negative((value, slope): (f64, f64)) -> (f64, f64) {
+    (-value, -slope)
+}
+
+fn less((value, slope): (f64, f64), by: f64) -> (f64, f64) {
+    (value - by, slope)
+}
+
+/// The first part of 0 to `h` in which a function, told with its derivative, comes from below zero to zero or above.
+fn rise_of(f: &impl Fn(f64) -> (f64, f64), h: f64) -> Option<(f64, f64)> {
     // Just after the begin: a train that has only now left the allowed speed lies on it by rounding.
-    let mut low = if f(0.0) < 0.0 { 0.0 } else { 1e-3 * h };
-    if f(low) >= 0.0 {
+    let mut low = if f(0.0).0 < 0.0 { 0.0 } else { 1e-3 * h };
+    if f(low).0 >= 0.0 {
         return None;
     }
     for k in 1..=PARTS / 2 {
         let high = h * f64::from(k) / f64::from(PARTS / 2);
-        if f(high) >= 0.0 {
+        if f(high).0 >= 0.0 {
             return Some((low, high));
         }
         low = high;

@@ -186,6 +186,13 @@ impl Traction {
         i.min(self.pieces.len() - 1)
     }
 
+    /// The pieces a speed lies in from below and from above.
+    pub(crate) fn pieces_at(&self, v: f64) -> (usize, usize) {
+        let lower = self.piece(v, false);
+        let upper = if v >= self.pieces[lower].to_mps { self.piece(v, true) } else { lower };
+        (lower, upper)
+    }
+
     pub(crate) fn force(&self, piece: usize) -> &Force {
         &self.pieces[piece]
     }

@@ -2,9 +2,9 @@
 
 use crate::Train;
 use crate::motion::{Series, acceleration};
-use crate::profile::Cell;
-use crate::root::root;
+use crate::root::rise;
 use crate::traction::Source;
+use crate::way::Cell;
 use std::sync::Arc;
 
 /// What holds a train's speed on a stretch of its run.
@@ -39,16 +39,14 @@ pub(crate) struct Leg {
     pub t1: f64,
     pub v0: f64,
     pub v1: f64,
-    pub wheel_j: f64,
-    pub braked_j: f64,
     pub cell: usize,
     pub kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
-    /// Full traction in a piece of the traction curve, over a span of the parameter.
-    Free { force: usize, span: f64 },
+    /// Full traction in a piece of the traction curve, over a span of the parameter of a series.
+    Free { force: usize, span: f64, series: usize },
     /// Along the allowed speed, whose square changes by so much a metre.
     Follow { slope: f64 },
 }
@@ -58,24 +56,17 @@ pub(crate) enum Kind {
 pub struct TrainRun {
     course: Arc<Course>,
     legs: Vec<Leg>,
+    series: Vec<Series>,
 }
 
 impl TrainRun {
-    pub(crate) fn new(course: Arc<Course>, legs: Vec<Leg>) -> Self {
-        Self { course, legs }
+    pub(crate) fn new(course: Arc<Course>, legs: Vec<Leg>, series: Vec<Series>) -> Self {
+        Self { course, legs, series }
     }
 
     /// Seconds from start to end.
     pub fn duration_s(&self) -> f64 {
         self.legs.last().map_or(0.0, |l| l.t1)
-    }
-    /// Energy at the wheel, kWh.
-    pub fn wheel_kwh(&self) -> f64 {
-        self.legs.iter().map(|l| l.wheel_j).sum::<f64>() / 3.6e6
-    }
-    /// Energy braked away, kWh.
-    pub fn braked_kwh(&self) -> f64 {
-        self.legs.iter().map(|l| l.braked_j).sum::<f64>() / 3.6e6
     }
     /// Seconds after the start at which the head passes a place; beyond its ends the time of the nearer one.
     pub fn time_at(&self, at_m: f64) -> f64 {
@@ -89,15 +80,7 @@ impl TrainRun {
     pub fn bound(&self) -> Vec<(f64, f64, Mark)> {
         let mut out: Vec<(f64, f64, Mark)> = Vec::new();
         for l in &self.legs {
-            let mark = match l.kind {
-                Kind::Free { force, .. } => match self.course.train.traction.force(force).source {
-                    Source::Effort => Mark::Traction,
-                    Source::Power => Mark::Power,
-                    Source::Adhesion => Mark::Adhesion,
-                },
-                Kind::Follow { slope } if slope < 0.0 => Mark::Braking,
-                Kind::Follow { .. } => Mark::Limit,
-            };
+            let mark = self.mark(l);
             match out.last_mut() {
                 Some(last) if last.2 == mark => last.1 = l.s1,
                 _ => out.push((l.s0, l.s1, mark)),
@@ -106,37 +89,28 @@ impl TrainRun {
         out
     }
 
-    /// Seconds after the start at which the head passes places (metres, rising).
-    pub fn times_at(&self, places_m: &[f64]) -> Vec<f64> {
-        let mut out = Vec::with_capacity(places_m.len());
-        let mut i = 0;
-        let mut series: Option<(usize, Series)> = None;
-        for &s in places_m {
-            while i + 1 < self.legs.len() && self.legs[i].s1 < s {
-                i += 1;
-            }
-            let Some(l) = self.legs.get(i) else {
-                out.push(0.0);
-                continue;
-            };
-            out.push(match l.kind {
-                Kind::Free { force, span } if s > l.s0 && s < l.s1 => {
-                    if series.as_ref().is_none_or(|x| x.0 != i) {
-                        series = Some((i, self.series(l, force)));
-                    }
-                    let y = &series.get_or_insert_with(|| (i, self.series(l, force))).1;
-                    let p = root(|p| y.way(p) - (s - l.s0), 0.0, span);
-                    l.t0 + y.time(p)
-                }
-                _ => self.within(l, s).0,
-            });
+    /// What holds the speed on a leg.
+    pub(crate) fn mark(&self, l: &Leg) -> Mark {
+        match l.kind {
+            Kind::Free { force, .. } => match self.course.train.traction.force(force).source {
+                Source::Effort => Mark::Traction,
+                Source::Power => Mark::Power,
+                Source::Adhesion => Mark::Adhesion,
+            },
+            Kind::Follow { slope } if slope < 0.0 => Mark::Braking,
+            Kind::Follow { .. } => Mark::Limit,
         }
-        out
     }
 
-    /// Where the run begins, metres.
-    pub(crate) fn begin_m(&self) -> f64 {
-        self.legs.first().map_or(0.0, |l| l.s0)
+    /// Seconds after the start at which the head passes places (metres, rising).
+    pub fn times_at(&self, places_m: &[f64]) -> Vec<f64> {
+        let mut clock = self.clock();
+        places_m.iter().map(|s| clock.at(*s).0).collect()
+    }
+
+    /// A reader of the run at places that rise.
+    pub(crate) fn clock(&self) -> Clock<'_> {
+        Clock { run: self, leg: 0 }
     }
 
     /// Whether traction at a stand, and at every speed up to a walk, lifts the train over the steepest gradient of its
@@ -176,17 +150,22 @@ impl TrainRun {
                 let v = (l.v0 * l.v0 + slope * (s - l.s0)).max(0.0).sqrt();
                 (l.t0 + 2.0 * (s - l.s0) / (v + l.v0), v)
             }
-            Kind::Free { force, span } => {
-                let y = self.series(l, force);
-                let p = root(|p| y.way(p) - (s - l.s0), 0.0, span);
-                (l.t0 + y.time(p), y.speed(p).max(0.0))
+            Kind::Free { span, series, .. } => {
+                let y = &self.series[series];
+                let way = s - l.s0;
+                let from = |p: f64| {
+                    let (x, slope) = y.way(p);
+                    (x - way, slope)
+                };
+                let p = rise(from, 0.0, span, span * way / (l.s1 - l.s0));
+                (l.t0 + y.time(p), y.speed(p).0.max(0.0))
             }
         }
     }
 
-    fn series(&self, l: &Leg, force: usize) -> Series {
-        let c = &self.course;
-        Series::new(&c.train, &c.cells[l.cell], c.train.traction.force(force), l.s0, l.v0)
+    /// The series of a leg under full traction.
+    pub(crate) fn series(&self, series: usize) -> &Series {
+        &self.series[series]
     }
 
     /// When and how fast the run meets the braking curve to a stand at a place: the last time it rises above it.
@@ -207,13 +186,44 @@ impl TrainRun {
                     let way = if slope > -braking { -above(l.s0, l.v0) / (slope + braking) } else { l.s1 - l.s0 };
                     self.within(l, (l.s0 + way).min(s))
                 }
-                Kind::Free { force, span } => {
-                    let y = self.series(l, force);
-                    let p = root(|p| above(l.s0 + y.way(p), y.speed(p)), 0.0, span);
-                    (l.t0 + y.time(p), y.speed(p).max(0.0))
+                Kind::Free { span, series, .. } => {
+                    let y = &self.series[series];
+                    let over = |p: f64| {
+                        let ((v, a), (way, gone)) = (y.speed(p), y.way(p));
+                        (above(l.s0 + way, v), 2.0 * v * a + braking * gone)
+                    };
+                    let p = rise(over, 0.0, span, span);
+                    (l.t0 + y.time(p), y.speed(p).0.max(0.0))
                 }
             };
         }
         self.legs.first().map_or((0.0, 0.0), |l| (l.t0, l.v0))
+    }
+}
+
+/// Reads a run at places that rise, without looking for the leg again.
+pub(crate) struct Clock<'a> {
+    run: &'a TrainRun,
+    leg: usize,
+}
+
+impl Clock<'_> {
+    /// Time of entry into the leg at a place, and the lower of the speeds at its ends.
+    pub fn leg(&mut self, s: f64) -> (f64, f64) {
+        self.seek(s);
+        self.run.legs.get(self.leg).map_or((0.0, 0.0), |l| (l.t0, l.v0.min(l.v1)))
+    }
+
+    /// Time and speed at a place, none before an earlier one.
+    pub fn at(&mut self, s: f64) -> (f64, f64) {
+        self.seek(s);
+        self.run.legs.get(self.leg).map_or((0.0, 0.0), |l| self.run.within(l, s))
+    }
+
+    fn seek(&mut self, s: f64) {
+        let legs = &self.run.legs;
+        while self.leg + 1 < legs.len() && legs[self.leg].s1 < s {
+            self.leg += 1;
+        }
     }
 }

@@ -4,17 +4,22 @@
 //! over the train's length, a speed limit holding until the tail has left it. Braking is a net deceleration, gradient
 //! included, in the plan as in the motion. Between events (a knot of the traction curve, a break of gradient or limit,
 //! the meeting with a braking curve) a run follows the allowed speed in closed form, or the equation of motion by power
-//! series whose terms left out stay below a tolerance ([`TOLERANCE_MPS`]). Events are located to the last bits.
+//! series whose terms left out stay below a tolerance ([`TOLERANCE_MPS`]). Events are located to the last bits. A [`Way`]
+//! is the line as every train of one length meets it; [`PathTimes`] are the times a simulator needs.
 //!
 //! Metres, seconds, kilograms, newtons, watts within; kWh, per mille and km/h where the names say so.
 mod adhesion;
 mod error;
+mod heaviest;
 mod motion;
 mod path_times;
+mod points;
 mod profile;
+pub mod reference;
 mod resistance;
 mod root;
 mod run;
+mod supplement;
 mod tonnage;
 mod traction;
 mod train_run;
@@ -23,10 +28,13 @@ mod work;
 
 pub use adhesion::Adhesion;
 pub use error::PhysicsError;
+pub use heaviest::{Haul, Wagons, heaviest_trailing_kg};
 pub use path_times::{BlockTimes, PathTimes, Place, StandTimes, TIMES_TOLERANCE_MPS};
+pub use points::RunPoint;
 pub use profile::{PathProfile, Piece};
 pub use resistance::Resistance;
 pub use run::{Exit, TOLERANCE_MPS, run, run_on, run_within};
+pub use supplement::Supplement;
 pub use tonnage::trailing_mass_kg;
 pub use traction::Traction;
 pub use train_run::{Mark, TrainRun};

@@ -5,12 +5,13 @@
 //! speed. Its Taylor coefficients follow from one another by Cauchy products, and no more of them are computed than a
 //! tolerance asks for. Where the motion is uniform the series ends and is the closed form itself.
 
-use crate::way::Cell;
+use crate::root::rise;
 use crate::traction::Force;
+use crate::way::Cell;
 use crate::{GRAVITY, Train};
 
 /// Highest power of a series.
-const ORDER: usize = 20;
+const ORDER: usize = 16;
 /// Powers from 0 on.
 type Powers = [f64; ORDER + 1];
 
@@ -25,20 +26,29 @@ pub(crate) struct Series {
     t: Powers,
 }
 
-/// Coefficient `n` of the product of two series.
-fn product(a: &Powers, b: &Powers, n: usize) -> f64 {
-    a[..=n].iter().zip(b[..=n].iter().rev()).map(|(a, b)| a * b).sum()
+/// Sum of the products of one list forwards and another backwards, the last ones last.
+fn fold(a: &[f64], b: &[f64]) -> f64 {
+    let (mut even, mut odd) = (0.0, 0.0);
+    let (a, b) = (a.chunks_exact(2), b.rchunks_exact(2));
+    if let ([a], [b]) = (a.remainder(), b.remainder()) {
+        odd = a * b;
+    }
+    for (a, b) in a.zip(b) {
+        even += a[0] * b[1];
+        odd += a[1] * b[0];
+    }
+    even + odd
 }
 
 /// Coefficient `n` of the square of a series.
-fn square(a: &Powers, n: usize) -> f64 {
-    let half = n.div_ceil(2);
-    let twice: f64 = a[..half].iter().zip(a[..=n].iter().rev()).map(|(a, b)| a * b).sum();
-    if n.is_multiple_of(2) { 2.0 * twice + a[half] * a[half] } else { 2.0 * twice }
+fn square(a: &[f64], n: usize) -> f64 {
+    a[..=n].iter().zip(a[..=n].iter().rev()).map(|(a, b)| a * b).sum()
 }
 
-/// Value and derivative.
-fn horner(a: &[f64], p: f64) -> (f64, f64) {
+/// Value and derivative of a function at a parameter.
+pub(crate) type Told = (f64, f64);
+
+fn horner(a: &[f64], p: f64) -> Told {
     a.iter().rev().fold((0.0, 0.0), |(y, slope), a| (y * p + a, slope * p + y))
 }
 
@@ -74,28 +84,42 @@ impl Series {
         let k = [c * level + q, c * linear + d * level, c * drag + d * linear, d * drag, c * way, d * way]
             .map(|k| k * heavy);
         let zero = [0.0; ORDER + 1];
-        let mut squares = zero;
         let mut y = Series { order: ORDER, span: f64::INFINITY, v: zero, x: zero, t: zero };
         y.v[0] = v;
+        let mut squares = zero;
+        squares[0] = v * v;
+        // In each product the newest coefficient stands alone with the speed at the begin: taken out, the rest of the
+        // sum does not wait for it.
+        let newest = k[1] + v * (2.0 * k[2] + v * 3.0 * k[3]);
+        let (in_square, in_cube) = (k[2] + v * k[3], k[3]);
         let mut power = 1.0;
         let mut small = false;
         for n in 0..ORDER {
             let m = n + 1;
             let next = INVERSE[m];
-            squares[n] = square(&y.v, n);
-            let cubes = if k[3] == 0.0 { 0.0 } else { product(&squares, &y.v, n) };
-            let mixed = if k[5] == 0.0 { 0.0 } else { product(&y.x, &y.v, n) };
-            let once = if n == 0 { 1.0 } else { 0.0 };
-            y.v[m] = next
-                * (k[0] * once + k[1] * y.v[n] + k[2] * squares[n] + k[3] * cubes + k[4] * y.x[n] + k[5] * mixed);
+            let mut rest = k[4] * y.x[n];
+            if n == 0 {
+                rest += k[0] - v * v * (k[2] + 2.0 * v * k[3]);
+            } else {
+                let inner = fold(&y.v[1..n], &y.v[1..n]);
+                squares[n] = 2.0 * v * y.v[n] + inner;
+                rest += in_square * inner;
+                if in_cube != 0.0 {
+                    rest += in_cube * fold(&squares[1..n], &y.v[1..n]);
+                }
+                if k[5] != 0.0 {
+                    rest += k[5] * (fold(&y.x[1..n], &y.v[1..n]) + v * y.x[n]);
+                }
+            }
+            y.v[m] = next * (newest * y.v[n] + rest);
             y.x[m] = next * (c * y.v[n] + d * squares[n]);
-            y.t[m] = next * (c * once + d * y.v[n]);
+            y.t[m] = if n == 0 { c + d * v } else { next * d * y.v[n] };
             if m == 3 {
                 y.span = y.until_about(cell.to_m - s).min(y.speed_about(cell.allowed_at(s), force));
                 power = y.span.powi(3);
             } else if m > 3 {
                 power *= y.span;
-                let smaller = y.term(m, tolerance) * power <= 1.0;
+                let smaller = y.term(m) * power <= tolerance;
                 if small && smaller {
                     y.order = m;
                     return y;
@@ -104,17 +128,17 @@ impl Series {
             }
         }
         for n in [ORDER - 1, ORDER] {
-            let term = y.term(n, tolerance);
+            let term = y.term(n);
             if term > 0.0 {
-                y.span = y.span.min(0.8 * term.powf(-INVERSE[n]));
+                y.span = y.span.min(0.95 * (tolerance / term).powf(INVERSE[n]));
             }
         }
         y
     }
 
-    /// The greatest term of a power, by the tolerance.
-    fn term(&self, n: usize, tolerance: f64) -> f64 {
-        self.v[n].abs().max(1e-3 * self.x[n].abs()).max(1e-3 * self.t[n].abs()) / tolerance
+    /// The greatest coefficient of a power, as the tolerance counts them.
+    fn term(&self, n: usize) -> f64 {
+        self.v[n].abs().max(1e-3 * self.x[n].abs().max(self.t[n].abs()))
     }
 
     /// A parameter by which the train has gone about so far, if its motion goes on as it begins.
@@ -126,9 +150,6 @@ impl Series {
         }
         if x[2] > 0.0 {
             most = most.min((way / x[2]).sqrt());
-        }
-        if x[3] > 0.0 {
-            most = most.min((way / x[3]).cbrt());
         }
         if self.v[1] < 0.0 { 2.0 * most } else { 1.05 * most }
     }
@@ -143,11 +164,21 @@ impl Series {
     }
 
     /// Speed at a parameter (m/s), and its change with the parameter: of the sign of the acceleration.
-    pub fn speed(&self, p: f64) -> (f64, f64) {
+    pub fn speed(&self, p: f64) -> Told {
         horner(&self.v[..=self.order], p)
     }
+    /// The parameter at which the train has gone so far, before another at which it has gone farther.
+    pub fn after(&self, way: f64, before: f64) -> f64 {
+        let less = |(x, slope): Told| (x - way, slope);
+        rise(|p| less(self.way(p)), (0.0, less((0.0, self.x[1]))), (before, less(self.way(before))))
+    }
+
+    /// Speed at the begin.
+    pub fn speed_at_begin(&self) -> Told {
+        (self.v[0], self.v[1])
+    }
     /// Metres since the begin, and their change with the parameter.
-    pub fn way(&self, p: f64) -> (f64, f64) {
+    pub fn way(&self, p: f64) -> Told {
         horner(&self.x[..=self.order], p)
     }
     /// Seconds since the begin.

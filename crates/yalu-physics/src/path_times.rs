@@ -72,15 +72,16 @@ struct Passages {
     blocks: Vec<Vec<(f64, f64)>>,
 }
 
+/// Seconds, in the order of [`StandTimes`].
 #[derive(Clone, Copy, Debug)]
 struct Passage {
-    enter_s: f64,
-    section_clear_s: f64,
-    pass_s: f64,
-    clear_s: f64,
-    brake_s: f64,
-    section_clear_stopping_s: f64,
-    stop_s: f64,
+    enter: f64,
+    section_clear: f64,
+    pass: f64,
+    clear: f64,
+    brake: f64,
+    section_clear_stopping: f64,
+    stop: f64,
 }
 
 /// Error of speed (m/s) allowed in one step of a run whose times are told in whole milliseconds.
@@ -239,12 +240,12 @@ impl<'a> Reader<'a> {
         let mut out = Passages { stands: Vec::with_capacity(places.len()), blocks: Vec::with_capacity(blocks.len()) };
         for (i, p) in places.iter().enumerate() {
             let k = skipped + i;
-            let enter_s = self.time(&mut head, p.enter_m, |b| b.stands[k].enter_s);
-            let pass_s = self.time(&mut head, p.stop_m, |b| b.stands[k].pass_s);
-            let section_clear_s = self.time(&mut tail, p.enter_m + length, |b| b.stands[k].section_clear_s);
-            let clear_s = self.time(&mut tail, p.stop_m + length, |b| b.stands[k].clear_s);
+            let enter = self.time(&mut head, p.enter_m, |b| b.stands[k].enter);
+            let pass = self.time(&mut head, p.stop_m, |b| b.stands[k].pass);
+            let section_clear = self.time(&mut tail, p.enter_m + length, |b| b.stands[k].section_clear);
+            let clear = self.time(&mut tail, p.stop_m + length, |b| b.stands[k].clear);
             let mut passage =
-                Passage { enter_s, section_clear_s, pass_s, clear_s, brake_s: 0.0, section_clear_stopping_s: 0.0, stop_s: 0.0 };
+                Passage { enter, section_clear, pass, clear, brake: 0.0, section_clear_stopping: 0.0, stop: 0.0 };
             if i > 0 {
                 self.stop(p, k, &mut passage);
             }
@@ -264,13 +265,13 @@ impl<'a> Reader<'a> {
     fn stop(&self, p: &Place, k: usize, passage: &mut Passage) {
         if let Some(b) = self.base {
             let other = &b.passages.stands[k];
-            if p.stop_m >= self.met_m && other.brake_s + self.shift_s >= self.run.duration_s() {
-                passage.brake_s = other.brake_s + self.shift_s;
-                passage.section_clear_stopping_s = other.section_clear_stopping_s + self.shift_s;
-                passage.stop_s = other.stop_s + self.shift_s;
+            if p.stop_m >= self.met_m && other.brake + self.shift_s >= self.run.duration_s() {
+                passage.brake = other.brake + self.shift_s;
+                passage.section_clear_stopping = other.section_clear_stopping + self.shift_s;
+                passage.stop = other.stop + self.shift_s;
                 // The tail may have come in before the runs have met.
                 if p.enter_m + self.length_m < self.met_m {
-                    passage.section_clear_stopping_s = passage.section_clear_s;
+                    passage.section_clear_stopping = passage.section_clear;
                 }
                 return;
             }
@@ -280,14 +281,14 @@ impl<'a> Reader<'a> {
         let stop = brake + v / b;
         // The tail comes in before or while the train brakes; one too long for the stand never quite does.
         let left = p.stop_m - p.enter_m - self.length_m;
-        passage.section_clear_stopping_s = if left <= 0.0 {
+        passage.section_clear_stopping = if left <= 0.0 {
             stop
         } else if v * v > 2.0 * b * left {
             stop - (2.0 * left / b).sqrt()
         } else {
-            passage.section_clear_s
+            passage.section_clear
         };
-        (passage.brake_s, passage.stop_s) = (brake, stop);
+        (passage.brake, passage.stop) = (brake, stop);
     }
 }
 
@@ -296,20 +297,20 @@ impl Passages {
     fn row(&self, first: usize) -> Row {
         let ms = |t: f64| (t.max(0.0) * 1000.0).round() as i64;
         let stand = |(i, p): (usize, &Passage)| {
-            let pass_ms = ms(p.pass_s);
-            let clear_ms = ms(p.clear_s).max(pass_ms);
+            let pass_ms = ms(p.pass);
+            let clear_ms = ms(p.clear).max(pass_ms);
             if i == 0 {
                 return StandTimes { pass_ms, clear_ms, ..StandTimes::default() };
             }
-            let enter_ms = ms(p.enter_s);
-            let stop_ms = ms(p.stop_s).max(pass_ms);
+            let enter_ms = ms(p.enter);
+            let stop_ms = ms(p.stop).max(pass_ms);
             StandTimes {
                 enter_ms,
-                section_clear_ms: ms(p.section_clear_s).max(enter_ms),
+                section_clear_ms: ms(p.section_clear).max(enter_ms),
                 pass_ms,
                 clear_ms,
-                brake_ms: ms(p.brake_s).min(pass_ms),
-                section_clear_stopping_ms: ms(p.section_clear_stopping_s).clamp(enter_ms, stop_ms),
+                brake_ms: ms(p.brake).min(pass_ms),
+                section_clear_stopping_ms: ms(p.section_clear_stopping).clamp(enter_ms, stop_ms),
                 stop_ms,
             }
         };

@@ -1,7 +1,8 @@
 //! Driving a train down its profile: full traction below the allowed speed, the allowed speed where it is reached.
 
-use crate::motion::{Series, acceleration, coasting_n, inertia};
+use crate::motion::{Series, Told, acceleration, coasting_n, inertia};
 use crate::root::{rise, root};
+use crate::traction::Force;
 use crate::train_run::{Course, Kind, Leg, TrainRun};
 use crate::way::{Cell, Way};
 use crate::{PathProfile, PhysicsError, Train};
@@ -168,10 +169,9 @@ fn held_until(train: &Train, cell: &Cell, from_m: f64) -> f64 {
         let part = begin / (begin - end);
         return match (begin < 0.0, end < 0.0) {
             (false, false) => cell.to_m,
-            (true, true) => from_m,
             (false, true) => from_m + part * way,
             (true, false) if part < SHORT => cell.to_m,
-            (true, false) => from_m,
+            (true, _) => from_m,
         };
     }
     // Most braking needs no traction at all.
@@ -236,98 +236,106 @@ fn free(course: &Course, i: usize, cell: &Cell, x: State, series: &mut Vec<Serie
         return Err(stall(train, cell, x.s));
     }
     let mut force = if a > 0.0 || (a == 0.0 && cell.grade_slope <= 0.0) { upper } else { lower };
-    let begin =
-        |force: usize| Series::new(train, cell, train.traction.force(force), x.s, x.v, course.tolerance_mps);
+    let begin = |force: usize| Series::new(train, cell, train.traction.force(force), x.s, x.v, course.tolerance_mps);
     let mut y = begin(force);
     // Where the gradient turns speeding up into slowing down, a step ends: in each, speed goes one way.
-    let mut h = turned(&y, cell).unwrap_or(y.span);
+    let mut h = turned(&y, cell, train.traction.force(force)).unwrap_or(y.span);
     if lower != upper && (y.speed(h).0 >= x.v) != (force == upper) {
         force = lower + upper - force;
         y = begin(force);
-        h = turned(&y, cell).unwrap_or(y.span);
+        h = turned(&y, cell, train.traction.force(force)).unwrap_or(y.span);
     }
     let piece = train.traction.force(force);
-    // Where the train comes to a stand, if no event comes first.
-    let mut stands = false;
-    if y.speed(h).0 <= 0.0 && x.v > 0.0 {
-        h = rise(|p| negative(y.speed(p)), 0.0, h, h);
-        stands = true;
+    let (mut v, mut way) = (y.speed(h), y.way(h));
+    let mut end = End::Step;
+    if v.0 <= 0.0 && x.v > 0.0 {
+        h = rise(|p| negative(y.speed(p)), (0.0, negative(y.speed_at_begin())), (h, negative(v)));
+        (v, way) = (y.speed(h), y.way(h));
+        end = End::Stand;
     }
-    let mut end: Option<(f64, Option<f64>)> = None;
-    if y.way(h).0 >= left {
-        h = rise(|p| less(y.way(p), left), 0.0, h, h);
-        end = Some((cell.to_m, None));
-        stands = false;
+    if way.0 >= left {
+        h = y.after(left, h);
+        (v, way) = (y.speed(h), (left, way.1));
+        end = End::Cell;
     }
-    let mut v = y.speed(h).0;
-    let above = |p: f64| {
-        let ((v, a), (way, gone)) = (y.speed(p), y.way(p));
-        (v * v - cell.allowed_at(x.s + way), 2.0 * v * a + -cell.allowed_slope * gone)
-    };
-    let over = if v > x.v || cell.allowed_slope == 0.0 {
+    let above =
+        |(v, a): Told, (way, gone): Told| (v * v - cell.allowed_at(x.s + way), 2.0 * v * a - cell.allowed_slope * gone);
+    let above_at = |p: f64| above(y.speed(p), y.way(p));
+    let over = if v.0 > x.v || cell.allowed_slope == 0.0 {
         // Then the speed rises against the allowed one all the way.
-        (v > x.v && above(h).0 >= 0.0).then_some((0.0, h))
+        (v.0 > x.v && above(v, way).0 >= 0.0).then_some((0.0, h))
     } else {
-        rise_of(&above, h)
+        rise_of(&above_at, h)
     };
     if let Some((low, high)) = over {
-        if above(low).0 >= 0.0 {
+        let (at_low, at_high) = (above_at(low), above_at(high));
+        if at_low.0 >= 0.0 {
             // On the allowed speed from the begin: what traction lacks to hold it is lost in rounding.
             return Ok(follow(i, cell, x, cell.to_m));
         }
-        h = rise(above, low, high, high);
-        let s = (x.s + y.way(h).0).min(cell.to_m);
-        end = Some((s, Some(cell.allowed_at(s).sqrt())));
-        stands = false;
-        v = y.speed(h).0;
+        h = rise(above_at, (low, at_low), (high, at_high));
+        (v, way) = (y.speed(h), y.way(h));
+        end = End::Speed(cell.allowed_at((x.s + way.0).min(cell.to_m)).sqrt());
     }
-    let (knot, sign) = if v >= x.v { (piece.to_mps, 1.0) } else { (piece.from_mps.max(0.0), -1.0) };
-    if knot != x.v && knot > 0.0 && sign * (v - knot) >= 0.0 {
-        let beyond = |p: f64| {
-            let (v, slope) = y.speed(p);
-            (sign * (v - knot), sign * slope)
-        };
-        h = rise(beyond, 0.0, h, h);
-        end = Some(((x.s + y.way(h).0).min(cell.to_m), Some(knot)));
-        stands = false;
+    let (knot, sign) = if v.0 >= x.v { (piece.to_mps, 1.0) } else { (piece.from_mps, -1.0) };
+    if knot != x.v && knot > 0.0 && sign * (v.0 - knot) >= 0.0 {
+        let beyond = |(v, slope): Told| (sign * (v - knot), sign * slope);
+        h = rise(|p| beyond(y.speed(p)), (0.0, beyond(y.speed_at_begin())), (h, beyond(v)));
+        way = y.way(h);
+        end = End::Speed(knot);
     }
-    if stands {
-        return Err(stall(train, cell, x.s + y.way(h).0));
-    }
-    let (s1, speed) = end.unwrap_or_else(|| ((x.s + y.way(h).0).min(cell.to_m), None));
-    let leg = Leg {
-        s0: x.s,
-        s1,
-        t0: x.t,
-        t1: x.t + y.time(h),
-        v0: x.v,
-        v1: speed.unwrap_or_else(|| y.speed(h).0).max(0.0),
-        cell: i,
-        kind: Kind::Free { force, span: h, series: series.len() },
+    let s1 = (x.s + way.0).min(cell.to_m);
+    let (s1, v1) = match end {
+        End::Stand => return Err(stall(train, cell, s1)),
+        End::Cell => (cell.to_m, v.0),
+        End::Speed(v) => (s1, v),
+        End::Step => (s1, v.0),
     };
+    let kind = Kind::Free { force, span: h, series: series.len() };
+    let leg = Leg { s0: x.s, s1, t0: x.t, t1: x.t + y.time(h), v0: x.v, v1: v1.max(0.0), cell: i, kind };
     series.push(y);
     Ok(leg)
 }
 
+/// What ends a leg under full traction.
+enum End {
+    /// The reach of its series.
+    Step,
+    /// The train comes to a stand.
+    Stand,
+    /// The end of its cell.
+    Cell,
+    /// A speed: the allowed one, or a knot of traction.
+    Speed(f64),
+}
+
 /// Where a changing gradient turns speeding up into slowing down or back: at most once, as it is a straight line.
-fn turned(y: &Series, cell: &Cell) -> Option<f64> {
-    if cell.grade_slope == 0.0 || (y.speed(0.0).1 > 0.0) == (y.speed(y.span).1 > 0.0) {
+///
+/// A turn that leaves the train far from every speed at which something happens does not count.
+fn turned(y: &Series, cell: &Cell, force: &Force) -> Option<f64> {
+    if cell.grade_slope == 0.0 {
+        return None;
+    }
+    let ((v, begin), (v_end, end)) = (y.speed_at_begin(), y.speed(y.span));
+    if (begin > 0.0) == (end > 0.0) {
+        return None;
+    }
+    let turn = v + 2.0 * begin * y.span;
+    let (least, most) = (v_end.min(turn), v_end.max(turn));
+    let inside = least > force.from_mps.max(0.0) && most < force.to_mps;
+    if cell.allowed_slope == 0.0 && inside && most * most < cell.allowed_end {
         return None;
     }
     let turn = root(|p| y.speed(p).1, 0.0, y.span);
     (turn > 1e-6 * y.span).then_some(turn)
 }
 
-fn negative((value, slope): (f64, f64)) -> (f64, f64) {
+fn negative((value, slope): Told) -> Told {
     (-value, -slope)
 }
 
-fn less((value, slope): (f64, f64), by: f64) -> (f64, f64) {
-    (value - by, slope)
-}
-
 /// The first part of 0 to `h` in which a function, told with its derivative, comes from below zero to zero or above.
-fn rise_of(f: &impl Fn(f64) -> (f64, f64), h: f64) -> Option<(f64, f64)> {
+fn rise_of(f: &impl Fn(f64) -> Told, h: f64) -> Option<(f64, f64)> {
     // Just after the begin: a train that has only now left the allowed speed lies on it by rounding.
     let mut low = if f(0.0).0 < 0.0 { 0.0 } else { 1e-3 * h };
     if f(low).0 >= 0.0 {

@@ -138,7 +138,7 @@ impl TrainRun {
         self.legs.get(i).or(self.legs.last()).map_or((0.0, 0.0), |l| self.within(l, s))
     }
 
-    fn within(&self, l: &Leg, s: f64) -> (f64, f64) {
+    pub(crate) fn within(&self, l: &Leg, s: f64) -> (f64, f64) {
         if s.is_nan() || s <= l.s0 {
             return (l.t0, l.v0);
         }
@@ -153,11 +153,7 @@ impl TrainRun {
             Kind::Free { span, series, .. } => {
                 let y = &self.series[series];
                 let way = s - l.s0;
-                let from = |p: f64| {
-                    let (x, slope) = y.way(p);
-                    (x - way, slope)
-                };
-                let p = rise(from, 0.0, span, span * way / (l.s1 - l.s0));
+                let p = y.after(way, span);
                 (l.t0 + y.time(p), y.speed(p).0.max(0.0))
             }
         }
@@ -192,7 +188,7 @@ impl TrainRun {
                         let ((v, a), (way, gone)) = (y.speed(p), y.way(p));
                         (above(l.s0 + way, v), 2.0 * v * a + braking * gone)
                     };
-                    let p = rise(over, 0.0, span, span);
+                    let p = rise(over, (0.0, over(0.0)), (span, over(span)));
                     (l.t0 + y.time(p), y.speed(p).0.max(0.0))
                 }
             };

@@ -77,10 +77,7 @@ impl Held {
         Self {
             square: cell.allowed_at(l.s0),
             slope,
-            level: inertia(train) * slope / 2.0
-                + weight * cell.grade_at(l.s0)
-                + train.resistance.constant_n
-                + table.r0,
+            level: inertia(train) * slope / 2.0 + weight * cell.grade_at(l.s0) + train.resistance.constant_n + table.r0,
             rise: weight * cell.grade_slope,
             linear: train.resistance.linear_n_per_mps + table.r1,
             quadratic: train.resistance.quadratic_n_per_mps2,

@@ -1,6 +1,11 @@
 //! Oracles of train running: closed forms, published trains, job R1.
+use yalu_physics::reference::{
+    R1_FROM_M, R1_TO_M, facs124_resistance, r1_line, r1_line_back, r1_train, sumo_freight, trainruns_level,
+    trainruns_slope, v90_ore_train, v90_resistance,
+};
 use yalu_physics::{
-    Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, Traction, Train, TrainRun, run,
+    Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, Traction, Train, TrainRun,
+    run, run_within, trailing_mass_kg,
 };
 
 fn piece(from_m: f64, to_m: f64, gradient_permille: f64, speed_limit_mps: f64) -> Piece {
@@ -28,41 +33,132 @@ fn near(seen: f64, want: f64, within: f64) {
     assert!((seen - want).abs() <= within, "{seen} is not within {within} of {want}");
 }
 
-#[test]
-fn stop_to_stop_at_constant_acceleration() {
-    let t = point(1e6, 1e5, 0.3, 80.0 / 3.6);
-    let r = run(&t, &flat(20_000.0, 100.0), 0.0, 20_000.0, 0.0, Exit::Stop).unwrap();
-    near(r.duration_s(), 1_048.148_148_148_148, 1e-9 * 1048.0);
-    near(r.speed_at(2_469.135_802_469_136), 80.0 / 3.6, 1e-6);
-    let marks: Vec<Mark> = r.bound().into_iter().map(|b| b.2).collect();
-    assert_eq!(marks, [Mark::Traction, Mark::Limit, Mark::Braking]);
-    let short = run(&t, &flat(1500.0, 100.0), 0.0, 1500.0, 0.0, Exit::Stop).unwrap();
-    near(short.duration_s(), 200.0, 1e-6);
-    near(short.speed_at(1125.0) * 3.6, 54.0, 1e-4);
+/// To a part in a thousand million.
+fn exact(seen: f64, want: f64) {
+    near(seen, want, 1e-9 * want.abs());
 }
 
 #[test]
-fn constant_power_and_coasting_and_balance() {
-    let mut t = point(2e6, 0.0, 0.3, 60.0 / 3.6);
-    t.traction = Traction::power(1e12, 2.4e6);
-    let r = run(&t, &flat(1_286.008_230_452_675, 100.0), 0.0, 1_286.008_230_452_675, 0.0, Exit::Pass).unwrap();
-    near(r.duration_s(), 115.740_740_740_7, 1e-4);
-    let drag = Resistance { constant_n: 20_000.0, linear_n_per_mps: 0.0, quadratic_n_per_mps2: 60.0 };
-    let coasting = Train { resistance: drag, traction: Traction::constant(0.0), ..point(2e6, 0.0, 0.3, 50.0) };
-    let r = run(&coasting, &flat(8_768.218_3, 100.0), 0.0, 8_768.218_3, 20.0, Exit::Pass).unwrap();
-    near(r.duration_s(), 602.170_8, 1e-4);
-    near(r.speed_at(8_768.218_3), 10.0, 1e-6);
+fn stop_to_stop_at_constant_acceleration() {
+    let t = point(1e6, 1e5, 0.3, 80.0 / 3.6);
+    let (v, a, b) = (80.0 / 3.6, 0.1, 0.3);
+    let r = run(&t, &flat(20_000.0, 100.0), 0.0, 20_000.0, 0.0, Exit::Stop).unwrap();
+    exact(r.duration_s(), 20_000.0 / v + v / 2.0 / a + v / 2.0 / b);
+    near(r.duration_s(), 1_048.1481, 1e-4);
+    let bound = r.bound();
+    assert_eq!(bound.iter().map(|b| b.2).collect::<Vec<_>>(), [Mark::Traction, Mark::Limit, Mark::Braking]);
+    exact(bound[0].1, v * v / 2.0 / a);
+    exact(20_000.0 - bound[2].0, v * v / 2.0 / b);
+    let short = run(&t, &flat(1500.0, 100.0), 0.0, 1500.0, 0.0, Exit::Stop).unwrap();
+    exact(short.duration_s(), 200.0);
+    exact(short.speed_at(1125.0) * 3.6, 54.0);
+}
+
+#[test]
+fn constant_power() {
+    let (m, p, v) = (2e6, 2.4e6, 60.0 / 3.6);
+    // From 1 mm/s, as no force at a stand is infinite.
+    let v0 = 1e-3;
+    let t = Train { traction: Traction::power(p / v0, p), ..point(m, 0.0, 0.3, v) };
+    let s = m * (v * v * v - v0 * v0 * v0) / (3.0 * p);
+    let r = run(&t, &flat(s, 100.0), 0.0, s, v0, Exit::Pass).unwrap();
+    exact(r.duration_s(), m * (v * v - v0 * v0) / (2.0 * p));
+    near(r.duration_s(), 115.7407, 1e-4);
+    near(s, 1286.0082, 1e-4);
+    exact(r.wheel_kwh() * 3.6e6, p * r.duration_s());
+    exact(r.speed_at(s), v);
+}
+
+#[test]
+fn coasting_and_balance() {
+    let (m, a, c) = (2e6_f64, 20_000.0_f64, 60.0_f64);
+    let drag = Resistance { constant_n: a, linear_n_per_mps: 0.0, quadratic_n_per_mps2: c };
+    let coasting = Train { resistance: drag, traction: Traction::constant(0.0), ..point(m, 0.0, 0.3, 50.0) };
+    let way = |v: f64, w: f64| m / 2.0 / c * ((a + c * v * v) / (a + c * w * w)).ln();
+    let time = |v: f64, w: f64| m / (a * c).sqrt() * ((v * (c / a).sqrt()).atan() - (w * (c / a).sqrt()).atan());
+    let s = way(20.0, 10.0);
+    let r = run(&coasting, &flat(s, 100.0), 0.0, s, 20.0, Exit::Pass).unwrap();
+    exact(r.duration_s(), time(20.0, 10.0));
+    exact(r.speed_at(s), 10.0);
+    near(s, 8_768.2183, 1e-4);
+    near(r.duration_s(), 602.1708, 1e-4);
     let PhysicsError::Stall { at_m, missing_n } =
         run(&coasting, &flat(20_000.0, 100.0), 0.0, 20_000.0, 20.0, Exit::Pass).unwrap_err()
     else {
         panic!("it coasts to rest")
     };
-    near(at_m, 13_140.956, 0.01);
-    near(missing_n, 20_000.0, 10.0);
-    let pulled = Train { resistance: drag, traction: Traction::constant(300_000.0), ..point(2e6, 0.0, 0.3, 100.0) };
-    let r = run(&pulled, &flat(998.000_280, 200.0), 0.0, 998.000_280, 0.0, Exit::Pass).unwrap();
-    near(r.duration_s(), 120.0, 1e-5);
-    near(r.speed_at(998.000_280), 16.469_310, 1e-6);
+    exact(at_m, way(20.0, 0.0));
+    near(at_m, 13_140.956, 1e-4);
+    exact(missing_n, a);
+    // To a walk of a millimetre a second, and from there the time is known.
+    let almost = way(20.0, 1e-3);
+    let r = run(&coasting, &flat(almost, 100.0), 0.0, almost, 20.0, Exit::Pass).unwrap();
+    near(r.duration_s() + time(1e-3, 0.0), 1_517.0373, 1e-4);
+    let f = 300_000.0;
+    let pulled = Train { resistance: drag, traction: Traction::constant(f), ..point(m, 0.0, 0.3, 100.0) };
+    let (balance, k) = (((f - a) / c).sqrt(), ((f - a) * c).sqrt() / m);
+    let s = balance / k * (k * 120.0).cosh().ln();
+    let r = run(&pulled, &flat(s, 200.0), 0.0, s, 0.0, Exit::Pass).unwrap();
+    exact(r.duration_s(), 120.0);
+    exact(r.speed_at(s), balance * (k * 120.0).tanh());
+    near(balance, 68.3130, 1e-4);
+    near(r.speed_at(s), 16.469_310, 1e-6);
+    near(s, 998.000_280, 1e-6);
+}
+
+#[test]
+fn a_published_train_on_the_level_and_over_slopes() {
+    let train = v90_ore_train().unwrap();
+    near(train.rotating_mass_factor, 1.044_545_5, 1e-7);
+    near(train.length_m, 204.72, 1e-9);
+    near(v90_resistance().at(15.0), 5_461.127_252, 1e-6);
+    near(facs124_resistance().at(15.0), 20_900.732_702_64, 1e-6);
+    let r = run(&train, &trainruns_level().unwrap(), 0.0, 10_000.0, 0.0, Exit::Stop).unwrap();
+    near(r.duration_s(), 748.428, 0.01);
+    for (at, want) in [(999.0, 141.82), (2000.0, 222.82), (5000.0, 420.78), (9000.0, 652.74)] {
+        near(r.time_at(at), want, 0.01);
+    }
+    let peak = r.points(10.0).iter().map(|p| p.speed_mps).fold(0.0, f64::max);
+    near(peak * 3.6, 64.356, 0.001);
+    let slope = trainruns_slope().unwrap();
+    let spread = run(&train, &slope, 0.0, 10_000.0, 0.0, Exit::Stop).unwrap();
+    near(spread.duration_s(), 840.120, 0.01);
+    let head = run(&Train { length_m: 0.0, ..train }, &slope, 0.0, 10_000.0, 0.0, Exit::Stop).unwrap();
+    near(head.duration_s(), 844.117, 0.01);
+}
+
+#[test]
+fn a_train_of_tables_reaches_its_speeds() {
+    let train = sumo_freight().unwrap();
+    let level = flat(8_000.0, 100.0);
+    let r = run(&train, &level, 0.0, 8_000.0, 0.0, Exit::Pass).unwrap();
+    for (kmh, time, way) in [
+        (40.0, 59.997, 340.01),
+        (60.0, 93.807, 811.27),
+        (80.0, 132.247, 1561.40),
+        (100.0, 184.356, 2877.02),
+        (120.0, 287.917, 6082.75),
+    ] {
+        let (mut low, mut high) = (0.0, 8_000.0);
+        for _ in 0..60 {
+            let s = f64::midpoint(low, high);
+            if r.speed_at(s) < kmh / 3.6 - 1e-9 { low = s } else { high = s }
+        }
+        near(high, way, 0.05);
+        near(r.time_at(high), time, 0.01);
+    }
+}
+
+#[test]
+fn tonnage_ratings_as_published() {
+    // DF4: 0.9 of 302.1 kN at 20 km/h, 138 t; the figures were made with g = 9.81 m/s², as the rules of traction say.
+    let force_n = 0.9 * 302_100.0 * GRAVITY / 9.81;
+    for (permille, want) in [(4.0, 5282.0), (6.0, 3748.0), (9.0, 2590.0), (12.0, 1963.0)] {
+        let locomotive = Resistance::tbt1407_df4(138_000.0);
+        let wagons = Resistance::tbt1407_loaded(1.0);
+        let g = trailing_mass_kg(force_n, 20.0 / 3.6, locomotive, 138_000.0, wagons, permille).unwrap();
+        near(g / 1000.0, want, 0.5);
+    }
 }
 
 #[test]
@@ -88,30 +184,7 @@ fn resistance_formulas_give_their_published_spots() {
 }
 
 fn r1() -> (Train, PathProfile) {
-    let train = Train {
-        mass_kg: 3_330_000.0,
-        length_m: 560.0,
-        rotating_mass_factor: 1.04,
-        resistance: Resistance {
-            constant_n: 3_330_000.0 * GRAVITY * 0.0015,
-            linear_n_per_mps: 0.0,
-            quadratic_n_per_mps2: 98.0,
-        },
-        traction: Traction::power(400_000.0, 3.0e6),
-        service_braking_mps2: 0.30,
-        max_speed_mps: 80.0 / 3.6,
-    };
-    let grades = [0.0, 6.0, 0.0, -6.0, 3.0, -3.0];
-    let pieces =
-        grades.iter().enumerate().map(|(i, g)| piece(i as f64 * 1e4, (i + 1) as f64 * 1e4, *g, 80.0 / 3.6)).collect();
-    (train, PathProfile::new(pieces).unwrap())
-}
-
-fn turned(p: &[f64]) -> PathProfile {
-    PathProfile::new(
-        p.iter().rev().enumerate().map(|(i, g)| piece(i as f64 * 1e4, (i + 1) as f64 * 1e4, -g, 80.0 / 3.6)).collect(),
-    )
-    .unwrap()
+    (r1_train(), r1_line().unwrap())
 }
 
 fn marks(r: &TrainRun) -> Vec<f64> {
@@ -127,7 +200,7 @@ fn job_r1_runs_as_the_gold_integrator_does() {
     for (seen, want) in marks(&r).into_iter().zip([593.3, 1269.1, 1803.8, 2253.8, 2762.6]) {
         near(seen, want, 1.0);
     }
-    let back = turned(&[0.0, 6.0, 0.0, -6.0, 3.0, -3.0]);
+    let back = r1_line_back().unwrap();
     let b = run(&train, &back, 560.0, 60_000.0, 0.0, Exit::Stop).unwrap();
     near(b.duration_s(), 3349.5, 0.5);
     near(b.wheel_kwh(), 1905.38, 1.91);

@@ -11,6 +11,14 @@ pub enum PhysicsError {
         /// Newtons that are missing to stand still against the gradient.
         missing_n: f64,
     },
+    /// The load moves, but so slowly that its run has no end to compute.
+    #[error("the train crawls {at_m:.0} m after the start of its path, at {speed_mps:e} m/s")]
+    Crawl {
+        /// Metres along the profile.
+        at_m: f64,
+        /// Speed there, m/s.
+        speed_mps: f64,
+    },
     /// A value no train or line can have.
     #[error("{what}")]
     Input {

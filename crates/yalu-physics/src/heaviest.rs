@@ -71,7 +71,7 @@ pub fn heaviest_trailing_kg(
         train.check()?;
         let way = Way::new(profile, train.length_m)?;
         match run_on(&train, &way, from_m, to_m, 0.0, Exit::Stop, TIMES_TOLERANCE_MPS) {
-            Err(PhysicsError::Stall { .. }) => Ok(false),
+            Err(PhysicsError::Stall { .. } | PhysicsError::Crawl { .. }) => Ok(false),
             Err(e) => Err(e),
             Ok(_) if haul == Haul::AsRun => Ok(true),
             Ok(_) => {

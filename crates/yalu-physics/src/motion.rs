@@ -70,7 +70,8 @@ pub(crate) fn inertia(train: &Train) -> f64 {
 impl Series {
     /// The motion from a place and speed in a cell under a piece of traction, to the end of the cell or of the piece.
     ///
-    /// The terms left out stay below a tolerance: m/s for speed, a thousand times as many m and s.
+    /// The terms left out stay below a tolerance: m/s for speed (less in proportion below 1 m/s), a
+    /// thousand times as many m and s.
     pub fn new(train: &Train, cell: &Cell, force: &Force, s: f64, v: f64, tolerance: f64) -> Self {
         let weight = train.mass_kg * GRAVITY;
         let r = &train.resistance;
@@ -92,7 +93,7 @@ impl Series {
         // sum does not wait for it.
         let newest = k[1] + v * (2.0 * k[2] + v * 3.0 * k[3]);
         let (in_square, in_cube) = (k[2] + v * k[3], k[3]);
-        let mut power = 1.0;
+        let (mut power, mut tolerance) = (1.0, tolerance);
         let mut small = false;
         for n in 0..ORDER {
             let m = n + 1;
@@ -117,6 +118,8 @@ impl Series {
             if m == 3 {
                 y.span = y.until_about(cell.to_m - s).min(y.speed_about(cell.allowed_at(s), force));
                 power = y.span.powi(3);
+                // Below a walk, speed counts in proportion: a train that crawls takes its time.
+                tolerance *= (v + y.v[1].abs() * y.span).min(1.0);
             } else if m > 3 {
                 power *= y.span;
                 let smaller = y.term(m) * power <= tolerance;

@@ -84,10 +84,11 @@ struct Passage {
     stop: f64,
 }
 
-/// Error of speed (m/s) allowed in one step of a run whose times are told in whole milliseconds.
+/// Error of speed (m/s) allowed in one step of a run whose times are told in whole milliseconds: none of them moves by
+/// more than one, but of a train that crawls for hours.
 pub const TIMES_TOLERANCE_MPS: f64 = 1e-8;
 /// Speeds as near as this are one (m/s): two runs that meet so never part by a millisecond.
-const MERGED_MPS: f64 = 1e-5;
+const MERGED_MPS: f64 = 1e-7;
 
 impl PathTimes {
     /// Computes them for the stands of a path in order; the train starts with its head at `start_m` in the first, and

@@ -22,6 +22,8 @@ pub const TOLERANCE_MPS: f64 = 1e-12;
 
 /// Accelerations (m/s²) as small as this are none.
 const STILL_MPS2: f64 = 1e-9;
+/// A train slower than this (m/s), and slowing down under full traction, stands.
+const STAND_MPS: f64 = 1e-6;
 /// A stretch in which as small a part lacks traction lacks none.
 const SHORT: f64 = 1e-5;
 /// Parts in which a stretch is looked at for a change of sign that need not be its only one.
@@ -129,7 +131,11 @@ fn drive(
             x.v = x.v.min(cell.allowed_at(x.s).sqrt());
             let leg = next_leg(course, i, x, &mut series)?;
             if legs.len() >= most_legs || !leg.t1.is_finite() || !leg.v1.is_finite() {
-                return Err(PhysicsError::input(format!("these values leave no run to compute beyond {} m", x.s)));
+                return Err(PhysicsError::Crawl { at_m: x.s, speed_mps: x.v });
+            }
+            if leg.v1 < STAND_MPS && leg.v1 < leg.v0 && leg.s1 < cell.to_m {
+                // Where the gradient rises slowly a train nears a stand for ever.
+                return Err(stall(&course.train, cell, leg.s1, cell.to_m));
             }
             x = State { t: leg.t1, s: leg.s1, v: leg.v1 };
             legs.push(leg);
@@ -221,8 +227,9 @@ fn follow(i: usize, cell: &Cell, x: State, end: f64) -> Leg {
     }
 }
 
-fn stall(train: &Train, cell: &Cell, s: f64) -> PhysicsError {
-    let a = acceleration(train, train.traction.force(0), cell.grade_at(s), 0.0);
+/// A stall at a place, for want of the force to stand still there or at one farther on.
+fn stall(train: &Train, cell: &Cell, s: f64, on_m: f64) -> PhysicsError {
+    let a = acceleration(train, train.traction.force(0), cell.grade_at(s).max(cell.grade_at(on_m)), 0.0);
     PhysicsError::Stall { at_m: s, missing_n: (-a * inertia(train)).max(0.0) }
 }
 
@@ -233,7 +240,7 @@ fn free(course: &Course, i: usize, cell: &Cell, x: State, series: &mut Vec<Serie
     let (lower, upper) = train.traction.pieces_at(x.v);
     let a = acceleration(train, train.traction.force(upper), cell.grade_at(x.s), x.v);
     if x.v <= 0.0 && a <= 0.0 {
-        return Err(stall(train, cell, x.s));
+        return Err(stall(train, cell, x.s, x.s));
     }
     let mut force = if a > 0.0 || (a == 0.0 && cell.grade_slope <= 0.0) { upper } else { lower };
     let begin = |force: usize| Series::new(train, cell, train.traction.force(force), x.s, x.v, course.tolerance_mps);
@@ -286,7 +293,7 @@ fn free(course: &Course, i: usize, cell: &Cell, x: State, series: &mut Vec<Serie
     }
     let s1 = (x.s + way.0).min(cell.to_m);
     let (s1, v1) = match end {
-        End::Stand => return Err(stall(train, cell, s1)),
+        End::Stand => return Err(stall(train, cell, s1, s1)),
         End::Cell => (cell.to_m, v.0),
         End::Speed(v) => (s1, v),
         End::Step => (s1, v.0),

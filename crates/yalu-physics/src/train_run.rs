@@ -171,7 +171,8 @@ impl TrainRun {
         let above = |at: f64, v: f64| v * v - braking * (s - at);
         let behind = self.legs.partition_point(|l| l.s1 < s);
         for l in self.legs[..self.legs.len().min(behind + 1)].iter().rev() {
-            if above(l.s0, l.v0) > 0.0 {
+            // A train that brakes along the curve is on it, whatever side rounding puts it.
+            if above(l.s0, l.v0) > -1e-9 * l.v0 * l.v0 && l.v0 > 0.0 {
                 continue;
             }
             if l.s1 <= s && above(l.s1, l.v1) <= 0.0 {

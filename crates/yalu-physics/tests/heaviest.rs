@@ -48,7 +48,7 @@ fn on_a_long_grade_the_rating_is_the_closed_form() {
 
 #[test]
 fn momentum_and_length_carry_more_over_a_short_hill() {
-    let line = grade(&[(10_000.0, 0.0), (10_600.0, 15.0), (20_000.0, 0.0)]);
+    let line = grade(&[(10_000.0, 0.0), (10_200.0, 15.0), (20_000.0, 0.0)]);
     let engine = locomotive();
     let rate = |each: Wagons, haul: Haul| heaviest_trailing_kg(&engine, &each, &line, 0.0, 20_000.0, haul).unwrap();
     let stand = rate(wagons(0.0), Haul::FromAStandAnywhere);

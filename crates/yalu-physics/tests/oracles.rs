@@ -44,7 +44,7 @@ fn stop_to_stop_at_constant_acceleration() {
     let (v, a, b) = (80.0 / 3.6, 0.1, 0.3);
     let r = run(&t, &flat(20_000.0, 100.0), 0.0, 20_000.0, 0.0, Exit::Stop).unwrap();
     exact(r.duration_s(), 20_000.0 / v + v / 2.0 / a + v / 2.0 / b);
-    near(r.duration_s(), 1_048.1481, 1e-4);
+    near(r.duration_s(), 1_048.148_1, 1e-4);
     let bound = r.bound();
     assert_eq!(bound.iter().map(|b| b.2).collect::<Vec<_>>(), [Mark::Traction, Mark::Limit, Mark::Braking]);
     exact(bound[0].1, v * v / 2.0 / a);
@@ -80,7 +80,7 @@ fn coasting_and_balance() {
     let r = run(&coasting, &flat(s, 100.0), 0.0, s, 20.0, Exit::Pass).unwrap();
     exact(r.duration_s(), time(20.0, 10.0));
     exact(r.speed_at(s), 10.0);
-    near(s, 8_768.2183, 1e-4);
+    near(s, 8_768.218_3, 1e-4);
     near(r.duration_s(), 602.1708, 1e-4);
     let PhysicsError::Stall { at_m, missing_n } =
         run(&coasting, &flat(20_000.0, 100.0), 0.0, 20_000.0, 20.0, Exit::Pass).unwrap_err()
@@ -93,7 +93,7 @@ fn coasting_and_balance() {
     // To a walk of a millimetre a second, and from there the time is known.
     let almost = way(20.0, 1e-3);
     let r = run(&coasting, &flat(almost, 100.0), 0.0, almost, 20.0, Exit::Pass).unwrap();
-    near(r.duration_s() + time(1e-3, 0.0), 1_517.0373, 1e-4);
+    near(r.duration_s() + time(1e-3, 0.0), 1_517.037_3, 1e-4);
     let f = 300_000.0;
     let pulled = Train { resistance: drag, traction: Traction::constant(f), ..point(m, 0.0, 0.3, 100.0) };
     let (balance, k) = (((f - a) / c).sqrt(), ((f - a) * c).sqrt() / m);
@@ -217,7 +217,40 @@ fn job_r1_runs_as_the_gold_integrator_does() {
 }
 
 #[test]
-fn energy_is_balanced() {
+fn halving_a_tolerance_moves_no_result_and_tightening_it_converges() {
+    let (train, out) = r1();
+    let v90 = v90_ore_train().unwrap();
+    for (train, line, from) in [
+        (&train, out, R1_FROM_M),
+        (&train, r1_line_back().unwrap(), R1_FROM_M),
+        (&v90, trainruns_level().unwrap(), 0.0),
+        (&v90, trainruns_slope().unwrap(), 0.0),
+    ] {
+        let at = |tolerance: f64| {
+            run_within(train, &line, from, line.end_m(), 0.0, Exit::Stop, tolerance).unwrap().duration_s()
+        };
+        let best = at(1e-15);
+        for power in 4..14 {
+            let tolerance = 0.1_f64.powi(power);
+            near(at(tolerance), at(tolerance / 2.0), 0.05);
+            // In step with the tolerance, down to rounding.
+            near(at(tolerance), best, 1e4 * tolerance + 1e-8);
+        }
+    }
+}
+
+#[test]
+fn job_r1_takes_as_long_as_before() {
+    // Of the series of twenty powers throughout, at a tolerance of 1e-12.
+    let (train, out) = r1();
+    let r = run(&train, &out, R1_FROM_M, R1_TO_M, 0.0, Exit::Stop).unwrap();
+    let b = run(&train, &r1_line_back().unwrap(), R1_FROM_M, R1_TO_M, 0.0, Exit::Stop).unwrap();
+    near(r.duration_s(), 3_261.230_355_707_5, 1e-6);
+    near(b.duration_s(), 3_349.644_792_839_9, 1e-6);
+}
+
+#[test]
+fn energy_of_r1_lies_where_it_must() {
     let (train, out) = r1();
     let r = run(&train, &out, 560.0, 60_000.0, 0.0, Exit::Stop).unwrap();
     // What traction gave, less what brakes took, went into resistance and height: here the height averages out to
@@ -249,19 +282,21 @@ fn times_of_a_path_agree_with_runs_of_their_own() {
         let through = run(&train, &out, begin, 60_000.0, 0.0, Exit::Stop).unwrap();
         let tail = |m: f64| through.time_at((m + 560.0).min(60_000.0));
         near(s(t.at(j, j).clear_ms), tail(places[j].stop_m), 0.002);
-        for k in j + 1..places.len() {
+        for (k, place) in places.iter().enumerate().skip(j + 1) {
             let x = t.at(j, k);
-            let own = run(&train, &out, begin, places[k].stop_m, 0.0, Exit::Stop).unwrap();
+            let own = run(&train, &out, begin, place.stop_m, 0.0, Exit::Stop).unwrap();
             near(s(x.stop_ms), own.duration_s(), 0.002);
-            near(s(x.section_clear_stopping_ms), own.time_at(places[k].enter_m + 560.0), 0.002);
-            near(s(x.pass_ms), through.time_at(places[k].stop_m), 0.002);
-            near(s(x.enter_ms), through.time_at(places[k].enter_m), 0.002);
-            near(s(x.section_clear_ms), tail(places[k].enter_m), 0.002);
-            near(s(x.clear_ms), tail(places[k].stop_m), 0.002);
+            near(s(x.section_clear_stopping_ms), own.time_at(place.enter_m + 560.0), 0.002);
+            near(s(x.pass_ms), through.time_at(place.stop_m), 0.002);
+            near(s(x.enter_ms), through.time_at(place.enter_m), 0.002);
+            near(s(x.section_clear_ms), tail(place.enter_m), 0.002);
+            near(s(x.clear_ms), tail(place.stop_m), 0.002);
+            // Where the last braking begins, not somewhere on its curve.
+            near(own_place(&own, s(x.brake_ms), begin), own.bound().last().unwrap().0, 0.1);
             assert!(x.brake_ms <= x.pass_ms && x.pass_ms <= x.stop_ms && x.section_clear_ms <= x.clear_ms);
             near(
                 own.speed_at(own_place(&own, s(x.brake_ms), begin)).powi(2) / 0.6,
-                places[k].stop_m - own_place(&own, s(x.brake_ms), begin),
+                place.stop_m - own_place(&own, s(x.brake_ms), begin),
                 1.0,
             );
         }

@@ -41,7 +41,9 @@ fn trains() -> impl Strategy<Value = Train> {
 }
 
 fn lines(steep: f64) -> impl Strategy<Value = PathProfile> {
-    let piece = (50.0..4000.0_f64, -steep..=steep, 4.0..30.0_f64, proptest::option::of(200.0..2000.0_f64));
+    // Curves count as gradient: a level line has none.
+    let curve = proptest::option::of(200.0..2000.0_f64).prop_map(move |r| if steep > 0.0 { r } else { None });
+    let piece = (50.0..4000.0_f64, -steep..=steep, 4.0..30.0_f64, curve);
     proptest::collection::vec(piece, 1..12).prop_map(|pieces| {
         let mut from_m = 0.0;
         let all = pieces.into_iter().map(|(length, gradient_permille, speed_limit_mps, curve_radius_m)| {
@@ -115,6 +117,11 @@ fn sound(train: &Train, points: &[RunPoint]) {
     }
 }
 
+/// To a millisecond; for trains that crawl for hours, to a ten-millionth.
+fn same(a: i64, b: i64) -> bool {
+    (a - b).abs() <= 1 + b / 10_000_000
+}
+
 /// Work against resistance, J, by five points of Gauss in every stretch.
 fn against_resistance(train: &Train, r: &TrainRun, points: &[RunPoint]) -> f64 {
     let nodes = [
@@ -132,7 +139,7 @@ fn against_resistance(train: &Train, r: &TrainRun, points: &[RunPoint]) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn runs_are_sound((train, line) in (trains(), lines(12.0))) {
@@ -172,7 +179,7 @@ proptest! {
         let kinetic = train.mass_kg * train.rotating_mass_factor * r.speed_at(line.end_m()).powi(2) / 2.0;
         let want = against_resistance(&train, &r, &points) + potential + kinetic;
         let seen = (r.wheel_kwh() - r.braked_kwh()) * 3.6e6;
-        prop_assert!((seen - want).abs() <= 1e-6 * r.wheel_kwh() * 3.6e6, "{seen} {want}");
+        prop_assert!((seen - want).abs() <= 1e-6 * (r.wheel_kwh() + r.braked_kwh()) * 3.6e6, "{seen} {want}");
     }
 
     #[test]
@@ -198,7 +205,7 @@ proptest! {
     }
 
     #[test]
-    fn no_tolerance_moves_a_run((train, line, loose) in (trains(), lines(12.0), 1e-12..1e-4_f64)) {
+    fn no_tolerance_moves_a_run((train, line, loose) in (trains(), lines(12.0), 1e-12..1e-5_f64)) {
         let (begin, end) = (line.begin_m(), line.end_m());
         let at = |tolerance: f64| run_within(&train, &line, begin, end, 0.0, Exit::Stop, tolerance);
         if let (Ok(a), Ok(b)) = (at(loose), at(loose / 2.0)) {
@@ -229,12 +236,12 @@ proptest! {
                     (a.section_clear_stopping_ms, b.section_clear_stopping_ms),
                     (a.stop_ms, b.stop_ms),
                 ] {
-                    prop_assert!((a - b).abs() <= 1, "from {from} to {to}: {a} {b}");
+                    prop_assert!(same(a, b), "from {from} to {to}: {a} {b}");
                 }
             }
             for leg in from..4 {
                 for (a, b) in quick.blocks(from, leg).iter().zip(fine.blocks(from, leg)) {
-                    prop_assert!((a.pass_ms - b.pass_ms).abs() <= 1 && (a.clear_ms - b.clear_ms).abs() <= 1);
+                    prop_assert!(same(a.pass_ms, b.pass_ms) && same(a.clear_ms, b.clear_ms));
                 }
             }
         }

@@ -1,9 +1,8 @@
 //! Job R1: what one run, and the times between all its stands, cost, profile included.
 
 use std::time::Instant;
-use yalu_physics::{
-    Exit, GRAVITY, PathProfile, PathTimes, Piece, Place, Resistance, TIMES_TOLERANCE_MPS, Traction, Train, Way, run,
-};
+use yalu_physics::reference::{r1_line, r1_train};
+use yalu_physics::{Exit, GRAVITY, PathProfile, PathTimes, Place, Resistance, TIMES_TOLERANCE_MPS, Train, Way, run};
 
 fn main() {
     const RUNS: u32 = 100;
@@ -45,30 +44,12 @@ fn main() {
 
 fn train(i: u32) -> Train {
     let mass_kg = 3_330_000.0 + f64::from(i);
-    Train {
-        mass_kg,
-        length_m: 560.0,
-        rotating_mass_factor: 1.04,
-        resistance: Resistance {
-            constant_n: mass_kg * GRAVITY * 0.0015,
-            linear_n_per_mps: 0.0,
-            quadratic_n_per_mps2: 98.0,
-        },
-        traction: Traction::power(400_000.0, 3.0e6),
-        service_braking_mps2: 0.30,
-        max_speed_mps: 80.0 / 3.6,
-    }
+    let resistance = Resistance { constant_n: mass_kg * GRAVITY * 0.0015, ..r1_train().resistance };
+    Train { mass_kg, resistance, ..r1_train() }
 }
 
 fn profile() -> PathProfile {
-    let piece = |(i, g): (usize, &f64)| Piece {
-        from_m: i as f64 * 1e4,
-        to_m: (i + 1) as f64 * 1e4,
-        gradient_permille: *g,
-        speed_limit_mps: 80.0 / 3.6,
-        curve_radius_m: None,
-    };
-    match PathProfile::new([0.0, 6.0, 0.0, -6.0, 3.0, -3.0].iter().enumerate().map(piece).collect()) {
+    match r1_line() {
         Ok(p) => p,
         Err(e) => panic!("{e}"),
     }

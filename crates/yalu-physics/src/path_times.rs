@@ -85,7 +85,7 @@ struct Passage {
 }
 
 /// Error of speed (m/s) allowed in one step of a run whose times are told in whole milliseconds: none of them moves by
-/// more than one, but of a train that crawls for hours.
+/// more than one.
 pub const TIMES_TOLERANCE_MPS: f64 = 1e-8;
 /// Speeds as near as this are one (m/s): two runs that meet so never part by a millisecond.
 const MERGED_MPS: f64 = 1e-7;
@@ -191,7 +191,8 @@ impl PathTimes {
     /// Times from a start at a later stand than the first: of a run of its own until it has met the first one.
     fn start(&self, from: usize) -> Result<Row, PhysicsError> {
         let mut clock = self.base.clock();
-        let merged = |l: &Leg| clock.leg(l.s1).1 <= l.v1 + MERGED_MPS && l.v1 >= clock.at(l.s1).1 - MERGED_MPS;
+        let merged =
+            |l: &Leg| clock.leg(l.s1).1 <= l.v1 + MERGED_MPS && l.v1 >= clock.at(l.s1).1 - MERGED_MPS * l.v1.min(1.0);
         let own = start_on(self.base.course(), self.places[from].stop_m, merged)?;
         let passages = Reader::new(&own, Some(self)).passages(&self.places[from..], &self.blocks[from..]);
         let mut row = passages.row(from);

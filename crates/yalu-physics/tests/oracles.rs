@@ -128,6 +128,27 @@ fn a_published_train_on_the_level_and_over_slopes() {
 }
 
 #[test]
+fn a_hundredth_of_mass_or_force_or_braking_shows() {
+    let v90 = v90_ore_train().unwrap();
+    let (a, b) = (r1_train(), sumo_freight().unwrap());
+    for (train, line, from) in [
+        (&v90, trainruns_level().unwrap(), 0.0),
+        (&a, r1_line().unwrap(), R1_FROM_M),
+        (&b, trainruns_level().unwrap(), 0.0),
+    ] {
+        let time = |t: &Train| run(t, &line, from, line.end_m(), 0.0, Exit::Stop).unwrap().duration_s();
+        let right = time(train);
+        for wrong in [
+            Train { mass_kg: 1.01 * train.mass_kg, ..train.clone() },
+            Train { rotating_mass_factor: 1.01 * train.rotating_mass_factor, ..train.clone() },
+            Train { service_braking_mps2: 1.01 * train.service_braking_mps2, ..train.clone() },
+        ] {
+            assert!((time(&wrong) - right).abs() > 0.02, "{} {right}", time(&wrong));
+        }
+    }
+}
+
+#[test]
 fn a_train_of_tables_reaches_its_speeds() {
     let train = sumo_freight().unwrap();
     let level = flat(8_000.0, 100.0);

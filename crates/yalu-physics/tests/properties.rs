@@ -23,20 +23,25 @@ fn traction() -> impl Strategy<Value = Traction> {
 fn trains() -> impl Strategy<Value = Train> {
     (
         traction(),
-        1e5..4e6_f64,
+        1.0..12.0_f64,
         0.0..900.0_f64,
         1.0..1.2_f64,
         (5.0..40.0_f64, 0.0..300.0_f64, 0.0..200.0_f64),
         0.1..1.0_f64,
     )
-        .prop_map(|(traction, mass_kg, length_m, rotating_mass_factor, (a, b, c), braking)| Train {
-            mass_kg,
-            length_m,
-            rotating_mass_factor,
-            resistance: Resistance { constant_n: a * mass_kg / 1000.0, linear_n_per_mps: b, quadratic_n_per_mps2: c },
-            traction,
-            service_braking_mps2: braking,
-            max_speed_mps: 22.0,
+        .prop_map(|(traction, kg_per_n, length_m, rotating_mass_factor, (a, b, c), service_braking_mps2)| {
+            // By its force, so that most of them get over their line and some stall.
+            let mass_kg = kg_per_n * traction.at(0.0);
+            let constant_n = a * mass_kg / 1000.0;
+            Train {
+                mass_kg,
+                length_m,
+                rotating_mass_factor,
+                resistance: Resistance { constant_n, linear_n_per_mps: b, quadratic_n_per_mps2: c },
+                traction,
+                service_braking_mps2,
+                max_speed_mps: 22.0,
+            }
         })
 }
 
@@ -117,9 +122,9 @@ fn sound(train: &Train, points: &[RunPoint]) {
     }
 }
 
-/// To a millisecond; for trains that crawl for hours, to a ten-millionth.
+/// To a millisecond.
 fn same(a: i64, b: i64) -> bool {
-    (a - b).abs() <= 1 + b / 10_000_000
+    (a - b).abs() <= 1
 }
 
 /// Work against resistance, J, by five points of Gauss in every stretch.
@@ -139,7 +144,7 @@ fn against_resistance(train: &Train, r: &TrainRun, points: &[RunPoint]) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn runs_are_sound((train, line) in (trains(), lines(12.0))) {

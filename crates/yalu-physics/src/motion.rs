@@ -5,7 +5,7 @@
 //! speed. Its Taylor coefficients follow from one another by Cauchy products, and no more of them are computed than a
 //! tolerance asks for. Where the motion is uniform the series ends and is the closed form itself.
 
-use crate::root::rise;
+use crate::root::{Told, rise};
 use crate::traction::Force;
 use crate::way::Cell;
 use crate::{GRAVITY, Train};
@@ -44,9 +44,6 @@ fn fold(a: &[f64], b: &[f64]) -> f64 {
 fn square(a: &[f64], n: usize) -> f64 {
     a[..=n].iter().zip(a[..=n].iter().rev()).map(|(a, b)| a * b).sum()
 }
-
-/// Value and derivative of a function at a parameter.
-pub(crate) type Told = (f64, f64);
 
 fn horner(a: &[f64], p: f64) -> Told {
     a.iter().rev().fold((0.0, 0.0), |(y, slope), a| (y * p + a, slope * p + y))

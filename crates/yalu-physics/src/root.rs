@@ -1,6 +1,7 @@
 //! Where a function of one number crosses zero between two places.
 
-use crate::motion::Told;
+/// What a function is at a place: its value and its derivative.
+pub(crate) type Told = (f64, f64);
 
 /// The crossing of a function that has one sign at `low` and the other at `high`, to the last bits.
 ///

@@ -1,7 +1,7 @@
 //! Driving a train down its profile: full traction below the allowed speed, the allowed speed where it is reached.
 
-use crate::motion::{Series, Told, acceleration, coasting_n, inertia};
-use crate::root::{rise, root};
+use crate::motion::{Series, acceleration, coasting_n, inertia};
+use crate::root::{Told, rise, root};
 use crate::traction::Force;
 use crate::train_run::{Course, Kind, Leg, TrainRun};
 use crate::way::{Cell, Way};

@@ -73,27 +73,42 @@ impl<'a> LineBuilder<'a> {
         for (id, s) in self.c.services.enumerated() {
             self.service(id, s, &mut lines)?;
         }
-        for (row, t) in self.c.traffic.iter().enumerate() {
-            for forward in [true, false] {
-                let wanted = Wanted {
-                    kind: LineKind::Traffic(row as u32),
-                    label: format!("traffic {}", t.id),
-                    priority: match t.kind {
-                        yalu_model::TrafficKind::Passenger => load::PASSENGER_PRIORITY,
-                        yalu_model::TrafficKind::Domestic => load::DOMESTIC_PRIORITY,
-                    },
-                    forward,
-                    loaded: t.load_t > 0.0,
-                    ends: (t.from, t.to),
-                    stops: &[],
-                };
-                let path = self.path(&wanted)?;
-                let engine = &self.c.locomotives[t.locomotive];
-                let consist = Consist::new(engine, &self.c.wagons[t.wagon], t.wagons, t.load_t);
-                lines.push(self.line(&wanted, &path, consist, &[])?);
-            }
+        for row in 0..self.c.traffic.len() {
+            self.traffic(row, &mut lines)?;
         }
         Ok(lines)
+    }
+
+    /// What stands in the way of each service and row of other traffic: the first fault of each.
+    pub(crate) fn faults(&self) -> Vec<(LineKind, PlanError)> {
+        let services =
+            self.c.services.enumerated().map(|(id, s)| (LineKind::Service(id), self.service(id, s, &mut Vec::new())));
+        let traffic =
+            (0..self.c.traffic.len()).map(|r| (LineKind::Traffic(r as u32), self.traffic(r, &mut Vec::new())));
+        services.chain(traffic).filter_map(|(kind, made)| Some((kind, made.err()?))).collect()
+    }
+
+    fn traffic(&self, row: usize, lines: &mut Vec<Line>) -> Result<(), PlanError> {
+        let t = &self.c.traffic[row];
+        for forward in [true, false] {
+            let wanted = Wanted {
+                kind: LineKind::Traffic(row as u32),
+                label: format!("traffic {}", t.id),
+                priority: match t.kind {
+                    yalu_model::TrafficKind::Passenger => load::PASSENGER_PRIORITY,
+                    yalu_model::TrafficKind::Domestic => load::DOMESTIC_PRIORITY,
+                },
+                forward,
+                loaded: t.load_t > 0.0,
+                ends: (t.from, t.to),
+                stops: &[],
+            };
+            let path = self.path(&wanted)?;
+            let engine = &self.c.locomotives[t.locomotive];
+            let consist = Consist::new(engine, &self.c.wagons[t.wagon], t.wagons, t.load_t);
+            lines.push(self.line(&wanted, &path, consist, &[])?);
+        }
+        Ok(())
     }
 
     fn service(&self, id: ServiceId, s: &Service, lines: &mut Vec<Line>) -> Result<(), PlanError> {

@@ -123,6 +123,13 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
     Ok(Plan { days, report_from, months, stands, stretches, lines, restrictions, closed, hours, departures })
 }
 
+/// What stands in the way of the trains of a corridor, the first fault of each service and row of other traffic.
+pub fn faults(corridor: &Corridor) -> Vec<(LineKind, PlanError)> {
+    let (stands, stretches, map) = network::stands(corridor);
+    let restrictions = restrictions(corridor, &stretches);
+    LineBuilder::new(corridor, &stands, &stretches, &map, &restrictions).faults()
+}
+
 fn days_in_month(year: i16, month: i8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,

@@ -17,6 +17,9 @@ impl LineTimes {
     }
 
     fn part(&self, stand: usize) -> (usize, &PathTimes) {
+        if let [(first, times)] = self.parts.as_slice() {
+            return (*first, times);
+        }
         let i = self.parts.partition_point(|(first, _)| *first <= stand).max(1) - 1;
         let (first, times) = &self.parts[i];
         (*first, times)

@@ -3,6 +3,7 @@ mod args;
 mod commands;
 mod json;
 mod load;
+mod physics;
 mod progress;
 mod report;
 mod results;

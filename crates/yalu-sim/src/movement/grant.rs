@@ -81,10 +81,10 @@ impl Movement<'_> {
                 return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
             }
             self.hold_on_line(train, leg, from, now, &mut way, &mut grant)?;
-            self.lane_free(train, leg, from, now, way, &mut grant)?;
             let ahead = times.at(from, next);
             let (enter, clear) =
                 (way.started + factor.on(ahead.enter_ms), way.started + factor.on(ahead.section_clear_stopping_ms));
+            self.lane_free(train, (leg, from), now, (way, clear), &mut grant)?;
             let stand = line.stands[next].index();
             let side = line.stretches[leg].0.0;
             if let Some(after) = self.stands[stand].entry_after(side, enter, clear, self.rules.non_simultaneous) {
@@ -161,18 +161,14 @@ impl Movement<'_> {
     fn lane_free(
         &self,
         train: u32,
-        leg: usize,
-        from: usize,
+        (leg, from): (usize, usize),
         now: Instant,
-        way: Passage,
+        (way, clear): (Passage, Instant),
         grant: &mut Grant,
     ) -> Result<(), Refused> {
         let line = self.line(train);
-        let t = &self.trains[train as usize];
-        let factor = self.factor[t.line as usize];
         let (stretch, along) = line.stretches[leg];
         let own = self.lane_of(stretch.index(), along);
-        let clear = way.started + factor.on(self.times(t).at(from, leg + 1).section_clear_stopping_ms);
         let closed = &self.plan.closed[stretch];
         if let Some(until) = closed.until(way.enter, clear) {
             let again = Some((now + (until - way.enter)).max(now));

@@ -10,7 +10,11 @@ use yalu_scenario::{Severity, render};
 
 /// Tells all problems of a folder.
 pub fn check(a: &Check) -> Result<Ended, Problem> {
-    let found = loaded(&a.dir, &a.set)?.diagnostics;
+    let loaded = loaded(&a.dir, &a.set)?;
+    let mut found = loaded.diagnostics;
+    if let Some(c) = &loaded.corridor {
+        found.extend(crate::physics::faults(c, &loaded.places));
+    }
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     if a.json {
         let list: Vec<_> = found

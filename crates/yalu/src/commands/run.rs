@@ -35,9 +35,8 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
     }
     let plan = compile(&c, report_from).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated", c.title))
-            .because(e)
-            .help("`yalu show DIR` prints the line as it was read")
+        Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(&c, &e)))
+            .help("`yalu check DIR` tells where in its files, and how to mend it")
     })?;
     let seed = a.seed.unwrap_or(c.seed);
     let replications = a.replications.unwrap_or(c.replications).max(1);

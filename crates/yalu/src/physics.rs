@@ -1,0 +1,53 @@
+//! Trains that cannot run their path, told where they stand in the files.
+
+use crate::words::line_name;
+use yalu_model::Corridor;
+use yalu_physics::PhysicsError;
+use yalu_plan::{LineKind, PlanError};
+use yalu_scenario::{Diagnostic, Places, Severity};
+
+/// All trains of a corridor that cannot run, as problems of its files.
+pub fn faults(c: &Corridor, places: &Places) -> Vec<Diagnostic> {
+    let all = yalu_plan::faults(c).into_iter();
+    all.map(|(kind, e)| {
+        let (noun, field) = match kind {
+            LineKind::Service(_) => ("service", "max_wagons"),
+            LineKind::Traffic(_) => ("traffic", "wagons"),
+        };
+        let row = format!("{noun}.{}", line_name(c, kind));
+        let (code, field, help) = match &e {
+            PlanError::Run { source: PhysicsError::Stall { .. }, .. } => (
+                "Y1001",
+                field,
+                "fewer wagons, a stronger locomotive, or a lower gradient; where speed carries a train over a height, \
+                 the corridor needs a station with tracks before it where no train stops",
+            ),
+            PlanError::Run { .. } => {
+                ("Y1002", field, "`yalu show DIR` prints the line and the rolling stock as they were read")
+            }
+            PlanError::NoPath { .. } => {
+                ("Y1003", "to", "give the points at both ends, and at stops, their track_lengths_m")
+            }
+            _ => ("Y1004", "to", "`yalu show DIR` prints the line as it was read"),
+        };
+        places.diagnostic(&format!("{row}.{field}"), code, Severity::Error, told(c, &e), Some(help.to_owned()))
+    })
+    .collect()
+}
+
+/// A fault in words, with the place on the line and the force that is missing.
+pub fn told(c: &Corridor, e: &PlanError) -> String {
+    let PlanError::Run { line, wagons, place, source: PhysicsError::Stall { at_m, missing_n } } = e else {
+        let because = std::error::Error::source(e).map_or(String::new(), |s| format!(": {s}"));
+        return format!("{e}{because}");
+    };
+    let kn = missing_n / 1000.0;
+    let at = match place {
+        Some((id, into)) => {
+            let s = &c.sections[*id];
+            format!("{:.1} km into the section `{}` from `{}`", into / 1000.0, s.id, c.points[s.from].id)
+        }
+        None => format!("{:.1} km from its start", at_m / 1000.0),
+    };
+    format!("the {line} with {wagons} wagons stalls {at}: {kn:.1} kN of tractive force are missing")
+}

@@ -2,7 +2,7 @@
 
 use crate::consist::Consist;
 use crate::geometry::{self, Mark, Part};
-use crate::line::{Line, LineKind, MOST_RESTRICTIONS, PlanError, PlannedStop, Undisturbed, WAGON_STEP, times};
+use crate::line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, times};
 use crate::network::{Stand, StandId, StandOf, Stretch, StretchId};
 use crate::{Restriction, load};
 use std::collections::{BTreeMap, VecDeque};
@@ -164,13 +164,7 @@ impl<'a> LineBuilder<'a> {
                 return Err(PlanError::NoTrack { line: x.label.clone(), point, length_m, track_m });
             }
         }
-        let fails = |source: PhysicsError| {
-            let place = match source {
-                PhysicsError::Stall { at_m, .. } => self.section_at(path, at_m),
-                _ => None,
-            };
-            PlanError::Run { line: x.label.clone(), wagons: consist.wagons, place, source }
-        };
+        let fails = |source: PhysicsError| self.fails(x, path, consist.wagons, source);
         let train = consist.train().map_err(fails)?;
         let least = times(&path.parts, &train).map_err(fails)?;
         for &load_t in others {
@@ -182,13 +176,13 @@ impl<'a> LineBuilder<'a> {
         let mut restrictions = Vec::new();
         for (leg, (stretch, _)) in path.stretches.iter().enumerate() {
             for (i, r) in self.restrictions.iter().enumerate() {
-                if r.stretch == *stretch && restrictions.len() < MOST_RESTRICTIONS {
-                    restrictions.push((i, leg));
+                if r.stretch == *stretch {
+                    restrictions.push((i as u16, leg));
                 }
             }
         }
         let (locomotive_m, wagon_m) = consist.lengths_m();
-        Ok(Line {
+        let line = Line {
             kind: x.kind,
             forward: x.forward,
             loaded: x.loaded && consist.load_t > 0.0,
@@ -210,7 +204,24 @@ impl<'a> LineBuilder<'a> {
             restrictions,
             parts: path.parts.clone(),
             restricted: RwLock::new(BTreeMap::new()),
-        })
+        };
+        // A train that slows down may be unable to climb what it else takes with speed.
+        for (i, r) in self.restrictions.iter().enumerate() {
+            if line.restrictions.iter().any(|x| usize::from(x.0) == i) {
+                for load_t in std::iter::once(None).chain(others.iter().copied().map(Some)) {
+                    line.own_times(self.c, &[r], load_t).map_err(|e| self.fails(x, path, line.consist.wagons, e))?;
+                }
+            }
+        }
+        Ok(line)
+    }
+
+    fn fails(&self, x: &Wanted, path: &Path, wagons: u32, source: PhysicsError) -> PlanError {
+        let place = match source {
+            PhysicsError::Stall { at_m, .. } => self.section_at(path, at_m),
+            _ => None,
+        };
+        PlanError::Run { line: x.label.clone(), wagons, place, source }
     }
 
     /// The section of line under a place of the first part on which it lies.

@@ -135,15 +135,13 @@ pub struct Line {
     /// Its vehicles.
     pub consist: Consist,
     /// Temporary restrictions of speed on its path: index in the plan, and the leg.
-    pub restrictions: Vec<(usize, usize)>,
+    pub restrictions: Vec<(u16, usize)>,
     pub(crate) parts: Arc<Vec<Part>>,
-    pub(crate) restricted: RwLock<BTreeMap<u64, Arc<LineTimes>>>,
+    pub(crate) restricted: RwLock<BTreeMap<Vec<u16>, Arc<LineTimes>>>,
 }
 
 /// Running-time supplement of other trains, percent: the middle of the 3-7 % planners use (UIC 451-1).
 const TRAFFIC_SUPPLEMENT_PERCENT: f64 = 5.0;
-/// Most restrictions of speed on one path that are told apart.
-pub(crate) const MOST_RESTRICTIONS: usize = 64;
 
 impl Line {
     /// Length of a train of so many wagons, metres, rounded up.
@@ -191,28 +189,35 @@ impl Line {
         (self.factor(c, draw) * 1e6).round() as i64
     }
 
-    /// The times of a train of this pattern whose wagons carry a load of their own, tonnes.
-    pub fn with_load(&self, load_t: f64) -> Result<LineTimes, PhysicsError> {
-        times(&self.parts, &self.consist.train_with(load_t)?)
-    }
-
-    /// The times under some of the restrictions of speed on its path (bits by their order in `restrictions`).
-    ///
-    /// Computed when they are first asked for.
-    pub fn restricted(&self, c: &Corridor, all: &[Restriction], mask: u64) -> Option<Arc<LineTimes>> {
-        if let Some(t) = self.restricted.read().ok()?.get(&mask) {
-            return Some(t.clone());
+    /// The times of a train of this pattern whose wagons carry a load of their own (tonnes), or which meets some of the
+    /// restrictions of speed on its path.
+    pub fn own_times(
+        &self,
+        c: &Corridor,
+        active: &[&Restriction],
+        load_t: Option<f64>,
+    ) -> Result<LineTimes, PhysicsError> {
+        let train = self.consist.train_with(load_t.unwrap_or(self.consist.load_t))?;
+        if active.is_empty() {
+            return times(&self.parts, &train);
         }
-        let active: Vec<&Restriction> =
-            self.restrictions.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, r)| &all[r.0]).collect();
         let mut parts: Vec<Part> = self.parts.as_ref().clone();
         for part in &mut parts {
-            for r in &active {
+            for r in active {
                 part.pieces = geometry::restrict(part, c, r.section, r.from_m, r.to_m, r.speed_kmh / 3.6);
             }
         }
-        let made = Arc::new(times(&parts, &self.consist.train().ok()?).ok()?);
-        Some(self.restricted.write().ok()?.entry(mask).or_insert(made).clone())
+        times(&parts, &train)
+    }
+
+    /// The times under some restrictions of speed (indices in the plan), computed when they are first asked for.
+    pub fn restricted(&self, c: &Corridor, all: &[Restriction], active: &[u16]) -> Option<Arc<LineTimes>> {
+        if let Some(t) = self.restricted.read().ok()?.get(active) {
+            return Some(t.clone());
+        }
+        let of: Vec<&Restriction> = active.iter().filter_map(|i| all.get(usize::from(*i))).collect();
+        let made = Arc::new(self.own_times(c, &of, None).ok()?);
+        Some(self.restricted.write().ok()?.entry(active.to_vec()).or_insert(made).clone())
     }
 }
 

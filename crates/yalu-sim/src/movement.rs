@@ -158,14 +158,11 @@ impl<'a> Movement<'a> {
         } else {
             Vec::with_capacity(l.stands.len())
         };
-        let own = match load_t.map(|t| l.with_load(t)) {
-            Some(Ok(t)) => Times::Own(Box::new(t)),
-            // Heaviest and lightest were tried when the plan was compiled.
-            _ => Times::Line,
-        };
+        // Heaviest and lightest were tried when the plan was compiled.
+        let own = load_t.and_then(|t| self.hindrance.own(l, &[], &[], t)).map_or(Times::Line, Times::Own);
         let serial = self.hindrance.serial(l);
         let due = scheduled + self.run_time(line);
-        let fresh = Train::new(l, line, job, wagons, (scheduled, due, now + late), own, serial, times);
+        let fresh = Train::new(l, line, job, wagons, (scheduled, due, now + late), (load_t, own), serial, times);
         let id = if let Some(id) = self.unused.pop() {
             self.trains[id as usize] = fresh;
             id
@@ -333,29 +330,34 @@ impl<'a> Movement<'a> {
     fn restrict(&mut self, train: u32, at: usize, now: Instant) {
         let line = self.line(train);
         let t = &self.trains[train as usize];
-        if line.restrictions.is_empty() || matches!(t.own, Times::Own(_)) {
+        if line.restrictions.is_empty() {
             return;
         }
         let end = (at + 1..line.stands.len()).find(|&k| line.stops[k].is_some()).unwrap_or(line.stands.len() - 1);
         let factor = self.factor[t.line as usize];
-        let mut mask = 0;
-        for (bit, &(i, leg)) in line.restrictions.iter().enumerate() {
-            if leg < at || leg >= end {
-                continue;
-            }
+        let mut active: Vec<u16> = Vec::new();
+        for &(i, leg) in line.restrictions.iter().filter(|r| (at..end).contains(&r.1)) {
             let begin = if leg == at { 0 } else { line.times.at(at, leg).pass_ms };
             let clear = line.times.at(at, leg + 1).section_clear_stopping_ms;
-            let (from, to) = self.plan.restrictions[i].period;
+            let (from, to) = self.plan.restrictions[usize::from(i)].period;
             if now + factor.on(begin) < to && from < now + factor.on(clear) {
-                mask |= 1_u64 << bit;
+                active.push(i);
             }
         }
-        let own = if mask == 0 {
-            Times::Line
-        } else {
-            self.hindrance.restricted(line, &self.plan.restrictions, mask).map_or(Times::Line, Times::Shared)
+        if active == t.restricted {
+            return;
+        }
+        let own = match t.load_t {
+            None if active.is_empty() => Times::Line,
+            None => {
+                self.hindrance.restricted(line, &self.plan.restrictions, &active).map_or(Times::Line, Times::Shared)
+            }
+            Some(load_t) => {
+                self.hindrance.own(line, &self.plan.restrictions, &active, load_t).map_or(Times::Line, Times::Own)
+            }
         };
-        self.trains[train as usize].own = own;
+        let t = &mut self.trains[train as usize];
+        (t.own, t.restricted) = (own, active);
     }
 
     fn wait(&mut self, agenda: &mut Agenda, now: Instant, train: u32, refused: grant::Refused) {

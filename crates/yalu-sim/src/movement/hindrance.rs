@@ -153,8 +153,14 @@ impl<'a> Hindrance<'a> {
     }
 
     /// Times of a line under restrictions of speed.
-    pub fn restricted(&self, line: &Line, all: &[Restriction], mask: u64) -> Option<Arc<LineTimes>> {
-        line.restricted(self.c, all, mask)
+    pub fn restricted(&self, line: &Line, all: &[Restriction], active: &[u16]) -> Option<Arc<LineTimes>> {
+        line.restricted(self.c, all, active)
+    }
+
+    /// Times of a train with a load of its own.
+    pub fn own(&self, line: &Line, all: &[Restriction], active: &[u16], load_t: f64) -> Option<Box<LineTimes>> {
+        let of: Vec<&Restriction> = active.iter().filter_map(|i| all.get(usize::from(*i))).collect();
+        line.own_times(self.c, &of, Some(load_t)).ok().map(Box::new)
     }
 }
 

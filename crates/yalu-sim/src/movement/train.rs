@@ -76,6 +76,10 @@ pub(crate) struct Train {
     /// Where it stood on the open line; its train index is set when it is recorded.
     pub open_line_stops: Vec<OpenLineStop>,
     pub(super) own: Times,
+    /// Tonnes a wagon carries, where that is its own.
+    pub(super) load_t: Option<f64>,
+    /// Restrictions of speed its times know.
+    pub(super) restricted: Vec<u16>,
     /// Its number among the trains of its service.
     pub(super) serial: u32,
     pub(super) state: State,
@@ -106,7 +110,7 @@ impl Train {
         job: Job,
         (loaded, empty): (u16, u16),
         (scheduled, due, ready): (Instant, Instant, Instant),
-        own: Times,
+        (load_t, own): (Option<f64>, Times),
         serial: u32,
         mut times: Vec<PointTime>,
     ) -> Self {
@@ -127,6 +131,8 @@ impl Train {
             times,
             open_line_stops: Vec::new(),
             own,
+            load_t,
+            restricted: Vec::new(),
             serial,
             state: State::Yard,
             block: Block::No,

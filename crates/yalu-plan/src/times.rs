@@ -31,6 +31,13 @@ impl LineTimes {
         times.at(from - first, stand - first)
     }
 
+    /// When its tail has left the leg before a stand at the latest, ms: where it stops there, or passes one too short for
+    /// it with its tail still outside when its head is through.
+    pub fn leaves_ms(&self, from: usize, stand: usize) -> i64 {
+        let t = self.at(from, stand);
+        t.section_clear_stopping_ms.max(t.section_clear_ms)
+    }
+
     /// Times at the ends of blocks on the leg behind a stand, from a start at this or an earlier one.
     pub fn blocks(&self, from: usize, leg: usize) -> &[BlockTimes] {
         let (first, times) = self.part(from);

@@ -23,5 +23,10 @@ use yalu_trace::Trace;
 
 /// Simulates one replication; recorded, it also tells all that happened.
 pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
-    world::World::new(corridor, plan, draw, recorded).run()
+    world::World::new(corridor, plan, draw, recorded, true).run()
+}
+
+/// The same without the safe look-ahead: what it is worth, and that its tests can fail.
+pub fn simulate_without_lookahead(corridor: &Corridor, plan: &Plan, draw: Draw) -> (Outcome, Option<Trace>) {
+    world::World::new(corridor, plan, draw, true, false).run()
 }

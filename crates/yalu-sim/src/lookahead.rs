@@ -23,7 +23,7 @@ pub struct Runner {
     pub route: Vec<u16>,
     /// Whether it leaves the line by the yard of its last place: there it needs a track only to pass.
     pub into_yard: bool,
-    /// It may go no farther than to so many places of its way while a border is shut.
+    /// So many places of its way lie before a border that is shut: it may not go on from the last of them.
     pub shut_after: Option<u16>,
 }
 
@@ -59,6 +59,8 @@ const MOST_RUNNERS: usize = 12;
 pub struct Search<'a> {
     window: &'a Window,
     runners: &'a [Runner],
+    /// The first of the trains alike, by train.
+    alike: Vec<usize>,
     /// Whether shut borders are taken as open.
     open: bool,
     /// States looked into so far, and at most.
@@ -69,13 +71,12 @@ pub struct Search<'a> {
 
 /// Whether all trains can run to their ends from a state. Looks into so many states at most.
 pub fn look(window: &Window, runners: &[Runner], state: &[At], most: usize) -> Answer {
-    let mut search = Search { window, runners, open: false, looked: 0, most, seen: BTreeSet::new() };
-    search.answer(state.to_vec())
+    Search::new(window, runners, false, most).answer(state.to_vec())
 }
 
 /// All moves of one train each from a state.
 pub fn moves(window: &Window, runners: &[Runner], state: &[At]) -> Vec<Vec<At>> {
-    let search = Search { window, runners, open: true, looked: 0, most: 0, seen: BTreeSet::new() };
+    let search = Search::new(window, runners, true, 0);
     let mut taken = search.taken(state);
     let each = (0..runners.len()).filter_map(|i| {
         let to = search.next(&mut taken, state, i)?;
@@ -89,7 +90,16 @@ pub fn moves(window: &Window, runners: &[Runner], state: &[At]) -> Vec<Vec<At>> 
 /// Bits of tracks taken, by place.
 type Taken = Vec<u64>;
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(window: &'a Window, runners: &'a [Runner], open: bool, most: usize) -> Self {
+        let like = |a: &Runner, b: &Runner| {
+            a.length_m == b.length_m && a.shut_after == b.shut_after && a.into_yard == b.into_yard && a.route == b.route
+        };
+        let first = |i: usize| (0..i).find(|&j| like(&runners[i], &runners[j])).unwrap_or(i);
+        let alike = (0..runners.len()).map(first).collect();
+        Search { window, runners, alike, open, looked: 0, most, seen: BTreeSet::new() }
+    }
+
     fn answer(&mut self, mut state: Vec<At>) -> Answer {
         self.clear(&mut state);
         let left = (0..state.len()).filter(|&i| !self.out(&state, i)).count();
@@ -99,6 +109,7 @@ impl Search<'_> {
         if left > MOST_RUNNERS {
             return Answer::Unknown;
         }
+        let mut later = Search::new(self.window, self.runners, true, self.most);
         // Depth first: a way out is found soon where there is one.
         let mut open = vec![state];
         while let Some(mut state) = open.pop() {
@@ -108,14 +119,6 @@ impl Search<'_> {
                     return Answer::Safe;
                 }
                 // Trains at a shut border must be able to go on once it opens.
-                let mut later = Search {
-                    window: self.window,
-                    runners: self.runners,
-                    open: true,
-                    looked: 0,
-                    most: self.most,
-                    seen: BTreeSet::new(),
-                };
                 match later.answer(state.clone()) {
                     Answer::Unsafe => {}
                     other => return other,
@@ -173,8 +176,7 @@ impl Search<'_> {
         let mut out = state.to_vec();
         for i in 0..out.len() {
             for j in i + 1..out.len() {
-                let (a, b) = (&self.runners[i], &self.runners[j]);
-                if out[j] < out[i] && a.length_m == b.length_m && a.route == b.route && a.shut_after == b.shut_after {
+                if out[j] < out[i] && self.alike[i] == self.alike[j] {
                     out.swap(i, j);
                 }
             }
@@ -190,7 +192,8 @@ impl Search<'_> {
     }
     /// Whether every train that no shut border holds has left.
     fn done(&self, state: &[At]) -> bool {
-        (0..state.len()).all(|i| self.out(state, i) || !self.open && self.runners[i].shut_after.is_some())
+        let held = |i: usize| self.runners[i].shut_after.is_some_and(|s| state[i].reached <= s);
+        (0..state.len()).all(|i| self.out(state, i) || !self.open && held(i))
     }
 
     fn taken(&self, state: &[At]) -> Taken {
@@ -217,7 +220,7 @@ impl Search<'_> {
         let r = &self.runners[i];
         let mut reached = from.reached;
         loop {
-            if !self.open && r.shut_after.is_some_and(|s| reached >= s) {
+            if !self.open && r.shut_after == Some(reached) {
                 return None;
             }
             reached += 1;

@@ -17,7 +17,8 @@ use crate::kernel::{Agenda, Event};
 use crate::lookahead::Window;
 use hindrance::Hindrance;
 use occupation::{Lane, Stand};
-use train::{Block, State, Times};
+use std::collections::VecDeque;
+use train::{Block, Queued, State, Times};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Line, LineTimes, Plan};
 use yalu_trace::{Cause, PointTime};
@@ -72,13 +73,19 @@ pub(crate) struct Movement<'a> {
     window: Window,
     ranks: Vec<Vec<u8>>,
     waiting: Vec<u32>,
+    /// Trains in their yards, by line, in the order they got ready: the first asks for all behind it.
+    yards: Vec<VecDeque<u32>>,
+    /// Trains on the line, by number.
+    running: Vec<u32>,
+    /// Whether moves that could end in a deadlock are refused.
+    lookahead: bool,
     pub refused_for_safety: u64,
     /// Of these, moves refused because the exact search ended before it knew.
     pub refused_beyond_window: u64,
 }
 
 impl<'a> Movement<'a> {
-    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Self {
+    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw, lookahead: bool) -> Self {
         let longest = plan.lines.iter().map(|l| l.length_m(l.wagons)).max().unwrap_or(0);
         let stands: Vec<Stand> = plan.stands.iter().map(|s| Stand::new(s, longest)).collect();
         let free: Vec<u16> = stands.iter().map(Stand::long_tracks).collect();
@@ -109,6 +116,9 @@ impl<'a> Movement<'a> {
             window,
             ranks,
             waiting: Vec::new(),
+            yards: vec![VecDeque::new(); plan.lines.len()],
+            running: Vec::new(),
+            lookahead,
             refused_for_safety: 0,
             refused_beyond_window: 0,
         }
@@ -162,8 +172,10 @@ impl<'a> Movement<'a> {
         let own = load_t.and_then(|t| self.hindrance.own(l, &[], &[], t)).map_or(Times::Line, Times::Own);
         let serial = self.hindrance.serial(l);
         let due = scheduled + self.run_time(line);
-        let fresh = Train::new(l, line, job, wagons, (scheduled, due, now + late), (load_t, own), serial, times);
+        let mut fresh = Train::new(l, line, job, wagons, (scheduled, due, now + late), (load_t, own), serial, times);
         let id = if let Some(id) = self.unused.pop() {
+            // A try planned for the train that had this number must not be taken for one of this train.
+            fresh.tries = self.trains[id as usize].tries;
             self.trains[id as usize] = fresh;
             id
         } else {
@@ -189,10 +201,17 @@ impl<'a> Movement<'a> {
         }
         let at = t.target;
         self.trains[train as usize].next_try = Instant::FAR;
+        if self.is_behind(train) {
+            let first = self.yards[self.trains[train as usize].line as usize][0];
+            let cause = self.trains[first as usize].why;
+            self.trains[train as usize].waits_for(cause, now);
+            return None;
+        }
         self.restrict(train, at, now);
         match self.ask(gates, train, at, at, now, now) {
             Ok(grant) => {
                 self.waiting.retain(|&w| w != train);
+                self.leave_yard(agenda, now, train);
                 let factor = self.factor[self.trains[train as usize].line as usize];
                 let tail = factor.on(self.times(&self.trains[train as usize]).at(at, at).clear_ms);
                 let t = &mut self.trains[train as usize];
@@ -226,8 +245,47 @@ impl<'a> Movement<'a> {
                 crosses
             }
             Err(refused) => {
+                if refused.block == Block::Gate {
+                    // Others of its line may still pass a gate that is shut to it.
+                    self.trains[train as usize].queued = Queued::Apart;
+                    self.next_in_yard(agenda, now, train);
+                }
                 self.wait(agenda, now, train, refused);
                 None
+            }
+        }
+    }
+
+    /// Whether a train waits in its yard behind another of its line; it takes its place in the queue.
+    fn is_behind(&mut self, train: u32) -> bool {
+        let t = &mut self.trains[train as usize];
+        if t.state != State::Yard || t.queued == Queued::Apart {
+            return false;
+        }
+        let yard = &mut self.yards[t.line as usize];
+        if t.queued == Queued::No {
+            t.queued = Queued::Behind;
+            yard.push_back(train);
+        }
+        yard.front() != Some(&train)
+    }
+
+    /// A train leaves its yard, if it is there: it is on the line, and the next one asks.
+    fn leave_yard(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
+        if self.trains[train as usize].state == State::Yard {
+            let place = self.running.partition_point(|&r| r < train);
+            self.running.insert(place, train);
+            self.next_in_yard(agenda, now, train);
+        }
+    }
+
+    /// If a train is the first in its yard, it makes room for the next.
+    fn next_in_yard(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
+        let yard = &mut self.yards[self.trains[train as usize].line as usize];
+        if yard.front() == Some(&train) {
+            yard.pop_front();
+            if let Some(&next) = yard.front() {
+                self.try_at(agenda, now, now, next);
             }
         }
     }
@@ -258,10 +316,13 @@ impl<'a> Movement<'a> {
         let t = &self.trains[train as usize];
         let (times, factor, started) = (self.times(t).at(from, at), self.factor[line_no], t.started);
         let arrive = started + factor.on(times.stop_ms);
-        let clear = (started + factor.on(times.section_clear_stopping_ms)).max(now);
+        let clear = started + factor.on(times.section_clear_stopping_ms);
         let enter = started + factor.on(times.enter_ms);
-        self.free_stretch(agenda, now, train, at - 1, clear);
+        if !self.trains[train as usize].cleared {
+            self.free_stretch(agenda, now, train, at - 1, clear);
+        }
         let t = &mut self.trains[train as usize];
+        t.cleared = false;
         if let Some(e) = t.times.last_mut() {
             (e.stopped, e.enter, e.arrive, e.depart, e.section_clear, e.track_clear) =
                 (true, enter, arrive, arrive, clear, arrive);
@@ -284,6 +345,7 @@ impl<'a> Movement<'a> {
     pub fn finish(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let at = self.trains[train as usize].target;
         self.trains[train as usize].state = State::Done;
+        self.running.retain(|&r| r != train);
         let when = now + self.rules.into_yard;
         if let Some(e) = self.trains[train as usize].times.last_mut() {
             e.track_clear = when;
@@ -308,6 +370,7 @@ impl<'a> Movement<'a> {
         let count = (0..self.trains.len() as u32).filter(|&t| in_yard(&self.trains, t)).count();
         let trains = &self.trains;
         self.waiting.retain(|&t| !in_yard(trains, t));
+        self.yards.iter_mut().for_each(VecDeque::clear);
         for t in self.trains.iter_mut().filter(|t| t.state == State::Yard) {
             t.state = State::Done;
         }
@@ -338,7 +401,7 @@ impl<'a> Movement<'a> {
         let mut active: Vec<u16> = Vec::new();
         for &(i, leg) in line.restrictions.iter().filter(|r| (at..end).contains(&r.1)) {
             let begin = if leg == at { 0 } else { line.times.at(at, leg).pass_ms };
-            let clear = line.times.at(at, leg + 1).section_clear_stopping_ms;
+            let clear = line.times.leaves_ms(at, leg + 1);
             let (from, to) = self.plan.restrictions[usize::from(i)].period;
             if now + factor.on(begin) < to && from < now + factor.on(clear) {
                 active.push(i);

@@ -86,7 +86,7 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw, recorded: bool) -> Self {
+    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw, recorded: bool, lookahead: bool) -> Self {
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let regimes = Regimes::new(c, plan, draw);
@@ -106,7 +106,7 @@ impl<'a> World<'a> {
             draw,
             recorded,
             agenda: Agenda::default(),
-            movement: Movement::new(c, plan, draw),
+            movement: Movement::new(c, plan, draw, lookahead),
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from },
             regimes,
             border: Border::new(c, plan, draw),

@@ -45,7 +45,7 @@ impl Movement<'_> {
             let t = &self.trains[train as usize];
             let ahead = self.times(t).at(t.from, leg + 1);
             let enter = t.started + factor.on(ahead.enter_ms);
-            let clear = t.started + factor.on(ahead.section_clear_stopping_ms);
+            let clear = t.started + factor.on(self.times(t).leaves_ms(t.from, leg + 1));
             let stand = &mut self.stands[line.stands[leg + 1].index()];
             if !stand.simultaneous {
                 let apart = self.rules.non_simultaneous;
@@ -68,7 +68,24 @@ impl Movement<'_> {
             self.take_track(train, leg + 1, usize::from(track), counted);
         }
         self.trains[train as usize].target = grant.target;
+        self.clear_if_known(agenda, now, train);
         crosses
+    }
+
+    /// Frees the stretch before the target at once where it is known when: if the train stops there in any case, or if
+    /// its tail is in before it would have to brake.
+    fn clear_if_known(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
+        let line = self.line(train);
+        let t = &self.trains[train as usize];
+        let (line_no, at) = (t.line as usize, t.target);
+        let ahead = self.times(t).at(t.from, at);
+        let stops = at + 1 == line.stands.len() || self.dwell[line_no][at].is_some();
+        let known = stops || ahead.section_clear_stopping_ms <= ahead.brake_ms;
+        let clear = t.started + self.factor[line_no].on(ahead.section_clear_stopping_ms);
+        self.trains[train as usize].cleared = known;
+        if known {
+            self.free_stretch(agenda, now, train, at - 1, clear);
+        }
     }
 
     /// Takes the lane of a leg, or both lanes, with when the train leaves each block.
@@ -78,7 +95,7 @@ impl Movement<'_> {
         let t = &self.trains[train as usize];
         let (factor, started) = (self.factor[t.line as usize], t.started);
         let times = self.times(t);
-        let ahead = times.at(t.from, leg + 1);
+        let (ahead, leaves_ms) = (times.at(t.from, leg + 1), times.leaves_ms(t.from, leg + 1));
         for lane in 0..2 {
             if lane != own && !both {
                 continue;
@@ -86,15 +103,16 @@ impl Movement<'_> {
             let l = &mut self.lanes[stretch.index()][lane];
             l.along = along;
             l.inside += 1;
-            let blocks = l.blocks.len();
-            if blocks > 1 {
-                for (free, end) in l.blocks.iter_mut().zip(times.blocks(t.from, leg)) {
+            // A train that knows no blocks of the way (its stations leave no room for them) holds all to its end.
+            l.blocks.fill(started + factor.on(leaves_ms));
+            let ends = times.blocks(t.from, leg);
+            if ends.len() + 1 == l.blocks.len() {
+                for (free, end) in l.blocks.iter_mut().zip(ends) {
                     // A train that stops beyond leaves late what it leaves while braking.
-                    let ms = if end.clear_ms > ahead.brake_ms { ahead.section_clear_stopping_ms } else { end.clear_ms };
+                    let ms = if end.clear_ms > ahead.brake_ms { leaves_ms } else { end.clear_ms };
                     *free = started + factor.on(ms);
                 }
             }
-            l.blocks[blocks - 1] = started + factor.on(ahead.section_clear_stopping_ms);
         }
         if both {
             self.trains[train as usize].both.push(leg as u16);
@@ -111,7 +129,10 @@ impl Movement<'_> {
         let e = &mut self.trains[train as usize].times[at];
         (e.stopped, e.enter, e.arrive, e.depart, e.section_clear, e.track_clear) =
             (false, enter, pass, pass, section, clear);
-        self.free_stretch(agenda, now, train, at - 1, section);
+        if !self.trains[train as usize].cleared {
+            self.free_stretch(agenda, now, train, at - 1, section);
+        }
+        self.trains[train as usize].cleared = false;
         self.free_track(agenda, now, train, at, clear);
     }
 }

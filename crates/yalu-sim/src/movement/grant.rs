@@ -63,12 +63,12 @@ impl Movement<'_> {
             let free = |k: &super::occupation::Track| k.train.is_none() && k.free_at + setting <= entry;
             grant.origin_track = self.stands[stand].tracks.iter().position(free);
             if grant.origin_track.is_none() {
-                let again = self.stands[stand].next_free(now, |_| true).map(|t| (t + setting).max(now));
+                let again = self.stands[stand].next_free(|_| true).map(|t| (t + setting).max(now));
                 return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             }
         }
         let mut way = Passage { need: now, enter: entry, started: if from == at { entry } else { t.started } };
-        loop {
+        let shorter = loop {
             let leg = grant.target;
             let next = leg + 1;
             let times = self.times(t);
@@ -83,7 +83,7 @@ impl Movement<'_> {
             self.hold_on_line(train, leg, from, now, &mut way, &mut grant)?;
             let ahead = times.at(from, next);
             let (enter, clear) =
-                (way.started + factor.on(ahead.enter_ms), way.started + factor.on(ahead.section_clear_stopping_ms));
+                (way.started + factor.on(ahead.enter_ms), way.started + factor.on(times.leaves_ms(from, next)));
             self.lane_free(train, (leg, from), now, (way, clear), &mut grant)?;
             let stand = line.stands[next].index();
             let side = line.stretches[leg].0.0;
@@ -98,7 +98,7 @@ impl Movement<'_> {
             let may = |k: &super::occupation::Track| fits(k) || !any_fits || last;
             let free = |k: &super::occupation::Track| may(k) && k.train.is_none() && k.free_at + setting <= enter;
             let Some(track) = self.stands[stand].shortest(free) else {
-                let again = self.stands[stand].next_free(now, may).map(|t| (now + (t + setting - enter)).max(now));
+                let again = self.stands[stand].next_free(may).map(|t| (now + (t + setting - enter)).max(now));
                 return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             };
             if leg - at >= MOST_PASSED {
@@ -107,13 +107,15 @@ impl Movement<'_> {
             grant.tracks[leg - at] = track as u8;
             grant.target = next;
             if any_fits {
-                break;
+                // A shorter track that is not free yet may do where this one does not.
+                let later = |k: &super::occupation::Track| fits(k) && k.free_at + setting > enter;
+                break self.stands[stand].next_free(later).map(|t| (now + (t + setting - enter)).max(now));
             }
-        }
+        };
         if self.safe_after(gates, train, at, &grant) {
             Ok(grant)
         } else {
-            Err(Refused { block: Block::Safety, cause: Cause::Safety, again: None })
+            Err(Refused { block: Block::Safety, cause: Cause::Safety, again: shorter })
         }
     }
 
@@ -134,7 +136,7 @@ impl Movement<'_> {
         let t = &self.trains[train as usize];
         let factor = self.factor[t.line as usize];
         let stretch = line.stretches[leg].0;
-        let times = self.times(t).at(from, leg + 1);
+        let leaves_ms = self.times(t).leaves_ms(from, leg + 1);
         let failed = self.hindrance.failure(line, leg, t.serial, way.enter);
         if failed.0 > 0 {
             grant.held.push((leg, Cause::Failure, failed));
@@ -142,9 +144,7 @@ impl Movement<'_> {
         }
         if line.consist.electric() {
             let mut enter = way.enter;
-            while let Some((begin, end)) =
-                self.hindrance.dead(stretch, enter, way.started + factor.on(times.section_clear_stopping_ms))
-            {
+            while let Some((begin, end)) = self.hindrance.dead(stretch, enter, way.started + factor.on(leaves_ms)) {
                 if begin <= way.enter {
                     let again = Some((now + (end - way.enter)).max(now));
                     return Err(Refused { block: Block::Clock, cause: Cause::Power, again });

@@ -158,9 +158,9 @@ impl<'a> Hindrance<'a> {
     }
 
     /// Times of a train with a load of its own.
-    pub fn own(&self, line: &Line, all: &[Restriction], active: &[u16], load_t: f64) -> Option<Box<LineTimes>> {
+    pub fn own(&self, line: &Line, all: &[Restriction], active: &[u16], load_t: f64) -> Option<Arc<LineTimes>> {
         let of: Vec<&Restriction> = active.iter().filter_map(|i| all.get(usize::from(*i))).collect();
-        line.own_times(self.c, &of, Some(load_t)).ok().map(Box::new)
+        line.own_times(self.c, &of, Some(load_t)).ok().map(Arc::new)
     }
 }
 

@@ -70,10 +70,9 @@ impl Stand {
         let tracks = self.tracks.iter().enumerate();
         tracks.filter(|(_, k)| may(k)).min_by_key(|(i, k)| (k.length_m, *i)).map(|(i, _)| i)
     }
-    /// When the next track that may be used gets free, if that is known and still to come.
-    pub fn next_free(&self, now: Instant, may: impl Fn(&Track) -> bool) -> Option<Instant> {
-        let tracks = self.tracks.iter().filter(|k| k.train.is_none() && may(k));
-        tracks.map(|k| k.free_at).filter(|t| *t > now).min()
+    /// When the next track that may be used gets free, or got free too short a time ago, if that is known.
+    pub fn next_free(&self, may: impl Fn(&Track) -> bool) -> Option<Instant> {
+        self.tracks.iter().filter(|k| k.train.is_none() && may(k)).map(|k| k.free_at).min()
     }
     /// When a train may pass the entry at the earliest if another of these entries stands in its way.
     pub fn entry_after(&self, side: u32, enter: Instant, clear: Instant, apart: Span) -> Option<Instant> {
@@ -124,8 +123,9 @@ impl Movement<'_> {
             let l = &mut self.lanes[stretch.index()][lane];
             l.inside -= 1;
             l.free_at = l.free_at.max(when);
+            // Known at last when all have left; the one ahead may tell so after the one behind.
             if let Some(last) = l.blocks.last_mut().filter(|_| l.inside == 0) {
-                *last = when;
+                *last = l.free_at;
             }
             let key = stretch.index() * 2 + lane;
             let again = when + self.rules.route_setting;

@@ -22,6 +22,9 @@ impl Movement<'_> {
     pub(super) fn safe_after(&mut self, gates: &Gates, train: u32, at: usize, grant: &Grant) -> bool {
         let line = self.line(train);
         let last = grant.target + 1 == line.stands.len();
+        if !self.lookahead {
+            return true;
+        }
         if self.full == 0 && (last || self.free[line.stands[grant.target].index()] > 1) {
             return true;
         }
@@ -73,19 +76,16 @@ impl Movement<'_> {
 
     /// Lets one train leave a full stand in thought.
     fn resolve(&mut self, gates: &Gates, stand: usize, moved: u32, (moved_to, moved_track): (usize, u8)) -> bool {
-        for id in 0..self.trains.len() {
-            let t = &self.trains[id];
-            let at = if id as u32 == moved { moved_to } else { t.target };
-            if !matches!(t.state, State::Stands | State::Moves) && id as u32 != moved {
-                continue;
-            }
+        for id in self.on_line(moved) {
+            let t = &self.trains[id as usize];
+            let at = if id == moved { moved_to } else { t.target };
             let line = &self.plan.lines[t.line as usize];
             let last = line.stands.len() - 1;
             if at == last || line.stands[at].index() != stand {
                 continue;
             }
             // Only a train on a track that counts frees one by leaving.
-            let track = if id as u32 == moved { moved_track } else { t.times.last().map_or(0, |e| e.track) };
+            let track = if id == moved { moved_track } else { t.times.last().map_or(0, |e| e.track) };
             if !self.stands[stand].tracks[usize::from(track)].long {
                 continue;
             }
@@ -100,6 +100,15 @@ impl Movement<'_> {
             }
         }
         false
+    }
+
+    /// Trains on the line, by number, with one that may be about to enter it.
+    fn on_line(&self, moved: u32) -> Vec<u32> {
+        let mut out = self.running.clone();
+        if let Err(place) = out.binary_search(&moved) {
+            out.insert(place, moved);
+        }
+        out
     }
 
     fn way_out(&self, gates: &Gates, line: &Line, length_m: u32, at: usize) -> Option<usize> {
@@ -125,11 +134,8 @@ impl Movement<'_> {
     /// The exact answer for the whole line, as far as its search goes.
     fn exact(&self, gates: &Gates, moved: u32, grant: &Grant) -> Answer {
         let (mut runners, mut state) = (Vec::new(), Vec::new());
-        for (id, t) in self.trains.iter().enumerate() {
-            let is_moved = id as u32 == moved;
-            if !is_moved && !matches!(t.state, State::Stands | State::Moves) {
-                continue;
-            }
+        for id in self.on_line(moved) {
+            let (t, is_moved) = (&self.trains[id as usize], id == moved);
             let line = &self.plan.lines[t.line as usize];
             let (at, track) = if is_moved {
                 (grant.target, grant.tracks[grant.target - t.target - 1])
@@ -139,16 +145,14 @@ impl Movement<'_> {
             if at + 1 == line.stands.len() {
                 continue;
             }
-            let route: Vec<u16> = line.stands[at..].iter().map(|s| s.index() as u16).collect();
-            let shut = line.border_leg.filter(|&b| b >= at && !gates.runs(line));
-            runners.push(Runner {
-                length_m: t.length_m,
-                route,
-                into_yard: true,
-                shut_after: shut.map(|b| (b - at + 1) as u16),
-            });
+            // The whole way, so that trains alike stay alike as they move on: else a search could grow beyond its
+            // bound after a move that a smaller search had found safe, and all would be refused.
+            let route: Vec<u16> = line.stands.iter().map(|s| s.index() as u16).collect();
+            let shut = line.border_leg.filter(|_| !gates.runs(line));
+            let shut_after = shut.map(|b| (b + 1) as u16);
+            runners.push(Runner { length_m: t.length_m, route, into_yard: true, shut_after });
             let rank = self.ranks[line.stands[at].index()][usize::from(track)];
-            state.push(At { reached: 1, track: rank });
+            state.push(At { reached: (at + 1) as u16, track: rank });
         }
         look(&self.window, &runners, &state, MOST_STATES)
     }

@@ -57,7 +57,16 @@ pub(super) enum Times {
     /// Those of its line under restrictions of speed.
     Shared(Arc<LineTimes>),
     /// Its own, of its own load.
-    Own(Box<LineTimes>),
+    Own(Arc<LineTimes>),
+}
+
+/// Whether a train waits its turn in its yard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Queued {
+    No,
+    Behind,
+    /// A shut gate keeps it: it asks by itself from then on.
+    Apart,
 }
 
 /// A train that runs or waits to.
@@ -76,10 +85,11 @@ pub(crate) struct Train {
     /// Where it stood on the open line; its train index is set when it is recorded.
     pub open_line_stops: Vec<OpenLineStop>,
     pub(super) own: Times,
-    /// Tonnes a wagon carries, where that is its own.
+    /// Tonnes of load per wagon, where it has a load of its own.
     pub(super) load_t: Option<f64>,
     /// Restrictions of speed its times know.
     pub(super) restricted: Vec<u16>,
+    pub(super) queued: Queued,
     /// Its number among the trains of its service.
     pub(super) serial: u32,
     pub(super) state: State,
@@ -98,6 +108,8 @@ pub(crate) struct Train {
     pub(super) started: Instant,
     /// Stand it is bound for.
     pub(super) target: usize,
+    /// Whether it is known when its tail has left the stretch before its target.
+    pub(super) cleared: bool,
     /// Legs on which it holds both tracks of a double track.
     pub(super) both: Vec<u16>,
 }
@@ -133,6 +145,7 @@ impl Train {
             own,
             load_t,
             restricted: Vec::new(),
+            queued: Queued::No,
             serial,
             state: State::Yard,
             block: Block::No,
@@ -145,6 +158,7 @@ impl Train {
             from: 0,
             started: ready,
             target: 0,
+            cleared: false,
             both: Vec::new(),
         }
     }

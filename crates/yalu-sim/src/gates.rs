@@ -44,6 +44,15 @@ impl Gates {
         self.services[s.index()].runs
     }
 
+    /// Whether trains of this line that are still before the border must wait for another day.
+    pub fn holds(&self, line: &Line) -> bool {
+        let LineKind::Service(s) = line.kind else {
+            return false;
+        };
+        let g = &self.services[s.index()];
+        !g.runs || (line.forward && g.left == 0)
+    }
+
     /// Notes that a train crosses.
     pub fn passed(&mut self, line: &Line) {
         if let (LineKind::Service(s), true) = (line.kind, line.forward) {

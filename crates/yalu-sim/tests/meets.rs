@@ -1,8 +1,7 @@
 //! Trains that meet: single track, loops too few, too short or full, ends with one track, branches, a shut border.
 mod support;
 
-use support::{add_line, fixed, last, line, point, run, since, took, trains};
-use yalu_model::{Basis, Crossing, Mode, Regime, State};
+use support::{add_line, last, line, point, run, shut_for_a_day, since, took, trains};
 use yalu_plan::{Draw, compile};
 use yalu_sim::simulate_without_lookahead;
 use yalu_trace::{Cause, PointTime};
@@ -41,23 +40,20 @@ fn three_trains_and_one_loop() {
 fn two_loops_are_not_filled_from_both_sides() {
     for each in [2, 3, 6] {
         let mut c = line("A=900,900,900 10 L=900,900 10 M=900,900 10 B=900,900,900");
-        trains(&mut c, "ab", "A B", 40, (0, 60, each));
-        trains(&mut c, "ba", "B A", 40, (0, 60, each));
+        trains(&mut c, "ab", "A L:30 B", 40, (0, 60, each));
+        trains(&mut c, "ba", "B M:30 A", 40, (0, 60, each));
         let r = run(&c);
         r.arrived(&c, "ab", each as usize);
         r.arrived(&c, "ba", each as usize);
-        eprintln!("DBG {each} refused {} {}", r.out.refused_for_safety, r.out.refused_beyond_window);
-        // No worse than one pair after another over the whole line.
-        let alone = r.least(&c, "ab", 0, 3).1;
+        assert!(r.out.refused_for_safety > 0 && r.out.refused_beyond_window == 0);
+        // No worse than one train after another over the whole line.
+        let alone = r.least(&c, "ab", 0, 1).1 + r.least(&c, "ab", 1, 3).1 + Span::minutes(30);
         let end = r.trace.times.iter().map(|t| t.arrive).max().expect("times");
         assert!(since(&c, end).0 < alone.0 * i64::from(2 * each), "{each} trains each way");
         // Without the look-ahead they are: the test can fail.
         let plan = compile(&c, c.from).expect("it compiles");
         let stuck = simulate_without_lookahead(&c, &plan, Draw::central(1)).0.deadlocks;
-        eprintln!("DBG stuck {stuck}");
-        if false {
-            assert!(stuck >= 4, "{stuck} trains stuck without the look-ahead");
-        }
+        assert!(stuck >= 4, "{stuck} trains stuck without the look-ahead");
     }
 }
 
@@ -81,12 +77,15 @@ fn a_train_longer_than_a_loop_passes_it_and_never_stands_there() {
 #[test]
 fn a_short_train_lets_a_long_one_of_higher_priority_pass() {
     let mut c = line("A=900,900 10 L=300,300 10 B=900,900");
-    trains(&mut c, "long", "A B", 40, (0, 60, 1)).priority = 8;
-    trains(&mut c, "short", "B A", 10, (0, 60, 1));
+    trains(&mut c, "long", "A B", 40, (600, 60, 1)).priority = 8;
+    trains(&mut c, "short", "B L:15 A", 10, (0, 60, 1));
     let r = run(&c);
     let (long, short) = (r.of(&c, "long")[0], r.of(&c, "short")[0]);
     assert_eq!(took(long), r.least(&c, "long", 0, 2).1, "the long one is never hindered");
-    assert!(short[1].stopped && short[1].depart >= long[1].section_clear);
+    assert_eq!(long[0].depart, c.from + Span::seconds(600));
+    assert!(!long[1].stopped && long[1].track != short[1].track, "it passes beside the short one");
+    assert!(short[1].arrive < long[1].enter);
+    assert_eq!(short[1].depart, long[1].section_clear.max(short[1].arrive + Span::minutes(15)));
 }
 
 #[test]
@@ -139,36 +138,12 @@ fn trains_reverse_in_the_dead_end_of_a_branch() {
 #[test]
 fn trains_for_a_shut_border_wait_where_others_can_pass_and_run_when_it_opens() {
     let mut c = line("A=900,900 10 L=900,900 10 M=900,900 5 N=900,900 10 B=900,900");
-    c.to = c.from + Span::days(3);
-    for name in ["N", "B"] {
-        let id = point(&c, name);
-        c.points[id].country = "BB".into();
-    }
-    let (title, id, colour) = ("Bridge".to_owned(), "RAIL".to_owned(), "rail".to_owned());
-    let crossing = c.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour });
-    let opens = c.from + Span::days(1);
-    for (from, to, state) in [(c.from, opens, State::Suspended), (opens, c.to, State::Open)] {
-        c.regimes.push(Regime {
-            crossing,
-            from,
-            to,
-            state,
-            start_uncertainty_days: 0.0,
-            trains_per_day: None,
-            wagons_per_train: None,
-            capacity_share: None,
-            hold_days: None,
-            restrictions: Vec::new(),
-            confidence: "high".into(),
-            start_basis: String::new(),
-            reasoning: String::new(),
-            basis: Basis::Unstated,
-        });
-    }
-    trains(&mut c, "over", "A B", 40, (0, 1800, 8)).crossing = Some(crossing);
-    trains(&mut c, "back", "B A", 40, (0, 1800, 8)).crossing = Some(crossing);
+    let beyond = ["N", "B"].map(|name| point(&c, name));
+    trains(&mut c, "over", "A B", 40, (0, 1800, 8));
+    trains(&mut c, "back", "B A", 40, (0, 1800, 8));
     trains(&mut c, "there", "A M", 20, (900, 3600, 20));
     trains(&mut c, "home", "M A", 20, (900, 3600, 20));
+    let opens = shut_for_a_day(&mut c, &beyond, Span::days(3));
     let r = run(&c);
     for (id, n) in [("over", 8), ("back", 8), ("there", 20), ("home", 20)] {
         r.arrived(&c, id, n);
@@ -181,17 +156,12 @@ fn trains_for_a_shut_border_wait_where_others_can_pass_and_run_when_it_opens() {
             assert!(crosses >= opens, "none crosses while it is shut");
         }
     }
-    // Local trains are not held up by those that wait: each is through within three times its least run.
+    // Local trains are not held up by those that wait: each is through within twice its least run.
     let least = r.least(&c, "there", 0, 2).1;
     for id in ["there", "home"] {
         for (t, n) in r.of(&c, id).iter().zip(0..) {
             let due = c.from + Span::seconds(900 + 3600 * n);
-            eprintln!(
-                "DBG {id} {n} {:.0} least {:.0} cause {:?}",
-                (last(t).arrive - due).0 as f64 / 6e4,
-                least.0 as f64 / 6e4,
-                t.iter().map(|p| (p.cause, (p.depart - c.from).0 / 60000)).collect::<Vec<_>>()
-            );
+            assert!(last(t).arrive - due <= Span(least.0 * 2), "{id} {n}");
         }
     }
     // Before it opens at least one of those for the border waits on the line, as near as it may.
@@ -199,5 +169,4 @@ fn trains_for_a_shut_border_wait_where_others_can_pass_and_run_when_it_opens() {
     // After it has opened they follow each other without another day's wait.
     assert!(r.of(&c, "over").iter().chain(&r.of(&c, "back")).all(|t| last(t).arrive < opens + Span::hours(8)));
     assert_eq!(r.trace.regimes.len(), 2);
-    let _ = fixed("", 0.0);
 }

@@ -104,6 +104,9 @@ impl Movement<'_> {
             if leg - at >= MOST_PASSED {
                 return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again: None });
             }
+            if any_fits && !last && self.held_by_gate(gates, train, next) && !self.room_beside(gates, stand, track) {
+                return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
+            }
             grant.tracks[leg - at] = track as u8;
             grant.target = next;
             if any_fits {
@@ -117,6 +120,19 @@ impl Movement<'_> {
         } else {
             Err(Refused { block: Block::Safety, cause: Cause::Safety, again: shorter })
         }
+    }
+
+    /// Whether a train that stands at a stand of its way waits there for the border to open.
+    fn held_by_gate(&self, gates: &Gates, train: u32, at: usize) -> bool {
+        let line = self.line(train);
+        line.border_leg.is_some_and(|leg| leg >= at) && gates.holds(line)
+    }
+
+    /// Whether a stand keeps a track on which others can pass, beside one that is taken to wait for the border.
+    fn room_beside(&self, gates: &Gates, stand: usize, taken: usize) -> bool {
+        let waits = |&t: &u32| self.held_by_gate(gates, t, self.trains[t as usize].target);
+        let tracks = self.stands[stand].tracks.iter().enumerate();
+        tracks.filter(|(i, k)| *i != taken && k.long).any(|(_, k)| !k.train.as_ref().is_some_and(waits))
     }
 
     /// Dead contact lines and failures on a leg: the train waits, or will stand on the open line.

@@ -104,8 +104,8 @@ impl Movement<'_> {
             self.free[stand] += 1;
         }
         (k.counted, k.train, k.free_at) = (false, None, when);
-        let again = when + self.rules.route_setting;
-        self.wake(agenda, now, again, |b| b == Block::Stand(stand) || b == Block::Safety);
+        // Now that this is known a train can tell when to start so as to find it free.
+        self.wake(agenda, now, now, |b| b == Block::Stand(stand) || b == Block::Safety);
     }
 
     pub(super) fn free_stretch(&mut self, agenda: &mut Agenda, now: Instant, train: u32, leg: usize, when: Instant) {

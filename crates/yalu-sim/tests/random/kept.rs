@@ -34,6 +34,7 @@ fn case(stations: &[&[u32]], ways: &[(u32, u8, u32)], services: Vec<Service>) ->
         late_minutes: 0,
         failures_per_million_km: 0,
         dead: None,
+        shut: None,
     }
 }
 

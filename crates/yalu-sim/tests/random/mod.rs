@@ -28,6 +28,8 @@ pub struct Case {
     pub late_minutes: u32,
     pub failures_per_million_km: u32,
     pub dead: Option<(usize, u32, u32)>,
+    /// Way that leads over a border which is shut for the first day.
+    pub shut: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +136,7 @@ pub fn case(number: u64) -> Case {
         late_minutes: d.pick(&[0, 0, 0, 40]),
         failures_per_million_km: d.pick(&[0, 0, 0, 3_000]),
         dead: d.one_in(8).then(|| (d.of(n - 1), time(d))).map(|(w, (a, b))| (w, a, b)),
+        shut: (branch_at.is_none() && d.one_in(6)).then(|| d.of(n - 1)),
         stations,
         ways,
         branch_at,
@@ -206,6 +209,10 @@ pub fn corridor(x: &Case) -> Corridor {
     c.operation.route_setting_s = fixed("setting", f64::from(x.route_setting_s));
     c.operation.non_simultaneous_s = fixed("apart", f64::from(x.apart_s));
     c.operation.into_yard_s = fixed("into yard", f64::from(x.into_yard_s));
+    if let Some(w) = x.shut {
+        let beyond: Vec<PointId> = (w + 1..x.stations.len()).map(PointId::new).collect();
+        crate::support::shut_for_a_day(&mut c, &beyond, Span::days(2));
+    }
     let at = |s: u32| c.from + Span::seconds(i64::from(s));
     let d = &mut c.disturbances;
     for (i, &(w, tracks, from, to)) in x.possessions.iter().enumerate() {
@@ -324,6 +331,7 @@ fn smaller(x: &Case) -> Vec<Case> {
     }
     with(&|y| y.restrictions.clear());
     with(&|y| y.dead = None);
+    with(&|y| y.shut = None);
     with(&|y| y.late_minutes = 0);
     with(&|y| y.failures_per_million_km = 0);
     with(&|y| y.route_setting_s = 0);

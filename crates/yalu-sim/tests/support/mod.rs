@@ -2,7 +2,9 @@
 #![allow(dead_code)]
 use std::sync::OnceLock;
 use yalu_check::check;
-use yalu_model::{Corridor, Dist, Every, PointId, Quantity, Section, Service, Stop};
+use yalu_model::{
+    Basis, Corridor, Crossing, Dist, Every, Mode, PointId, Quantity, Regime, Section, Service, State, Stop,
+};
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{Folder, load, render};
 use yalu_sim::{Outcome, simulate};
@@ -129,6 +131,45 @@ pub fn trains<'c>(c: &'c mut Corridor, id: &str, way: &str, wagons: u32, due: Du
     };
     c.services.push(s);
     c.services.iter_mut().last().expect("a service")
+}
+
+/// Makes some points another country, the border to it shut for the first day of a horizon; tells when it opens.
+///
+/// Services that go over the border do so by its crossing.
+pub fn shut_for_a_day(c: &mut Corridor, beyond: &[PointId], horizon: Span) -> Instant {
+    c.to = c.from + horizon;
+    for p in beyond {
+        c.points[*p].country = "BB".into();
+    }
+    let (title, id, colour) = ("Bridge".to_owned(), "RAIL".to_owned(), "rail".to_owned());
+    let crossing = c.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour });
+    let opens = c.from + Span::days(1);
+    for (from, to, state) in [(c.from, opens, State::Suspended), (opens, c.to, State::Open)] {
+        c.regimes.push(Regime {
+            crossing,
+            from,
+            to,
+            state,
+            start_uncertainty_days: 0.0,
+            trains_per_day: None,
+            wagons_per_train: None,
+            capacity_share: None,
+            hold_days: None,
+            restrictions: Vec::new(),
+            confidence: "high".into(),
+            start_basis: String::new(),
+            reasoning: String::new(),
+            basis: Basis::Unstated,
+        });
+    }
+    for s in &mut c.services {
+        let mut way = [s.from, s.to].into_iter().chain(s.stops.iter().map(|x| x.point));
+        let home = beyond.contains(&s.from);
+        if way.any(|p| beyond.contains(&p) != home) {
+            s.crossing = Some(crossing);
+        }
+    }
+    opens
 }
 
 /// A simulated corridor.

@@ -250,7 +250,6 @@ impl<'a> Search<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     const LONG: u32 = 1000;
 
@@ -265,53 +264,6 @@ mod tests {
             std::iter::repeat_n(runner(&there), east).chain(std::iter::repeat_n(runner(&back), west)).collect();
         let state = vec![At::OUTSIDE; runners.len()];
         (window, runners, state)
-    }
-
-    /// States told apart by how many trains of each direction are where: tracks of a place are alike.
-    fn anonymous(east: usize, state: &[At]) -> Vec<(bool, u16)> {
-        let mut out: Vec<(bool, u16)> = state.iter().enumerate().map(|(i, s)| (i < east, s.reached)).collect();
-        out.sort_unstable();
-        out
-    }
-
-    /// Reachable, safe, unsafe and dead states.
-    fn counts(tracks: &[usize], east: usize, west: usize) -> [usize; 4] {
-        let (window, runners, state) = line(tracks, east, west);
-        let mut seen = BTreeSet::from([anonymous(east, &state)]);
-        let mut open = vec![state];
-        let mut out = [0; 4];
-        while let Some(s) = open.pop() {
-            out[0] += 1;
-            match look(&window, &runners, &s, usize::MAX) {
-                Answer::Safe => out[1] += 1,
-                Answer::Unsafe => out[2] += 1,
-                Answer::Unknown => panic!("within the window"),
-            }
-            let next = moves(&window, &runners, &s);
-            let all_out = s.iter().zip(&runners).all(|(a, r)| usize::from(a.reached) > r.route.len());
-            out[3] += usize::from(next.is_empty() && !all_out);
-            for n in next {
-                if seen.insert(anonymous(east, &n)) {
-                    open.push(n);
-                }
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn states_are_counted_as_the_published_enumeration_does() {
-        for (tracks, each, want) in [
-            (&[1][..], 1, [8, 8, 0, 0]),
-            (&[1, 2, 1], 1, [23, 23, 0, 0]),
-            (&[1, 2, 1], 2, [122, 117, 5, 5]),
-            (&[1, 2, 1], 3, [327, 305, 22, 16]),
-            (&[1, 2, 1, 2, 1], 2, [471, 452, 19, 10]),
-            (&[1, 2, 1, 2, 1], 3, [1994, 1794, 200, 34]),
-            (&[1, 2, 1, 2, 1, 2, 1], 3, [9124, 8248, 876, 54]),
-        ] {
-            assert_eq!(counts(tracks, each, each), want, "{tracks:?} with {each} trains from each end");
-        }
     }
 
     #[test]

@@ -1,0 +1,32 @@
+//! Oracles: figures that others have published, or that were computed independently, beside what the product gives.
+//!
+//! Each [`Oracle`] names its source and its tolerance, and one constant of its input. Multiplied by 1.01 or 0.99, that
+//! constant must bring it out of its tolerance: a check that cannot fail is none.
+mod capacity;
+mod deadlock;
+mod exhaustive;
+mod job_r1;
+mod oracle;
+mod physics_closed;
+mod physics_published;
+mod reading;
+mod resistance;
+mod tonnage;
+
+pub use oracle::{Finding, Observe, Observed, Oracle, Tolerance, Unobserved, run};
+
+/// All oracles, layer by layer.
+pub fn oracles() -> Vec<Oracle> {
+    [
+        physics_closed::oracles(),
+        physics_published::oracles(),
+        resistance::oracles(),
+        tonnage::oracles(),
+        job_r1::oracles(),
+        capacity::oracles(),
+        deadlock::oracles(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

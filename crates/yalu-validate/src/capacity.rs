@@ -16,7 +16,7 @@ const SCHEMES: &str = "Chinese rules for the capacity of sections (平行运行�
 const MAX_PLUS: &str = "computed independently by a periodic max-plus recursion";
 const SCOTT: &str = "calculators of Scott's formula (Indian railways), two published cases";
 const SCOTT_OWN: &str = "Scott's formula (Indian railways), worked out independently";
-const ROUNDING: &str = "Chinese rules for the capacity of sections: rounding";
+const ROUNDING: &str = "Chinese rules for the capacity of sections: rounding (79.3 and 79.6 are their examples)";
 
 const RUNNING: &str = "running time";
 const PER_DAY: &str = "trains a day before rounding";

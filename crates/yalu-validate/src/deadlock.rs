@@ -5,7 +5,7 @@ use crate::{Observed, Oracle, Tolerance, Unobserved};
 
 const LAYER: &str = "Safe look-ahead";
 const SOURCE: &str = "computed independently: two separately written enumerators agree on every number";
-const BACKWARD: &str = "exhaustive search backward from the end, independent of the look-ahead";
+const BACKWARD: &str = "exhaustive search of the same moves, backward from the end";
 /// Numbers of things have no hundredth: they change by one. Where no state is unsafe, a train more makes none; a block
 /// more does.
 const TRAINS: &str = "trains from each end: a hundredth more is one more, a hundredth less one less";

@@ -9,7 +9,7 @@ const MPH: f64 = 1609.344 / 3600.0;
 const POUND_N: f64 = 4.448_221_615_260_5;
 const SHORT_TON_KG: f64 = 907.184_74;
 
-const TRAINRUNS: &str = "TrainRuns.jl at 7ca94cb8: its own test of the formula of Strahl (after Wende 2003)";
+const TRAINRUNS: &str = "TrainRuns.jl at 7ca94cb8: single values of its formulary (Strahl, after Wende 2003)";
 const SPOT: &str = "formula as published, worked out independently";
 const FORUM: &str = "trains.com forum, thread 140048, after the Car and Locomotive Cyclopedia of 1970";
 
@@ -89,7 +89,7 @@ fn north_american() -> Vec<Oracle> {
     ];
     let spots = formulas.into_iter().flat_map(|(id, name, formula, spots)| {
         [0.0, 20.0, 40.0, 60.0].into_iter().zip(spots).map(move |(mph, expected)| {
-            let (id, what) = (format!("{id}.{mph}-mph"), format!("{name}, 143 tons on 4 axles, {mph} mph"));
+            let (id, what) = (format!("{id}.{mph}-mph"), format!("{name}, car of 143 tons, {mph} mph"));
             oracle(&id, what, (expected, "lb/ton", 5e-4), SPOT, "mass of the car", move |f| {
                 pounds(formula(143.0 * SHORT_TON_KG * f), mph, 143.0 * f)
             })
@@ -126,7 +126,7 @@ fn chinese() -> Vec<Oracle> {
         })
     });
     let adhesion = [(0.0, 0.360, 5e-4), (40.0, 0.2686, 5e-5), (80.0, 0.2562, 5e-5)].map(|(kmh, expected, within)| {
-        let what = format!("adhesion, electric locomotives, {kmh} km/h");
+        let what = format!("adhesion, electric, {kmh} km/h");
         oracle(&format!("adhesion.{kmh}-kmh"), what, (expected, "", within), SPOT, "adhesion at high speed", move |f| {
             let mu = Adhesion::china_electric();
             Adhesion { level: mu.level * f, ..mu }.at(kmh / KMH)

@@ -8,14 +8,15 @@ const LAYER: &str = "Tonnage ratings";
 const RULES_GRAVITY: f64 = 9.81;
 
 const DF4: &str = "formula of the Chinese rules of traction, worked out independently with g = 9.81 m/s²";
-const TUNNEL: &str = "Chinese textbook of traction calculation (wendangku.net, 7011668849), recomputed independently";
+const TUNNEL: &str =
+    "published example of a tunnel locomotive; recomputed with the starting resistance of the Chinese rules";
 
 pub(crate) fn oracles() -> Vec<Oracle> {
     let mut all: Vec<Oracle> = [(4.0, 5282.0), (6.0, 3748.0), (9.0, 2590.0), (12.0, 1963.0)].map(df4).into();
     all.push(Oracle {
         id: "tonnage.tunnel".into(),
         layer: LAYER,
-        what: "45 t on all axles starts on 27.04 ‰, adhesion 0.28".into(),
+        what: "locomotive of 45 t starts on 27.04 ‰, μ 0.28".into(),
         unit: "t",
         expected: 273.1,
         tolerance: Tolerance::Absolute(0.05),

@@ -217,3 +217,44 @@ fn schemas_trees_and_completions_are_printed() {
     assert!(out(&yalu(dir.path(), &["completions", "bash"])).contains("yalu"));
     assert!(out(&yalu(dir.path(), &["run", "--help"])).contains("Examples:"));
 }
+
+#[test]
+fn every_oracle_passes_and_is_told_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let o = yalu(dir.path(), &["validate"]);
+    assert_eq!(o.status.code(), Some(0), "{}", out(&o));
+    assert!(!out(&o).contains("FAIL") && !out(&o).contains('\u{1b}'));
+    let o = yalu(dir.path(), &["validate", "--json"]);
+    assert_eq!(o.status.code(), Some(0));
+    let r = json(&o);
+    let all = r["oracles"].as_array().unwrap();
+    let (passed, failed) = (r["passed"].as_u64().unwrap(), r["failed"].as_u64().unwrap());
+    assert!(all.len() > 100);
+    assert_eq!((passed, failed), (all.len() as u64, 0));
+    let table = out(&yalu(dir.path(), &["validate"]));
+    assert!(table.ends_with(&format!("{passed} of {passed} pass\n")), "{table}");
+    for o in all {
+        for key in ["id", "layer", "what", "unit", "source", "constant"] {
+            assert!(o[key].is_string(), "{key} of {o}");
+        }
+        let n = |key: &str| o[key].as_f64().unwrap();
+        let (off, within) = ((n("observed") - n("expected")).abs(), n("tolerance"));
+        let within = if o["relative"].as_bool().unwrap() { within * n("expected").abs() } else { within };
+        assert_eq!(o["pass"].as_bool(), Some(off <= within), "{o}");
+    }
+}
+
+#[test]
+fn some_oracles_can_be_asked_for_and_unknown_ones_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let ids = |args: &[&str]| -> Vec<String> {
+        let r = json(&yalu(dir.path(), args));
+        r["oracles"].as_array().unwrap().iter().map(|o| o["id"].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(ids(&["validate", "--json", "--only", "trainruns.level.time"]), ["trainruns.level.time"]);
+    let both = ids(&["validate", "--json", "--only", "tonnage", "--only", "r1.out"]);
+    assert!(both.len() == 12 && both.iter().all(|id| id.starts_with("tonnage.") || id.starts_with("r1.out.")));
+    let o = yalu(dir.path(), &["validate", "--only", "trainrun"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("no oracle trainrun") && err(&o).contains("trainruns"), "{}", err(&o));
+}

@@ -4,6 +4,7 @@ mod new;
 mod run;
 mod schema;
 mod show;
+mod validate;
 
 use crate::args::{Cli, Command};
 use crate::terminal::Problem;
@@ -36,6 +37,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::New(a) => new::new(&a),
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
+        Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);

@@ -3,9 +3,9 @@
 use crate::consist::Consist;
 use crate::geometry::{self, Mark, Part};
 use crate::line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, times};
-use crate::network::{Stand, StandId, StandOf, Stretch, StretchId};
+use crate::network::{self, Leg, Stand, StandId, StandOf, Stretch, StretchId};
 use crate::{Restriction, load};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use yalu_model::{Corridor, PointId, SectionId, Service, ServiceId, Stop};
 use yalu_physics::PhysicsError;
@@ -47,8 +47,6 @@ struct Path {
     parts: Arc<Vec<Part>>,
 }
 
-type Leg = Vec<(SectionId, bool)>;
-
 impl<'a> LineBuilder<'a> {
     pub(crate) fn new(
         c: &'a Corridor,
@@ -57,11 +55,7 @@ impl<'a> LineBuilder<'a> {
         of: &'a StandOf,
         restrictions: &'a [Restriction],
     ) -> Self {
-        let mut joined: BTreeMap<PointId, Vec<SectionId>> = BTreeMap::new();
-        for (id, s) in c.sections.enumerated() {
-            joined.entry(s.from).or_default().push(id);
-            joined.entry(s.to).or_default().push(id);
-        }
+        let joined = network::joined(c);
         let stretch_of =
             stretches.enumerated().flat_map(|(id, s)| s.sections.iter().map(move |(x, _)| (*x, id))).collect();
         Self { c, stands, of, joined, stretch_of, stretches, restrictions }
@@ -112,7 +106,6 @@ impl<'a> LineBuilder<'a> {
     }
 
     fn service(&self, id: ServiceId, s: &Service, lines: &mut Vec<Line>) -> Result<(), PlanError> {
-        let wagon = &self.c.wagons[s.wagon];
         let weights: Vec<(u32, bool)> = if load::plain(self.c, id) {
             vec![(s.max_wagons.central().round() as u32, true)]
         } else {
@@ -128,29 +121,51 @@ impl<'a> LineBuilder<'a> {
                 if loaded && (!forward || wagons == 0) && !load::plain(self.c, id) {
                     continue;
                 }
-                let wanted = Wanted {
-                    kind: LineKind::Service(id),
-                    label: format!("service {}", s.id),
-                    priority: s.priority,
-                    forward,
-                    loaded,
-                    ends: (s.from, s.to),
-                    stops: &s.stops,
-                };
+                let wanted = wanted(id, s, forward, loaded, &s.stops);
                 if path.is_none() {
                     path = Some(self.path(&wanted)?);
                 }
                 let Some(path) = &path else { continue };
-                let (load_t, others) = match &s.load_t {
-                    _ if !loaded => (0.0, Vec::new()),
-                    Some(q) => (q.central(), vec![q.low(), q.high()]),
-                    None => (wagon.payload_t.central(), Vec::new()),
+                let others = match &s.load_t {
+                    Some(q) if loaded => vec![q.low(), q.high()],
+                    _ => Vec::new(),
                 };
-                let engine = &self.c.locomotives[s.locomotive];
-                lines.push(self.line(&wanted, path, Consist::new(engine, wagon, wagons, load_t), &others)?);
+                lines.push(self.line(&wanted, path, consist(self.c, id, wagons, loaded), &others)?);
             }
         }
         Ok(())
+    }
+
+    /// The pattern of one train of a service that stops where its service does and at some points more.
+    pub(crate) fn one(&self, x: &crate::single::Wish) -> Result<Line, PlanError> {
+        let s = &self.c.services[x.service];
+        let own = wanted(x.service, s, x.forward, x.loaded, &s.stops);
+        let mut path = self.path(&own)?;
+        if !x.stops.is_empty() {
+            let at = |k: &usize| path.stops[*k].is_some();
+            let mut order: Vec<usize> = (0..path.stands.len()).filter(at).collect();
+            if !x.forward {
+                order.reverse();
+            }
+            let mut stops: Vec<(usize, Stop)> = order.into_iter().zip(s.stops.iter().cloned()).collect();
+            for stop in x.stops {
+                let not_passed =
+                    || PlanError::NotPassed { line: own.label.clone(), point: self.c.points[stop.point].id.clone() };
+                let stand = self.of.get(&stop.point).ok_or_else(not_passed)?;
+                let last = path.stands.len() - 1;
+                let k = path.stands[1..last].iter().position(|p| p == stand).ok_or_else(not_passed)? + 1;
+                if stops.iter().all(|x| x.0 != k) {
+                    stops.push((k, stop.clone()));
+                }
+            }
+            stops.sort_by_key(|x| x.0);
+            if !x.forward {
+                stops.reverse();
+            }
+            let stops: Vec<Stop> = stops.into_iter().map(|x| x.1).collect();
+            path = self.path(&wanted(x.service, s, x.forward, x.loaded, &stops))?;
+        }
+        self.line(&own, &path, x.consist(self.c), &[])
     }
 
     /// A pattern; `others` are loads that some of its trains can have.
@@ -261,7 +276,8 @@ impl<'a> LineBuilder<'a> {
             if !self.of.contains_key(&from) || !self.of.contains_key(&to) {
                 return Err(no_path());
             }
-            let leg = self.shortest(from, to).filter(|l| !l.is_empty()).ok_or_else(no_path)?;
+            let leg =
+                network::shortest(self.c, &self.joined, from, to).filter(|l| !l.is_empty()).ok_or_else(no_path)?;
             let comes_back = legs.last().is_some_and(|l| leg.first().is_some_and(|f| f.0 == l.0));
             let reverses = stops[i - 1].is_some_and(|s| s.reverses);
             if comes_back && !reverses {
@@ -318,32 +334,30 @@ impl<'a> LineBuilder<'a> {
         parts.push(Part { first, pieces, places, blocks, sections });
         Some(begin_m + end)
     }
+}
 
-    /// The path with the fewest metres, as sections with whether each is run in its own direction.
-    fn shortest(&self, from: PointId, to: PointId) -> Option<Leg> {
-        let mut best: BTreeMap<PointId, (f64, Option<(SectionId, PointId)>)> = BTreeMap::from([(from, (0.0, None))]);
-        let mut open = VecDeque::from([from]);
-        while let Some(p) = open.pop_front() {
-            let here = best[&p].0;
-            for &id in self.joined.get(&p).into_iter().flatten() {
-                let s = &self.c.sections[id];
-                let Some(next) = s.other(p) else { continue };
-                let there = here + s.length_m.central();
-                if best.get(&next).is_none_or(|(m, _)| there < *m) {
-                    best.insert(next, (there, Some((id, p))));
-                    open.push_back(next);
-                }
-            }
-        }
-        let mut path = Vec::new();
-        let mut at = to;
-        while let (_, Some((section, before))) = best.get(&at)? {
-            path.push((*section, self.c.sections[*section].from == *before));
-            at = *before;
-        }
-        path.reverse();
-        Some(path)
+fn wanted<'a>(id: ServiceId, s: &Service, forward: bool, loaded: bool, stops: &'a [Stop]) -> Wanted<'a> {
+    Wanted {
+        kind: LineKind::Service(id),
+        label: format!("service {}", s.id),
+        priority: s.priority,
+        forward,
+        loaded,
+        ends: (s.from, s.to),
+        stops,
     }
+}
+
+/// So many wagons of a service behind its locomotive, at the median of their inputs.
+pub(crate) fn consist(c: &Corridor, id: ServiceId, wagons: u32, loaded: bool) -> Consist {
+    let s = &c.services[id];
+    let wagon = &c.wagons[s.wagon];
+    let load_t = match &s.load_t {
+        _ if !loaded => 0.0,
+        Some(q) => q.central(),
+        None => wagon.payload_t.central(),
+    };
+    Consist::new(&c.locomotives[s.locomotive], wagon, wagons, load_t)
 }
 
 /// When a train that nothing hinders is at each stand: it passes all but its planned stops and its end.

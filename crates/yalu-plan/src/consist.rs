@@ -1,7 +1,7 @@
 //! A train's vehicles as the physics needs them.
 
 use yalu_model::{Adhesion as Wheel, Locomotive, Resistance as Formula, Tbt1407, Wagon};
-use yalu_physics::{Adhesion, PhysicsError, Resistance, Traction, Train};
+use yalu_physics::{Adhesion, PhysicsError, Resistance, Traction, Train, trailing_mass_kg};
 
 /// A locomotive and its wagons, at the median of their inputs.
 #[derive(Clone, Debug)]
@@ -55,6 +55,39 @@ impl Consist {
         }
     }
 
+    /// Tractive force of its locomotive, adhesion counted.
+    fn traction(&self) -> Result<Traction, PhysicsError> {
+        let force = traction(&self.locomotive)?;
+        match &self.locomotive.adhesion {
+            Some((wheel, mass_t)) => force.with_adhesion(adhesion(*wheel), mass_t.central() * 1000.0),
+            None => Ok(force),
+        }
+    }
+
+    fn wagon_resistance(&self, load_t: f64) -> &Formula {
+        self.wagon.resistance_empty.as_ref().filter(|_| load_t <= 0.0).unwrap_or(&self.wagon.resistance)
+    }
+
+    /// Tonnage rating: the mass of wagons like its own that its locomotive keeps moving at a speed (m/s) up a gradient
+    /// (per mille, curves counted), kg. None where such wagons roll by themselves.
+    pub fn hauls_kg(&self, speed_mps: f64, gradient_permille: f64) -> Option<f64> {
+        let mut tables = Vec::new();
+        let engine_kg = self.locomotive_kg();
+        let mut engine = formula(&self.locomotive.resistance, engine_kg, 1.0, &mut tables);
+        engine.constant_n += tables.iter().map(|(n, t)| n * newtons(t, speed_mps)).sum::<f64>();
+        tables.clear();
+        let each_kg = (self.wagon.tare_t.central() + self.load_t) * 1000.0;
+        let mut wagon = formula(self.wagon_resistance(self.load_t), each_kg, 1.0, &mut tables);
+        wagon.constant_n += tables.iter().map(|(n, t)| n * newtons(t, speed_mps)).sum::<f64>();
+        let of_one_kg = Resistance {
+            constant_n: wagon.constant_n / each_kg,
+            linear_n_per_mps: wagon.linear_n_per_mps / each_kg,
+            quadratic_n_per_mps2: wagon.quadratic_n_per_mps2 / each_kg,
+        };
+        let force_n = self.traction().ok()?.at(speed_mps);
+        trailing_mass_kg(force_n, speed_mps, engine, engine_kg, of_one_kg, gradient_permille).ok()
+    }
+
     /// The train as the equation of motion sees it.
     pub fn train(&self) -> Result<Train, PhysicsError> {
         self.train_with(self.load_t)
@@ -69,14 +102,9 @@ impl Consist {
         let mut tables: Vec<(f64, Vec<(f64, f64)>)> = Vec::new();
         let mut resistance = formula(&self.locomotive.resistance, engine_kg, 1.0, &mut tables);
         if self.wagons > 0 {
-            let empty = self.wagon.resistance_empty.as_ref().filter(|_| load_t <= 0.0);
-            let own = empty.unwrap_or(&self.wagon.resistance);
-            resistance = resistance + formula(own, wagons_kg / n, n, &mut tables);
+            resistance = resistance + formula(self.wagon_resistance(load_t), wagons_kg / n, n, &mut tables);
         }
-        let mut traction = traction(&self.locomotive)?;
-        if let Some((wheel, mass_t)) = &self.locomotive.adhesion {
-            traction = traction.with_adhesion(adhesion(*wheel), mass_t.central() * 1000.0)?;
-        }
+        let mut traction = self.traction()?;
         for (each, knots) in tables {
             let knots: Vec<(f64, f64)> = knots.iter().map(|(kmh, kn)| (kmh / 3.6, kn * 1000.0 * each)).collect();
             traction = traction.with_resistance_table(&knots)?;
@@ -101,6 +129,19 @@ fn traction(l: &Locomotive) -> Result<Traction, PhysicsError> {
     }
     let knots: Vec<(f64, f64)> = l.force_table.iter().map(|(kmh, kn)| (kmh / 3.6, kn * 1000.0)).collect();
     Traction::table(&knots)
+}
+
+/// A table of km/h and kN, read at a speed between its knots; its ends hold beyond them.
+fn newtons(table: &[(f64, f64)], speed_mps: f64) -> f64 {
+    let kmh = speed_mps * 3.6;
+    let i = table.partition_point(|k| k.0 <= kmh);
+    let kn = match (table.get(i.wrapping_sub(1)), table.get(i)) {
+        (Some(a), Some(b)) => a.1 + (b.1 - a.1) * (kmh - a.0) / (b.0 - a.0),
+        (Some(a), None) => a.1,
+        (None, Some(b)) => b.1,
+        (None, None) => 0.0,
+    };
+    kn * 1000.0
 }
 
 fn adhesion(wheel: Wheel) -> Adhesion {

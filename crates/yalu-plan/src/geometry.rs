@@ -5,12 +5,14 @@ use yalu_model::{Corridor, PointId, SectionId};
 use yalu_physics::{Piece, Place};
 use yalu_units::IndexVec;
 
-/// A piece of a path run without reversing.
+/// A part of a path run without reversing; metres count from its own begin.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub struct Part {
     /// First stand of it on the whole path.
     pub first: usize,
+    /// Its line: gradients, limits, curves.
     pub pieces: Vec<Piece>,
+    /// Where trains stand on it.
     pub places: Vec<Place>,
     /// By leg, where blocks end.
     pub blocks: Vec<Vec<f64>>,

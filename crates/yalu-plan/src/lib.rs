@@ -10,14 +10,17 @@ mod geometry;
 mod line;
 mod load;
 mod network;
+mod single;
 mod times;
 
 pub use consist::Consist;
 pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
 pub use draw::Draw;
+pub use geometry::Part;
 pub use line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, scaled};
 pub use load::{most_wagons, plain};
-pub use network::{Stand, StandId, Stretch, StretchId};
+pub use network::{Stand, StandId, Stretch, StretchId, way};
+pub use single::Wish;
 pub use times::LineTimes;
 
 use builder::LineBuilder;

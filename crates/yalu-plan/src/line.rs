@@ -53,6 +53,14 @@ pub enum PlanError {
         /// Length of the longest track, metres.
         track_m: u32,
     },
+    /// A stop at a point that a path does not pass between its ends.
+    #[error("{line}: its path does not pass {point} between its ends, or no train can stand there")]
+    NotPassed {
+        /// Service or row of other traffic.
+        line: String,
+        /// The point.
+        point: String,
+    },
     /// A train that cannot run its path.
     #[error("{line} with {wagons} wagons cannot run its path")]
     Run {
@@ -147,6 +155,11 @@ impl Line {
     /// Length of a train of so many wagons, metres, rounded up.
     pub fn length_m(&self, wagons: u32) -> u32 {
         (self.locomotive_m + self.wagon_m * f64::from(wagons)).ceil() as u32
+    }
+
+    /// Its parts without reversing, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Factor on its least running times in a replication: slower or faster line by country, and the supplement.

@@ -1,6 +1,6 @@
 //! Stands and stretches: the line as places to stand and single- or double-track ways between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use yalu_model::{Corridor, PointId, SectionId};
 use yalu_units::{Idx, IndexVec, ids};
 
@@ -40,13 +40,58 @@ pub struct Stretch {
 /// Which stand a point is.
 pub(crate) type StandOf = BTreeMap<PointId, StandId>;
 
-/// Splits the network at the points where trains can stand.
-pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<StretchId, Stretch>, StandOf) {
+/// A way along sections, with whether each is run in its own direction.
+pub(crate) type Leg = Vec<(SectionId, bool)>;
+
+/// Sections that join at each point.
+pub(crate) fn joined(c: &Corridor) -> BTreeMap<PointId, Vec<SectionId>> {
     let mut joined: BTreeMap<PointId, Vec<SectionId>> = BTreeMap::new();
     for (id, s) in c.sections.enumerated() {
         joined.entry(s.from).or_default().push(id);
         joined.entry(s.to).or_default().push(id);
     }
+    joined
+}
+
+/// The way with the fewest metres between two points, as sections with whether each is run in its own direction.
+pub fn way(c: &Corridor, from: PointId, to: PointId) -> Option<Vec<(SectionId, bool)>> {
+    shortest(c, &joined(c), from, to)
+}
+
+/// The same, with the sections that join at each point at hand.
+pub(crate) fn shortest(
+    c: &Corridor,
+    joined: &BTreeMap<PointId, Vec<SectionId>>,
+    from: PointId,
+    to: PointId,
+) -> Option<Leg> {
+    let mut best: BTreeMap<PointId, (f64, Option<(SectionId, PointId)>)> = BTreeMap::from([(from, (0.0, None))]);
+    let mut open = VecDeque::from([from]);
+    while let Some(p) = open.pop_front() {
+        let here = best[&p].0;
+        for &id in joined.get(&p).into_iter().flatten() {
+            let s = &c.sections[id];
+            let Some(next) = s.other(p) else { continue };
+            let there = here + s.length_m.central();
+            if best.get(&next).is_none_or(|(m, _)| there < *m) {
+                best.insert(next, (there, Some((id, p))));
+                open.push_back(next);
+            }
+        }
+    }
+    let mut path = Vec::new();
+    let mut at = to;
+    while let (_, Some((section, before))) = best.get(&at)? {
+        path.push((*section, c.sections[*section].from == *before));
+        at = *before;
+    }
+    path.reverse();
+    Some(path)
+}
+
+/// Splits the network at the points where trains can stand.
+pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<StretchId, Stretch>, StandOf) {
+    let joined = joined(c);
     let mut stands = IndexVec::new();
     let mut of = StandOf::new();
     for (id, p) in c.points.enumerated() {

@@ -157,7 +157,7 @@ fn floor(text: &str, i: usize) -> usize {
 }
 
 /// The candidate that was probably meant, if one is near.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(64).flat_map(char::to_lowercase).collect();
     let limit = (word.len() / 3).clamp(1, 4);
     candidates

@@ -20,7 +20,7 @@ mod template;
 mod tree;
 mod value;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use disk::{Folder, MAX_FILE_BYTES, ReadError, read_folder};
 pub use load::{Loaded, load};
 pub use places::Places;

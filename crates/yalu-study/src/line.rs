@@ -67,6 +67,8 @@ pub struct LineMeasures {
     pub punctuality: Vec<PointPunctuality>,
     /// By cause and place.
     pub delays: Vec<Delay>,
+    /// The same by service and direction.
+    pub arose: Vec<(LineKind, bool, Delay)>,
 }
 
 /// Delays shorter than this are none: running times are whole milliseconds.
@@ -80,7 +82,7 @@ pub fn line_measures(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace) -> Li
     let due: Vec<Vec<Span>> = plan.lines.iter().zip(&dwell).map(|(l, d)| l.due(l.factor_ppm(c, draw), d)).collect();
     let mut runs: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
     let mut late: BTreeMap<(Key, usize), (u32, Vec<f64>)> = BTreeMap::new();
-    let mut delays: BTreeMap<(Cause, Place), (u32, i64)> = BTreeMap::new();
+    let mut arose: BTreeMap<(Key, Cause, Place), (u32, i64)> = BTreeMap::new();
     let mut stops = trace.open_line_stops.iter().peekable();
     for (i, run) in trace.trains.iter().enumerate() {
         let own = std::iter::from_fn(|| stops.next_if(|s| s.train as usize == i));
@@ -102,8 +104,23 @@ pub fn line_measures(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace) -> Li
             let e = late.entry((key, k)).or_insert_with(|| (t.point, Vec::new()));
             e.1.push((at - planned).as_minutes());
         }
-        tell(run, times, due, dwell, &on_line, &mut delays);
+        let mut add = |cause: Cause, place: Place, span: Span| {
+            let e = arose.entry((key, cause, place)).or_default();
+            (e.0, e.1) = (e.0 + 1, e.1 + span.0);
+        };
+        tell(run, times, due, dwell, &on_line, &mut add);
     }
+    let mut delays: BTreeMap<(Cause, Place), (u32, i64)> = BTreeMap::new();
+    for (&(_, cause, place), &(times, ms)) in &arose {
+        let e = delays.entry((cause, place)).or_default();
+        (e.0, e.1) = (e.0 + times, e.1 + ms);
+    }
+    let delay = |cause: Cause, place: Place, times: u32, ms: i64| Delay {
+        cause,
+        place,
+        times,
+        train_hours: Span(ms).as_hours(),
+    };
     LineMeasures {
         runs: runs.into_iter().map(|((kind, forward), v)| line_runs(kind, forward, v)).collect(),
         punctuality: late
@@ -120,9 +137,10 @@ pub fn line_measures(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace) -> Li
                 }
             })
             .collect(),
-        delays: delays
+        delays: delays.into_iter().map(|((cause, place), (times, ms))| delay(cause, place, times, ms)).collect(),
+        arose: arose
             .into_iter()
-            .map(|((cause, place), (times, ms))| Delay { cause, place, times, train_hours: Span(ms).as_hours() })
+            .map(|(((kind, forward), cause, place), (times, ms))| (kind, forward, delay(cause, place, times, ms)))
             .collect(),
     }
 }
@@ -148,13 +166,11 @@ fn tell(
     due: &[Span],
     dwell: &[Option<Span>],
     on_line: &[(usize, Cause, Span)],
-    delays: &mut BTreeMap<(Cause, Place), (u32, i64)>,
+    found: &mut impl FnMut(Cause, Place, Span),
 ) {
     let mut add = |cause: Cause, point: u32, on_the_way: bool, span: Span| {
         if span >= LEAST {
-            let e = delays.entry((cause, Place { point: PointId::new(point as usize), on_the_way })).or_default();
-            e.0 += 1;
-            e.1 += span.0;
+            found(cause, Place { point: PointId::new(point as usize), on_the_way }, span);
         }
     };
     for (k, t) in times.iter().enumerate() {

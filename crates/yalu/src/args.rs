@@ -12,6 +12,8 @@ use std::path::PathBuf;
   yalu run scenarios/dandong-sinuiju            simulate the flagship; report in out/dandong-sinuiju
   yalu new mine && yalu check mine && yalu run mine
   yalu run mine -o out/mine --set service.bridge.max_wagons=20 --replications 50
+  yalu train scenarios/dandong-sinuiju --service pyongui
+  yalu diagram scenarios/dandong-sinuiju -o day.svg
   yalu show scenarios/dandong-sinuiju | less
   yalu validate                                 what Yalu computes beside published figures
 
@@ -28,6 +30,10 @@ pub struct Cli {
 pub enum Command {
     /// Simulate a corridor: summary, tables, report
     Run(Run),
+    /// One train's run: times by station, energy, what binds its speed, tonnage rating
+    Train(Train),
+    /// The working time-distance diagram of any period
+    Diagram(Diagram),
     /// Tell all problems of a scenario folder
     Check(Check),
     /// Write a small commented corridor that runs
@@ -89,6 +95,110 @@ pub struct Overrides {
     /// Value in place of one in the files: table.id.field=value
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Options of `train`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu train scenarios/job-r1 --service a-g
+  yalu train scenarios/dandong-sinuiju --service pyongui --wagons 25 -o out/pyongui
+  yalu train scenarios/dandong-sinuiju --service pyongui --back --empty
+  yalu train scenarios/dandong-sinuiju --service pyongui --stop-at sonchon=10 --stop-at kalli
+  yalu train scenarios/job-r1 --service a-g --json | jq .duration_s
+
+The folder written with -o holds train.svg (speed, limits, gradient, time), train.csv (the curve), stations.csv and
+train.json. A train that cannot start or stalls is told with its place, the force missing and the load that gets over.")]
+pub struct Train {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Service whose path is run
+    #[arg(long, value_name = "ID")]
+    pub service: String,
+    /// Wagons, instead of the service's most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=2000))]
+    pub wagons: Option<u32>,
+    /// With loaded wagons
+    #[arg(long, conflicts_with = "empty")]
+    pub loaded: bool,
+    /// With empty wagons
+    #[arg(long)]
+    pub empty: bool,
+    /// The way back; freight trains that carry cuts are then empty unless --loaded
+    #[arg(long)]
+    pub back: bool,
+    /// Stop there too, for so many minutes (0 without)
+    #[arg(long, value_name = "POINT[=MIN]")]
+    pub stop_at: Vec<String>,
+    /// Speed at which the tonnage rating holds, km/h
+    #[arg(long, value_name = "KMH", default_value_t = 20.0)]
+    pub rating_kmh: f64,
+    /// Folder to write picture, tables and JSON to
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write into a folder that holds something already
+    #[arg(long)]
+    pub force: bool,
+    /// Draw the picture in dark colours
+    #[arg(long)]
+    pub dark: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the run as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+    /// With the curve in the JSON
+    #[arg(long)]
+    pub curve: bool,
+}
+
+/// Options of `diagram`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu diagram scenarios/dandong-sinuiju -o day.svg
+  yalu diagram scenarios/dandong-sinuiju --from 2022-09-25 --to 2022-09-28 -o days.svg --dark
+  yalu diagram scenarios/job-r1 --from 2020-01-02T06:00 --to 2020-01-02T18:00 --occupations -o half.svg --csv half.csv
+  yalu diagram scenarios/dandong-sinuiju --between sinuiju sonchon
+
+Times are read in the corridor's zone; a date alone as --to is that whole day. Without -o the picture is written to a
+new file under out/. --csv writes two files: times of trains by point to FILE, occupations of blocks beside it.")]
+pub struct Diagram {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Begin, 2022-09-26 or 2022-09-26T05:00; without it the day of the story, or the first
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// End; without it a day after the begin
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<String>,
+    /// Along the path of this service
+    #[arg(long, value_name = "ID", conflicts_with = "between")]
+    pub service: Option<String>,
+    /// Along the shortest way between two points
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub between: Option<Vec<String>>,
+    /// Draw the blocks that trains occupy
+    #[arg(long)]
+    pub occupations: bool,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// File to write the picture to
+    #[arg(short, long, value_name = "FILE.svg")]
+    pub output: Option<PathBuf>,
+    /// File to write times to; occupations go beside it
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Draw in dark colours
+    #[arg(long)]
+    pub dark: bool,
+    /// Width of the picture, pixels; without it as wide as the period reads well
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u16).range(300..=12000))]
+    pub width: Option<u16>,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print what is drawn as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `check`.

@@ -1,13 +1,16 @@
 //! The command line.
 mod args;
 mod commands;
+mod diagram;
 mod json;
 mod load;
+mod period;
 mod physics;
 mod progress;
 mod report;
 mod results;
 mod terminal;
+mod train;
 mod words;
 mod write;
 

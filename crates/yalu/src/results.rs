@@ -1,5 +1,6 @@
 //! What a run came to, as every view of it needs it: JSON, summary, tables, report.
 
+use crate::diagram::View;
 use yalu_calendar::civil;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
@@ -51,6 +52,14 @@ impl Results {
     pub fn month_key(&self, i: usize) -> String {
         let (y, m) = self.plan.months[i];
         format!("{y:04}-{m:02}")
+    }
+    /// Whether the corridor is a line alone: no goods go by any route.
+    pub fn line_only(&self) -> bool {
+        self.corridor.routes.is_empty()
+    }
+    /// What diagrams are drawn from.
+    pub fn view(&self) -> View<'_> {
+        View { c: &self.corridor, plan: &self.plan, trace: &self.ensemble.trace }
     }
     /// The zone of days and months.
     pub fn zone(&self) -> &str {

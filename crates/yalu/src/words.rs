@@ -1,6 +1,7 @@
 //! Names for people of things the trace knows by number.
 
-use yalu_model::Corridor;
+use crate::terminal::Problem;
+use yalu_model::{Corridor, PointId};
 use yalu_plan::LineKind;
 use yalu_trace::{Cause, StepKind};
 
@@ -63,4 +64,26 @@ pub fn state(s: yalu_model::State) -> &'static str {
         yalu_model::State::Open => "open",
         yalu_model::State::Unknown => "unknown",
     }
+}
+
+/// A name that nothing has, with the nearest that something has.
+pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
+    let known: Vec<&str> = known.into_iter().collect();
+    let problem = Problem::new(format!("there is no {what} `{name}`"));
+    match yalu_scenario::nearest(name, known.iter().copied()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None if known.len() <= 12 => problem.help(format!("one of {}", known.join(", "))),
+        None => problem.help(format!("`yalu show DIR` prints all {} of them", known.len())),
+    }
+}
+
+/// The operational point of an id.
+pub fn point(c: &Corridor, id: &str) -> Result<PointId, Problem> {
+    let found = c.points.enumerated().find(|(_, p)| p.id == id).map(|(i, _)| i);
+    found.ok_or_else(|| unknown("point", id, c.points.iter().map(|p| p.id.as_str())))
+}
+
+/// A field of a CSV row, quoted where it must be.
+pub fn field(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
 }

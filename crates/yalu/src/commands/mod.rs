@@ -1,9 +1,11 @@
 //! One room for each command.
 mod check;
+mod diagram;
 mod new;
 mod run;
 mod schema;
 mod show;
+mod train;
 mod validate;
 
 use crate::args::{Cli, Command};
@@ -33,6 +35,8 @@ impl Ended {
 pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
     match cli.command {
         Command::Run(a) => run::run(&a),
+        Command::Train(a) => train::train(&a),
+        Command::Diagram(a) => diagram::diagram(&a),
         Command::Check(a) => check::check(&a),
         Command::New(a) => new::new(&a),
         Command::Schema(a) => schema::schema(&a),

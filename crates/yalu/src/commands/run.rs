@@ -5,17 +5,16 @@ use crate::args::Run;
 use crate::load::corridor;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{json, progress, write};
+use crate::{json, period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant as Clock;
-use yalu_calendar::{epoch_day, local_midnight};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_store::OutDir;
 use yalu_study::{closure_cost, ensemble, line_measures, story_closure};
-use yalu_units::{Instant, Span};
+use yalu_units::Instant;
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
@@ -97,48 +96,18 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
 
 /// Cuts the horizon to `--to`, and tells from when results are wanted.
 fn period(c: &mut Corridor, a: &Run) -> Result<Instant, Problem> {
-    let zone = c.zones[c.zone].name.clone();
-    let shown = |t: Instant| {
-        let (y, m, d, _, _) = yalu_calendar::civil(&zone, t);
-        format!("{y:04}-{m:02}-{d:02}")
-    };
-    let span = format!("{} to {}", shown(c.from), shown(c.to + Span(-1)));
-    let read = |option: &str, text: &str| {
-        let problem = |why: &str| {
-            Problem::new(format!("{option} {text}: {why}"))
-                .help(format!("the scenario covers {span}; write a date as 2022-09-26"))
-        };
-        let t = date(&zone, text).ok_or_else(|| problem("not a date"))?;
-        if t < c.from || t >= c.to { Err(problem("outside the scenario's horizon")) } else { Ok(t) }
-    };
-    let from = a.from.as_deref().map_or(Ok(c.from), |t| read("--from", t))?;
+    let from = a.from.as_deref().map_or(Ok(c.from), |t| period::day(c, "--from", t))?;
     if let Some(text) = &a.to {
-        let last = read("--to", text)?;
+        let last = period::day(c, "--to", text)?;
         if last < from {
             return Err(
                 Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
             );
         }
-        // The next local midnight: 36 hours on is always within the next civil day.
-        let (y, m, d, _, _) = yalu_calendar::civil(&zone, last + Span::hours(36));
-        c.to = local_midnight(&zone, y, m, d).unwrap_or(c.to);
-        c.regimes.retain(|r| r.from < c.to);
-        for r in &mut c.regimes {
-            r.to = r.to.min(c.to);
-        }
+        let end = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
+        period::cut(c, end);
     }
     Ok(from)
-}
-
-fn date(zone: &str, text: &str) -> Option<Instant> {
-    let mut parts = text.split('-');
-    let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || (y.len(), m.len(), d.len()) != (4, 2, 2) {
-        return None;
-    }
-    let (y, m, d) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
-    epoch_day(y, m, d)?;
-    local_midnight(zone, y, m, d)
 }
 
 /// A folder that is not there yet: `out/ID`, `out/ID-2`, ...

@@ -2,9 +2,11 @@
 mod charts;
 mod colour;
 mod evidence;
+mod line;
 mod sections;
 mod story;
-mod week;
+
+pub use colour::colour;
 
 use crate::results::Results;
 use yalu_chart::Chart;
@@ -53,23 +55,7 @@ fn run(r: &Results) -> String {
 
 /// A day in full, `Monday 26 September 2022`.
 pub(crate) fn long_day(r: &Results, t: yalu_units::Instant) -> String {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let (y, m, d, _, weekday) = yalu_calendar::civil(r.zone(), t);
-    format!("{} {d} {} {y}", DAYS[usize::from(weekday)], MONTHS[(m - 1) as usize])
+    crate::period::long_day(r.zone(), t)
 }
 
 /// A chart as a figure of the page, drawn for a width and for a phone.
@@ -103,4 +89,10 @@ macro_rules! captioned {
         }
     )*};
 }
-captioned!(FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance);
+captioned!(FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
+
+impl Captioned for yalu_chart::WorkingDiagram {
+    fn caption(&self) -> &yalu_chart::Caption {
+        &self.base.caption
+    }
+}

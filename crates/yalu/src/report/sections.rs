@@ -1,6 +1,7 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{charts, evidence, figure, week};
+use super::{charts, evidence, figure, line as trains_on_line};
+use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
 use yalu_model::{Basis, Corridor};
@@ -12,6 +13,16 @@ use yalu_units::{Instant, Span};
 
 /// What a report without a story opens with.
 pub fn lead(r: &Results) -> String {
+    if r.line_only() {
+        let n: u32 = r.line.runs.iter().map(|x| x.arrived).sum();
+        let hours: f64 = r.line.runs.iter().map(|x| x.train_hours).sum();
+        let (n, hours) = (thousands(f64::from(n), 0), thousands(hours, 0));
+        return format!(
+            "{} to {}: {n} trains ran in the central run, {hours} train-hours on the line.",
+            r.from(),
+            r.to()
+        );
+    }
     let n: u32 = r.trains_run();
     format!(
         "{} to {}: {} freight trains over the border in the central run, {} of exports.",
@@ -25,7 +36,14 @@ pub fn lead(r: &Results) -> String {
 /// All sections in order.
 pub fn all(r: &Results) -> Vec<Section> {
     let mut out = vec![line(r)];
+    if r.line_only() {
+        out.push(trains_on_line::runs(r));
+        out.extend(trains_on_line::punctuality(r));
+        out.extend([inputs(r), method(r)]);
+        return out;
+    }
     out.extend(trains(r));
+    out.extend(trains_on_line::punctuality(r));
     out.extend([flows(r), queue(r), dwell(r)]);
     if !r.corridor.reports.is_empty() {
         out.push(Section {
@@ -66,18 +84,30 @@ fn trains(r: &Results) -> Option<Section> {
         c.story.as_ref().map(|s| s.day).filter(|d| *d >= start && *d < end).or(first.map(|t| t.scheduled.max(start)))?;
     let (y, m, d, ..) = yalu_calendar::civil(r.zone(), about);
     let midnight = local_midnight(r.zone(), y, m, d)?;
-    let day = week::diagram(
-        r,
-        midnight + Span::hours(5),
-        midnight + Span::hours(26),
-        &format!("{}, as simulated", super::long_day(r, about)),
-    )?;
-    let whole = week::diagram(
-        r,
-        midnight,
-        (midnight + Span::days(7)).min(end),
-        &format!("Seven days from {}", r.day(midnight)),
-    )?;
+    let view = r.view();
+    let axis = Axis::chosen(&view)?;
+    let words = |title: String| {
+        charts::caption(
+            title,
+            "Time to the right, distance down; border stations unfold into lanes. Thick: freight loaded; hollow: empties; thin: passenger; dashed: domestic (assumed numbers). Rings: meets.",
+            format!(
+                "Central run. Km from {}. Other trains are drawn by the day from assumed ranges; their times are not observed. Shaded: closed hours, and the border shut.",
+                axis.points.first().map_or("", |p| c.points[p.0].name.as_str())
+            ),
+        )
+    };
+    let day = time_distance(
+        &view,
+        &axis,
+        (midnight + Span::hours(5), midnight + Span::hours(26)),
+        words(format!("{}, as simulated", super::long_day(r, about))),
+    );
+    let whole = time_distance(
+        &view,
+        &axis,
+        (midnight, (midnight + Span::days(7)).min(end)),
+        words(format!("Seven days from {}", r.day(midnight))),
+    );
     let late = punctuality(&r.ensemble.trace.since(start)).into_iter().map(|p| {
         vec![
             plain(match p.kind {
@@ -294,18 +324,19 @@ fn inputs(r: &Results) -> Section {
 
 fn method(r: &Results) -> Section {
     let e = &r.ensemble.central;
+    let goods = !r.line_only();
     let text = [
-        format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", thousands(e.refused_for_safety as f64, 0), e.deadlocks),
-        "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held and unloaded, or taken onward. Their wagons come back empty with the locomotive.".into(),
-        "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is given up. An opening is known three days ahead.".into(),
-        format!("Bands are over {} replications, each with its own draw of every uncertain input; regime starts move within their stated uncertainty. Same seed, same bytes, on any number of threads.", r.ensemble.drawn.len()),
-        format!("An independent checker, which shares no code with the simulator, went through the whole trace: {} rules broken.", r.violations.len()),
+        (true, format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", thousands(e.refused_for_safety as f64, 0), e.deadlocks)),
+        (goods, "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held and unloaded, or taken onward. Their wagons come back empty with the locomotive.".into()),
+        (goods, "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is given up. An opening is known three days ahead.".into()),
+        (!r.ensemble.drawn.is_empty(), format!("Bands are over {} replications, each with its own draw of every uncertain input; regime starts move within their stated uncertainty. Same seed, same bytes, on any number of threads.", r.ensemble.drawn.len())),
+        (true, format!("An independent checker, which shares no code with the simulator, went through the whole trace: {} rules broken.", r.violations.len())),
     ];
     Section {
         id: "method".into(),
         title: "How it was made".into(),
         short: "Method".into(),
-        text: text.into_iter().map(plain).collect(),
+        text: text.into_iter().filter(|t| t.0).map(|t| plain(t.1)).collect(),
         ..Section::default()
     }
 }

@@ -1,0 +1,193 @@
+//! `yalu diagram`.
+
+use super::{Ended, print};
+use crate::args::Diagram;
+use crate::diagram::{self, Axis, Run, View, csv};
+use crate::json::SCHEMA_VERSION;
+use crate::load::corridor;
+use crate::period;
+use crate::terminal::Problem;
+use crate::train::service;
+use crate::words::point;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use yalu_chart::{Caption, Chart, WorkingDiagram, standalone};
+use yalu_model::Corridor;
+use yalu_plan::{Draw, compile};
+use yalu_sim::simulate;
+use yalu_units::{Instant, Span};
+
+/// Days simulated after the period, so that openings and trains near its end are as they are in a longer run.
+const AFTER_DAYS: i64 = 7;
+
+/// Draws the central run of a period.
+pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
+    let mut c = corridor(&a.dir, &a.set)?;
+    let period = asked(&c, a)?;
+    // Names are looked up before the run, which may take a while.
+    let along = a.service.as_deref().map(|id| service(&c, id)).transpose()?;
+    let ends = match a.between.as_deref() {
+        Some([from, to]) => Some((point(&c, from)?, point(&c, to)?)),
+        _ => None,
+    };
+    cut(&mut c, period.1);
+    let plan = compile(&c, c.from).map_err(|e| {
+        Problem::new(format!("{} cannot be simulated", c.title))
+            .because(e)
+            .help("`yalu show DIR` prints the line as it was read")
+    })?;
+    let (_, trace) = simulate(&c, &plan, Draw::central(a.seed.unwrap_or(c.seed)), true);
+    let trace = trace.ok_or_else(|| Problem::new("the run left no trace"))?;
+    let view = View { c: &c, plan: &plan, trace: &trace };
+    let axis = match (along, ends) {
+        (Some(s), _) => Axis::along(&view, s),
+        (None, Some((from, to))) => Axis::between(&view, from, to),
+        (None, None) => Axis::chosen(&view),
+    };
+    let axis = axis.filter(|x| x.points.len() > 1).ok_or_else(|| match ends {
+        Some((from, to)) => Problem::new(format!("no line joins {} and {}", c.points[from].id, c.points[to].id))
+            .help("`yalu show DIR` prints the sections of line"),
+        None => Problem::new(format!("{} has no service to draw a line along", c.title))
+            .help("name the ends with --between A B"),
+    })?;
+    let (chart, runs) = diagram::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
+    let svg = match a.width {
+        Some(w) => chart.svg_at(f64::from(w)),
+        None => Chart::svg(&chart),
+    };
+    let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.id));
+    write(&target, &standalone(&svg, a.dark))?;
+    let mut files = vec![target];
+    if let Some(times) = &a.csv {
+        let occupied = diagram::occupations(&view, &axis, &runs);
+        let beside = beside(times);
+        write(times, &csv::times(&view, &axis, &runs))?;
+        write(&beside, &csv::occupations(&view, &runs, &occupied))?;
+        files.extend([times.clone(), beside]);
+    }
+    if a.json {
+        print(&format!("{:#}\n", object(&view, &axis, &chart, &runs, &files)))?;
+    } else {
+        let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+        print(&format!("{}\n{}\n", Chart::summary(&chart), names.join("\n")))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// The period asked for.
+fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
+    let zone = period::zone(c);
+    let told = c.story.as_ref().map(|s| s.day).filter(|d| *d >= c.from && *d < c.to);
+    let from = match &a.from {
+        Some(text) => period::moment(c, "--from", text, false)?,
+        None => match &a.to {
+            // A day that ends where the period does.
+            Some(text) => {
+                let end = period::moment(c, "--to", text, true)?;
+                period::midnight(zone, end + Span(-1)).unwrap_or(c.from)
+            }
+            None => told.and_then(|d| period::midnight(zone, d)).unwrap_or(c.from),
+        },
+    };
+    let to = match &a.to {
+        Some(text) => period::moment(c, "--to", text, true)?,
+        None => (from + Span::days(1)).min(c.to),
+    };
+    if to <= from {
+        let (from, to) = (a.from.as_deref().unwrap_or_default(), a.to.as_deref().unwrap_or_default());
+        return Err(
+            Problem::new(format!("--to {to} does not lie after --from {from}")).help("give the begin, then the end")
+        );
+    }
+    Ok((from, to))
+}
+
+/// Cuts the horizon some days after the period.
+fn cut(c: &mut Corridor, to: Instant) {
+    let zone = period::zone(c).to_string();
+    let last = period::midnight(&zone, to + Span::days(AFTER_DAYS)).unwrap_or(c.to);
+    period::cut(c, last);
+}
+
+fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
+    let zone = period::zone(v.c);
+    let name = |p: Option<&(yalu_model::PointId, f64)>| p.map_or(String::new(), |p| v.c.points[p.0].name.clone());
+    let (first, last) = (period::long_day(zone, from), period::long_day(zone, to + Span(-1)));
+    let days = if first == last { first } else { format!("{first} to {last}") };
+    Caption {
+        title: format!("{} – {}", name(axis.points.first()), name(axis.points.last())),
+        subtitle: format!("{days}. Time to the right, distance down; level lines stand, rings are meets."),
+        foot: format!(
+            "{}, seed {}, central run: every input at its median. Km from {}. Waits of 20 minutes and more are told with whom or what they are for.",
+            v.c.title,
+            v.c.seed,
+            name(axis.points.first())
+        ),
+        shown: true,
+    }
+}
+
+fn object(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: &[PathBuf]) -> Value {
+    let km = |p: u32| axis.points.iter().find(|x| yalu_units::Idx::index(x.0) == p as usize).map(|x| x.1);
+    let label = |i: usize| runs.get(i).map(|r| r.label.as_str());
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "scenario": v.c.id,
+        "from": csv::utc(Instant(chart.base.from)),
+        "to": csv::utc(Instant(chart.base.to)),
+        "stations": axis.points.iter().map(|(p, km)| json!({
+            "id": v.c.points[*p].id, "name": v.c.points[*p].name, "km": km,
+        })).collect::<Vec<_>>(),
+        "trains": runs.iter().map(|r| {
+            let (id, direction) = csv::whose(v, r);
+            let on = |t: &&yalu_trace::PointTime| km(t.point).is_some();
+            json!({
+                "label": r.label,
+                "service": id,
+                "direction": direction,
+                "scheduled": csv::utc(r.run.scheduled),
+                "first": r.times.iter().find(on).map(|t| csv::utc(t.depart)),
+                "last": r.times.iter().rev().find(on).map(|t| csv::utc(t.arrive)),
+            })
+        }).collect::<Vec<_>>(),
+        "meets": chart.base.meets.iter().map(|m| json!({ "at": csv::utc(Instant(m.0)), "km": m.1 })).collect::<Vec<_>>(),
+        "waits": chart.waits.iter().map(|w| json!({
+            "train": label(w.train),
+            "km": w.km,
+            "from": csv::utc(Instant(w.from)),
+            "to": csv::utc(Instant(w.to)),
+            "for": w.whom,
+        })).collect::<Vec<_>>(),
+        "outside": chart.outside.iter().map(|w| json!({
+            "train": label(w.train),
+            "km": w.km,
+            "from": csv::utc(Instant(w.from)),
+            "to": csv::utc(Instant(w.to)),
+        })).collect::<Vec<_>>(),
+        "occupations": chart.occupations.len(),
+        "files": files,
+    })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+    parent
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|e| Problem::new(format!("{} cannot be written", path.display())).because(e))
+}
+
+/// The file of occupations beside that of times: `day.csv` and `day-occupations.csv`.
+fn beside(times: &Path) -> PathBuf {
+    let stem = times.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let end = times.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
+    times.with_file_name(format!("{stem}-occupations{end}"))
+}
+
+/// A picture that is not there yet: `out/ID-diagram.svg`, `out/ID-diagram-2.svg`, ...
+fn unused(parent: &Path, id: &str) -> PathBuf {
+    let first = parent.join(format!("{id}-diagram.svg"));
+    let more = (2u32..1_000_000).map(|n| parent.join(format!("{id}-diagram-{n}.svg")));
+    std::iter::once(first.clone()).chain(more).find(|p| !p.exists()).unwrap_or(first)
+}

@@ -1,0 +1,53 @@
+//! `yalu train`.
+
+use super::{Ended, print};
+use crate::args::Train;
+use crate::load::corridor;
+use crate::terminal::{Problem, colour_out, width};
+use crate::train::{Asked, Ride, json, problem, tables, view};
+use std::fs;
+use yalu_chart::standalone;
+
+/// Points of the curve lie no farther apart than this, metres.
+const STEP_M: f64 = 50.0;
+
+/// Runs one train and tells its run.
+pub fn train(a: &Train) -> Result<Ended, Problem> {
+    let c = corridor(&a.dir, &a.set)?;
+    if !(1.0..=500.0).contains(&a.rating_kmh) {
+        return Err(Problem::new(format!("--rating-kmh {}: not a speed from 1 to 500 km/h", a.rating_kmh)));
+    }
+    let rating_mps = a.rating_kmh / 3.6;
+    let asked = Asked::new(&c, a)?;
+    let line = asked.wish().line(&c).map_err(|e| problem(&c, &asked, e, rating_mps))?;
+    let ride = Ride::new(&c, asked.service, line, STEP_M, rating_mps)
+        .map_err(|e| Problem::new(format!("service {} cannot run", a.service)).because(e))?;
+    let object = || format!("{:#}\n", json::ride(&ride, a.rating_kmh, a.curve));
+    if let Some(dir) = &a.output {
+        let cannot = |e| Problem::new(format!("{} cannot be written", dir.display())).because(e);
+        let taken = if dir.is_dir() { fs::read_dir(dir).map_err(cannot)?.next().is_some() } else { dir.exists() };
+        if taken && !a.force {
+            return Err(Problem::new(format!("{} exists already", dir.display()))
+                .help("choose another folder, or write into that one with --force"));
+        }
+        fs::create_dir_all(dir).map_err(cannot)?;
+        let files = [
+            ("train.svg", standalone(&view::chart(&ride).svg(), a.dark)),
+            ("train.csv", tables::curve_csv(&ride)),
+            ("stations.csv", tables::stations_csv(&ride)),
+            ("train.json", object()),
+        ];
+        for (name, text) in files {
+            fs::write(dir.join(name), text).map_err(cannot)?;
+        }
+    }
+    if a.json {
+        print(&object())?;
+    } else {
+        print(&tables::text(&ride, a.rating_kmh, colour_out(), width()))?;
+        if let Some(dir) = &a.output {
+            print(&format!("\nPicture: {}\n", dir.join("train.svg").display()))?;
+        }
+    }
+    Ok(Ended::Fine)
+}

@@ -1,0 +1,188 @@
+//! Trains on the line: runs by service, the first busy day, punctuality along each path, where delay arose.
+
+use super::charts::caption;
+use super::figure;
+use crate::diagram::{Axis, working};
+use crate::results::Results;
+use crate::words::{cause, direction, line_name};
+use std::collections::BTreeMap;
+use yalu_calendar::local_midnight;
+use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint};
+use yalu_plan::LineKind;
+use yalu_report::number::thousands;
+use yalu_report::{Align, Figure, Section, Table, plain};
+use yalu_trace::Cause;
+use yalu_units::{Instant, Span};
+
+/// Rows of the table of delay at most.
+const ROWS: usize = 20;
+/// A day is busy that has so much of the trains of the busiest.
+const BUSY: f64 = 0.9;
+
+fn columns(words: &[&str]) -> Vec<(String, Align)> {
+    let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
+    words.iter().enumerate().map(|(i, w)| ((*w).to_string(), align(i))).collect()
+}
+
+fn name(r: &Results, kind: LineKind, forward: bool) -> String {
+    format!("{}, {}", line_name(&r.corridor, kind), direction(forward))
+}
+
+/// Runs by service, and the first busy day.
+pub fn runs(r: &Results) -> Section {
+    let minutes = |s: f64| plain(thousands(s / 60.0, 1));
+    let rows = r.line.runs.iter().map(|x| {
+        let mut row = vec![plain(name(r, x.kind, x.forward)), plain(thousands(f64::from(x.arrived), 0))];
+        row.extend(x.run_s.map(minutes));
+        row.push(plain(thousands(x.train_hours, 0)));
+        row
+    });
+    let table = Table {
+        id: "runs".into(),
+        title: "Runs by service, minutes".into(),
+        columns: columns(&["Trains", "arrived", "mean", "P50", "P90", "P99", "longest", "train-hours"]),
+        rows: rows.collect(),
+        foot: "From scheduled departure to arrival, central run.".into(),
+    };
+    Section {
+        id: "trains".into(),
+        title: "Trains on the line".into(),
+        short: "Trains".into(),
+        lead: plain("Every train of the central run on the first day with as many trains as most days have."),
+        figures: day(r).into_iter().collect(),
+        tables: vec![table],
+        ..Section::default()
+    }
+}
+
+/// The working diagram of the first busy day.
+fn day(r: &Results) -> Option<Figure> {
+    let view = r.view();
+    let axis = Axis::chosen(&view)?;
+    let (from, to) = first_busy_day(r)?;
+    let words = caption(
+        super::long_day(r, from),
+        "Time to the right, distance down. Level: standing; rings: meets; waits of 20 minutes and more say for whom.",
+        format!("Central run. Km from {}.", axis.points.first().map_or("", |p| r.corridor.points[p.0].name.as_str())),
+    );
+    Some(figure("day", &working(&view, &axis, (from, to), false, words).0, 1216.0))
+}
+
+fn first_busy_day(r: &Results) -> Option<(Instant, Instant)> {
+    let mut counts: BTreeMap<Instant, u32> = BTreeMap::new();
+    let departures = r.ensemble.trace.trains.iter().filter_map(|t| r.ensemble.trace.times_of(t).first());
+    for t in departures.filter(|t| t.depart >= r.plan.report_from && t.depart < r.corridor.to) {
+        let (y, m, d, ..) = yalu_calendar::civil(r.zone(), t.depart);
+        *counts.entry(local_midnight(r.zone(), y, m, d)?).or_default() += 1;
+    }
+    let most = f64::from(*counts.values().max()?);
+    let (&from, _) = counts.iter().find(|(_, n)| f64::from(**n) >= BUSY * most)?;
+    Some((from, (from + Span::days(1)).min(r.corridor.to)))
+}
+
+/// How late trains are along each path, and where their delay arose.
+pub fn punctuality(r: &Results) -> Option<Section> {
+    let services = r.line.runs.iter().filter(|x| matches!(x.kind, LineKind::Service(_)) && x.arrived > 0);
+    let figures: Vec<Figure> = services
+        .enumerate()
+        .map(|(i, x)| figure(&format!("late-{}", i + 1), &chart(r, x.kind, x.forward, x.arrived), 1216.0))
+        .collect();
+    (!figures.is_empty()).then(|| Section {
+        id: "punctuality".into(),
+        title: "Punctuality".into(),
+        short: "Punctuality".into(),
+        lead: plain("Late against a run that nothing hinders, supplement included, from the scheduled departure."),
+        figures,
+        tables: vec![delays(r)],
+        ..Section::default()
+    })
+}
+
+fn chart(r: &Results, kind: LineKind, forward: bool, trains: u32) -> PunctualityChart {
+    let line = r.plan.lines.iter().find(|l| l.kind == kind && l.forward == forward);
+    let own = r.line.punctuality.iter().filter(|p| p.kind == kind && p.forward == forward);
+    let mut points: Vec<PunctualityPoint> = Vec::new();
+    let mut told = Vec::new();
+    for (k, p) in own.enumerate() {
+        let mut by: BTreeMap<DelayCause, f64> = BTreeMap::new();
+        // Delay at a point that the path passes twice is told where it comes first.
+        if !told.contains(&p.point) {
+            told.push(p.point);
+            let here = r.line.arose.iter().filter(|(l, f, d)| *l == kind && *f == forward && d.place.point == p.point);
+            for (_, _, d) in here {
+                if let Some(c) = drawn(d.cause) {
+                    *by.entry(c).or_default() += d.train_hours * 60.0 / f64::from(trains.max(1));
+                }
+            }
+        }
+        let [_, p50_min, p90_min, p99_min] = p.late_min;
+        points.push(PunctualityPoint {
+            name: r.corridor.points[p.point].name.clone(),
+            km: line.and_then(|l| l.chainage_m.get(k)).map_or(f64::NAN, |m| m / 1000.0),
+            p50_min,
+            p90_min,
+            p99_min,
+            arose: by.into_iter().collect(),
+        });
+    }
+    let title = match kind {
+        LineKind::Service(s) => r.corridor.services[s].title.clone(),
+        LineKind::Traffic(_) => line_name(&r.corridor, kind).to_string(),
+    };
+    PunctualityChart {
+        caption: caption(
+            format!("{title}, {}", direction(forward)),
+            "Minutes late by point of the path: half, nine in ten, ninety-nine in a hundred are less late. Bars: mean delay a train by cause, where it arose.",
+            "Central run. Time lost by braking, starting again and slow stretches is in the lines, not in the bars.",
+        ),
+        of: format!("{}, {} trains", name(r, kind, forward), thousands(f64::from(trains), 0)),
+        points,
+    }
+}
+
+/// The chart's word for a cause; none for what is lost running.
+fn drawn(x: Cause) -> Option<DelayCause> {
+    Some(match x {
+        Cause::None => return None,
+        // Trains that may not enter a station together meet there.
+        Cause::Meet | Cause::StationEntry => DelayCause::Meet,
+        Cause::Following | Cause::Priority => DelayCause::Following,
+        Cause::StationFull => DelayCause::StationFull,
+        Cause::Safety => DelayCause::Safety,
+        Cause::Border => DelayCause::Border,
+        Cause::Possession => DelayCause::Possession,
+        Cause::Power => DelayCause::Power,
+        Cause::Failure => DelayCause::Failure,
+        Cause::LateEntry => DelayCause::Entry,
+    })
+}
+
+/// Where delay arose, the most first.
+fn delays(r: &Results) -> Table {
+    let mut order: Vec<_> = r.line.delays.iter().collect();
+    order.sort_by(|a, b| b.train_hours.total_cmp(&a.train_hours));
+    let all: f64 = order.iter().map(|d| d.train_hours).sum();
+    let left: f64 = order.iter().skip(ROWS).map(|d| d.train_hours).sum();
+    let rows = order.iter().take(ROWS).map(|d| {
+        let point = &r.corridor.points[d.place.point].name;
+        vec![
+            plain(if d.place.on_the_way { format!("before {point}") } else { point.clone() }),
+            plain(cause(d.cause)),
+            plain(thousands(f64::from(d.times), 0)),
+            plain(thousands(d.train_hours, 1)),
+            plain(thousands(d.train_hours * 60.0 / f64::from(d.times.max(1)), 1)),
+        ]
+    });
+    let mut columns = columns(&["Where", "why", "times", "train-hours", "minutes each"]);
+    columns[1].1 = Align::Left;
+    let (all, left) = (thousands(all, 1), thousands(left, 1));
+    Table {
+        id: "delays".into(),
+        title: "Where delay arose".into(),
+        columns,
+        rows: rows.collect(),
+        foot: format!(
+            "All trains of the central run, {all} train-hours in all, {left} of them at other places. A wait at the first point is a wait for entry."
+        ),
+    }
+}

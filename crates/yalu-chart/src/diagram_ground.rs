@@ -78,10 +78,14 @@ impl TimeDistance {
                 continue;
             };
             let size = if small { 13.0 } else { 15.0 };
-            let y = level.top + size + 1.0;
             let room = if small { x.p0 - 4.0 } else { 110.0 };
-            canvas.text((0.0, y), Words::new(&fitted(&s.name, size, true, room)).size(size).bold());
-            let mut below = y;
+            let mut below = level.top + size + 1.0;
+            // A long name takes a second line where lanes leave room for it.
+            let lines = if s.lanes.len() > 2 { wrap(&s.name, size, true, room) } else { vec![s.name.clone()] };
+            for (i, line) in lines.iter().enumerate() {
+                below += if i > 0 { size + 2.0 } else { 0.0 };
+                canvas.text((0.0, below), Words::new(&fitted(line, size, true, room)).size(size).bold());
+            }
             if !s.local.is_empty() {
                 below += 16.0;
                 canvas.text((0.0, below), Words::new(&s.local).second());
@@ -98,7 +102,7 @@ impl TimeDistance {
                     let cut = fitted(name, 11.0, false, x.p1 - x.p0 - 6.0);
                     canvas.text((x.p0 + 3.0, row + 11.0), Words::new(&cut).small().second());
                 } else {
-                    let left = if i == 0 { width_of(&s.name, size, true) + 8.0 } else { 84.0 };
+                    let left = lines.get(i).map_or(84.0, |l| width_of(l, size, true) + 8.0);
                     let cut = fitted(name, 11.0, false, x.p0 - 7.0 - left);
                     canvas.text((x.p0 - 7.0, row + lane / 2.0 + 4.0), Words::new(&cut).small().second().end());
                 }

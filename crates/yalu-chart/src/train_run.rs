@@ -277,7 +277,7 @@ pub(crate) fn shares(points: &[RunPoint]) -> Vec<(Binds, f64)> {
 /// Energy in kilowatt hours, megawatt hours from a thousand on.
 fn energy(joule: f64) -> String {
     let kwh = joule / 3.6e6;
-    if kwh.abs() >= 1000.0 { with_unit(kwh / 1000.0, "MWh") } else { with_unit(kwh, "kWh") }
+    if kwh.abs() >= 1000.0 { format!("{}\u{2009}MWh", fixed(kwh / 1000.0, 2)) } else { with_unit(kwh, "kWh") }
 }
 
 /// A duration as hours, minutes and seconds; hours only where there are some.

@@ -71,11 +71,14 @@ impl TrainRunChart {
         let (ticks, decimals) = round_ticks((to - from) / 1000.0, if small { 4 } else { 10 });
         canvas.line((left, time_end), (right, time_end), "stroke:var(--ink3);stroke-width:1");
         let step = ticks.get(1).copied().unwrap_or(1.0);
-        for tick in ticks.iter().filter(|t| **t * 1000.0 <= (to - from) * 1.0001) {
-            let p = x.at(from + tick * 1000.0);
+        // Round kilometres of the path, wherever on it the run begins.
+        let (first, last) = ((from / 1000.0 / step - 1e-6).ceil(), (to / 1000.0 / step + 1e-6).floor());
+        for i in 0..=(last - first).clamp(-1.0, 40.0) as i64 {
+            let tick = (first + i as f64) * step;
+            let p = x.at(tick * 1000.0);
             canvas.line((p, time_end), (p, time_end + 4.0), "stroke:var(--ink3);stroke-width:1");
-            let last = tick * 1000.0 + step * 1000.0 > (to - from) * 1.0001;
-            let words = if last { format!("{}\u{2009}km", fixed(*tick, decimals)) } else { fixed(*tick, decimals) };
+            let last = first + i as f64 >= last;
+            let words = if last { format!("{}\u{2009}km", fixed(tick, decimals)) } else { fixed(tick, decimals) };
             canvas.text((p, time_end + 18.0), Words::new(&words).second().middle());
         }
         let end = foot(&mut canvas, &self.caption, time_end + 26.0);

@@ -5,6 +5,7 @@ mod diagram;
 mod json;
 mod load;
 mod period;
+mod picture;
 mod physics;
 mod progress;
 mod report;

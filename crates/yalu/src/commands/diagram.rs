@@ -6,13 +6,14 @@ use crate::diagram::{self, Axis, Run, View, csv};
 use crate::json::SCHEMA_VERSION;
 use crate::load::corridor;
 use crate::period;
+use crate::picture::picture;
 use crate::terminal::Problem;
 use crate::train::service;
 use crate::words::point;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use yalu_chart::{Caption, Chart, WorkingDiagram, standalone};
+use yalu_chart::{Caption, Chart, WorkingDiagram};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_sim::simulate;
@@ -52,12 +53,10 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
             .help("name the ends with --between A B"),
     })?;
     let (chart, runs) = diagram::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
-    let svg = match a.width {
-        Some(w) => chart.svg_at(f64::from(w)),
-        None => Chart::svg(&chart),
-    };
+    let width = a.width.map_or_else(|| width(&chart), f64::from);
+    let svg = chart.svg_at(width);
     let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.id));
-    write(&target, &standalone(&svg, a.dark))?;
+    write(&target, &picture(&svg, a.dark))?;
     let mut files = vec![target];
     if let Some(times) = &a.csv {
         let occupied = diagram::occupations(&view, &axis, &runs);
@@ -73,6 +72,13 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         print(&format!("{}\n{}\n", Chart::summary(&chart), names.join("\n")))?;
     }
     Ok(Ended::Fine)
+}
+
+/// As wide as the period reads well, and as its trains do: so many pixels for each of them.
+fn width(chart: &WorkingDiagram) -> f64 {
+    const EACH: f64 = 24.0;
+    const RIMS: f64 = 380.0;
+    chart.natural_width().max(RIMS + EACH * chart.base.trains.len() as f64).min(12_000.0)
 }
 
 /// The period asked for.

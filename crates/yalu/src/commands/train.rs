@@ -3,10 +3,10 @@
 use super::{Ended, print};
 use crate::args::Train;
 use crate::load::corridor;
+use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
 use crate::train::{Asked, Ride, json, problem, tables, view};
 use std::fs;
-use yalu_chart::standalone;
 
 /// Points of the curve lie no farther apart than this, metres.
 const STEP_M: f64 = 50.0;
@@ -32,7 +32,7 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         }
         fs::create_dir_all(dir).map_err(cannot)?;
         let files = [
-            ("train.svg", standalone(&view::chart(&ride).svg(), a.dark)),
+            ("train.svg", picture(&view::chart(&ride).svg(), a.dark)),
             ("train.csv", tables::curve_csv(&ride)),
             ("stations.csv", tables::stations_csv(&ride)),
             ("train.json", object()),

@@ -130,12 +130,18 @@ pub fn waits(v: &View, axis: &Axis, runs: &[Run], (from, to): (Instant, Instant)
             if t.depart < from || since > to || k + 1 == run.times.len() {
                 continue;
             }
-            if k > 0 && t.stopped && t.depart - t.arrive >= LEAST {
-                let passed = others().filter(|o| t.arrive <= o.1.depart && o.1.depart <= t.depart + CLOSE);
-                // A train that ends or begins here is not met: it was in the yard.
-                let met = passed.filter(|o| {
+            if k > 0 && t.stopped {
+                let there = others().filter(|o| {
+                    // A train that ends or begins here is not met: it was in the yard.
                     let own = runs[o.0].times;
-                    own.first().is_some_and(|x| x.point != t.point) && own.last().is_some_and(|x| x.point != t.point)
+                    let passes = |x: Option<&PointTime>| x.is_some_and(|x| x.point != t.point);
+                    passes(own.first()) && passes(own.last())
+                });
+                let met = there.filter(|o| {
+                    let (other, stood) = (o.1, t.depart - t.arrive >= LEAST);
+                    let overtakes = stood && t.arrive <= other.depart && other.depart <= t.depart + CLOSE;
+                    let crosses = runs[o.0].down != run.down && t.enter <= other.depart && other.enter <= t.depart;
+                    overtakes || crosses
                 });
                 out.meets.extend(met.map(|o| (o.1.arrive.max(t.arrive).0, km)));
             }

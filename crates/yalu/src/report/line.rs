@@ -16,6 +16,8 @@ use yalu_units::{Instant, Span};
 
 /// Rows of the table of delay at most.
 const ROWS: usize = 20;
+/// Trains drawn on one picture of a page.
+const MOST_DRAWN: usize = 60;
 /// A day is busy that has so much of the trains of the busiest.
 const BUSY: f64 = 0.9;
 
@@ -59,9 +61,15 @@ pub fn runs(r: &Results) -> Section {
 fn day(r: &Results) -> Option<Figure> {
     let view = r.view();
     let axis = Axis::chosen(&view)?;
-    let (from, to) = first_busy_day(r)?;
+    let (day, end) = first_busy_day(r)?;
+    let trains = crate::diagram::runs(&view, &axis, (day, end)).len();
+    // Too many for one picture: some hours of the day, in which each can be told from the next.
+    let (from, to) = match (MOST_DRAWN * 24).checked_div(trains) {
+        Some(hours) if hours < 24 => (day + Span::hours(6), day + Span::hours(6 + hours.max(1) as i64)),
+        _ => (day, end),
+    };
     let words = caption(
-        super::long_day(r, from),
+        super::long_day(r, day),
         "Time to the right, distance down. Level: standing; rings: meets; waits of 20 minutes and more say for whom.",
         format!("Central run. Km from {}.", axis.points.first().map_or("", |p| r.corridor.points[p.0].name.as_str())),
     );

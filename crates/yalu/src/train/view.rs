@@ -42,6 +42,8 @@ pub fn chart(r: &Ride) -> TrainRunChart {
     }
     let station = |(i, x): (usize, &super::Call)| {
         let (technical, scheduled) = calls(r, i);
+        // Without a supplement the schedule is the technical run.
+        let scheduled = if r.factor > 1.0 { scheduled } else { Calls::default() };
         RunStation { name: r.c.points[x.point].name.clone(), at_m: x.head_m, technical, scheduled }
     };
     TrainRunChart {

@@ -1,30 +1,9 @@
 //! The program as a stranger runs it.
+mod program;
+
+use program::{err, json, mine, out, shipped, yalu};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
-
-fn yalu(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_yalu")).args(args).current_dir(dir).output().expect("it runs")
-}
-
-fn out(o: &Output) -> String {
-    String::from_utf8_lossy(&o.stdout).into_owned()
-}
-
-fn err(o: &Output) -> String {
-    String::from_utf8_lossy(&o.stderr).into_owned()
-}
-
-fn json(o: &Output) -> Value {
-    serde_json::from_str(&out(o)).unwrap_or_else(|e| panic!("{e}: {} {}", out(o), err(o)))
-}
-
-fn mine() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    assert_eq!(yalu(dir.path(), &["new", "mine"]).status.code(), Some(0));
-    dir
-}
 
 #[test]
 fn a_new_corridor_is_sound_and_runs() {
@@ -219,6 +198,21 @@ fn schemas_trees_and_completions_are_printed() {
 }
 
 #[test]
+fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
+    let dir = mine();
+    let r1 = shipped("job-r1").display().to_string();
+    let o = yalu(dir.path(), &["run", &r1, "-o", "line", "--to", "2020-01-03"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let page = fs::read_to_string(dir.path().join("line/report.html")).unwrap();
+    for id in ["f-day", "f-late-1", "f-late-2", "t-runs", "t-delays"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    for word in ["What crossed", "What waited", "Shippers", "freight trains over the border"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert_eq!(yalu(dir.path(), &["run", "mine", "-o", "goods", "--replications", "1"]).status.code(), Some(0));
+    let page = fs::read_to_string(dir.path().join("goods/report.html")).unwrap();
+    assert!(page.contains("id=\"s-punctuality\"") && page.contains("id=\"f-late-1\"") && page.contains("What crossed"));
 fn every_oracle_passes_and_is_told_whole() {
     let dir = tempfile::tempdir().unwrap();
     let o = yalu(dir.path(), &["validate"]);
@@ -241,7 +235,6 @@ fn every_oracle_passes_and_is_told_whole() {
         let (off, within) = ((n("observed") - n("expected")).abs(), n("tolerance"));
         let within = if o["relative"].as_bool().unwrap() { within * n("expected").abs() } else { within };
         assert_eq!(o["pass"].as_bool(), Some(off <= within), "{o}");
-    }
 }
 
 #[test]

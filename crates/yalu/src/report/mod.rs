@@ -19,15 +19,19 @@ pub fn page(r: &Results) -> String {
     let c = &r.corridor;
     let story = c.story.as_ref();
     let evidence = evidence::list(r);
-    let meta = vec![
+    let record = [
         ("Known".into(), plain("now; reports carry the day they became known")),
         ("Record".into(), plain(format!("{} reports, {} judged periods", c.reports.len(), c.regimes.len()))),
+    ];
+    let model = [
         ("Model run".into(), plain(run(r))),
         (
             "Assumed inputs".into(),
             vec![Run::Assumed(percent(assumed_share(c))), Run::Plain(format!(" of {} read", c.inputs.len()))],
         ),
     ];
+    // A line alone has no record of reports.
+    let meta = record.into_iter().filter(|_| !r.line_only()).chain(model).collect();
     html(&Report {
         title: c.title.clone(),
         date: story.map_or_else(|| format!("{} to {}", r.from(), r.to()), |s| long_day(r, s.day)),

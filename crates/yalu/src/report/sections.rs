@@ -64,9 +64,13 @@ pub fn all(r: &Results) -> Vec<Section> {
 fn line(r: &Results) -> Section {
     Section {
         id: "map".into(),
-        title: "The line and the crossings".into(),
+        title: if r.line_only() { "The line" } else { "The line and the crossings" }.into(),
         short: "Map".into(),
-        lead: plain("Positions without land or water: no map is fetched. Widths are results, states are judged."),
+        lead: plain(if r.line_only() {
+            "Positions without land or water: no map is fetched."
+        } else {
+            "Positions without land or water: no map is fetched. Widths are results, states are judged."
+        }),
         figures: vec![Figure {
             narrow_svg: Some(charts::map_narrow(r).svg_narrow()),
             ..figure("map", &charts::map(r), 1216.0)

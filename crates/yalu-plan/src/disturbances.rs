@@ -74,7 +74,7 @@ pub fn closed(c: &Corridor, stretches: &IndexVec<StretchId, Stretch>) -> IndexVe
         let list = if one_left { &mut out[id].one_track_left } else { &mut out[id].whole };
         list.extend(&p.windows);
     }
-    for x in out.iter_mut() {
+    for x in &mut out {
         x.whole = joined(std::mem::take(&mut x.whole));
         x.one_track_left = joined(std::mem::take(&mut x.one_track_left));
     }

@@ -5,6 +5,9 @@ use yalu_model::{Corridor, PointId, SectionId};
 use yalu_physics::{Piece, Place};
 use yalu_units::IndexVec;
 
+/// Sections of a part with where each begins, metres, and whether it is run in its own direction.
+pub type Sections = Vec<(SectionId, f64, bool)>;
+
 /// A part of a path run without reversing; metres count from its own begin.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -17,7 +20,7 @@ pub struct Part {
     /// By leg, where blocks end.
     pub blocks: Vec<Vec<f64>>,
     /// Sections of the part with where each begins, and whether it is run in its own direction.
-    pub sections: Vec<(SectionId, f64, bool)>,
+    pub sections: Sections,
 }
 
 /// A point of a part that is a stand, and where it lies.
@@ -36,7 +39,7 @@ pub(crate) fn pieces(
     c: &Corridor,
     from: PointId,
     path: &[(SectionId, bool)],
-) -> (Vec<Piece>, Vec<(PointId, f64)>, Vec<(SectionId, f64, bool)>) {
+) -> (Vec<Piece>, Vec<(PointId, f64)>, Sections) {
     let (mut out, mut marks, mut sections, mut at_m, mut point) =
         (Vec::new(), vec![(from, 0.0)], Vec::new(), 0.0, from);
     for &(id, along) in path {

@@ -16,7 +16,7 @@ mod times;
 pub use consist::Consist;
 pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
 pub use draw::Draw;
-pub use geometry::Part;
+pub use geometry::{Part, Sections};
 pub use line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, scaled};
 pub use load::{most_wagons, plain};
 pub use network::{Stand, StandId, Stretch, StretchId, way};

@@ -183,7 +183,7 @@ fn tell(
             let mut lost = (t.arrive - before.depart) - planned;
             for (_, cause, span) in on_line.iter().filter(|h| h.0 == k) {
                 add(*cause, t.point, true, *span);
-                lost = lost - *span;
+                lost -= *span;
             }
             add(Cause::None, t.point, true, lost);
             if k + 1 < times.len() {

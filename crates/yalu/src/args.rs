@@ -114,6 +114,29 @@ pub struct Train {
     /// Service whose path is run
     #[arg(long, value_name = "ID")]
     pub service: String,
+    #[command(flatten)]
+    pub make_up: MakeUp,
+    /// Stop there too, for so many minutes (0 without)
+    #[arg(long, value_name = "POINT[=MIN]")]
+    pub stop_at: Vec<String>,
+    /// Speed at which the tonnage rating holds, km/h
+    #[arg(long, value_name = "KMH", default_value_t = 20.0)]
+    pub rating_kmh: f64,
+    #[command(flatten)]
+    pub written: Written,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the run as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+    /// With the curve in the JSON
+    #[arg(long)]
+    pub curve: bool,
+}
+
+/// How a train is made up, and which way it runs.
+#[derive(Args, Debug)]
+pub struct MakeUp {
     /// Wagons, instead of the service's most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=2000))]
     pub wagons: Option<u32>,
@@ -126,12 +149,11 @@ pub struct Train {
     /// The way back; freight trains that carry cuts are then empty unless --loaded
     #[arg(long)]
     pub back: bool,
-    /// Stop there too, for so many minutes (0 without)
-    #[arg(long, value_name = "POINT[=MIN]")]
-    pub stop_at: Vec<String>,
-    /// Speed at which the tonnage rating holds, km/h
-    #[arg(long, value_name = "KMH", default_value_t = 20.0)]
-    pub rating_kmh: f64,
+}
+
+/// The folder a run of one train is written to.
+#[derive(Args, Debug)]
+pub struct Written {
     /// Folder to write picture, tables and JSON to
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -141,14 +163,6 @@ pub struct Train {
     /// Draw the picture in dark colours
     #[arg(long)]
     pub dark: bool,
-    #[command(flatten)]
-    pub set: Overrides,
-    /// Print the run as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
-    /// With the curve in the JSON
-    #[arg(long)]
-    pub curve: bool,
 }
 
 /// Options of `diagram`.

@@ -152,7 +152,7 @@ fn object(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: &[
                 "label": r.label,
                 "service": id,
                 "direction": direction,
-                "scheduled": csv::utc(r.run.scheduled),
+                "scheduled": csv::utc(r.train.scheduled),
                 "first": r.times.iter().find(on).map(|t| csv::utc(t.depart)),
                 "last": r.times.iter().rev().find(on).map(|t| csv::utc(t.arrive)),
             })

@@ -23,16 +23,16 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
     let ride = Ride::new(&c, asked.service, line, STEP_M, rating_mps)
         .map_err(|e| Problem::new(format!("service {} cannot run", a.service)).because(e))?;
     let object = || format!("{:#}\n", json::ride(&ride, a.rating_kmh, a.curve));
-    if let Some(dir) = &a.output {
+    if let Some(dir) = &a.written.output {
         let cannot = |e| Problem::new(format!("{} cannot be written", dir.display())).because(e);
         let taken = if dir.is_dir() { fs::read_dir(dir).map_err(cannot)?.next().is_some() } else { dir.exists() };
-        if taken && !a.force {
+        if taken && !a.written.force {
             return Err(Problem::new(format!("{} exists already", dir.display()))
                 .help("choose another folder, or write into that one with --force"));
         }
         fs::create_dir_all(dir).map_err(cannot)?;
         let files = [
-            ("train.svg", picture(&view::chart(&ride).svg(), a.dark)),
+            ("train.svg", picture(&view::chart(&ride).svg(), a.written.dark)),
             ("train.csv", tables::curve_csv(&ride)),
             ("stations.csv", tables::stations_csv(&ride)),
             ("train.json", object()),
@@ -45,7 +45,7 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         print(&object())?;
     } else {
         print(&tables::text(&ride, a.rating_kmh, colour_out(), width()))?;
-        if let Some(dir) = &a.output {
+        if let Some(dir) = &a.written.output {
             print(&format!("\nPicture: {}\n", dir.join("train.svg").display()))?;
         }
     }

@@ -28,7 +28,7 @@ impl Axis {
         if let Some((route, rail)) = v.c.routes.iter().find_map(|x| Some((x, x.rail.as_ref()?))) {
             let mut axis = Axis::along(v, rail.over_border)?;
             if let Some(onward) = rail.onward.and_then(|s| v.line(s))
-                && axis.last() == v.first(onward)
+                && axis.last() == onward.points.first().copied()
             {
                 axis.extend(v.c, &onward.sections);
             }
@@ -47,8 +47,9 @@ impl Axis {
         let mut axis = Axis::along(v, first)?;
         // Each service goes on at most once, so that the way ends.
         for _ in 0..v.c.services.len() {
-            let goes_on =
-                |l: &&Line| v.first(l) == axis.last() && l.points.iter().skip(1).all(|p| axis.km(*p).is_none());
+            let goes_on = |l: &&Line| {
+                l.points.first().copied() == axis.last() && l.points.iter().skip(1).all(|p| axis.km(*p).is_none())
+            };
             let Some(next) = v.c.services.ids().filter_map(|s| v.line(s)).find(goes_on) else { break };
             axis.extend(v.c, &next.sections);
         }
@@ -161,10 +162,6 @@ impl View<'_> {
     /// The pattern of a service out.
     pub fn line(&self, service: ServiceId) -> Option<&Line> {
         self.plan.lines.iter().find(|l| l.kind == LineKind::Service(service) && l.forward)
-    }
-
-    fn first(&self, line: &Line) -> Option<PointId> {
-        line.points.first().copied()
     }
 
     fn length_m(&self, service: ServiceId) -> Option<f64> {

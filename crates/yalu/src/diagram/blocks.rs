@@ -16,7 +16,7 @@ pub fn occupations(v: &View, axis: &Axis, runs: &[Run]) -> Vec<Occupation> {
     let release = Span::from_seconds(v.c.operation.route_setting_s.central());
     let mut out = Vec::new();
     for (train, run) in runs.iter().enumerate() {
-        let line = v.plan.lines.get(run.run.pattern as usize);
+        let line = v.plan.lines.get(run.train.pattern as usize);
         // Where it last started.
         let mut started = 0;
         for (k, w) in run.times.windows(2).enumerate() {

@@ -19,14 +19,14 @@ pub fn utc(t: Instant) -> String {
 
 /// Service or row of other traffic of a train, and its direction as that is written.
 pub fn whose(v: &View, run: &Run) -> (String, &'static str) {
-    if let Some(l) = v.plan.lines.get(run.run.pattern as usize) {
+    if let Some(l) = v.plan.lines.get(run.train.pattern as usize) {
         return (line_name(v.c, l.kind).to_string(), direction(l.forward));
     }
-    let kind = match run.run.kind {
+    let kind = match run.train.kind {
         TrainKind::Freight | TrainKind::International => {
-            LineKind::Service(yalu_model::ServiceId::new(run.run.line as usize))
+            LineKind::Service(yalu_model::ServiceId::new(run.train.line as usize))
         }
-        TrainKind::Domestic | TrainKind::Passenger => LineKind::Traffic(run.run.line),
+        TrainKind::Domestic | TrainKind::Passenger => LineKind::Traffic(run.train.line),
     };
     (line_name(v.c, kind).to_string(), direction(run.down))
 }
@@ -47,10 +47,10 @@ pub fn times(v: &View, axis: &Axis, runs: &[Run]) -> String {
                 "{},{},{way},{},{},{},{},{},{},{},{track},{},{},{},{},{},{},{}",
                 run.label,
                 field(&id),
-                run.run.loaded,
-                run.run.empty,
-                utc(run.run.scheduled),
-                utc(run.run.ready),
+                run.train.loaded,
+                run.train.empty,
+                utc(run.train.scheduled),
+                utc(run.train.ready),
                 field(&point.id),
                 field(&point.name),
                 axis.km(p).map_or(String::new(), |km| format!("{km:.3}")),

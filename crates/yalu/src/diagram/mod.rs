@@ -39,7 +39,7 @@ pub fn time_distance(v: &View, axis: &Axis, period: (Instant, Instant), caption:
     let named = (to - from).as_days() <= NAMED_DAYS;
     let runs = runs(v, axis, period);
     let waits = runs::waits(v, axis, &runs, period);
-    let told = waits.waits.iter().filter(|(w, train)| named && *train && Span(w.to - w.from) >= NAMED_WAIT);
+    let told = waits.on_the_line.iter().filter(|(w, train)| named && *train && Span(w.to - w.from) >= NAMED_WAIT);
     let note = |(w, _): &(yalu_chart::Wait, bool)| WaitNote {
         ms: w.from,
         km: w.km,
@@ -83,7 +83,7 @@ pub fn working<'a>(
         occupations: if occupied { occupations(v, axis, &runs) } else { Vec::new() },
         restrictions: shut::restrictions(v, axis, period),
         outside: waits.outside,
-        waits: waits.waits.into_iter().map(|w| w.0).collect(),
+        waits: waits.on_the_line.into_iter().map(|w| w.0).collect(),
     };
     (out, runs)
 }

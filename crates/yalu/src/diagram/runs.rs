@@ -16,7 +16,7 @@ const CLOSE: Span = Span::minutes(1);
 /// A train on the diagram.
 pub struct Run<'a> {
     /// The train.
-    pub run: &'a TrainRun,
+    pub train: &'a TrainRun,
     /// Its times, off the diagram too.
     pub times: &'a [PointTime],
     /// Its name: `F` freight, `P` passenger, `G` other freight; odd down the page, even up.
@@ -31,7 +31,7 @@ pub struct Waits {
     /// Meets and overtakings: moment and km.
     pub meets: Vec<(i64, f64)>,
     /// Waits on the line, with whether a train is named.
-    pub waits: Vec<(Wait, bool)>,
+    pub on_the_line: Vec<(Wait, bool)>,
     /// Waits outside.
     pub outside: Vec<Outside>,
 }
@@ -47,7 +47,7 @@ pub fn runs<'a>(v: &View<'a>, axis: &Axis, (from, to): (Instant, Instant)) -> Ve
             continue;
         }
         let mut km = times.iter().filter_map(|t| axis.km(PointId::new(t.point as usize)));
-        if let (Some(first), Some(last)) = (km.next(), km.last()) {
+        if let (Some(first), Some(last)) = (km.next(), km.next_back()) {
             found.push((run, times, last > first));
         }
     }
@@ -62,7 +62,7 @@ pub fn runs<'a>(v: &View<'a>, axis: &Axis, (from, to): (Instant, Instant)) -> Ve
         let n = counts.entry((letter, down)).or_default();
         *n += 1;
         let number = 2 * *n - usize::from(down);
-        Run { run, times, label: format!("{letter} {number}"), down }
+        Run { train: run, times, label: format!("{letter} {number}"), down }
     };
     found.into_iter().map(named).collect()
 }
@@ -78,8 +78,8 @@ pub fn line(axis: &Axis, run: &Run, (from, to): (Instant, Instant), named: bool)
             }
         }
     }
-    let kind = match run.run.kind {
-        trace::TrainKind::Freight if run.run.loaded > 0 => TrainKind::Loaded,
+    let kind = match run.train.kind {
+        trace::TrainKind::Freight if run.train.loaded > 0 => TrainKind::Loaded,
         trace::TrainKind::Freight => TrainKind::Empty,
         trace::TrainKind::International | trace::TrainKind::Passenger => TrainKind::Passenger,
         trace::TrainKind::Domestic => TrainKind::Domestic,
@@ -126,7 +126,7 @@ pub fn waits(v: &View, axis: &Axis, runs: &[Run], (from, to): (Instant, Instant)
             let Some(km) = axis.km(PointId::new(t.point as usize)) else { continue };
             let here = at.get(&t.point).map_or(&[][..], Vec::as_slice);
             let others = || here.iter().filter(|o| o.0 != i);
-            let since = if k == 0 { run.run.ready } else { t.arrive + planned(v, run.run, k) };
+            let since = if k == 0 { run.train.ready } else { t.arrive + planned(v, run.train, k) };
             if t.depart < from || since > to || k + 1 == run.times.len() {
                 continue;
             }
@@ -153,7 +153,7 @@ pub fn waits(v: &View, axis: &Axis, runs: &[Run], (from, to): (Instant, Instant)
                 out.outside.push(Outside { train: i, km, from: since.0, to: t.depart.0 });
             } else {
                 let (whom, train) = whom.map_or_else(|| (why(t.cause).to_string(), false), |w| (w, true));
-                out.waits.push((Wait { train: i, km, from: since.0, to: t.depart.0, whom }, train));
+                out.on_the_line.push((Wait { train: i, km, from: since.0, to: t.depart.0, whom }, train));
             }
         }
     }

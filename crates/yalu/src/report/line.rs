@@ -18,6 +18,8 @@ use yalu_units::{Instant, Span};
 const ROWS: usize = 20;
 /// Trains drawn on one picture of a page.
 const MOST_DRAWN: usize = 60;
+/// Delays up to this are no picture, minutes.
+const TOLD_MIN: f64 = 0.5;
 /// A day is busy that has so much of the trains of the busiest.
 const BUSY: f64 = 0.9;
 
@@ -90,20 +92,34 @@ fn first_busy_day(r: &Results) -> Option<(Instant, Instant)> {
 
 /// How late trains are along each path, and where their delay arose.
 pub fn punctuality(r: &Results) -> Option<Section> {
-    let services = r.line.runs.iter().filter(|x| matches!(x.kind, LineKind::Service(_)) && x.arrived > 0);
-    let figures: Vec<Figure> = services
-        .enumerate()
-        .map(|(i, x)| figure(&format!("late-{}", i + 1), &chart(r, x.kind, x.forward, x.arrived), 1216.0))
-        .collect();
-    (!figures.is_empty()).then(|| Section {
+    let mut services: Vec<_> =
+        r.line.runs.iter().filter(|x| matches!(x.kind, LineKind::Service(_)) && x.arrived > 0).collect();
+    services.sort_by_key(|x| (x.kind, !x.forward));
+    let (late, on_time): (Vec<_>, Vec<_>) =
+        services.into_iter().map(|x| (x, chart(r, x.kind, x.forward, x.arrived))).partition(|x| ever_late(&x.1));
+    let figures: Vec<Figure> =
+        late.iter().enumerate().map(|(i, x)| figure(&format!("late-{}", i + 1), &x.1, 1216.0)).collect();
+    let never: Vec<String> = on_time.iter().map(|x| name(r, x.0.kind, x.0.forward)).collect();
+    let text = if never.is_empty() {
+        Vec::new()
+    } else {
+        vec![plain(format!("Never late by more than {TOLD_MIN} min at any point: {}.", never.join("; ")))]
+    };
+    (!figures.is_empty() || !text.is_empty()).then(|| Section {
         id: "punctuality".into(),
         title: "Punctuality".into(),
         short: "Punctuality".into(),
         lead: plain("Late against a run that nothing hinders, supplement included, from the scheduled departure."),
         figures,
         tables: vec![delays(r)],
-        ..Section::default()
+        text,
     })
+}
+
+/// Whether trains are late enough for a picture, or delay arose.
+fn ever_late(x: &PunctualityChart) -> bool {
+    let late = x.points.iter().any(|p| p.p99_min > TOLD_MIN);
+    late || x.points.iter().flat_map(|p| &p.arose).map(|a| a.1).sum::<f64>() > TOLD_MIN
 }
 
 fn chart(r: &Results, kind: LineKind, forward: bool, trains: u32) -> PunctualityChart {

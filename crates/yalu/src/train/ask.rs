@@ -25,13 +25,14 @@ impl Asked {
     pub fn new(c: &Corridor, a: &Args) -> Result<Asked, Problem> {
         let id = service(c, &a.service)?;
         let s = &c.services[id];
-        let empties = a.back && s.kind == ServiceKind::Freight && !plain(c, id);
+        let m = &a.make_up;
+        let empties = m.back && s.kind == ServiceKind::Freight && !plain(c, id);
         let stops = a.stop_at.iter().map(|text| stop(c, text)).collect::<Result<_, _>>()?;
         Ok(Asked {
             service: id,
-            forward: !a.back,
-            loaded: a.loaded || !(a.empty || empties),
-            wagons: a.wagons.unwrap_or_else(|| s.max_wagons.central().round() as u32),
+            forward: !m.back,
+            loaded: m.loaded || !(m.empty || empties),
+            wagons: m.wagons.unwrap_or_else(|| s.max_wagons.central().round() as u32),
             stops,
         })
     }

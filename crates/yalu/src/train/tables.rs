@@ -4,6 +4,7 @@ use super::rating::NEAR;
 use super::ride::{Ride, section_name};
 use super::view::{calls, train};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use yalu_report::number::{percent, thousands};
 use yalu_report::{Align, Summary, TextTable};
 
@@ -142,8 +143,9 @@ pub fn curve_csv(r: &Ride) -> String {
     let mut out = String::from("at_m,time_s,speed_kmh,limit_kmh,braking_kmh,gradient_permille,by\n");
     for p in &r.points {
         let speeds = [p.speed_mps, p.limit_mps, p.braking_mps].map(|v| number(v * 3.6)).join(",");
-        out += &format!(
-            "{},{},{speeds},{},{}\n",
+        let _ = writeln!(
+            out,
+            "{},{},{speeds},{},{}",
             number(p.at_m),
             number(p.time_s),
             number(p.gradient_permille),
@@ -163,8 +165,9 @@ pub fn stations_csv(r: &Ride) -> String {
         let (a, b) = calls(r, i);
         let p = &r.c.points[x.point];
         let times = [a.arrive_s, a.pass_s, a.depart_s, b.arrive_s, b.pass_s, b.depart_s].map(told).join(",");
-        out += &format!(
-            "{},{},{},{},{times},{}\n",
+        let _ = writeln!(
+            out,
+            "{},{},{},{},{times},{}",
             crate::words::field(&p.id),
             crate::words::field(&p.name),
             number(x.at_m / 1000.0),

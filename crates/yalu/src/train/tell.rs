@@ -3,6 +3,7 @@
 use super::ask::Asked;
 use super::ride::section_name;
 use crate::terminal::Problem;
+use std::fmt::Write as _;
 use yalu_model::{Corridor, SectionId};
 use yalu_physics::PhysicsError;
 use yalu_plan::{Line, PlanError, Wish};
@@ -37,7 +38,8 @@ pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -
         None => "not even the locomotive alone gets over".into(),
     };
     if let Some((permille, tonnes)) = rated {
-        help += &format!(
+        let _ = write!(
+            help,
             "; the ruling gradient there is {permille:.1} per mille, the tonnage rating {tonnes:.0} t at {:.0} km/h",
             rating_mps * 3.6
         );

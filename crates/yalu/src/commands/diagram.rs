@@ -25,6 +25,7 @@ const AFTER_DAYS: i64 = 7;
 /// Draws the central run of a period.
 pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
     let mut c = corridor(&a.dir, &a.set)?;
+    c.seed = a.seed.unwrap_or(c.seed);
     let period = asked(&c, a)?;
     // Names are looked up before the run, which may take a while.
     let along = a.service.as_deref().map(|id| service(&c, id)).transpose()?;
@@ -38,7 +39,7 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
             .because(e)
             .help("`yalu show DIR` prints the line as it was read")
     })?;
-    let (_, trace) = simulate(&c, &plan, Draw::central(a.seed.unwrap_or(c.seed)), true);
+    let (_, trace) = simulate(&c, &plan, Draw::central(c.seed), true);
     let trace = trace.ok_or_else(|| Problem::new("the run left no trace"))?;
     let view = View { c: &c, plan: &plan, trace: &trace };
     let axis = match (along, ends) {

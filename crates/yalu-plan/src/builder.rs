@@ -179,10 +179,6 @@ impl<'a> LineBuilder<'a> {
                 return Err(PlanError::NoTrack { line: x.label.clone(), point, length_m, track_m });
             }
         }
-        let fails = |source: PhysicsError| {
-            let place = if let PhysicsError::Stall { at_m, .. } = source { self.section_at(path, at_m) } else { None };
-            PlanError::Run { line: x.label.clone(), wagons: consist.wagons, place, source }
-        };
         let fails = |source: PhysicsError| self.fails(x, path, consist.wagons, source);
         let train = consist.train().map_err(fails)?;
         let least = times(&path.parts, &train).map_err(fails)?;

@@ -77,7 +77,7 @@ impl<'a> Ride<'a> {
         let factor = line.factor(c, Draw::central(c.seed));
         let mut curve = Vec::new();
         for s in &stages {
-            let own = points(&s.run, &train, &line.parts()[s.part].pieces, s.ends_m, step_m);
+            let own = points(&s.run, step_m);
             curve.extend(own.into_iter().map(|p| RunPoint {
                 at_m: p.at_m + s.begin_m,
                 time_s: p.time_s + s.run_s + s.stood_s,

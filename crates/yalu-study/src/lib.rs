@@ -2,15 +2,25 @@
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
+mod capacity;
 mod closure;
 mod ensemble;
 mod line;
 mod measure;
+mod saturation;
+mod volume;
 
 pub use band::{Band, band};
+pub use capacity::{
+    CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
+    SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, capacity_study,
+    reference_services,
+};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
+pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
+pub use volume::{DelayVolumes, SHARES, Volume};

@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "plan", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
-    ("yalu-study", &["units", "model", "plan", "sim", "trace"]),
+    ("yalu-study", &["units", "model", "capacity", "plan", "sim", "trace"]),
     ("yalu-validate", &["physics", "capacity", "sim"]),
     ("yalu-store", &["units", "trace"]),
     ("yalu-chart", &[]),

@@ -1,0 +1,112 @@
+//! Other trains on a reference train's line: what of each section's day they take.
+//!
+//! Each takes the section for its own blocking time and a route setting (deduction by occupation). Coefficients of
+//! deduction are greater by what mixed speeds and priorities lose besides, so that what is left here is a bound.
+
+use super::occupation::Timed;
+use super::reference::{Reference, forward};
+use yalu_model::{Corridor, ServiceId, ServiceKind, State};
+use yalu_plan::{Line, LineKind, Plan};
+use yalu_units::Idx;
+
+/// Other trains of one service or row of traffic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherTrains {
+    /// Whose trains.
+    pub kind: LineKind,
+    /// Trains a day each way; as written alone where they do not come back.
+    pub per_day: f64,
+    /// Whether they come back.
+    pub both_ways: bool,
+    /// Stretches of the reference path they use: first, and one after the last.
+    pub stretches: (usize, usize),
+    /// Occupation of each of those stretches by one train, s: as written, and back where it comes back; route setting
+    /// left out.
+    pub held_s: Vec<[f64; 2]>,
+    /// Whether a train as written runs in the direction of the reference train out.
+    pub along: bool,
+}
+
+/// Trains of a service a day, at the end of the horizon; none while its crossing is shut then.
+pub(crate) fn per_day(c: &Corridor, plan: &Plan, id: ServiceId) -> f64 {
+    let s = &c.services[id];
+    if let Some(every) = s.every {
+        return 86_400.0 / f64::from(every.every_s.max(1));
+    }
+    let slots = plan.departures.get(id.index()).map_or(0, |d| d.iter().map(Vec::len).max().unwrap_or(0)) as f64;
+    let week = s.days.iter().filter(|d| **d).count() as f64 / 7.0;
+    let regime = s.crossing.and_then(|x| {
+        c.regimes.iter().filter(|r| r.crossing == x && r.from < c.to).max_by_key(|r| r.to)
+    });
+    let shut = s.crossing.is_some() && regime.is_none_or(|r| !matches!(r.state, State::Open | State::Limited));
+    if shut {
+        return 0.0;
+    }
+    let limited = regime.and_then(|r| r.trains_per_day.as_ref()).filter(|_| s.kind == ServiceKind::Freight);
+    let asked = limited.unwrap_or(&s.trains_per_day).central();
+    asked.min(slots) * week
+}
+
+/// All other trains on a reference path.
+pub(crate) fn others(c: &Corridor, plan: &Plan, r: &Reference) -> Vec<OtherTrains> {
+    let mut out = Vec::new();
+    let own = [r.out.service, r.back.service];
+    for (id, s) in c.services.enumerated().filter(|(id, _)| !own.contains(id)) {
+        let per_day = per_day(c, plan, id);
+        let back = s.turn.as_ref().and_then(|_| {
+            let turns = |l: &&Line| !l.forward && l.kind == LineKind::Service(id);
+            plan.lines.iter().filter(turns).max_by_key(|l| l.wagons)
+        });
+        out.extend(forward(plan, id).and_then(|line| trains(c, r, line, back, per_day)));
+    }
+    for (row, t) in c.traffic.iter().enumerate() {
+        let of = |forward: bool| {
+            plan.lines.iter().find(|l| l.kind == LineKind::Traffic(row as u32) && l.forward == forward)
+        };
+        out.extend(of(true).and_then(|line| trains(c, r, line, of(false), t.trains_per_day.central())));
+    }
+    out.retain(|o| o.per_day > 0.0);
+    out
+}
+
+/// The trains of a pattern where it follows the reference path.
+fn trains(c: &Corridor, r: &Reference, line: &Line, back: Option<&Line>, per_day: f64) -> Option<OtherTrains> {
+    let shared = |x: &Line| -> Vec<(usize, f64)> {
+        let timed = Timed::new(c, x);
+        let on = |(leg, (id, _)): (usize, &(yalu_plan::StretchId, bool))| {
+            let at = r.stretches.iter().position(|s| s == id)?;
+            Some((at, timed.held(leg).pass_pass_s))
+        };
+        x.stretches.iter().enumerate().filter_map(on).collect()
+    };
+    let (there, home) = (shared(line), back.map(shared));
+    let first = there.iter().map(|x| x.0).min()?;
+    let end = there.iter().map(|x| x.0).max()? + 1;
+    let on = |list: &[(usize, f64)], at: usize| list.iter().filter(|x| x.0 == at).map(|x| x.1).sum::<f64>();
+    let held_s = (first..end).map(|at| [on(&there, at), home.as_ref().map_or(0.0, |h| on(h, at))]).collect();
+    let begins = |(leg, (id, _)): (usize, &(yalu_plan::StretchId, bool))| {
+        let at = r.stretches.iter().position(|s| s == id)?;
+        Some(r.points[at] == line.points[leg])
+    };
+    let along = line.stretches.iter().enumerate().find_map(begins)?;
+    Some(OtherTrains { kind: line.kind, per_day, both_ways: back.is_some(), stretches: (first, end), held_s, along })
+}
+
+/// What other trains take of the day of some stretches held as one, s; on double track of the fuller direction.
+pub(crate) fn taken_s(others: &[OtherTrains], first: usize, last: usize, single: bool, route_setting_s: f64) -> f64 {
+    let mut ways = [0.0; 2];
+    for o in others {
+        let inside = (o.stretches.0..o.stretches.1).zip(&o.held_s).filter(|(at, _)| (first..=last).contains(at));
+        let mut held = [0.0; 2];
+        for (_, [a, b]) in inside {
+            held[usize::from(!o.along)] += a;
+            held[usize::from(o.along)] += b;
+        }
+        for (way, held) in ways.iter_mut().zip(held) {
+            if held > 0.0 {
+                *way += o.per_day * (held + route_setting_s);
+            }
+        }
+    }
+    if single { ways[0] + ways[1] } else { ways[0].max(ways[1]) }
+}

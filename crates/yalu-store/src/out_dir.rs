@@ -13,8 +13,8 @@ pub enum StoreError {
         /// Where.
         path: PathBuf,
     },
-    /// A folder that no run wrote.
-    #[error("{path} was not written by a run: it has no run.json")]
+    /// A folder that no command wrote.
+    #[error("{path} was not written by Yalu: it has no run.json and no capacity.json")]
     Foreign {
         /// Where.
         path: PathBuf,
@@ -42,15 +42,15 @@ impl StoreError {
     pub fn help(&self) -> String {
         match self {
             StoreError::Exists { .. } => "choose another folder, or replace that one with --force".into(),
-            StoreError::Foreign { .. } => "choose another folder; --force replaces only what a run wrote".into(),
+            StoreError::Foreign { .. } => "choose another folder; --force replaces only what Yalu wrote".into(),
             StoreError::Io { .. } => "look at the rights and the space left there".into(),
             StoreError::Encode { .. } => "this is a fault of Yalu: please report it with the scenario".into(),
         }
     }
 }
 
-/// The file by which a folder of results is known.
-const MARK: &str = "run.json";
+/// The files by which a folder of results is known.
+const MARKS: [&str; 2] = ["run.json", "capacity.json"];
 
 /// Results being written.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl OutDir {
             if !empty && !force {
                 return Err(exists());
             }
-            if !empty && !target.join(MARK).is_file() {
+            if !empty && !MARKS.iter().any(|mark| target.join(mark).is_file()) {
                 return Err(StoreError::Foreign { path: target.to_path_buf() });
             }
             replace = true;

@@ -44,6 +44,10 @@ impl LoadedLine {
     pub fn trains_per_day(&self) -> f64 {
         self.arrived_per_day.iter().sum()
     }
+    /// Pairs a day: what arrived both ways.
+    pub fn pairs_per_day(&self) -> f64 {
+        self.arrived_per_day[0].min(self.arrived_per_day[1])
+    }
 }
 
 /// When trains are ready.

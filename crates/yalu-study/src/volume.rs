@@ -1,7 +1,7 @@
 //! Delay over volume: a line loaded step by step, and the curve through it.
 
-use crate::saturation::{Entries, LoadedLine, delay_band, load_line};
 use crate::Band;
+use crate::saturation::{Entries, LoadedLine, delay_band, load_line};
 use yalu_capacity::DelayCurve;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
@@ -50,7 +50,8 @@ pub(crate) fn delay_volumes(
     let mut volumes = Vec::new();
     for share in SHARES {
         let Some((line, trace)) = load_line(c, plan, warm_up, pairs_per_day * share, Entries::Spread) else { continue };
-        let (delay_s, carried) = (delay_band(c, &trace, warm_up), line.served >= SERVED && 2.0 * line.asked_per_day <= full);
+        let (delay_s, carried) =
+            (delay_band(c, &trace, warm_up), line.served >= SERVED && 2.0 * line.asked_per_day <= full);
         volumes.push(Volume { share, line, delay_s, carried });
     }
     let carried = || volumes.iter().filter(|v| v.carried);

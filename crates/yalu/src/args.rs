@@ -15,6 +15,7 @@ use std::path::PathBuf;
   yalu train scenarios/dandong-sinuiju --service pyongui
   yalu diagram scenarios/dandong-sinuiju -o day.svg
   yalu show scenarios/dandong-sinuiju | less
+  yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
   yalu validate                                 what Yalu computes beside published figures
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
@@ -42,6 +43,8 @@ pub enum Command {
     Schema(Schema),
     /// Show a corridor as a readable tree
     Show(Show),
+    /// What the line carries: closed forms by section, and the simulated line beside them
+    Capacity(Capacity),
     /// Compare what Yalu computes with figures published or computed independently
     Validate(Validate),
     /// Print shell completions
@@ -281,13 +284,38 @@ pub struct Show {
     pub json: bool,
 }
 
-/// Options of `validate`.
+/// Options of `capacity`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
+  yalu capacity scenarios/dandong-sinuiju
+  yalu capacity scenarios/dandong-sinuiju --service pyongui -o out/capacity
+  yalu capacity scenarios/job-r1 --set section.L5--G.tracks=2
+  yalu capacity scenarios/job-r1 --json | jq .lines[0].bound
+
+The reference train is loaded out, and comes back as its service does: empty where it turns, or as the service that runs
+the path the other way. With -o, the folder written holds capacity.json, capacity.csv, capacity.svg, delay-volume.svg.")]
+pub struct Capacity {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Service whose train is the reference; without it, each freight service
+    #[arg(long, value_name = "S")]
+    pub service: Option<String>,
+    /// Mean delay a train that is tolerated: practical capacity is told for it
+    #[arg(long, value_name = "MIN", default_value_t = 30.0)]
+    pub tolerated_min: f64,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the results as one JSON object (docs/json.md)
+/// Options of `validate`.
   yalu validate                               all oracles, layer by layer
   yalu validate --only trainruns --only r1    those whose ids begin so
   yalu validate --json | jq '.oracles[] | select(.pass | not)'
-
 Each oracle is a figure from outside, with its source and its tolerance. In the tests of Yalu each also fails when a
 constant of its input is 1 % off. Exit code 1 when one fails here.")]
 pub struct Validate {

@@ -197,9 +197,71 @@ fn schemas_trees_and_completions_are_printed() {
     assert!(out(&yalu(dir.path(), &["run", "--help"])).contains("Examples:"));
 }
 
+fn scenario(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name).to_string_lossy().into_owned()
+}
+
 #[test]
-fn every_oracle_passes_and_is_told_whole() {
+fn capacity_is_told_in_tables_files_and_json() {
     let dir = tempfile::tempdir().unwrap();
+    let r1 = scenario("job-r1");
+    let o = yalu(dir.path(), &["capacity", &r1, "-o", "c"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let text = out(&o);
+    for words in
+        ["Loop 5 – G ← binds", "72.8 pairs, 145.6 trains a day both ways", "as service g-a", "Platoons", "Again: yalu"]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let r = json(&yalu(dir.path(), &["capacity", &r1, "--service", "g-a", "--json"]));
+    let line = &r["lines"][0];
+    assert_eq!((r["lines"].as_array().unwrap().len(), line["from"].as_str()), (1, Some("G")));
+    assert_eq!(line["comes_back"]["service"].as_str(), Some("a-g"));
+    for key in
+        ["bound", "planned", "left", "sections", "platoons", "windows", "one_more_loop", "saturation", "delay_volume"]
+    {
+        assert!(!line[key].is_null(), "{key}");
+    }
+    // The line is the same from its other end.
+    assert_eq!(line["binding"].as_str(), Some("G – Loop 5"));
+    assert!((line["bound"]["pairs_per_day"].as_f64().unwrap() - 72.78).abs() < 0.05);
+    for s in line["sections"].as_array().unwrap() {
+        let cycles = s["working"]["cycles_s"].as_object().unwrap();
+        let least = cycles.values().map(|v| v.as_f64().unwrap()).fold(f64::INFINITY, f64::min);
+        assert_eq!(s["working"]["cycle_s"].as_f64(), Some(least));
+        assert_eq!(s["alone"]["agreement"].as_str(), Some("agrees"));
+    }
+    let file: Value = serde_json::from_slice(&fs::read(dir.path().join("c/capacity.json")).unwrap()).unwrap();
+    assert_eq!(file["lines"][0]["service"].as_str(), Some("a-g"));
+    let table = fs::read_to_string(dir.path().join("c/capacity.csv")).unwrap();
+    assert_eq!(table.lines().count(), 7);
+    let columns: Vec<usize> = table.lines().map(|l| l.split(',').count()).collect();
+    assert!(columns.iter().all(|n| *n == columns[0]), "{table}");
+    for f in ["capacity.svg", "delay-volume.svg"] {
+        let svg = fs::read_to_string(dir.path().join("c").join(f)).unwrap();
+        assert!(svg.starts_with("<svg") && svg.contains("<style>") && svg.contains("Job R1"), "{f}");
+    }
+    // A folder is replaced only where that is asked for.
+    assert_eq!(yalu(dir.path(), &["capacity", &r1, "-o", "c"]).status.code(), Some(2));
+    assert_eq!(yalu(dir.path(), &["capacity", &r1, "-o", "c", "--force"]).status.code(), Some(0));
+}
+
+#[test]
+fn capacity_says_what_it_cannot_do() {
+    let dir = mine();
+    let told = |args: &[&str]| {
+        let o = yalu(dir.path(), args);
+        assert_eq!(o.status.code(), Some(2), "{args:?}");
+        err(&o)
+    };
+    assert!(told(&["capacity", "mine", "--service", "brigde"]).contains("did you mean `bridge`?"));
+    assert!(told(&["capacity", "mine", "--service", "zzzzzz"]).contains("there are bridge"));
+    assert!(told(&["capacity", "mine", "--tolerated-min", "0"]).contains("minutes above zero"));
+    assert!(told(&["capacity", "nowhere"]).contains("cannot be read"));
+    let o = yalu(dir.path(), &["capacity", "mine"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    assert!(out(&o).contains("the service turns"), "{}", out(&o));
+fn every_oracle_passes_and_is_told_whole() {
     let o = yalu(dir.path(), &["validate"]);
     assert_eq!(o.status.code(), Some(0), "{}", out(&o));
     assert!(!out(&o).contains("FAIL") && !out(&o).contains('\u{1b}'));
@@ -220,39 +282,26 @@ fn every_oracle_passes_and_is_told_whole() {
         let (off, within) = ((n("observed") - n("expected")).abs(), n("tolerance"));
         let within = if o["relative"].as_bool().unwrap() { within * n("expected").abs() } else { within };
         assert_eq!(o["pass"].as_bool(), Some(off <= within), "{o}");
-    }
-}
-
-#[test]
 fn some_oracles_can_be_asked_for_and_unknown_ones_are_told() {
-    let dir = tempfile::tempdir().unwrap();
     let ids = |args: &[&str]| -> Vec<String> {
         let r = json(&yalu(dir.path(), args));
         r["oracles"].as_array().unwrap().iter().map(|o| o["id"].as_str().unwrap().to_string()).collect()
-    };
     assert_eq!(ids(&["validate", "--json", "--only", "trainruns.level.time"]), ["trainruns.level.time"]);
     let both = ids(&["validate", "--json", "--only", "tonnage", "--only", "r1.out"]);
     assert!(both.len() == 12 && both.iter().all(|id| id.starts_with("tonnage.") || id.starts_with("r1.out.")));
     let o = yalu(dir.path(), &["validate", "--only", "trainrun"]);
     assert_eq!(o.status.code(), Some(2));
     assert!(err(&o).contains("no oracle trainrun") && err(&o).contains("trainruns"), "{}", err(&o));
-}
-
-#[test]
 fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
-    let dir = mine();
     let r1 = shipped("job-r1").display().to_string();
     let o = yalu(dir.path(), &["run", &r1, "-o", "line", "--to", "2020-01-03"]);
-    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let page = fs::read_to_string(dir.path().join("line/report.html")).unwrap();
     for id in ["f-day", "f-late-1", "t-runs", "t-delays"] {
         assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
-    }
     // Trains from A wait in the middle for those from G, which pass.
     assert!(page.contains("Never late by more than 0.5 min at any point: g-a, out."));
     for word in ["What crossed", "What waited", "Shippers", "freight trains over the border"] {
         assert!(!page.contains(word), "{word}");
-    }
     assert_eq!(yalu(dir.path(), &["run", "mine", "-o", "goods", "--replications", "1"]).status.code(), Some(0));
     let page = fs::read_to_string(dir.path().join("goods/report.html")).unwrap();
     assert!(page.contains("id=\"s-punctuality\"") && page.contains("id=\"f-late-1\"") && page.contains("What crossed"));

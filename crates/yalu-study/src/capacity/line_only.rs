@@ -55,7 +55,10 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
         disturbances,
         locomotives: c.locomotives.clone(),
         wagons: c.wagons.clone(),
-        services: IndexVec::from_vec(vec![service(c, &r.out, "out", ends), service(c, &r.back, "back", (ends.1, ends.0))]),
+        services: IndexVec::from_vec(vec![
+            service(c, &r.out, "out", ends),
+            service(c, &r.back, "back", (ends.1, ends.0)),
+        ]),
         routes: IndexVec::new(),
         stations: IndexVec::new(),
         holds: IndexVec::new(),

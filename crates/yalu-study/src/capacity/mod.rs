@@ -15,8 +15,9 @@ use line_only::line_only;
 use occupation::line_input;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use yalu_capacity::{
-    Agreement, CapacityError, Crossing, CrossingStation, DAY_S, LineCapacity, LineInput, RunMs, SectionCapacity, SingleTrackLine,
-    SingleTrackSection, WindowPlan, WindowRun, WindowedSection, Working, assess, best_pattern, saturation_flag,
+    Agreement, CapacityError, Crossing, CrossingStation, DAY_S, LineCapacity, LineInput, RunMs, SectionCapacity,
+    SingleTrackLine, SingleTrackSection, WindowPlan, WindowRun, WindowedSection, Working, assess, best_pattern,
+    saturation_flag,
 };
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, PlanError, compile};
@@ -189,9 +190,11 @@ pub fn capacity_study(
         Ok(SectionStudy { others_s, left_pairs_per_day, occupancy, alone })
     };
     let mut sections = capacity.sections.par_iter().map(of).collect::<Result<Vec<_>, CapacityStudyError>>()?;
-    let left = sections.iter().map(|s| s.left_pairs_per_day).enumerate().fold((f64::INFINITY, 0), |least, (at, n)| {
-        if n < least.0 { (n, at) } else { least }
-    });
+    let left = sections
+        .iter()
+        .map(|s| s.left_pairs_per_day)
+        .enumerate()
+        .fold((f64::INFINITY, 0), |least, (at, n)| if n < least.0 { (n, at) } else { least });
     let saturation = saturated(&line, &mut own, warm_up, allowed(&input, &capacity), &OVERLOADS).map_err(closed)?;
     if let ([only], Some(whole)) = (sections.as_mut_slice(), &saturation) {
         only.alone = Some(whole.clone());
@@ -261,7 +264,8 @@ fn section_alone(
 /// stations hold them. A section without a station between has no bound on how many follow: trains wait outside.
 fn allowed(input: &LineInput, capacity: &LineCapacity) -> (f64, bool) {
     let pairs = capacity.bound.trains_per_day;
-    let held = capacity.platoons.iter().filter(|p| p.stations_hold).map(|p| 2.0 * p.pairs_per_day).fold(pairs, f64::max);
+    let held =
+        capacity.platoons.iter().filter(|p| p.stations_hold).map(|p| 2.0 * p.pairs_per_day).fold(pairs, f64::max);
     let most = match capacity.sections.as_slice() {
         [only] if matches!(only.working, Working::Single(_)) => {
             let parts = &input.sections[only.first_section..=only.last_section];
@@ -291,7 +295,7 @@ fn saturated(
     for demand in demands {
         let loaded = load_line(line, plan, warm_up, closed_form / 2.0 * demand, Entries::Even);
         if let Some((loaded, _)) = loaded
-            && most.as_ref().is_none_or(|m| m.trains_per_day() < loaded.trains_per_day())
+            && most.as_ref().is_none_or(|m| m.pairs_per_day() < loaded.pairs_per_day())
         {
             most = Some(loaded);
         }

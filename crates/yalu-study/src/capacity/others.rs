@@ -35,9 +35,8 @@ pub(crate) fn per_day(c: &Corridor, plan: &Plan, id: ServiceId) -> f64 {
     }
     let slots = plan.departures.get(id.index()).map_or(0, |d| d.iter().map(Vec::len).max().unwrap_or(0)) as f64;
     let week = s.days.iter().filter(|d| **d).count() as f64 / 7.0;
-    let regime = s.crossing.and_then(|x| {
-        c.regimes.iter().filter(|r| r.crossing == x && r.from < c.to).max_by_key(|r| r.to)
-    });
+    let regime =
+        s.crossing.and_then(|x| c.regimes.iter().filter(|r| r.crossing == x && r.from < c.to).max_by_key(|r| r.to));
     let shut = s.crossing.is_some() && regime.is_none_or(|r| !matches!(r.state, State::Open | State::Limited));
     if shut {
         return 0.0;
@@ -60,9 +59,8 @@ pub(crate) fn others(c: &Corridor, plan: &Plan, r: &Reference) -> Vec<OtherTrain
         out.extend(forward(plan, id).and_then(|line| trains(c, r, line, back, per_day)));
     }
     for (row, t) in c.traffic.iter().enumerate() {
-        let of = |forward: bool| {
-            plan.lines.iter().find(|l| l.kind == LineKind::Traffic(row as u32) && l.forward == forward)
-        };
+        let of =
+            |forward: bool| plan.lines.iter().find(|l| l.kind == LineKind::Traffic(row as u32) && l.forward == forward);
         out.extend(of(true).and_then(|line| trains(c, r, line, of(false), t.trains_per_day.central())));
     }
     out.retain(|o| o.per_day > 0.0);

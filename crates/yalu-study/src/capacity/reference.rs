@@ -69,6 +69,14 @@ pub struct Reference {
     pub border: Option<usize>,
 }
 
+impl Reference {
+    /// Length of a stretch, metres from stand to stand; 0 beyond the last.
+    pub fn length_m(&self, c: &Corridor, stretch: usize) -> f64 {
+        let own = self.sections.get(stretch).into_iter().flatten();
+        own.map(|s| c.sections[*s].length_m.central()).sum()
+    }
+}
+
 /// The services capacity is told for when none is named: each freight service, without those another comes back as.
 pub fn reference_services(c: &Corridor, plan: &Plan) -> Vec<ServiceId> {
     let mut taken: Vec<ServiceId> = Vec::new();

@@ -1,4 +1,5 @@
 //! One room for each command.
+mod capacity;
 mod check;
 mod diagram;
 mod new;
@@ -41,6 +42,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::New(a) => new::new(&a),
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
+        Command::Capacity(a) => capacity::capacity(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();

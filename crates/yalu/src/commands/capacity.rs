@@ -1,0 +1,120 @@
+//! `yalu capacity`.
+
+use super::{Ended, print};
+use crate::args::Capacity;
+use crate::capacity::{Told, charts, csv, json, summary};
+use crate::load::corridor;
+use crate::physics;
+use crate::terminal::{Problem, colour_out, width};
+use std::fmt::Write as _;
+use std::time::Instant as Clock;
+use yalu_chart::standalone;
+use yalu_model::{Corridor, ServiceId};
+use yalu_plan::{Plan, compile};
+use yalu_scenario::nearest;
+use yalu_store::{OutDir, StoreError};
+use yalu_study::{CapacityStudyError, capacity_study, reference_services};
+
+/// Tells what the line carries.
+pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
+    let begin = Clock::now();
+    if !(a.tolerated_min.is_finite() && a.tolerated_min > 0.0) {
+        return Err(
+            Problem::new("--tolerated-min is no time").help("give minutes above zero, as in --tolerated-min 30")
+        );
+    }
+    let c = corridor(&a.dir, &a.set)?;
+    let named = a.service.as_deref().map(|name| service(&c, name)).transpose()?;
+    let plan = compile(&c, c.from).map_err(|e| {
+        Problem::new(format!("the line of {} cannot be compiled: {}", c.title, physics::told(&c, &e)))
+            .help("`yalu show DIR` prints the line as it was read")
+    })?;
+    let services = named.map_or_else(|| reference_services(&c, &plan), |id| vec![id]);
+    if services.is_empty() {
+        return Err(Problem::new(format!("{} has no freight service to be the reference", c.title))
+            .help("name a service with --service, or add one to services.toml"));
+    }
+    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let told = Told {
+        studies: studies(&c, &plan, &services, a)?,
+        corridor: c,
+        tolerated_min: a.tolerated_min,
+        command: command(a),
+        wall_s: begin.elapsed().as_secs_f64(),
+    };
+    if let (Some(out), Some(dir)) = (out, &a.output) {
+        let files = [
+            ("capacity.svg", standalone(&charts::bars(&told).svg(), false)),
+            ("delay-volume.svg", standalone(&charts::volumes(&told).svg(), false)),
+            ("capacity.csv", csv::sections(&told)),
+            ("capacity.json", format!("{:#}\n", json::document(&told))),
+        ];
+        for (name, text) in files {
+            out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+        }
+        out.finish().map_err(|e| cannot(e, dir))?;
+    }
+    if a.json {
+        print(&format!("{:#}\n", json::document(&told)))?;
+    } else {
+        print(&summary::text(&told, colour_out(), width()))?;
+        if let Some(dir) = &a.output {
+            let files = "capacity.json, capacity.csv, capacity.svg, delay-volume.svg";
+            print(&format!("\nWritten: {files} in {}\n", dir.display()))?;
+        }
+    }
+    Ok(Ended::Fine)
+}
+
+fn studies(
+    c: &Corridor,
+    plan: &Plan,
+    services: &[ServiceId],
+    a: &Capacity,
+) -> Result<Vec<yalu_study::CapacityStudy>, Problem> {
+    let one = |id: &ServiceId| {
+        capacity_study(c, plan, *id, a.tolerated_min * 60.0).map_err(|e| {
+            let help = match &e {
+                CapacityStudyError::Reverses { .. } | CapacityStudyError::Twice { .. } => {
+                    "name another service with --service, or leave the stop out with a service of its own"
+                }
+                CapacityStudyError::Plan { .. } => "the train back may be too heavy for a start where it must wait",
+                _ => "`yalu show DIR` prints the line as it was read",
+            };
+            Problem::new(format!("the capacity of {} cannot be told", c.services[*id].title)).because(e).help(help)
+        })
+    };
+    services.iter().map(one).collect()
+}
+
+/// The service of a name, or the one that was probably meant.
+fn service(c: &Corridor, name: &str) -> Result<ServiceId, Problem> {
+    let found = c.services.enumerated().find(|(_, s)| s.id == name).map(|(id, _)| id);
+    found.ok_or_else(|| {
+        let ids: Vec<&str> = c.services.iter().map(|s| s.id.as_str()).collect();
+        let help = match nearest(name, ids.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if ids.is_empty() => "services.toml has none".into(),
+            None => format!("there are {}", ids.join(", ")),
+        };
+        Problem::new(format!("there is no service {name}")).help(help)
+    })
+}
+
+fn cannot(e: StoreError, dir: &std::path::Path) -> Problem {
+    let help = e.help();
+    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
+}
+
+/// The command that makes the same results, without the folder it writes.
+fn command(a: &Capacity) -> String {
+    let mut out = format!("yalu capacity {}", a.dir.display());
+    if let Some(s) = &a.service {
+        let _ = write!(out, " --service {s}");
+    }
+    let _ = write!(out, " --tolerated-min {}", a.tolerated_min);
+    for s in &a.set.set {
+        let _ = write!(out, " --set {s}");
+    }
+    out
+}

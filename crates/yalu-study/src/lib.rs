@@ -13,7 +13,7 @@ mod volume;
 pub use band::{Band, band};
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
-    SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, capacity_study,
+    SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,
     reference_services,
 };
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};

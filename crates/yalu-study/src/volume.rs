@@ -6,7 +6,7 @@ use yalu_capacity::DelayCurve;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
 
-/// Volumes simulated, shares of the closed form.
+/// Volumes simulated, shares of the closed form, up to the first that the line does not carry.
 pub const SHARES: [f64; 6] = [0.2, 0.4, 0.6, 0.8, 1.0, 1.2];
 /// A volume at which fewer trains than this share arrive has no delay: it grows as long as the line is overloaded.
 const SERVED: f64 = 0.98;
@@ -53,6 +53,9 @@ pub(crate) fn delay_volumes(
         let (delay_s, carried) =
             (delay_band(c, &trace, warm_up), line.served >= SERVED && 2.0 * line.asked_per_day <= full);
         volumes.push(Volume { share, line, delay_s, carried });
+        if !carried {
+            break;
+        }
     }
     let carried = || volumes.iter().filter(|v| v.carried);
     let points: Vec<(f64, f64)> = carried()

@@ -26,11 +26,15 @@ use yalu_units::Span;
 /// Share by which a simulated throughput may differ from the closed form of the same working: what whole trains in a
 /// few days come to, and sections whose starts and stops are not quite additive.
 pub const TOLERANCE: f64 = 0.05;
-/// Demands of the whole line when it is run full, shares of its closed form: the one at which most arrive counts, for a
-/// line that is asked for more than it takes may carry less.
-const OVERLOADS: [f64; 3] = [0.8, 0.9, 1.1];
+/// Demands of the whole line when it is run full, shares of its closed form: each as long as the line carries the one
+/// before, for a line that is asked for far more than it takes carries less.
+const OVERLOADS: [f64; 7] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
+/// A line that carries less than this share of a demand is full.
+const FULL: f64 = 0.98;
 /// Demand of a section alone when it is run full: above its closed form, so that trains are ready at all times.
 const OVERLOAD: f64 = 1.1;
+/// Figures that differ by less are equal.
+const HAIR: f64 = 1e-4;
 /// Windows told, hours.
 const WINDOWS_H: [f64; 6] = [1.0, 2.0, 3.0, 4.0, 6.0, 12.0];
 /// Inner stations up to which the best crossing pattern of the whole line is searched.
@@ -77,13 +81,25 @@ pub enum CapacityStudyError {
     },
 }
 
+/// How trains of both directions share a line, where its closed form is to stand beside the simulator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worked {
+    /// Out and back in turn.
+    InTurn,
+    /// In platoons of so many each way.
+    Platoons(usize),
+    /// One after the other the same way as long as one likes: two tracks, or a section with no station between.
+    Following,
+}
+
 /// A part of the line run full, beside its closed form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Saturation {
     /// The closed form of the working the simulator is allowed, trains a day both ways.
     pub closed_form: f64,
-    /// Whether that is platoons rather than trains out and back in turn.
-    pub platoons: bool,
+    /// That working. Platoons that stations do not hold while they wait may still follow each other as they run: where
+    /// more arrives than stations hold, it is the shortest that allow it.
+    pub worked: Worked,
     /// The line run full.
     pub line: LoadedLine,
     /// How they stand to each other.
@@ -195,7 +211,7 @@ pub fn capacity_study(
         .map(|s| s.left_pairs_per_day)
         .enumerate()
         .fold((f64::INFINITY, 0), |least, (at, n)| if n < least.0 { (n, at) } else { least });
-    let saturation = saturated(&line, &mut own, warm_up, allowed(&input, &capacity), &OVERLOADS).map_err(closed)?;
+    let saturation = saturated(&line, &mut own, warm_up, &allowed(&input, &capacity), &OVERLOADS).map_err(closed)?;
     if let ([only], Some(whole)) = (sections.as_mut_slice(), &saturation) {
         only.alone = Some(whole.clone());
     }
@@ -257,52 +273,73 @@ fn section_alone(
     let Some(input) = line_input(&line, &plan, r, &closed_s[stretches], 0.0) else { return Ok(None) };
     let refused = |source| CapacityStudyError::Closed { service: c.services[r.out.service].id.clone(), source };
     let capacity = assess(&input).map_err(refused)?;
-    saturated(&line, &mut plan, warm_up, allowed(&input, &capacity), &[OVERLOAD]).map_err(refused)
+    saturated(&line, &mut plan, warm_up, &allowed(&input, &capacity), &[OVERLOAD]).map_err(refused)
 }
 
-/// The closed form of what the simulator may do, trains a day both ways: trains in turn, or following each other where
-/// stations hold them. A section without a station between has no bound on how many follow: trains wait outside.
-fn allowed(input: &LineInput, capacity: &LineCapacity) -> (f64, bool) {
-    let pairs = capacity.bound.trains_per_day;
-    let held =
-        capacity.platoons.iter().filter(|p| p.stations_hold).map(|p| 2.0 * p.pairs_per_day).fold(pairs, f64::max);
-    let most = match capacity.sections.as_slice() {
-        [only] if matches!(only.working, Working::Single(_)) => {
-            let parts = &input.sections[only.first_section..=only.last_section];
-            let open_s = DAY_S - only.occupancy.closed_s;
-            let headways_s = parts.iter().map(|s| s.headway_out_s + s.headway_back_s).fold(0.0, f64::max);
-            held.max(2.0 * open_s / headways_s)
+/// A closed form, trains a day both ways, and its working.
+type Allowed = (f64, Worked);
+
+/// Closed forms of what the simulator may do, each above the one before; the first is that of the platoons stations hold.
+///
+/// A section without a station between has no bound on how many follow: trains wait outside.
+fn allowed(input: &LineInput, capacity: &LineCapacity) -> Vec<Allowed> {
+    if let [only] = capacity.sections.as_slice() {
+        let open_s = DAY_S - only.occupancy.closed_s;
+        let parts = &input.sections[only.first_section..=only.last_section];
+        let headways_s = parts.iter().map(|s| s.headway_out_s + s.headway_back_s).fold(0.0, f64::max);
+        let (in_turn, following) = match only.working {
+            Working::Double { out_per_day, back_per_day } => (0.0, out_per_day + back_per_day),
+            Working::Single(_) => (capacity.bound.trains_per_day, 2.0 * open_s / headways_s),
+        };
+        let most =
+            if following > in_turn * (1.0 + HAIR) { (following, Worked::Following) } else { (in_turn, Worked::InTurn) };
+        return vec![most];
+    }
+    let mut all: Vec<Allowed> = vec![(capacity.bound.trains_per_day, Worked::InTurn)];
+    for p in &capacity.platoons {
+        let next = (2.0 * p.pairs_per_day, Worked::Platoons(p.trains_each_way));
+        if all.last().is_some_and(|last| next.0 > last.0 * (1.0 + HAIR)) {
+            if p.stations_hold {
+                all.clear();
+            }
+            all.push(next);
         }
-        // Two tracks are two bounds.
-        [only] => match only.working {
-            Working::Double { out_per_day, back_per_day } => out_per_day + back_per_day,
-            Working::Single(_) => held,
-        },
-        _ => held,
-    };
-    (most, most > pairs * (1.0 + 1e-9))
+    }
+    all
 }
 
-/// A line run full at some demands, shares of its closed form; the one at which most arrive.
+/// A line run at rising demands, shares of its closed form, until it is full; the one at which most arrive.
 fn saturated(
     line: &Corridor,
     plan: &mut Plan,
     warm_up: i64,
-    (closed_form, platoons): (f64, bool),
+    allowed: &[Allowed],
     demands: &[f64],
 ) -> Result<Option<Saturation>, CapacityError> {
+    let Some(&(first, _)) = allowed.first() else { return Ok(None) };
     let mut most: Option<LoadedLine> = None;
     for demand in demands {
-        let loaded = load_line(line, plan, warm_up, closed_form / 2.0 * demand, Entries::Even);
-        if let Some((loaded, _)) = loaded
-            && most.as_ref().is_none_or(|m| m.pairs_per_day() < loaded.pairs_per_day())
-        {
+        let Some((loaded, _)) = load_line(line, plan, warm_up, first / 2.0 * demand, Entries::Even) else {
+            continue;
+        };
+        let full = loaded.pairs_per_day() < FULL * loaded.asked_per_day;
+        if most.as_ref().is_none_or(|m| m.pairs_per_day() < loaded.pairs_per_day()) {
             most = Some(loaded);
+        }
+        if full {
+            break;
         }
     }
     let Some(loaded) = most else { return Ok(None) };
-    let agreement = saturation_flag(closed_form, loaded.trains_per_day(), TOLERANCE)?;
-    Ok(Some(Saturation { closed_form, platoons, line: loaded, agreement }))
+    let mut stands = None;
+    for &(closed_form, worked) in allowed {
+        let agreement = saturation_flag(closed_form, loaded.trains_per_day(), TOLERANCE)?;
+        stands = Some((closed_form, worked, agreement));
+        if !agreement.is_contradiction() {
+            break;
+        }
+    }
+    Ok(stands.map(|(closed_form, worked, agreement)| Saturation { closed_form, worked, line: loaded, agreement }))
 }
 
 /// Windows of the section that binds and of the one over the border.

@@ -4,7 +4,7 @@ use super::{Told, crossing, scheme};
 use crate::json::SCHEMA_VERSION;
 use serde_json::{Value, json};
 use yalu_capacity::{Agreement, SectionCapacity, Throughput, Working};
-use yalu_study::{CapacityStudy, ComesBack, LoadedLine, ReferenceTrain, Saturation, SectionStudy, TOLERANCE};
+use yalu_study::{CapacityStudy, ComesBack, LoadedLine, ReferenceTrain, Saturation, SectionStudy, TOLERANCE, Worked};
 
 /// The whole document.
 pub fn document(told: &Told) -> Value {
@@ -170,7 +170,11 @@ fn saturation(s: &Saturation) -> Value {
     };
     json!({
         "closed_form_trains_per_day": s.closed_form,
-        "closed_form_in_platoons": s.platoons,
+        "closed_form_worked": match s.worked {
+            Worked::InTurn => json!("in_turn"),
+            Worked::Platoons(k) => json!({ "platoons": k }),
+            Worked::Following => json!("following"),
+        },
         "simulated": loaded(&s.line),
         "agreement": agrees,
         "off_by": off,

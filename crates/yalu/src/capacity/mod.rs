@@ -9,7 +9,7 @@ use yalu_capacity::{Agreement, Crossing, Scheme};
 use yalu_model::Corridor;
 use yalu_plan::LineKind;
 use yalu_report::number::percent;
-use yalu_study::{CapacityStudy, ComesBack, OtherTrains, ReferenceTrain};
+use yalu_study::{CapacityStudy, ComesBack, OtherTrains, ReferenceTrain, Worked};
 
 /// What the command came to.
 pub struct Told {
@@ -98,5 +98,14 @@ pub fn agreement(a: Agreement) -> String {
         Agreement::Agrees => "agrees".into(),
         Agreement::SimulatedBelow { by } => format!("{} below", percent(by)),
         Agreement::SimulatedAbove { by } => format!("{} ABOVE", percent(by)),
+    }
+}
+
+/// How trains share a line where that is not in turn, for people.
+pub fn worked(w: Worked) -> String {
+    match w {
+        Worked::InTurn => String::new(),
+        Worked::Platoons(k) => format!("platoons of {k}"),
+        Worked::Following => "trains following".into(),
     }
 }

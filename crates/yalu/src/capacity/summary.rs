@@ -1,6 +1,6 @@
 //! Capacity in the terminal's words.
 
-use super::{Told, agreement, tables};
+use super::{Told, agreement, tables, worked};
 use yalu_capacity::Throughput;
 use yalu_report::Summary;
 use yalu_report::number::{percent, thousands, tonnes};
@@ -81,21 +81,20 @@ fn facts(told: &Told, study: &CapacityStudy) -> Vec<(String, String)> {
                     a if a == "agrees" => "agrees with".to_string(),
                     a => a,
                 },
-                if s.platoons { "bound in platoons" } else { "bound" },
+                match worked(s.worked) {
+                    w if w.is_empty() => "bound".to_string(),
+                    w => format!("bound of {w}"),
+                },
                 thousands(s.closed_form, 1)
             ),
         ));
     }
     out.push(("Today".into(), today(told, study)));
-    out.push((
-        "Left beside other trains".into(),
-        format!(
-            "{} pairs, {} trains a day both ways; {} binds",
-            thousands(study.left.0, 1),
-            thousands(2.0 * study.left.0, 1),
-            binds(study.left.1)
-        ),
-    ));
+    if !study.others.is_empty() {
+        let (pairs, trains) = (thousands(study.left.0, 1), thousands(2.0 * study.left.0, 1));
+        let words = format!("{pairs} pairs, {trains} trains a day both ways; {} binds", binds(study.left.1));
+        out.push(("Left beside other trains".into(), words));
+    }
     out.push((format!("Practical, {} min tolerated", told.tolerated_min), practical(study)));
     out
 }

@@ -1,6 +1,6 @@
 //! Capacity as tables for the terminal.
 
-use super::{Told, agreement};
+use super::{Told, agreement, worked};
 use yalu_capacity::{Scheme, Working};
 use yalu_report::number::{percent, thousands};
 use yalu_report::{Align, TextTable};
@@ -91,7 +91,10 @@ fn trains(study: &CapacityStudy) -> TextTable {
             thousands(s.bound.net_mt_per_year, 1),
             alone.map_or_else(String::new, |a| thousands(a.closed_form, 1)),
             alone.map_or_else(String::new, |a| thousands(a.line.trains_per_day(), 1)),
-            alone.map_or_else(String::new, |a| agreement(a.agreement)),
+            alone.map_or_else(String::new, |a| match worked(a.worked) {
+                w if w.is_empty() || matches!(s.working, Working::Double { .. }) => agreement(a.agreement),
+                w => format!("{}, {w}", agreement(a.agreement)),
+            }),
         ]
     });
     TextTable {
@@ -244,7 +247,9 @@ fn volumes(study: &CapacityStudy) -> TextTable {
             left(""),
         ],
         rows: rows.collect(),
-        note: "reference trains alone, ready at any moment of even intervals; delay against a run that nothing hinders"
-            .into(),
+        note:
+            "reference trains alone, ready at any moment of even intervals; delay against a run that nothing hinders; \
+               up to the first volume the line does not carry"
+                .into(),
     }
 }

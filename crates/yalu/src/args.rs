@@ -15,8 +15,8 @@ use std::path::PathBuf;
   yalu train scenarios/dandong-sinuiju --service pyongui
   yalu diagram scenarios/dandong-sinuiju -o day.svg
   yalu show scenarios/dandong-sinuiju | less
-  yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
   yalu validate                                 what Yalu computes beside published figures
+  yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -43,10 +43,10 @@ pub enum Command {
     Schema(Schema),
     /// Show a corridor as a readable tree
     Show(Show),
-    /// What the line carries: closed forms by section, and the simulated line beside them
-    Capacity(Capacity),
     /// Compare what Yalu computes with figures published or computed independently
     Validate(Validate),
+    /// What the line carries: closed forms by section, and the simulated line beside them
+    Capacity(Capacity),
     /// Print shell completions
     Completions(Completions),
 }
@@ -284,6 +284,24 @@ pub struct Show {
     pub json: bool,
 }
 
+/// Options of `validate`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu validate                               all oracles, layer by layer
+  yalu validate --only trainruns --only r1    those whose ids begin so
+  yalu validate --json | jq '.oracles[] | select(.pass | not)'
+
+Each oracle is a figure from outside, with its source and its tolerance. In the tests of Yalu each also fails when a
+constant of its input is 1 % off. Exit code 1 when one fails here.")]
+pub struct Validate {
+    /// Only the oracle of this id, or all whose id begins with it
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Print the oracles as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `capacity`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -312,17 +330,6 @@ pub struct Capacity {
     #[command(flatten)]
     pub set: Overrides,
     /// Print the results as one JSON object (docs/json.md)
-/// Options of `validate`.
-  yalu validate                               all oracles, layer by layer
-  yalu validate --only trainruns --only r1    those whose ids begin so
-  yalu validate --json | jq '.oracles[] | select(.pass | not)'
-Each oracle is a figure from outside, with its source and its tolerance. In the tests of Yalu each also fails when a
-constant of its input is 1 % off. Exit code 1 when one fails here.")]
-pub struct Validate {
-    /// Only the oracle of this id, or all whose id begins with it
-    #[arg(long, value_name = "ID")]
-    pub only: Vec<String>,
-    /// Print the oracles as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
 }

@@ -197,14 +197,71 @@ fn schemas_trees_and_completions_are_printed() {
     assert!(out(&yalu(dir.path(), &["run", "--help"])).contains("Examples:"));
 }
 
-fn scenario(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name).to_string_lossy().into_owned()
+#[test]
+fn every_oracle_passes_and_is_told_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let o = yalu(dir.path(), &["validate"]);
+    assert_eq!(o.status.code(), Some(0), "{}", out(&o));
+    assert!(!out(&o).contains("FAIL") && !out(&o).contains('\u{1b}'));
+    let o = yalu(dir.path(), &["validate", "--json"]);
+    assert_eq!(o.status.code(), Some(0));
+    let r = json(&o);
+    let all = r["oracles"].as_array().unwrap();
+    let (passed, failed) = (r["passed"].as_u64().unwrap(), r["failed"].as_u64().unwrap());
+    assert!(all.len() > 100);
+    assert_eq!((passed, failed), (all.len() as u64, 0));
+    let table = out(&yalu(dir.path(), &["validate"]));
+    assert!(table.ends_with(&format!("{passed} of {passed} pass\n")), "{table}");
+    for o in all {
+        for key in ["id", "layer", "what", "unit", "source", "constant"] {
+            assert!(o[key].is_string(), "{key} of {o}");
+        }
+        let n = |key: &str| o[key].as_f64().unwrap();
+        let (off, within) = ((n("observed") - n("expected")).abs(), n("tolerance"));
+        let within = if o["relative"].as_bool().unwrap() { within * n("expected").abs() } else { within };
+        assert_eq!(o["pass"].as_bool(), Some(off <= within), "{o}");
+    }
+}
+
+#[test]
+fn some_oracles_can_be_asked_for_and_unknown_ones_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let ids = |args: &[&str]| -> Vec<String> {
+        let r = json(&yalu(dir.path(), args));
+        r["oracles"].as_array().unwrap().iter().map(|o| o["id"].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(ids(&["validate", "--json", "--only", "trainruns.level.time"]), ["trainruns.level.time"]);
+    let both = ids(&["validate", "--json", "--only", "tonnage", "--only", "r1.out"]);
+    assert!(both.len() == 12 && both.iter().all(|id| id.starts_with("tonnage.") || id.starts_with("r1.out.")));
+    let o = yalu(dir.path(), &["validate", "--only", "trainrun"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("no oracle trainrun") && err(&o).contains("trainruns"), "{}", err(&o));
+}
+
+#[test]
+fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
+    let dir = mine();
+    let r1 = shipped("job-r1").display().to_string();
+    let o = yalu(dir.path(), &["run", &r1, "-o", "line", "--to", "2020-01-03"]);
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let page = fs::read_to_string(dir.path().join("line/report.html")).unwrap();
+    for id in ["f-day", "f-late-1", "t-runs", "t-delays"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    // Trains from A wait in the middle for those from G, which pass.
+    assert!(page.contains("Never late by more than 0.5 min at any point: g-a, out."));
+    for word in ["What crossed", "What waited", "Shippers", "freight trains over the border"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert_eq!(yalu(dir.path(), &["run", "mine", "-o", "goods", "--replications", "1"]).status.code(), Some(0));
+    let page = fs::read_to_string(dir.path().join("goods/report.html")).unwrap();
+    assert!(page.contains("id=\"s-punctuality\"") && page.contains("id=\"f-late-1\"") && page.contains("What crossed"));
 }
 
 #[test]
 fn capacity_is_told_in_tables_files_and_json() {
     let dir = tempfile::tempdir().unwrap();
-    let r1 = scenario("job-r1");
+    let r1 = shipped("job-r1").display().to_string();
     let o = yalu(dir.path(), &["capacity", &r1, "-o", "c"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
@@ -261,48 +318,4 @@ fn capacity_says_what_it_cannot_do() {
     let o = yalu(dir.path(), &["capacity", "mine"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     assert!(out(&o).contains("the service turns"), "{}", out(&o));
-fn every_oracle_passes_and_is_told_whole() {
-    let o = yalu(dir.path(), &["validate"]);
-    assert_eq!(o.status.code(), Some(0), "{}", out(&o));
-    assert!(!out(&o).contains("FAIL") && !out(&o).contains('\u{1b}'));
-    let o = yalu(dir.path(), &["validate", "--json"]);
-    assert_eq!(o.status.code(), Some(0));
-    let r = json(&o);
-    let all = r["oracles"].as_array().unwrap();
-    let (passed, failed) = (r["passed"].as_u64().unwrap(), r["failed"].as_u64().unwrap());
-    assert!(all.len() > 100);
-    assert_eq!((passed, failed), (all.len() as u64, 0));
-    let table = out(&yalu(dir.path(), &["validate"]));
-    assert!(table.ends_with(&format!("{passed} of {passed} pass\n")), "{table}");
-    for o in all {
-        for key in ["id", "layer", "what", "unit", "source", "constant"] {
-            assert!(o[key].is_string(), "{key} of {o}");
-        }
-        let n = |key: &str| o[key].as_f64().unwrap();
-        let (off, within) = ((n("observed") - n("expected")).abs(), n("tolerance"));
-        let within = if o["relative"].as_bool().unwrap() { within * n("expected").abs() } else { within };
-        assert_eq!(o["pass"].as_bool(), Some(off <= within), "{o}");
-fn some_oracles_can_be_asked_for_and_unknown_ones_are_told() {
-    let ids = |args: &[&str]| -> Vec<String> {
-        let r = json(&yalu(dir.path(), args));
-        r["oracles"].as_array().unwrap().iter().map(|o| o["id"].as_str().unwrap().to_string()).collect()
-    assert_eq!(ids(&["validate", "--json", "--only", "trainruns.level.time"]), ["trainruns.level.time"]);
-    let both = ids(&["validate", "--json", "--only", "tonnage", "--only", "r1.out"]);
-    assert!(both.len() == 12 && both.iter().all(|id| id.starts_with("tonnage.") || id.starts_with("r1.out.")));
-    let o = yalu(dir.path(), &["validate", "--only", "trainrun"]);
-    assert_eq!(o.status.code(), Some(2));
-    assert!(err(&o).contains("no oracle trainrun") && err(&o).contains("trainruns"), "{}", err(&o));
-fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
-    let r1 = shipped("job-r1").display().to_string();
-    let o = yalu(dir.path(), &["run", &r1, "-o", "line", "--to", "2020-01-03"]);
-    let page = fs::read_to_string(dir.path().join("line/report.html")).unwrap();
-    for id in ["f-day", "f-late-1", "t-runs", "t-delays"] {
-        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
-    // Trains from A wait in the middle for those from G, which pass.
-    assert!(page.contains("Never late by more than 0.5 min at any point: g-a, out."));
-    for word in ["What crossed", "What waited", "Shippers", "freight trains over the border"] {
-        assert!(!page.contains(word), "{word}");
-    assert_eq!(yalu(dir.path(), &["run", "mine", "-o", "goods", "--replications", "1"]).status.code(), Some(0));
-    let page = fs::read_to_string(dir.path().join("goods/report.html")).unwrap();
-    assert!(page.contains("id=\"s-punctuality\"") && page.contains("id=\"f-late-1\"") && page.contains("What crossed"));
 }

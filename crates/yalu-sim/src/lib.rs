@@ -14,6 +14,16 @@ mod roads;
 mod shippers;
 mod world;
 
+/// Random lines are made for the tests of the whole crate; here they hold its quick tests against the exact one.
+#[cfg(test)]
+extern crate self as yalu_sim;
+#[cfg(test)]
+#[path = "../tests/random/mod.rs"]
+mod random;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 pub use books::{Flow, MonthOutcome};
 pub use world::{Outcome, Reopening};
 

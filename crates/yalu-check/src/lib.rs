@@ -1,10 +1,12 @@
 //! An independent checker of traces: it knows the corridor and what a trace says, and nothing of the simulator.
 //!
 //! Trains: times in order, ways that exist, one train to a block and to a track, tracks long enough, closures and
-//! quotas kept. Goods and wagons: double-entry books that balance to the kilogram, and daily states that match them.
+//! quotas and planned stops kept, no train
+//! faster than the line. Goods and wagons: double-entry books that balance to the kilogram, and daily states that match them.
 mod books;
 mod cuts;
 mod line;
+mod running;
 mod violation;
 
 pub use violation::Violation;

@@ -1,6 +1,6 @@
 //! Trains: times, ways, blocks, tracks, closures, quotas.
 
-use crate::Violation;
+use crate::{Violation, running};
 use std::collections::BTreeMap;
 use yalu_model::{Corridor, PointId, SectionId};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
@@ -8,7 +8,13 @@ use yalu_units::{Idx, Instant, Span};
 
 /// A way between two points with tracks, through points without.
 #[derive(Default)]
-struct Way {
+pub(crate) struct Way {
+    /// Metres between its points, and the greatest line speed on it, km/h.
+    pub length_m: f64,
+    pub fastest_kmh: f64,
+    /// Metres of its first block from the lower point, and from the higher.
+    first_m: f64,
+    last_m: f64,
     /// A section of it has one track: trains both ways share it.
     single: bool,
     /// Blocks of each track: trains one way may follow each other.
@@ -30,13 +36,14 @@ struct OnWay {
     train: u32,
     /// From the lower point to the higher.
     along: bool,
+    length_m: u32,
 }
 
 /// A block or track held from, to, by which train.
 type Held = (Instant, Instant, u32);
 
 /// Ways by their ends, the lower point first; several ways between the same points count as one.
-type Ways = BTreeMap<(u32, u32), Way>;
+pub(crate) type Ways = BTreeMap<(u32, u32), Way>;
 
 pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let ways = ways(c);
@@ -73,6 +80,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
                 enter: b.enter,
                 train,
                 along,
+                length_m: run.length_m,
             });
             border(c, trace, train, run, (a, b), &mut days, found);
         }
@@ -84,7 +92,8 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         possessions(c, ends, &ways[&ends], &trains, found);
     }
     entries(c, trace, found);
-    one_on_each_track(c, trace, found);
+    one_on_each_track(c, trace, setting, found);
+    running::check(c, trace, &ways, found);
     for ((crossing, day), (trains, allowed)) in days {
         if trains > allowed {
             let crossing = c.crossings.as_slice()[crossing].id.clone();
@@ -112,8 +121,14 @@ fn one_in_each_block(
         let mut ahead = 0;
         for o in same {
             ahead += 1;
-            // In one block no two; else in order, and the last block free when the next train's head comes to its end.
-            let follows = way.blocks > 1 && ahead < way.blocks && t.to >= o.to && t.enter >= o.to;
+            // In one block no two; else in order, the first block left before the next train starts, and the last one free
+            // when its head comes to its end.
+            let behind = Span(first_block_ms(c, ends, way, o));
+            let follows = way.blocks > 1
+                && ahead < way.blocks
+                && t.to >= o.to
+                && t.enter >= o.to + setting
+                && t.from >= o.from + behind + setting;
             if !follows && o.train != t.train {
                 found.push(two(o, &t, name(ends.0), name(ends.1)));
             }
@@ -126,6 +141,15 @@ fn one_in_each_block(
         }
         here.push(t);
     }
+}
+
+/// The least time in which a train leaves the first block of a way: as much of it as lies outside the station.
+fn first_block_ms(c: &Corridor, ends: (u32, u32), way: &Way, o: &OnWay) -> i64 {
+    let (start, block_m) = if o.along { (ends.0, way.first_m) } else { (ends.1, way.last_m) };
+    let longest =
+        c.points[PointId(start)].track_lengths_m.iter().map(yalu_model::Quantity::central).fold(0.0, f64::max);
+    let metres = (block_m - longest).max(0.0) + f64::from(o.length_m) - 1.0;
+    (metres.max(0.0) / (way.fastest_kmh * running::faster(c) / 3.6) * 1000.0) as i64
 }
 
 fn two(a: &OnWay, b: &OnWay, from: String, to: String) -> Violation {
@@ -172,7 +196,7 @@ fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 }
 
 /// Tracks, in a pass of its own: a trace of years holds millions of times.
-fn one_on_each_track(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
+fn one_on_each_track(c: &Corridor, trace: &Trace, setting: Span, found: &mut Vec<Violation>) {
     let mut tracks: BTreeMap<(u32, u8), Vec<Held>> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
@@ -181,7 +205,7 @@ fn one_on_each_track(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         }
     }
     for ((point, track), mut held) in tracks {
-        for (at, first, second) in overlaps(&mut held) {
+        for (at, first, second) in overlaps(&mut held, setting) {
             let point = c.points.get(PointId(point)).map_or(String::new(), |p| p.id.clone());
             found.push(Violation::TwoOnTrack { first, second, point, track, at_ms: at.0 });
         }
@@ -265,13 +289,13 @@ fn border(
     }
 }
 
-/// Pairs of neighbours in time that hold the same thing at once.
-fn overlaps(held: &mut [Held]) -> Vec<(Instant, u32, u32)> {
+/// Pairs of neighbours in time that hold the same thing at once, or one sooner after the other than a route is set.
+fn overlaps(held: &mut [Held], setting: Span) -> Vec<(Instant, u32, u32)> {
     held.sort_unstable();
     let mut out = Vec::new();
     let mut last: Option<(Instant, u32)> = None;
     for &(from, to, train) in held.iter() {
-        if let Some((_, other)) = last.filter(|(until, other)| from < *until && *other != train) {
+        if let Some((_, other)) = last.filter(|(until, other)| from < *until + setting && *other != train) {
             out.push((from, other, train));
         }
         if last.is_none_or(|(until, _)| to > until) {
@@ -304,6 +328,16 @@ fn ways(c: &Corridor) -> Ways {
                 let ends = (start.0.min(at.0), start.0.max(at.0));
                 let way = out.entry(ends).or_default();
                 way.single |= sections.iter().any(|s| c.sections[*s].tracks < 2);
+                // Of several ways between two points nothing is asked that one of them might not fulfil.
+                let length_m = sections.iter().map(|s| c.sections[*s].length_m.central()).sum();
+                way.length_m = if way.length_m > 0.0 { way.length_m.min(length_m) } else { length_m };
+                let speeds = sections.iter().map(|s| c.sections[*s].speed_kmh.central());
+                way.fastest_kmh = speeds.fold(way.fastest_kmh, f64::max);
+                let block = |s: Option<&SectionId>| {
+                    s.map_or(0.0, |s| c.sections[*s].length_m.central() / f64::from(c.sections[*s].blocks.max(1)))
+                };
+                let (near, far) = (block(sections.first()), block(sections.last()));
+                (way.first_m, way.last_m) = if start.0 < at.0 { (near, far) } else { (far, near) };
                 let more = sections.iter().map(|s| c.sections[*s].blocks.max(1) - 1);
                 way.blocks = way.blocks.max(1 + more.sum::<u32>());
                 for p in c.disturbances.possessions.iter().filter(|p| sections.contains(&p.section)) {

@@ -73,6 +73,46 @@ pub enum Violation {
         /// When.
         at_ms: i64,
     },
+    /// A planned stop that was not made, or was too short.
+    #[error("train {train} does not stop at {point} for the {least_ms} ms of its plan")]
+    StopMissed {
+        /// Index of the train run.
+        train: u32,
+        /// The point.
+        point: String,
+        /// Least time it should stand.
+        least_ms: i64,
+    },
+    /// A train that left a point by the way it came without standing there.
+    #[error("train {train} turns at {point} without a stop")]
+    TurnedMoving {
+        /// Index of the train run.
+        train: u32,
+        /// The point.
+        point: String,
+    },
+    /// A train that took less time than line speed allows.
+    #[error("train {train} runs from {from} to {to} in {ms} ms, line speed allows {least_ms}")]
+    TooFast {
+        /// Index of the train run.
+        train: u32,
+        /// A point.
+        from: String,
+        /// A later one.
+        to: String,
+        /// Time it took.
+        ms: i64,
+        /// Time it takes at line speed.
+        least_ms: i64,
+    },
+    /// A stand on the open line that cannot have been.
+    #[error("stop {stop} on the open line: {why}")]
+    HeldWrongly {
+        /// Index of the stop.
+        stop: u64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// Two trains on one track.
     #[error("trains {first} and {second} are both on track {track} of {point} at {at_ms}")]
     TwoOnTrack {
@@ -210,6 +250,10 @@ impl Violation {
             Violation::TwoInBlock { .. } => "K05",
             Violation::OnPossession { .. } => "K18",
             Violation::EnteredTogether { .. } => "K19",
+            Violation::StopMissed { .. } => "K20",
+            Violation::TurnedMoving { .. } => "K21",
+            Violation::TooFast { .. } => "K22",
+            Violation::HeldWrongly { .. } => "K23",
             Violation::TwoOnTrack { .. } => "K06",
             Violation::TooLong { .. } => "K07",
             Violation::Closed { .. } => "K08",

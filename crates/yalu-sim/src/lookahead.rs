@@ -155,8 +155,7 @@ impl<'a> Search<'a> {
                 }
                 let mut at = state[i];
                 let held = at;
-                loop {
-                    let Some(to) = self.step(&taken, i, at) else { break };
+                while let Some(to) = self.step(&taken, i, at) {
                     at = to;
                     if self.left(i, at) {
                         break;

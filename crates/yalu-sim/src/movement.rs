@@ -144,7 +144,6 @@ impl<'a> Movement<'a> {
     {
         match &train.own {
             Times::Line => &self.plan.lines[train.line as usize].times,
-            Times::Shared(t) => t,
             Times::Own(t) => t,
         }
     }
@@ -412,9 +411,7 @@ impl<'a> Movement<'a> {
         }
         let own = match t.load_t {
             None if active.is_empty() => Times::Line,
-            None => {
-                self.hindrance.restricted(line, &self.plan.restrictions, &active).map_or(Times::Line, Times::Shared)
-            }
+            None => self.hindrance.restricted(line, &self.plan.restrictions, &active).map_or(Times::Line, Times::Own),
             Some(load_t) => {
                 self.hindrance.own(line, &self.plan.restrictions, &active, load_t).map_or(Times::Line, Times::Own)
             }

@@ -6,5 +6,5 @@ mod tables;
 mod write;
 
 pub use out_dir::{OutDir, StoreError};
-pub use tables::{BandRow, CrossingDay, DelayRow, FlowRow, LineRows, Names, PunctualityRow};
+pub use tables::{BandRow, CrossingDay, DelayRow, Figures, FlowRow, LineRows, Names, PunctualityRow};
 pub use write::{Meta, TableInfo, write_tables};

@@ -76,6 +76,19 @@ pub struct BandRow {
     pub band: [f64; 5],
 }
 
+/// Figures beside the trace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Goods by month and route.
+    pub flows: Vec<FlowRow>,
+    /// Bands over replications.
+    pub bands: Vec<BandRow>,
+    /// Crossings by day.
+    pub crossings: Vec<CrossingDay>,
+    /// Trains on the line.
+    pub line: LineRows,
+}
+
 /// What trains on the line came to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LineRows {

@@ -1,6 +1,6 @@
 //! The tables, column by column.
 
-use crate::tables::{BandRow, CrossingDay, FlowRow, LineRows, Names};
+use crate::tables::{Figures, Names};
 use crate::{OutDir, StoreError};
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt32Array,
@@ -47,12 +47,10 @@ pub fn write_tables(
     meta: &Meta,
     names: &Names,
     trace: &Trace,
-    flows: &[FlowRow],
-    bands: &[BandRow],
-    crossings: &[CrossingDay],
-    on_line: &LineRows,
+    figures: &Figures,
 ) -> Result<Vec<TableInfo>, StoreError> {
     let t = trace;
+    let Figures { flows, bands, crossings, line: on_line } = figures;
     let route = |i: usize| Names::of(&names.routes, i).to_string();
     let mut to = Writer { out, meta, written: Vec::new() };
     to.table("train_runs", t.trains.len(), |r| {

@@ -3,7 +3,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use std::fs::{self, File};
 use std::path::Path;
-use yalu_store::{FlowRow, LineRows, Meta, Names, OutDir, StoreError, write_tables};
+use yalu_store::{Figures, FlowRow, Meta, Names, OutDir, StoreError, write_tables};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Instant;
 
@@ -51,7 +51,9 @@ fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
         tonnes: 12.5,
         usd: 5550.0,
     };
-    let info = write_tables(&out, &Meta::default(), &names, &trace(), &[flow], &[], &[], &LineRows::default()).unwrap();
+    let info =
+        write_tables(&out, &Meta::default(), &names, &trace(), &Figures { flows: vec![flow], ..Figures::default() })
+            .unwrap();
     out.write("run.json", b"{}").unwrap();
     out.finish().unwrap();
     info

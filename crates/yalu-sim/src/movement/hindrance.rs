@@ -99,7 +99,7 @@ impl<'a> Hindrance<'a> {
                 let word = u64::from(self.serials[self.place(line)][usize::from(!line.forward)]) * 4;
                 let mut stream = self.stream("late entry", &d.id, line, word);
                 if stream.unit() < self.draw.value(&d.share) {
-                    late = late + Span::from_seconds(d.minutes.dist.at(stream.unit()) * 60.0);
+                    late += Span::from_seconds(d.minutes.dist.at(stream.unit()) * 60.0);
                 }
             }
         }
@@ -120,13 +120,13 @@ impl<'a> Hindrance<'a> {
                     let km = (line.chainage_m[leg + 1] - line.chainage_m[leg]) / 1000.0;
                     let mut stream = self.stream("failure", &f.id, line, word);
                     if stream.unit() < self.draw.value(per_million_km) * km / 1e6 {
-                        held = held + minutes(stream.unit());
+                        held += minutes(stream.unit());
                     }
                 }
                 FailureWhen::Dated(service, after, from) => {
                     let here = line.kind == LineKind::Service(*service) && line.points[leg] == *after;
                     if here && enter >= *from && !self.happened[i] {
-                        held = held + minutes(self.stream("failure", &f.id, line, word).unit());
+                        held += minutes(self.stream("failure", &f.id, line, word).unit());
                     }
                 }
             }

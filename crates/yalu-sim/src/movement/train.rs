@@ -54,9 +54,7 @@ pub(super) enum State {
 pub(super) enum Times {
     /// Those of its line.
     Line,
-    /// Those of its line under restrictions of speed.
-    Shared(Arc<LineTimes>),
-    /// Its own, of its own load.
+    /// Its own: of its own load, or under restrictions of speed.
     Own(Arc<LineTimes>),
 }
 
@@ -169,7 +167,7 @@ impl Train {
             return;
         }
         match self.waits.iter_mut().find(|w| w.0 == cause) {
-            Some(w) => w.1 = w.1 + span,
+            Some(w) => w.1 += span,
             None => self.waits.push((cause, span)),
         }
     }

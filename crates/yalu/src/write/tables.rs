@@ -2,7 +2,7 @@
 
 use crate::results::{Results, usd};
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_store::{BandRow, CrossingDay, FlowRow, Meta, Names, OutDir, StoreError, TableInfo, write_tables};
+use yalu_store::{BandRow, CrossingDay, Figures, FlowRow, Meta, Names, OutDir, StoreError, TableInfo, write_tables};
 use yalu_units::{Idx, Mass};
 
 /// Writes all tables.
@@ -27,7 +27,9 @@ pub fn write(r: &Results, out: &OutDir) -> Result<Vec<TableInfo>, StoreError> {
         activities: c.stations.iter().map(station).collect(),
         directions: r.directions(),
     };
-    write_tables(out, &meta, &names, &told, &flows(r), &bands(r), &crossings(r, &told), &super::line::rows(r))
+    let figures =
+        Figures { flows: flows(r), bands: bands(r), crossings: crossings(r, &told), line: super::line::rows(r) };
+    write_tables(out, &meta, &names, &told, &figures)
 }
 
 fn flows(r: &Results) -> Vec<FlowRow> {

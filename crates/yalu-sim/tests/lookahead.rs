@@ -66,7 +66,7 @@ fn window(number: u64) -> (Window, Vec<Runner>, Vec<At>) {
     let places = 2 + d.below(4) as usize;
     let mut window = Window::default();
     for _ in 0..places {
-        let mut tracks: Vec<u32> = (0..1 + d.below(3)).map(|_| [300, 600, 900][d.below(3) as usize]).collect();
+        let mut tracks: Vec<u32> = (0..=d.below(3)).map(|_| [300, 600, 900][d.below(3) as usize]).collect();
         tracks.sort_unstable();
         window.places.push(tracks);
     }

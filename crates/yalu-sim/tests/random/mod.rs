@@ -145,7 +145,7 @@ pub fn case(number: u64) -> Case {
 
 fn service(d: &mut Dice, stations: &[Station], main: usize, branch_at: Option<usize>, i: u32) -> Service {
     // The first two run from both ends; bursts come at once.
-    let (mut from, mut to) = if i % 2 == 0 { (0, main - 1) } else { (main - 1, 0) };
+    let (mut from, mut to) = if i.is_multiple_of(2) { (0, main - 1) } else { (main - 1, 0) };
     if i > 1 && main > 2 && d.one_in(2) {
         from = d.of(main);
         to = (from + 1 + d.of(main - 1)) % main;

@@ -1,6 +1,7 @@
 //! Capacity in the terminal's words.
 
 use super::{Told, agreement, tables, worked};
+use std::fmt::Write as _;
 use yalu_capacity::Throughput;
 use yalu_report::Summary;
 use yalu_report::number::{percent, thousands, tonnes};
@@ -103,7 +104,7 @@ fn today(told: &Told, study: &CapacityStudy) -> String {
     let mut out = format!("{} pairs of this train", thousands(study.pairs_today, 1));
     for o in &study.others {
         let what = if o.both_ways { "pairs" } else { "trains" };
-        out.push_str(&format!(", {} {what} of {}", thousands(o.per_day, 1), told.other(o)));
+        let _ = write!(out, ", {} {what} of {}", thousands(o.per_day, 1), told.other(o));
     }
     out
 }

@@ -30,7 +30,7 @@ fn shift(t: &mut Trace, train: usize, by: Span) {
 }
 
 /// A time of the train that comes to a number by its start.
-fn time<'t>(t: &'t mut Trace, train: usize, place: usize) -> &'t mut PointTime {
+fn time(t: &mut Trace, train: usize, place: usize) -> &mut PointTime {
     let mut order: Vec<usize> = (0..t.trains.len()).collect();
     order.sort_by_key(|&i| t.times[t.trains[i].first as usize].depart);
     let first = t.trains[order[train]].first as usize;

@@ -21,7 +21,7 @@ pub use line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, 
 pub use load::{most_wagons, plain};
 pub use network::{Stand, StandId, Stretch, StretchId, way};
 pub use single::Wish;
-pub use times::LineTimes;
+pub use times::{LineTimes, leaves_ms};
 
 use builder::LineBuilder;
 use disturbances::{closed, restrictions};

@@ -26,16 +26,10 @@ impl LineTimes {
     }
 
     /// Times at a stand, from a start at an earlier one of the same part, or at the start itself.
+    #[inline]
     pub fn at(&self, from: usize, stand: usize) -> StandTimes {
         let (first, times) = self.part(from);
         times.at(from - first, stand - first)
-    }
-
-    /// When its tail has left the leg before a stand at the latest, ms: where it stops there, or passes one too short for
-    /// it with its tail still outside when its head is through.
-    pub fn leaves_ms(&self, from: usize, stand: usize) -> i64 {
-        let t = self.at(from, stand);
-        t.section_clear_stopping_ms.max(t.section_clear_ms)
     }
 
     /// Times at the ends of blocks on the leg behind a stand, from a start at this or an earlier one.
@@ -48,4 +42,11 @@ impl LineTimes {
     pub fn runs(&self) -> impl Iterator<Item = (usize, &TrainRun)> {
         self.parts.iter().map(|(first, t)| (*first, t.run()))
     }
+}
+
+/// When a train's tail has left the leg before a stand at the latest, ms: where it stops there, or passes one too short
+/// for it with its tail still outside when its head is through.
+#[inline]
+pub fn leaves_ms(t: &StandTimes) -> i64 {
+    t.section_clear_stopping_ms.max(t.section_clear_ms)
 }

@@ -20,7 +20,7 @@ use occupation::{Lane, Stand};
 use std::collections::VecDeque;
 use train::{Block, Queued, State, Times};
 use yalu_model::Corridor;
-use yalu_plan::{Draw, Line, LineTimes, Plan};
+use yalu_plan::{Draw, Line, LineTimes, Plan, leaves_ms};
 use yalu_trace::{Cause, PointTime};
 use yalu_units::{Idx, Instant, Span};
 
@@ -400,7 +400,7 @@ impl<'a> Movement<'a> {
         let mut active: Vec<u16> = Vec::new();
         for &(i, leg) in line.restrictions.iter().filter(|r| (at..end).contains(&r.1)) {
             let begin = if leg == at { 0 } else { line.times.at(at, leg).pass_ms };
-            let clear = line.times.leaves_ms(at, leg + 1);
+            let clear = leaves_ms(&line.times.at(at, leg + 1));
             let (from, to) = self.plan.restrictions[usize::from(i)].period;
             if now + factor.on(begin) < to && from < now + factor.on(clear) {
                 active.push(i);

@@ -62,7 +62,7 @@ fn a_restriction_slows_exactly_the_trains_of_its_period() {
     let ways = "A=900,900 20 L=900,900 20 B=900,900";
     for load in [None, Some(uniform("load", 10.0, 60.0))] {
         let with = |c: &mut Corridor| {
-            trains(c, "ab", "A B", 40, (0, 3600, 10)).load_t = load.clone().or(Some(fixed("load", 60.0)))
+            trains(c, "ab", "A B", 40, (0, 3600, 10)).load_t = load.clone().or(Some(fixed("load", 60.0)));
         };
         let mut c = line(ways);
         let mut slow = c.clone();

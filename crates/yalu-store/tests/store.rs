@@ -63,7 +63,7 @@ fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
 fn tables_read_back_as_they_were() {
     let dir = tempfile::tempdir().unwrap();
     let info = write(&dir.path().join("out"));
-    assert_eq!(info.len(), 10);
+    assert_eq!(info.len(), 12);
     let read =
         |name: &str| SerializedFileReader::new(File::open(dir.path().join("out/tables").join(name)).unwrap()).unwrap();
     let times = read("train_times.parquet");

@@ -5,6 +5,7 @@ use super::grant::Grant;
 use super::occupation::Entry;
 use crate::gates::Gates;
 use crate::kernel::Agenda;
+use yalu_plan::leaves_ms;
 use yalu_trace::{Cause, OpenLineStop, PointTime};
 use yalu_units::{Idx, Instant};
 
@@ -45,7 +46,7 @@ impl Movement<'_> {
             let t = &self.trains[train as usize];
             let ahead = self.times(t).at(t.from, leg + 1);
             let enter = t.started + factor.on(ahead.enter_ms);
-            let clear = t.started + factor.on(self.times(t).leaves_ms(t.from, leg + 1));
+            let clear = t.started + factor.on(leaves_ms(&ahead));
             let stand = &mut self.stands[line.stands[leg + 1].index()];
             if !stand.simultaneous {
                 let apart = self.rules.non_simultaneous;
@@ -95,7 +96,8 @@ impl Movement<'_> {
         let t = &self.trains[train as usize];
         let (factor, started) = (self.factor[t.line as usize], t.started);
         let times = self.times(t);
-        let (ahead, leaves_ms) = (times.at(t.from, leg + 1), times.leaves_ms(t.from, leg + 1));
+        let ahead = times.at(t.from, leg + 1);
+        let leaves_ms = leaves_ms(&ahead);
         for lane in 0..2 {
             if lane != own && !both {
                 continue;

@@ -3,6 +3,7 @@
 use super::train::{Block, State};
 use super::{ASK_AGAIN, Movement};
 use crate::gates::Gates;
+use yalu_plan::leaves_ms;
 use yalu_trace::Cause;
 use yalu_units::{Idx, Instant, Span};
 
@@ -39,6 +40,8 @@ struct Passage {
     enter: Instant,
     /// Clock from which the running times count.
     started: Instant,
+    /// When on that clock its tail has left the stretch at the latest, ms.
+    leaves_ms: i64,
 }
 
 impl Movement<'_> {
@@ -67,11 +70,14 @@ impl Movement<'_> {
                 return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             }
         }
-        let mut way = Passage { need: now, enter: entry, started: if from == at { entry } else { t.started } };
+        let started = if from == at { entry } else { t.started };
+        let mut way = Passage { need: now, enter: entry, started, leaves_ms: 0 };
         let shorter = loop {
             let leg = grant.target;
             let next = leg + 1;
             let times = self.times(t);
+            let ahead = times.at(from, next);
+            way.leaves_ms = leaves_ms(&ahead);
             if leg > at {
                 let here = times.at(from, leg);
                 way.need = way.started + factor.on(here.brake_ms);
@@ -80,10 +86,8 @@ impl Movement<'_> {
             if line.border_leg == Some(leg) && !gates.open(line, way.enter, u32::from(t.loaded + t.empty)) {
                 return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
             }
-            self.hold_on_line(train, leg, from, now, &mut way, &mut grant)?;
-            let ahead = times.at(from, next);
-            let (enter, clear) =
-                (way.started + factor.on(ahead.enter_ms), way.started + factor.on(times.leaves_ms(from, next)));
+            self.hold_on_line(train, leg, now, &mut way, &mut grant)?;
+            let [enter, clear] = [ahead.enter_ms, way.leaves_ms].map(|ms| way.started + factor.on(ms));
             self.lane_free(train, (leg, from), now, (way, clear), &mut grant)?;
             let stand = line.stands[next].index();
             let side = line.stretches[leg].0.0;
@@ -140,7 +144,6 @@ impl Movement<'_> {
         &self,
         train: u32,
         leg: usize,
-        from: usize,
         now: Instant,
         way: &mut Passage,
         grant: &mut Grant,
@@ -152,7 +155,6 @@ impl Movement<'_> {
         let t = &self.trains[train as usize];
         let factor = self.factor[t.line as usize];
         let stretch = line.stretches[leg].0;
-        let leaves_ms = self.times(t).leaves_ms(from, leg + 1);
         let failed = self.hindrance.failure(line, leg, t.serial, way.enter);
         if failed.0 > 0 {
             grant.held.push((leg, Cause::Failure, failed));
@@ -160,7 +162,7 @@ impl Movement<'_> {
         }
         if line.consist.electric() {
             let mut enter = way.enter;
-            while let Some((begin, end)) = self.hindrance.dead(stretch, enter, way.started + factor.on(leaves_ms)) {
+            while let Some((begin, end)) = self.hindrance.dead(stretch, enter, way.started + factor.on(way.leaves_ms)) {
                 if begin <= way.enter {
                     let again = Some((now + (end - way.enter)).max(now));
                     return Err(Refused { block: Block::Clock, cause: Cause::Power, again });

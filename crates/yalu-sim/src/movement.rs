@@ -72,7 +72,8 @@ pub(crate) struct Movement<'a> {
     /// All stands for the exact search, their tracks by length, and the rank of each track.
     window: Window,
     ranks: Vec<Vec<u8>>,
-    waiting: Vec<u32>,
+    /// Trains that wait, each with what for: looked through at each event, so they lie close.
+    waiting: Vec<(u32, Block)>,
     /// Trains in their yards, by line, in the order they got ready: the first asks for all behind it.
     yards: Vec<VecDeque<u32>>,
     /// Trains on the line, by number.
@@ -209,7 +210,7 @@ impl<'a> Movement<'a> {
         self.restrict(train, at, now);
         match self.ask(gates, train, at, at, now, now) {
             Ok(grant) => {
-                self.waiting.retain(|&w| w != train);
+                self.waiting.retain(|w| w.0 != train);
                 self.leave_yard(agenda, now, train);
                 let factor = self.factor[self.trains[train as usize].line as usize];
                 let tail = factor.on(self.times(&self.trains[train as usize]).at(at, at).clear_ms);
@@ -356,8 +357,8 @@ impl<'a> Movement<'a> {
     /// The border has changed: trains at its gates try again.
     pub fn gates_changed(&mut self, agenda: &mut Agenda, now: Instant) {
         for i in 0..self.waiting.len() {
-            let train = self.waiting[i];
-            if matches!(self.trains[train as usize].block, Block::Gate | Block::Safety) {
+            let (train, block) = self.waiting[i];
+            if matches!(block, Block::Gate | Block::Safety) {
                 self.try_at(agenda, now, now, train);
             }
         }
@@ -368,7 +369,7 @@ impl<'a> Movement<'a> {
         let in_yard = |trains: &[Train], t: u32| trains[t as usize].state == State::Yard;
         let count = (0..self.trains.len() as u32).filter(|&t| in_yard(&self.trains, t)).count();
         let trains = &self.trains;
-        self.waiting.retain(|&t| !in_yard(trains, t));
+        self.waiting.retain(|w| !in_yard(trains, w.0));
         self.yards.iter_mut().for_each(VecDeque::clear);
         for t in self.trains.iter_mut().filter(|t| t.state == State::Yard) {
             t.state = State::Done;
@@ -378,7 +379,7 @@ impl<'a> Movement<'a> {
 
     /// Trains that still wait, other than at a closed border: with no event left they can never move.
     pub fn stuck(&self) -> u64 {
-        self.waiting.iter().filter(|&&t| self.trains[t as usize].block != Block::Gate).count() as u64
+        self.waiting.iter().filter(|w| w.1 != Block::Gate).count() as u64
     }
 
     /// Plans the train's decision at its braking point for the stand it is now bound for.
@@ -427,8 +428,9 @@ impl<'a> Movement<'a> {
         }
         t.block = refused.block;
         t.waits_for(refused.cause, now);
-        if !self.waiting.contains(&train) {
-            self.waiting.push(train);
+        match self.waiting.iter_mut().find(|w| w.0 == train) {
+            Some(w) => w.1 = refused.block,
+            None => self.waiting.push((train, refused.block)),
         }
         if let Some(at) = refused.again {
             self.try_at(agenda, now, at, train);
@@ -453,13 +455,13 @@ impl<'a> Movement<'a> {
             State::Moves | State::Done => 0,
             State::Yard | State::Stands => ((now - t.since).0 / 3_600_000).clamp(0, 100) as i32,
         };
-        self.plan.lines[t.line as usize].priority + waited
+        t.priority + waited
     }
 
     fn wake(&mut self, agenda: &mut Agenda, now: Instant, when: Instant, which: impl Fn(Block) -> bool) {
         for i in 0..self.waiting.len() {
-            let train = self.waiting[i];
-            if which(self.trains[train as usize].block) {
+            let (train, block) = self.waiting[i];
+            if which(block) {
                 self.try_at(agenda, now, when, train);
             }
         }

@@ -201,11 +201,9 @@ impl Movement<'_> {
         if shared {
             grant.both.push(leg);
         }
-        let mine = self.urgency(train, now);
         let key = stretch.index() * 2 + own;
-        let gives_way = self.waiting.iter().any(|&w| {
-            w != train && self.trains[w as usize].block == Block::Stretch(key) && self.urgency(w, now) > mine
-        });
+        let same = |w: &&(u32, Block)| w.1 == Block::Stretch(key) && w.0 != train;
+        let gives_way = self.waiting.iter().filter(same).any(|w| self.urgency(w.0, now) > self.urgency(train, now));
         if gives_way {
             let again = Some(now.max(self.lanes[stretch.index()][own].free_at) + ASK_AGAIN);
             return Err(Refused { block: Block::Stretch(key), cause: Cause::Priority, again });

@@ -67,6 +67,9 @@ pub(super) enum Queued {
     Apart,
 }
 
+/// Causes of waiting, none included.
+const CAUSES: usize = Cause::ALL.len() + 1;
+
 /// A train that runs or waits to.
 #[derive(Debug)]
 pub(crate) struct Train {
@@ -78,6 +81,8 @@ pub(crate) struct Train {
     pub ready: Instant,
     pub job: Job,
     pub length_m: u32,
+    /// Dispatching priority of its line.
+    pub(super) priority: i32,
     /// Its times so far, one entry a stand up to the one it is bound for.
     pub times: Vec<PointTime>,
     /// Where it stood on the open line; its train index is set when it is recorded.
@@ -97,7 +102,7 @@ pub(crate) struct Train {
     /// Why it waits, since when, and how long it has waited for what so far.
     pub(super) why: Cause,
     pub(super) why_since: Instant,
-    waits: Vec<(Cause, Span)>,
+    waits: [u32; CAUSES],
     pub(super) tries: u32,
     /// When its next planned try is.
     pub(super) next_try: Instant,
@@ -138,6 +143,7 @@ impl Train {
             ready,
             job,
             length_m: l.length_m(wagons),
+            priority: l.priority,
             times,
             open_line_stops: Vec::new(),
             own,
@@ -150,7 +156,7 @@ impl Train {
             since: ready,
             why: Cause::None,
             why_since: ready,
-            waits: Vec::new(),
+            waits: [0; CAUSES],
             tries: 0,
             next_try: Instant::FAR,
             from: 0,
@@ -161,14 +167,11 @@ impl Train {
         }
     }
 
-    /// Notes time waited.
+    /// Notes time waited, in whole milliseconds up to 49 days.
     pub(super) fn waited(&mut self, cause: Cause, span: Span) {
-        if span.0 <= 0 || cause == Cause::None {
-            return;
-        }
-        match self.waits.iter_mut().find(|w| w.0 == cause) {
-            Some(w) => w.1 += span,
-            None => self.waits.push((cause, span)),
+        if span.0 > 0 {
+            let sum = &mut self.waits[cause as usize];
+            *sum = sum.saturating_add(u32::try_from(span.0).unwrap_or(u32::MAX));
         }
     }
     /// From now on it waits for this.
@@ -182,12 +185,13 @@ impl Train {
         self.waited(why, now - since);
         self.why_since = now;
     }
-    /// What took most of its waiting.
+    /// What took most of its waiting; of equals the first.
     pub(super) fn cause(&self) -> Cause {
-        self.waits.iter().max_by_key(|w| (w.1, std::cmp::Reverse(w.0))).map_or(Cause::None, |w| w.0)
+        let most = Cause::ALL.into_iter().rev().max_by_key(|c| self.waits[*c as usize]);
+        most.filter(|c| self.waits[*c as usize] > 0).unwrap_or_default()
     }
     pub(super) fn clear_waits(&mut self) {
-        self.waits.clear();
+        self.waits = [0; CAUSES];
         self.why = Cause::None;
     }
 }

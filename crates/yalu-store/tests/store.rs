@@ -3,7 +3,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use std::fs::{self, File};
 use std::path::Path;
-use yalu_store::{Figures, FlowRow, Meta, Names, OutDir, StoreError, write_tables};
+use yalu_store::{DelayRow, Figures, FlowRow, LineRows, Meta, Names, OutDir, PunctualityRow, StoreError, write_tables};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Instant;
 
@@ -51,9 +51,24 @@ fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
         tonnes: 12.5,
         usd: 5550.0,
     };
-    let info =
-        write_tables(&out, &Meta::default(), &names, &trace(), &Figures { flows: vec![flow], ..Figures::default() })
-            .unwrap();
+    let line = LineRows {
+        punctuality: vec![PunctualityRow {
+            line: "bridge".into(),
+            direction: "out",
+            point: "b".into(),
+            trains: 2,
+            late_min: [0.75, 0.5, 1.0, 1.0],
+        }],
+        delays: vec![DelayRow { cause: "meet", point: "a".into(), on_the_way: false, times: 1, train_hours: 0.25 }],
+    };
+    let info = write_tables(
+        &out,
+        &Meta::default(),
+        &names,
+        &trace(),
+        &Figures { flows: vec![flow], line, ..Figures::default() },
+    )
+    .unwrap();
     out.write("run.json", b"{}").unwrap();
     out.finish().unwrap();
     info
@@ -70,11 +85,15 @@ fn tables_read_back_as_they_were() {
     let trains: Vec<u32> = times.get_row_iter(None).unwrap().map(|r| r.unwrap().get_uint(0).unwrap()).collect();
     assert_eq!(trains, [0, 0, 1, 1]);
     let runs = read("train_runs.parquet");
-    let late: Vec<f64> = runs.get_row_iter(None).unwrap().map(|r| r.unwrap().get_double(10).unwrap()).collect();
+    let late: Vec<f64> = runs.get_row_iter(None).unwrap().map(|r| r.unwrap().get_double(11).unwrap()).collect();
     assert_eq!(late, [0.5, 1.0]);
     let flows = read("flows.parquet");
     let row = flows.get_row_iter(None).unwrap().next().unwrap().unwrap();
     assert_eq!((row.get_string(1).unwrap().as_str(), row.get_double(4).unwrap()), ("rice", 12.5));
+    let late = read("punctuality.parquet").get_row_iter(None).unwrap().next().unwrap().unwrap();
+    assert_eq!((late.get_uint(3).unwrap(), late.get_double(4).unwrap()), (2, 0.75));
+    let delay = read("delays.parquet").get_row_iter(None).unwrap().next().unwrap().unwrap();
+    assert_eq!((delay.get_string(0).unwrap().as_str(), delay.get_double(4).unwrap()), ("meet", 0.25));
     assert_eq!(read("cuts.parquet").metadata().file_metadata().num_rows(), 0);
 }
 

@@ -142,8 +142,8 @@ fn notes(told: &Told) -> Vec<String> {
             .into(),
         format!(
             "Simulated beside closed form: the same trains on the line alone, ready at both ends at all times, \
-             {} days counted; within {} they agree. Below: trains also wait for a free track, for what the look-ahead calls \
-             unsafe, and for a section the train ahead gives free only when it brakes. Above would be a fault.",
+             {} days counted; within {} they agree. Below: trains also wait for a free track and for what the look-ahead \
+             calls unsafe, and meets fall where loops lie, not where the binding section wants them. Above would be a fault.",
             yalu_study::COUNTED_DAYS,
             percent(TOLERANCE)
         ),

@@ -169,6 +169,11 @@ impl PathTimes {
         row.stands.get(stand.wrapping_sub(row.first)).copied().unwrap_or_default()
     }
 
+    /// Times at a stand and all behind it, from a start there: the first is the start itself.
+    pub fn from_stand(&self, from: usize) -> &[StandTimes] {
+        &self.row(from).stands
+    }
+
     /// Times at the ends of blocks on the leg behind a stand, from a start at this or an earlier one.
     pub fn blocks(&self, from: usize, leg: usize) -> &[BlockTimes] {
         let row = self.row(from);

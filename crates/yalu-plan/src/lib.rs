@@ -22,6 +22,7 @@ pub use load::{most_wagons, plain};
 pub use network::{Stand, StandId, Stretch, StretchId, way};
 pub use single::Wish;
 pub use times::{LineTimes, leaves_ms};
+pub use yalu_physics::StandTimes;
 
 use builder::LineBuilder;
 use disturbances::{closed, restrictions};

@@ -32,6 +32,12 @@ impl LineTimes {
         times.at(from - first, stand - first)
     }
 
+    /// Times at a stand and all behind it in its part, from a start there: the first is the start itself.
+    pub fn from_stand(&self, from: usize) -> &[StandTimes] {
+        let (first, times) = self.part(from);
+        times.from_stand(from - first)
+    }
+
     /// Times at the ends of blocks on the leg behind a stand, from a start at this or an earlier one.
     pub fn blocks(&self, from: usize, leg: usize) -> &[BlockTimes] {
         let (first, times) = self.part(from);

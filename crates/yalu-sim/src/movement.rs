@@ -20,7 +20,7 @@ use occupation::{Lane, Stand};
 use std::collections::VecDeque;
 use train::{Block, Queued, State, Times};
 use yalu_model::Corridor;
-use yalu_plan::{Draw, Line, LineTimes, Plan, leaves_ms};
+use yalu_plan::{Draw, Line, LineTimes, Plan, StandTimes, leaves_ms};
 use yalu_trace::{Cause, PointTime};
 use yalu_units::{Idx, Instant, Span};
 
@@ -59,7 +59,7 @@ pub(crate) struct Movement<'a> {
     dwell: Vec<Vec<Option<Span>>>,
     /// When a train that nothing hinders is at each stand, by line.
     due: Vec<Vec<Span>>,
-    pub trains: Vec<Train>,
+    pub trains: Vec<Train<'a>>,
     unused: Vec<u32>,
     /// Per stretch, by direction; a single stretch uses the first for both.
     lanes: Vec<[Lane; 2]>,
@@ -139,7 +139,7 @@ impl<'a> Movement<'a> {
         &self.plan.lines[self.trains[train as usize].line as usize]
     }
 
-    fn times<'t>(&self, train: &'t Train) -> &'t LineTimes
+    fn times<'t>(&self, train: &'t Train<'a>) -> &'t LineTimes
     where
         'a: 't,
     {
@@ -147,6 +147,22 @@ impl<'a> Movement<'a> {
             Times::Line => &self.plan.lines[train.line as usize].times,
             Times::Own(t) => t,
         }
+    }
+
+    /// Times of a train from a start at a stand, at that stand and all behind it.
+    fn row<'t>(&self, train: &'t Train<'a>, from: usize) -> &'t [StandTimes]
+    where
+        'a: 't,
+    {
+        match train.row {
+            Some(row) if from == train.from => row,
+            _ => self.times(train).from_stand(from),
+        }
+    }
+
+    /// Times of a train at a stand, from a start at an earlier one.
+    fn at(&self, train: &Train<'a>, from: usize, stand: usize) -> StandTimes {
+        self.row(train, from).get(stand.wrapping_sub(from)).copied().unwrap_or_default()
     }
 
     /// A train is ready in the yard at the start of its path; `load_t` if its wagons carry a load of their own.
@@ -213,10 +229,14 @@ impl<'a> Movement<'a> {
                 self.waiting.retain(|w| w.0 != train);
                 self.leave_yard(agenda, now, train);
                 let factor = self.factor[self.trains[train as usize].line as usize];
-                let tail = factor.on(self.times(&self.trains[train as usize]).at(at, at).clear_ms);
+                let tail = factor.on(self.at(&self.trains[train as usize], at, at).clear_ms);
+                let row = match self.trains[train as usize].own {
+                    Times::Line => Some(self.line(train).times.from_stand(at)),
+                    Times::Own(_) => None,
+                };
                 let t = &mut self.trains[train as usize];
                 t.goes(now);
-                (t.from, t.started, t.state, t.block) = (at, now, State::Moves, Block::No);
+                (t.from, t.row, t.started, t.state, t.block) = (at, row, now, State::Moves, Block::No);
                 if t.times.is_empty() {
                     let track = grant.origin_track.unwrap_or(0);
                     let cause = t.cause();
@@ -298,7 +318,7 @@ impl<'a> Movement<'a> {
         let last = at + 1 == line.stands.len();
         let planned = self.dwell[line_no][at];
         if !last && planned.is_none() {
-            let entry = t.started + self.factor[line_no].on(self.times(t).at(from, at).pass_ms);
+            let entry = t.started + self.factor[line_no].on(self.at(t, from, at).pass_ms);
             match self.ask(gates, train, from, at, entry, now) {
                 Ok(grant) => {
                     self.pass(agenda, now, train, at);
@@ -314,7 +334,7 @@ impl<'a> Movement<'a> {
             }
         }
         let t = &self.trains[train as usize];
-        let (times, factor, started) = (self.times(t).at(from, at), self.factor[line_no], t.started);
+        let (times, factor, started) = (self.at(t, from, at), self.factor[line_no], t.started);
         let arrive = started + factor.on(times.stop_ms);
         let clear = started + factor.on(times.section_clear_stopping_ms);
         let enter = started + factor.on(times.enter_ms);
@@ -366,7 +386,7 @@ impl<'a> Movement<'a> {
 
     /// Ends the intake: trains that have not left their yards stay there. Tells how many.
     pub fn close_yards(&mut self) -> u64 {
-        let in_yard = |trains: &[Train], t: u32| trains[t as usize].state == State::Yard;
+        let in_yard = |trains: &[Train<'a>], t: u32| trains[t as usize].state == State::Yard;
         let count = (0..self.trains.len() as u32).filter(|&t| in_yard(&self.trains, t)).count();
         let trains = &self.trains;
         self.waiting.retain(|w| !in_yard(trains, w.0));
@@ -385,7 +405,7 @@ impl<'a> Movement<'a> {
     /// Plans the train's decision at its braking point for the stand it is now bound for.
     fn decide_later(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let t = &self.trains[train as usize];
-        let brake = t.started + self.factor[t.line as usize].on(self.times(t).at(t.from, t.target).brake_ms);
+        let brake = t.started + self.factor[t.line as usize].on(self.at(t, t.from, t.target).brake_ms);
         agenda.at(brake.max(now), Event::Decide(train));
     }
 
@@ -418,7 +438,7 @@ impl<'a> Movement<'a> {
             }
         };
         let t = &mut self.trains[train as usize];
-        (t.own, t.restricted) = (own, active);
+        (t.own, t.restricted, t.row) = (own, active, None);
     }
 
     fn wait(&mut self, agenda: &mut Agenda, now: Instant, train: u32, refused: grant::Refused) {

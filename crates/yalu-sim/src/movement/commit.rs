@@ -29,7 +29,7 @@ impl Movement<'_> {
             }
             if line.border_leg == Some(leg) {
                 let t = &self.trains[train as usize];
-                let pass = self.times(t).at(t.from, leg).pass_ms;
+                let pass = self.at(t, t.from, leg).pass_ms;
                 crosses = Some(if leg == t.from { t.started } else { t.started + factor.on(pass) });
                 gates.passed(line);
             }
@@ -44,7 +44,7 @@ impl Movement<'_> {
             }
             self.take_lanes(train, leg, grant.both.contains(&leg));
             let t = &self.trains[train as usize];
-            let ahead = self.times(t).at(t.from, leg + 1);
+            let ahead = self.at(t, t.from, leg + 1);
             let enter = t.started + factor.on(ahead.enter_ms);
             let clear = t.started + factor.on(leaves_ms(&ahead));
             let stand = &mut self.stands[line.stands[leg + 1].index()];
@@ -79,7 +79,7 @@ impl Movement<'_> {
         let line = self.line(train);
         let t = &self.trains[train as usize];
         let (line_no, at) = (t.line as usize, t.target);
-        let ahead = self.times(t).at(t.from, at);
+        let ahead = self.at(t, t.from, at);
         let stops = at + 1 == line.stands.len() || self.dwell[line_no][at].is_some();
         let known = stops || ahead.section_clear_stopping_ms <= ahead.brake_ms;
         let clear = t.started + self.factor[line_no].on(ahead.section_clear_stopping_ms);
@@ -95,9 +95,9 @@ impl Movement<'_> {
         let own = self.lane_of(stretch.index(), along);
         let t = &self.trains[train as usize];
         let (factor, started) = (self.factor[t.line as usize], t.started);
-        let times = self.times(t);
-        let ahead = times.at(t.from, leg + 1);
+        let ahead = self.at(t, t.from, leg + 1);
         let leaves_ms = leaves_ms(&ahead);
+        let ends = if self.plan.stretches[stretch].blocks > 1 { self.times(t).blocks(t.from, leg) } else { &[] };
         for lane in 0..2 {
             if lane != own && !both {
                 continue;
@@ -107,7 +107,6 @@ impl Movement<'_> {
             l.inside += 1;
             // A train that knows no blocks of the way (its stations leave no room for them) holds all to its end.
             l.blocks.fill(started + factor.on(leaves_ms));
-            let ends = times.blocks(t.from, leg);
             if ends.len() + 1 == l.blocks.len() {
                 for (free, end) in l.blocks.iter_mut().zip(ends) {
                     // A train that stops beyond leaves late what it leaves while braking.
@@ -125,7 +124,7 @@ impl Movement<'_> {
     pub(super) fn pass(&mut self, agenda: &mut Agenda, now: Instant, train: u32, at: usize) {
         let t = &self.trains[train as usize];
         let factor = self.factor[t.line as usize];
-        let times = self.times(t).at(t.from, at);
+        let times = self.at(t, t.from, at);
         let [enter, pass, section, clear] =
             [times.enter_ms, times.pass_ms, times.section_clear_ms, times.clear_ms].map(|ms| t.started + factor.on(ms));
         let e = &mut self.trains[train as usize].times[at];

@@ -72,14 +72,14 @@ impl Movement<'_> {
         }
         let started = if from == at { entry } else { t.started };
         let mut way = Passage { need: now, enter: entry, started, leaves_ms: 0 };
-        let shorter = loop {
+        let row = self.row(t, from);
+        let last_enter = loop {
             let leg = grant.target;
             let next = leg + 1;
-            let times = self.times(t);
-            let ahead = times.at(from, next);
+            let ahead = row.get(next.wrapping_sub(from)).copied().unwrap_or_default();
             way.leaves_ms = leaves_ms(&ahead);
             if leg > at {
-                let here = times.at(from, leg);
+                let here = row.get(leg.wrapping_sub(from)).copied().unwrap_or_default();
                 way.need = way.started + factor.on(here.brake_ms);
                 way.enter = way.started + factor.on(here.pass_ms);
             }
@@ -114,16 +114,18 @@ impl Movement<'_> {
             grant.tracks[leg - at] = track as u8;
             grant.target = next;
             if any_fits {
-                // A shorter track that is not free yet may do where this one does not.
-                let later = |k: &super::occupation::Track| fits(k) && k.free_at + setting > enter;
-                break self.stands[stand].next_free(later).map(|t| (now + (t + setting - enter)).max(now));
+                break enter;
             }
         };
         if self.safe_after(gates, train, at, &grant) {
-            Ok(grant)
-        } else {
-            Err(Refused { block: Block::Safety, cause: Cause::Safety, again: shorter })
+            return Ok(grant);
         }
+        // A shorter track that is not free yet may do where this one does not.
+        let length_m = self.trains[train as usize].length_m;
+        let later = |k: &super::occupation::Track| k.length_m >= length_m && k.free_at + setting > last_enter;
+        let stand = line.stands[grant.target].index();
+        let shorter = self.stands[stand].next_free(later).map(|t| (now + (t + setting - last_enter)).max(now));
+        Err(Refused { block: Block::Safety, cause: Cause::Safety, again: shorter })
     }
 
     /// Whether a train that stands at a stand of its way waits there for the border to open.

@@ -1,7 +1,7 @@
 //! A train that runs or waits to.
 
 use std::sync::Arc;
-use yalu_plan::{Line, LineKind, LineTimes};
+use yalu_plan::{Line, LineKind, LineTimes, StandTimes};
 use yalu_trace::{Cause, OpenLineStop, PointTime};
 use yalu_units::{Instant, Span};
 
@@ -72,7 +72,7 @@ const CAUSES: usize = Cause::ALL.len() + 1;
 
 /// A train that runs or waits to.
 #[derive(Debug)]
-pub(crate) struct Train {
+pub(crate) struct Train<'a> {
     pub line: u32,
     pub loaded: u16,
     pub empty: u16,
@@ -109,6 +109,8 @@ pub(crate) struct Train {
     /// Stand it last started from, and when: shifted by what held it on the open line since.
     pub(super) from: usize,
     pub(super) started: Instant,
+    /// Times from that stand on, where they are those of its line: they are asked for at every event.
+    pub(super) row: Option<&'a [StandTimes]>,
     /// Stand it is bound for.
     pub(super) target: usize,
     /// Whether it is known when its tail has left the stretch before its target.
@@ -117,7 +119,7 @@ pub(crate) struct Train {
     pub(super) both: Vec<u16>,
 }
 
-impl Train {
+impl Train<'_> {
     #[expect(clippy::too_many_arguments, reason = "what a train is")]
     pub(super) fn new(
         l: &Line,
@@ -160,6 +162,7 @@ impl Train {
             tries: 0,
             next_try: Instant::FAR,
             from: 0,
+            row: None,
             started: ready,
             target: 0,
             cleared: false,

@@ -398,7 +398,12 @@ impl<'a> Movement<'a> {
     }
 
     /// Trains that still wait, other than at a closed border: with no event left they can never move.
+    ///
+    /// While a train is held until a time beyond the end (a possession, a dead line), those behind it wait, too.
     pub fn stuck(&self) -> u64 {
+        if self.waiting.iter().any(|w| w.1 == Block::Clock) {
+            return 0;
+        }
         self.waiting.iter().filter(|w| w.1 != Block::Gate).count() as u64
     }
 

@@ -80,27 +80,33 @@ pub fn run(r: &Results) -> Value {
 /// What trains on the line came to.
 fn line(r: &Results) -> Value {
     let c = &r.corridor;
-    let asked = |x: &yalu_study::LineRuns| {
-        let place = match x.kind {
-            LineKind::Service(s) => s.index(),
-            LineKind::Traffic(row) => c.services.len() + row as usize,
-        };
-        r.ensemble.central.asked.get(place).map_or(0, |n| n[usize::from(!x.forward)])
-    };
+    let services = (0..c.services.len()).map(|i| LineKind::Service(Idx::new(i)));
+    let all = services.chain((0..c.traffic.len()).map(|row| LineKind::Traffic(row as u32)));
+    // Every service and direction that was asked for, arrived or not.
+    let rows = all
+        .zip(&r.ensemble.central.asked)
+        .flat_map(|(kind, asked)| [true, false].map(|forward| (kind, forward, asked[usize::from(!forward)])));
+    let services = rows.filter_map(|(kind, forward, ready)| {
+        let x = r.line.runs.iter().find(|x| x.kind == kind && x.forward == forward);
+        let run = |i: usize| x.map(|x| x.run_s[i]);
+        (ready > 0 || x.is_some()).then(|| {
+            json!({
+                "id": line_name(c, kind),
+                "direction": direction(forward),
+                "ready": ready,
+                "arrived": x.map_or(0, |x| x.arrived),
+                "mean_run_s": run(0),
+                "p50_run_s": run(1),
+                "p90_run_s": run(2),
+                "p99_run_s": run(3),
+                "max_run_s": run(4),
+                "train_hours": x.map_or(0.0, |x| x.train_hours),
+            })
+        })
+    });
     json!({
         "train_hours": r.line.runs.iter().map(|x| x.train_hours).sum::<f64>(),
-        "services": r.line.runs.iter().map(|x| json!({
-            "id": line_name(c, x.kind),
-            "direction": direction(x.forward),
-            "ready": asked(x),
-            "arrived": x.arrived,
-            "mean_run_s": x.run_s[0],
-            "p50_run_s": x.run_s[1],
-            "p90_run_s": x.run_s[2],
-            "p99_run_s": x.run_s[3],
-            "max_run_s": x.run_s[4],
-            "train_hours": x.train_hours,
-        })).collect::<Vec<_>>(),
+        "services": services.collect::<Vec<_>>(),
         "punctuality": r.line.punctuality.iter().map(|p| json!({
             "id": line_name(c, p.kind),
             "direction": direction(p.forward),

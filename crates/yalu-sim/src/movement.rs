@@ -401,7 +401,8 @@ impl<'a> Movement<'a> {
     ///
     /// While a train is held until a time beyond the end (a possession, a dead line), those behind it wait, too.
     pub fn stuck(&self) -> u64 {
-        if self.waiting.iter().any(|w| w.1 == Block::Clock) {
+        let held = |t: &Train| t.block == Block::Clock && matches!(t.why, Cause::Possession | Cause::Power);
+        if self.waiting.iter().any(|w| held(&self.trains[w.0 as usize])) {
             return 0;
         }
         self.waiting.iter().filter(|w| w.1 != Block::Gate).count() as u64

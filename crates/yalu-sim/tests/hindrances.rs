@@ -39,6 +39,20 @@ fn nobody_is_on_a_single_track_under_possession() {
 }
 
 #[test]
+fn trains_behind_a_possession_that_outlasts_the_run_wait_and_do_not_lock() {
+    let mut c = line("A=900,900 10 L=900,900 10 B=900,900");
+    possess(&mut c, 1, 0, 1_000 * 1440);
+    // The way beyond the loop is taken, not the one before it.
+    for p in &mut c.disturbances.possessions {
+        p.section = SectionId(1);
+    }
+    trains(&mut c, "ab", "A B", 40, (0, 1800, 4));
+    let r = run(&c);
+    assert_eq!((r.out.deadlocks, r.out.asked[0][0]), (0, 4));
+    assert!(r.of(&c, "ab").is_empty(), "none can arrive");
+}
+
+#[test]
 fn one_track_of_two_under_possession_is_run_as_single_track() {
     let mut c = line("A=900,900,900 10x2 B=900,900,900");
     possess(&mut c, 1, 55, 185);

@@ -11,7 +11,9 @@ mod physics_closed;
 mod physics_published;
 mod reading;
 mod resistance;
+mod scores;
 mod tonnage;
+mod trade;
 
 pub use oracle::{Finding, Observe, Observed, Oracle, Tolerance, Unobserved, run};
 
@@ -25,6 +27,8 @@ pub fn oracles() -> Vec<Oracle> {
         job_r1::oracles(),
         capacity::oracles(),
         deadlock::oracles(),
+        trade::oracles(),
+        scores::oracles(),
     ]
     .into_iter()
     .flatten()

@@ -2,6 +2,8 @@
 
 use yalu_capacity::CapacityError;
 use yalu_physics::PhysicsError;
+use yalu_score::ScoreError;
+use yalu_trade::TradeError;
 
 /// How far an observed figure may lie from the expected one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -21,6 +23,12 @@ pub enum Unobserved {
     /// There is no capacity.
     #[error(transparent)]
     Capacity(#[from] CapacityError),
+    /// There is no figure of trade.
+    #[error(transparent)]
+    Trade(#[from] TradeError),
+    /// There is no score.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// The look-ahead gave up on a state.
     #[error("the look-ahead gave up after {states} states")]
     GaveUp {

@@ -1,0 +1,17 @@
+//! Trade over a border: which way goods go, what a closure piles up, what stocks bear, how a flow comes back.
+//!
+//! Closed forms stand beside each simulated figure as its bound or its limit; pure functions on plain numbers, days and
+//! one unit of money or mass throughout.
+mod choice;
+mod equilibrium;
+mod error;
+mod fluid;
+mod inventory;
+mod recovery;
+
+pub use choice::{Choice, GeneralisedCost, Nest, multinomial_logit, nested_logit};
+pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
+pub use error::TradeError;
+pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};
+pub use inventory::{OrderUpTo, Shortage};
+pub use recovery::{LEVELS, Point, Recovery, recovery};

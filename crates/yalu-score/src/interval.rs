@@ -109,7 +109,7 @@ mod tests {
         assert_eq!((quantile(&v, 0.25), quantile(&v, 0.5), quantile(&[], 0.5)), (Some(2.0), Some(3.0), None));
         assert!((quantile(&v, 0.05).unwrap() - 1.2).abs() < 1e-12);
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
-        assert_eq!(normal_quantile(0.5).abs() < 1e-12, true);
+        assert!(normal_quantile(0.5).abs() < 1e-12);
     }
 
     proptest! {

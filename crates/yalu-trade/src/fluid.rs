@@ -317,7 +317,7 @@ mod tests {
                 .map(|p| Stretch { days: p.0, arrivals: (p.1, p.2), capacity: (p.3, p.4) })
                 .collect();
             let b = backlog(&all, storage).unwrap();
-            let came: f64 = all.iter().map(|s| s.days * (s.arrivals.0 + s.arrivals.1) / 2.0).sum();
+            let came: f64 = all.iter().map(|s| s.days * f64::midpoint(s.arrivals.0, s.arrivals.1)).sum();
             let stands = b.knots.last().unwrap().backlog;
             prop_assert!((came - b.served - b.lost - stands).abs() < 1e-6 * came.max(1.0), "{} {b:?}", came);
             let (mut x, mut delay, mut peak) = (0.0f64, 0.0, 0.0f64);
@@ -329,7 +329,7 @@ mod tests {
                     let net = s.arrivals.0 + (s.arrivals.1 - s.arrivals.0) * u
                         - s.capacity.0 - (s.capacity.1 - s.capacity.0) * u;
                     let next = (x + net * dt).clamp(0.0, storage.unwrap_or(f64::INFINITY));
-                    delay += (x + next) / 2.0 * dt;
+                    delay += f64::midpoint(x, next) * dt;
                     x = next;
                     peak = peak.max(x);
                 }

@@ -5,11 +5,12 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod quantity;
 mod services;
 mod trade;
 
-pub use border::{Activity, BorderStation, HoldPlace, OpeningHours, StartRule, Team};
+pub use border::{AcceptanceQuota, BorderStation, HoldPlace, OpeningHours, QuotaPer, Resource, ResourceKind};
 pub use disturbances::{
     CutWhen, Disturbances, EntryDelay, FailureWhen, LocomotiveFailure, Operation, Possession, PowerCut,
     SpeedRestriction,
@@ -18,6 +19,9 @@ pub use evidence::{
     Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story, StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
+pub use procedure::{
+    Activity, ActivityKind, Batch, Clock, Duration, RedChannel, Release, Shape, StartRule, Subject, Use,
+};
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
     Adhesion, Every, Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Stop, Supply, Tbt1407, Turn, Wagon,

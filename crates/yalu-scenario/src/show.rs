@@ -150,10 +150,12 @@ fn border(o: &mut String, c: &Corridor) {
     for s in &c.stations {
         let _ = writeln!(o, "  {}  {} yard tracks", c.points[s.point].id, range(&s.yard_tracks));
         for a in &s.activities {
-            let team = a
-                .team
-                .and_then(|t| s.teams.get(t))
-                .map_or_else(String::new, |t| format!(", {} {}", range(&t.count), t.id));
+            let team: String = a
+                .uses
+                .iter()
+                .filter_map(|u| s.resources.get(u.resource))
+                .map(|t| format!(", {} {}", range(&t.count), t.id))
+                .collect();
             let cut = if a.loaded { "loaded" } else { "empty" };
             let to = if a.forward { &c.countries[1] } else { &c.countries[0] };
             let only = a.only_under.as_ref().map_or_else(String::new, |w| format!(", under {w}"));
@@ -161,8 +163,8 @@ fn border(o: &mut String, c: &Corridor) {
                 o,
                 "    {}  {cut} to {to}, {} min + {} a wagon{team}{only}",
                 a.id,
-                range(&a.minutes),
-                range(&a.minutes_per_wagon)
+                range(&a.duration.minutes),
+                range(&a.per_wagon.minutes)
             );
         }
     }

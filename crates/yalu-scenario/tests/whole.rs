@@ -40,7 +40,7 @@ fn overrides_reach_every_kind_of_file() {
     assert_eq!(bridge.turn.as_ref().unwrap().after_min.central(), 33.0);
     assert_eq!(c.routes.as_slice()[0].rail.as_ref().unwrap().fleet_wagons.central(), 77.0);
     let station = &c.stations.as_slice()[1];
-    assert_eq!((station.teams[0].count.central(), station.activities[0].minutes_per_wagon.central()), (4.0, 8.0));
+    assert_eq!((station.resources[0].count.central(), station.activities[0].per_wagon.minutes.central()), (4.0, 8.0));
     assert_eq!(c.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
     assert_eq!(c.points.as_slice()[0].track_lengths_m[1].path, "point.A1.track_lengths_m.1");
     let regime = &c.regimes[2];

@@ -4,6 +4,7 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod services;
 mod stock;
 mod trade;

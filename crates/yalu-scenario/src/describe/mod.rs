@@ -4,6 +4,7 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod services;
 mod stock;
 mod trade;
@@ -247,4 +248,14 @@ const fn n(min: f64, max: f64, unit: &'static str) -> Kind {
 }
 const fn root(fields: &'static [Field]) -> TableSpec {
     TableSpec { name: "", defines: None, key: &[], basis: false, fields }
+}
+/// The words of a list of words and what they mean.
+const fn words<T: Copy, const N: usize>(list: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut out = [""; N];
+    let mut i = 0;
+    while i < N {
+        out[i] = list[i].0;
+        i += 1;
+    }
+    out
 }

@@ -62,6 +62,9 @@ pub struct Resource {
     pub count: Quantity,
     /// Index of its hours in [`BorderStation::hours`]; none: at any time.
     pub hours: Option<usize>,
+    /// Minutes it goes away for when nobody waits for it, and again while nobody does; none: it stays
+    /// (`away_when_idle_min`).
+    pub away_when_idle_min: Option<Quantity>,
 }
 
 /// The time a quota is for (`per`).
@@ -89,6 +92,11 @@ pub struct BorderStation {
     pub point: PointId,
     /// Yard tracks for cuts, beside the running tracks (`yard_tracks`).
     pub yard_tracks: Quantity,
+    /// Wagons that fit on a yard track; none: any cut fits (`track_wagons`).
+    pub track_wagons: Option<Quantity>,
+    /// Yard tracks that cuts of each direction may hold at most, the first direction first; none: all
+    /// (`[[station.most_tracks]]`).
+    pub most_tracks: [Option<Quantity>; 2],
     /// Trains it takes over from its neighbour; none: as many as find a track (`quota`).
     pub quota: Option<AcceptanceQuota>,
     /// Hours.

@@ -20,7 +20,8 @@ pub use evidence::{
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use procedure::{
-    Activity, ActivityKind, Batch, Clock, Duration, RedChannel, Release, Shape, StartRule, Subject, Use,
+    Activity, ActivityKind, Batch, Clock, Duration, Keeps, RedChannel, Release, Shape, StartRule, Subject, TrackUse,
+    Use, UsePer,
 };
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{

@@ -130,17 +130,53 @@ pub struct Duration {
 pub struct RedChannel {
     /// Share of subjects that take it (`share`).
     pub share: Quantity,
-    /// Minutes in place of the green channel's (`minutes`), drawn each time.
+    /// Minutes of a red subject, drawn each time: in place of `minutes`, of a wagon or consignment in place of
+    /// `minutes_per_wagon` (`minutes`).
     pub minutes: Quantity,
 }
 
 /// Wagons taken in rounds: `ceil(wagons / places)` times `minutes` (`batch`).
 #[derive(Clone, Debug)]
 pub struct Batch {
-    /// Wagons at a time (`places`).
-    pub places: Quantity,
+    /// Index in [`crate::BorderStation::resources`] of what gives the places, taken beside `uses` (`resource`).
+    pub resource: usize,
+    /// Wagons at a time, no more than the cut has; none: as many as there are of the resource (`places`).
+    pub places: Option<Quantity>,
     /// Minutes of a round (`minutes`), drawn each time.
     pub minutes: Quantity,
+}
+
+/// What `count` of a use is for (`per`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UsePer {
+    /// The activity, whatever the cut (not given).
+    Activity,
+    /// Each wagon; a cut that would take more than there are takes all (`wagon`).
+    Wagon,
+    /// Each tonne of load; a cut that would take more than there are takes all (`tonne`).
+    Tonne,
+}
+
+/// How long what is used is kept (`keeps_until`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keeps {
+    /// To the activity's own end.
+    Itself,
+    /// To the end of a later one, by its index in [`crate::BorderStation::activities`].
+    Until(usize),
+    /// Until the train departs (`departure`).
+    Departure,
+}
+
+/// What an activity does to the yard track that the cut stands on (`frees_track`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TrackUse {
+    /// The cut stays on it.
+    Holds,
+    /// Given back when the activity begins (`at_begin`).
+    FreedAtBegin,
+    /// Given back when it ends: goods unloaded into a warehouse (`at_end`).
+    FreedAtEnd,
 }
 
 /// A resource that an activity needs (`uses`, `team`).
@@ -148,8 +184,10 @@ pub struct Batch {
 pub struct Use {
     /// Index in [`crate::BorderStation::resources`].
     pub resource: usize,
-    /// How many at a time (`count`).
+    /// How many (`count`).
     pub count: u32,
+    /// For what (`per`).
+    pub per: UsePer,
 }
 
 /// When an activity may start (`may_start`).
@@ -200,8 +238,8 @@ pub struct Activity {
     pub after: Vec<usize>,
     /// What it uses, all at once; nothing needs nobody and knows no hours (`uses`, `team`).
     pub uses: Vec<Use>,
-    /// Index of the later activity until whose end it keeps what it uses (`keeps_until`).
-    pub keeps_until: Option<usize>,
+    /// How long it keeps what it uses (`keeps_until`).
+    pub keeps: Keeps,
     /// Time for the subject as a whole, drawn anew each time (`minutes` or `days`).
     pub duration: Duration,
     /// Time for each wagon in addition (`minutes_per_wagon`).
@@ -212,7 +250,7 @@ pub struct Activity {
     pub share: Option<Quantity>,
     /// The channel of those that are looked at longer (`red`).
     pub red: Option<RedChannel>,
-    /// Share of subjects sent back after it; none: none (`returned_share`).
+    /// Share of cuts sent back after it, to where they came from; none: none (`returned_share`).
     pub returned_share: Option<Quantity>,
     /// When it may start (`may_start`).
     pub may_start: StartRule,
@@ -222,8 +260,8 @@ pub struct Activity {
     pub clock: Clock,
     /// What ends it, if it is a hold (`release`).
     pub release: Release,
-    /// Whether the cut gives its yard track back when it begins (`frees_track`).
-    pub frees_track: bool,
+    /// What it does to the cut's yard track (`frees_track`).
+    pub track: TrackUse,
     /// Only while a regime restricts by this word (`only_under`), e.g. `quarantine`.
     pub only_under: Option<String>,
 }

@@ -116,6 +116,11 @@ impl Builder<'_> {
             out.push(BorderStation {
                 point: id(r, "point"),
                 yard_tracks: r.quantity("yard_tracks"),
+                track_wagons: r.quantity_opt("track_wagons"),
+                most_tracks: [true, false].map(|way| {
+                    let mut limits = r.rows("most_tracks").iter();
+                    limits.find(|m| m.forward("direction") == Some(way)).map(|m| m.quantity("tracks"))
+                }),
                 quota: self.quota(r),
                 hours: hours.clone(),
                 resources,
@@ -138,7 +143,13 @@ impl Builder<'_> {
                 let help = "teams and resources of a station need names of their own".to_owned();
                 self.sink.error("Y0402", row.at("id"), format!("`{}` is there twice", row.text("id")), Some(help));
             }
-            out.push(Resource { id: row.text("id"), kind, count: row.quantity("count"), hours: row.index("hours") });
+            out.push(Resource {
+                id: row.text("id"),
+                kind,
+                count: row.quantity("count"),
+                hours: row.index("hours"),
+                away_when_idle_min: row.quantity_opt("away_when_idle_min"),
+            });
         }
         out
     }

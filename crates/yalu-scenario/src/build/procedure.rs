@@ -1,15 +1,17 @@
 //! The activities of a border station.
 
 use super::Builder;
-use crate::diagnostic::meant;
+use crate::diagnostic::{At, meant};
 use crate::row::Row;
 use yalu_model::{
-    Activity, ActivityKind, Batch, Clock, Duration, Quantity, RedChannel, Release, Resource, Shape, StartRule, Subject,
-    Use,
+    Activity, ActivityKind, Batch, Clock, Duration, Keeps, Quantity, RedChannel, Release, Resource, Shape, StartRule,
+    Subject, TrackUse, Use, UsePer,
 };
 
 /// Minutes of a day.
 const DAY_MIN: f64 = 1_440.0;
+/// In `keeps_until`: until the train departs.
+const DEPARTURE: &str = "departure";
 
 impl Builder<'_> {
     /// The activities of a station in the order written.
@@ -24,16 +26,24 @@ impl Builder<'_> {
             } else {
                 out.iter().rposition(|b| (b.forward, b.loaded) == (a.forward, a.loaded)).into_iter().collect()
             };
-            a.keeps_until =
-                r.text_opt("keeps_until").and_then(|n| self.activity_named(rows, i, &n, r.at("keeps_until")));
+            a.keeps = self.keeps(rows, i);
             out.push(a);
         }
         self.order(rows, &out);
         out
     }
 
+    fn keeps(&mut self, rows: &[Row], i: usize) -> Keeps {
+        let r = &rows[i];
+        match r.text("keeps_until").as_str() {
+            "" => Keeps::Itself,
+            DEPARTURE if !rows.iter().any(|b| b.text("id") == DEPARTURE) => Keeps::Departure,
+            name => self.activity_named(rows, i, name, r.at("keeps_until")).map_or(Keeps::Itself, Keeps::Until),
+        }
+    }
+
     /// The index of an activity of the same direction and load as another.
-    fn activity_named(&mut self, rows: &[Row], of: usize, name: &str, at: crate::diagnostic::At) -> Option<usize> {
+    fn activity_named(&mut self, rows: &[Row], of: usize, name: &str, at: At) -> Option<usize> {
         let way = |r: &Row| (r.forward("direction"), r.text("applies_to"));
         let mine = way(&rows[of]);
         let same = |i: &usize| *i != of && way(&rows[*i]) == mine;
@@ -63,7 +73,7 @@ impl Builder<'_> {
         };
         let Some(first) = (0..list.len()).find(|&i| before(i)[i]) else {
             for (i, a) in list.iter().enumerate() {
-                if let Some(k) = a.keeps_until
+                if let Keeps::Until(k) = a.keeps
                     && !before(k)[i]
                 {
                     let help = format!("`{}` must come after `{}`, by `after` or by its place", list[k].id, a.id);
@@ -109,7 +119,7 @@ impl Builder<'_> {
             forward: r.forward("direction").unwrap_or(true),
             after: Vec::new(),
             uses: self.uses(r, resources),
-            keeps_until: None,
+            keeps: Keeps::Itself,
             duration: Duration {
                 minutes: minutes(r),
                 shape: shape(r, "shape"),
@@ -120,7 +130,7 @@ impl Builder<'_> {
                 shape: shape(r, "shape_per_wagon"),
                 at_least_min: 0.0,
             },
-            batch: row("batch").map(|b| Batch { places: b.quantity("places"), minutes: b.quantity("minutes") }),
+            batch: self.batch(r, resources),
             share: r.quantity_opt("share"),
             red: row("red").map(|c| RedChannel { share: c.quantity("share"), minutes: c.quantity("minutes") }),
             returned_share: r.quantity_opt("returned_share"),
@@ -132,7 +142,11 @@ impl Builder<'_> {
             interruptible: r.flag("interruptible"),
             clock: if r.text("clock") == "always" { Clock::Always } else { Clock::OpenHours },
             release: if r.text("release") == "regime_days" { Release::RegimeDays } else { Release::OwnDays },
-            frees_track: r.flag("frees_track"),
+            track: match r.text("frees_track").as_str() {
+                "at_begin" => TrackUse::FreedAtBegin,
+                "at_end" => TrackUse::FreedAtEnd,
+                _ => TrackUse::Holds,
+            },
             only_under: r.text_opt("only_under"),
         }
     }
@@ -167,7 +181,7 @@ impl Builder<'_> {
             "give it, or leave it out",
         );
         apart("at_least_min", !r.given("shape"), "`at_least_min` without `shape`", "a range has its lower end");
-        let kept = r.given("uses") || r.given("team");
+        let kept = ["uses", "team", "batch"].iter().any(|k| r.given(k));
         apart("keeps_until", !kept, "nothing is used that could be kept", "name it in `uses`");
         let beyond = r.number("at_least_min").is_some_and(|m| m >= minutes(r).low() && timed);
         apart("at_least_min", beyond && r.given("shape"), "`at_least_min` is not below the mean", "lower it");
@@ -178,28 +192,52 @@ impl Builder<'_> {
 
     /// What an activity uses, by `uses` or by the short form `team`.
     fn uses(&mut self, r: &Row, resources: &[Resource]) -> Vec<Use> {
-        let team = r.text_opt("team").map(|name| (name, 1, r.at("team")));
+        let team = r.text_opt("team").map(|name| (name, 1, UsePer::Activity, r.at("team")));
         let listed = r.rows("uses").iter().map(|u| {
             let count = u.integer("count").and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
-            (u.text("resource"), count, u.at("resource"))
+            let per = match u.text("per").as_str() {
+                "wagon" => UsePer::Wagon,
+                "tonne" => UsePer::Tonne,
+                _ => UsePer::Activity,
+            };
+            (u.text("resource"), count, per, u.at("resource"))
         });
         let mut out = Vec::new();
-        for (name, count, at) in team.into_iter().chain(listed).filter(|(name, ..)| !name.is_empty()) {
-            let Some(resource) = resources.iter().position(|x| x.id == name) else {
-                let noun = if r.given("team") { "team" } else { "resource" };
-                let help = meant(&name, resources.iter().map(|t| t.id.as_str()))
-                    .unwrap_or_else(|| format!("{noun}s are declared in the same [[station]]"));
-                self.sink.error("Y0403", at, format!("the station has no {noun} `{name}`"), Some(help));
-                continue;
-            };
+        for (name, count, per, at) in team.into_iter().chain(listed) {
+            let noun = if r.given("team") { "team" } else { "resource" };
+            let Some(resource) = self.resource(resources, &name, noun, at) else { continue };
             let there = resources[resource].count.low();
-            if f64::from(count) > there && there >= 1.0 {
+            if per == UsePer::Activity && f64::from(count) > there && there >= 1.0 {
                 let help = format!("it has {there} at least; with fewer than {count} the activity would never start");
                 self.sink.error("Y1105", at, format!("`{}` uses {count} of `{name}`", r.text("id")), Some(help));
             }
-            out.push(Use { resource, count });
+            out.push(Use { resource, count, per });
         }
         out
+    }
+
+    fn batch(&mut self, r: &Row, resources: &[Resource]) -> Option<Batch> {
+        let b = r.row("batch")?;
+        let resource = self.resource(resources, &b.text("resource"), "resource", b.at("resource"))?;
+        let (there, places) = (resources[resource].count.low(), b.quantity_opt("places"));
+        if let Some(p) = places.as_ref().filter(|p| p.high() > there && there >= 1.0) {
+            let help = format!("it has {there} at least; leave `places` out to take all there are");
+            let message = format!("`{}` takes {} of `{}` at a time", r.text("id"), p.high(), b.text("resource"));
+            self.sink.error("Y1105", b.at("places"), message, Some(help));
+        }
+        Some(Batch { resource, places, minutes: b.quantity("minutes") })
+    }
+
+    /// The index of a resource; an error where the station has none of the name.
+    fn resource(&mut self, resources: &[Resource], name: &str, noun: &str, at: At) -> Option<usize> {
+        let found = resources.iter().position(|x| x.id == name);
+        // An empty name has been told.
+        if found.is_none() && !name.is_empty() {
+            let help = meant(name, resources.iter().map(|t| t.id.as_str()))
+                .unwrap_or_else(|| format!("{noun}s are declared in the same [[station]]"));
+            self.sink.error("Y0403", at, format!("the station has no {noun} `{name}`"), Some(help));
+        }
+        found
     }
 }
 

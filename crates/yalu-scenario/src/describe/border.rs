@@ -63,10 +63,23 @@ static STATION: TableSpec = TableSpec {
     fields: &[
         req("point", Kind::Ref(What::Point), "The operational point."),
         req("yard_tracks", q(0.0, 200.0, "tracks"), "Yard tracks for cuts, beside the running tracks."),
+        opt("track_wagons", q(1.0, 500.0, "wagons"), "Wagons that fit on a yard track; any cut fits if not given."),
+        opt("most_tracks", Kind::Tables(&MOST_TRACKS), "Yard tracks that cuts of a direction may hold at most."),
         opt("quota", Kind::Table(&QUOTA), "Trains it takes over from its neighbour, with the time they are for."),
         opt("team", Kind::Tables(&TEAM), "Staff that work in parallel."),
         opt("resource", Kind::Tables(&RESOURCE), "What else there is so many of: stands, cranes, locomotives."),
         opt("activity", Kind::Tables(&ACTIVITY), "Steps of the procedure."),
+    ],
+};
+
+static MOST_TRACKS: TableSpec = TableSpec {
+    name: "most_tracks",
+    defines: None,
+    key: &["direction"],
+    basis: true,
+    fields: &[
+        req("direction", Kind::Direction, "Direction of the cuts."),
+        req("tracks", q(1.0, 200.0, "tracks"), "Tracks they may hold at most."),
     ],
 };
 
@@ -92,6 +105,7 @@ static RESOURCE: TableSpec = TableSpec {
         req("kind", Kind::Word(RESOURCE_KINDS), "What it is."),
         req("count", q(1.0, 2_000.0, ""), "How many there are."),
         opt("hours", Kind::Ref(What::Hours), "Its hours; at any time if not given."),
+        opt("away_when_idle_min", q(0.0, 20_160.0, "min"), "Minutes it goes away for when nobody waits for it."),
     ],
 };
 

@@ -27,7 +27,7 @@ pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
     Adhesion, Every, Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Stop, Supply, Tbt1407, Turn, Wagon,
 };
-pub use trade::{DemandFactor, Direction, Good, Rule};
+pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
 
 use yalu_units::{IndexVec, Instant, ids};
 
@@ -102,6 +102,8 @@ pub struct Corridor {
     pub demand_factors: Vec<DemandFactor>,
     /// Laws and rules.
     pub rules: Vec<Rule>,
+    /// Consignments that someone means to send.
+    pub consignments: Vec<Consignment>,
     /// Crossings.
     pub crossings: IndexVec<CrossingId, Crossing>,
     /// Dated service states, by crossing then start.

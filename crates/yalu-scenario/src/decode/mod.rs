@@ -230,7 +230,7 @@ impl Decoder<'_> {
                     return Some(Val::Row(self.table(spec, t, here.path, here.basis)));
                 }
                 if let (Some(per), Some(plain)) = (spec.field("per"), node.value.plain()) {
-                    let help = format!("write {} = {{ value = {plain}, per = ... }}: {}", field.name, per.doc);
+                    let help = format!("write {} = {{ value = {plain}, per = ... }}; per: {}", field.name, per.doc);
                     self.sink.error("Y1101", node.at, format!("`{}` has no unit", field.name), Some(help));
                     return None;
                 }

@@ -90,7 +90,7 @@ static QUOTA: TableSpec = TableSpec {
     basis: true,
     fields: &[
         req("value", q(0.0, 1_000.0, "trains"), "Trains."),
-        req("per", Kind::Word(&["day", "shift"]), "In which time: \"day\" or \"shift\"."),
+        req("per", Kind::Word(&["day", "shift"]), "The time it is for, \"day\" or \"shift\"."),
         opt("hours", Kind::Ref(What::Hours), "Hours each of whose openings is a shift."),
     ],
 };

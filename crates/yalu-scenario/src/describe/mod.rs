@@ -11,6 +11,7 @@ mod trade;
 
 pub(crate) use network::CHOICE_DOC;
 pub(crate) use stock::{FORMULAS, Formula};
+pub(crate) use trade::FLAGS;
 
 /// What a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,6 +36,8 @@ pub enum What {
     Station,
     /// `[[hold]]`.
     Hold,
+    /// `[[good]]`.
+    Good,
 }
 
 impl What {
@@ -51,6 +54,7 @@ impl What {
             What::Hours => "set of hours",
             What::Station => "border station",
             What::Hold => "hold",
+            What::Good => "good",
         }
     }
     /// Where such are declared.
@@ -66,6 +70,7 @@ impl What {
             What::Hours => "border.toml, [[hours]]",
             What::Station => "border.toml, [[station]]",
             What::Hold => "border.toml, [[hold]]",
+            What::Good => "trade.toml, [[good]]",
         }
     }
 }
@@ -224,6 +229,7 @@ pub const FILES: &[&FileSpec] = &[
     &border::BORDER,
     &trade::TRADE,
     &trade::RULES,
+    &trade::CONSIGNMENTS,
     &evidence::CROSSINGS,
     &evidence::REGIMES,
     &evidence::REPORTS,

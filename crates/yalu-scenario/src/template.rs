@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("border.toml", include_str!("../template/border.toml")),
     ("trade.toml", include_str!("../template/trade.toml")),
     ("rules.csv", include_str!("../template/rules.csv")),
+    ("consignments.csv", include_str!("../template/consignments.csv")),
     ("crossings.csv", include_str!("../template/crossings.csv")),
     ("regimes.csv", include_str!("../template/regimes.csv")),
     ("reports.csv", include_str!("../template/reports.csv")),

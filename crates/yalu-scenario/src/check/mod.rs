@@ -1,5 +1,6 @@
 //! Checks across files, once every value is sound by itself.
 
+mod border;
 mod disturbances;
 mod evidence;
 mod line;
@@ -25,6 +26,8 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     time::outside(sink, files, c);
     routes::directions(sink, files, c);
     trade::refused(sink, files, c);
+    trade::consignments(sink, files, c);
+    border::all(sink, files, c);
     evidence::story(sink, files, c);
 }
 

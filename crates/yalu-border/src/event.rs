@@ -138,6 +138,11 @@ impl Waits {
     pub fn of(&self, reason: Reason) -> Span {
         self.0[reason as usize]
     }
+    /// What was added since an earlier state.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self(std::array::from_fn(|i| Span(self.0[i].0 - earlier.0[i].0)))
+    }
     /// All waiting.
     pub fn total(&self) -> Span {
         self.0.iter().copied().sum()

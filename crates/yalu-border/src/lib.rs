@@ -15,7 +15,7 @@ mod network;
 mod records;
 mod station;
 
-pub use alone::{Arrivals, Layout, Link, Outcome, Traffic, run_alone};
+pub use alone::{Arrivals, Layout, Link, Outcome, Tick, Traffic, run_alone, run_watched};
 pub use calendar::Calendar;
 pub use duration::Duration;
 pub use engine::{Border, Resolution};

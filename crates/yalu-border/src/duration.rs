@@ -67,7 +67,8 @@ impl Duration {
     /// Inverse of the distribution function: triangular and exponential in closed form, the normal one by Wichura's
     /// AS 241 (1988), to about 1e-16.
     pub fn at(&self, u: f64) -> Span {
-        Span(self.ms_at(u).round().max(0.0) as i64)
+        // Half a millisecond up; no duration is negative.
+        Span((self.ms_at(u).max(0.0) + 0.5) as i64)
     }
 
     fn ms_at(&self, u: f64) -> f64 {
@@ -75,10 +76,10 @@ impl Duration {
             Self::Fixed(span) => ms(*span),
             Self::Uniform { least, most } => ms(*least) + (ms(*most) - ms(*least)) * u,
             Self::Triangular { least, likely, most } => triangular(ms(*least), ms(*likely), ms(*most), u),
-            Self::Exponential { mean } => -ms(*mean) * libm::log1p(-u),
+            Self::Exponential { mean } => -ms(*mean) * libm::log(1.0 - u),
             Self::Erlang { k, mean } => {
                 let mut seed = u.to_bits();
-                let phase = |_| -libm::log1p(-split_mix(&mut seed));
+                let phase = |_| -libm::log(1.0 - split_mix(&mut seed));
                 ms(*mean) / f64::from(*k) * (0..*k).map(phase).sum::<f64>()
             }
             Self::LogNormal { median, sigma } => ms(*median) * libm::exp(sigma * normal(u)),

@@ -219,6 +219,8 @@ pub struct ItemRecord {
     pub serial: u64,
     /// Which item, from 0 (a wagon's place in its cut).
     pub item: u32,
+    /// The activity was ready.
+    pub ready: Instant,
     /// It began.
     pub begin: Instant,
     /// It ended.

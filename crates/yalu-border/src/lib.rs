@@ -13,6 +13,7 @@ mod error;
 mod event;
 mod network;
 mod records;
+pub mod reference;
 mod station;
 
 pub use alone::{Arrivals, Layout, Link, Outcome, Tick, Traffic, run_alone, run_watched};

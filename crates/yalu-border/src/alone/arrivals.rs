@@ -69,7 +69,7 @@ impl<'a> Coming<'a> {
         let size = if let Arrivals::Batches { size, .. } = self.arrivals { *size } else { 1 };
         let at = match self.arrivals {
             Arrivals::Poisson { mean } | Arrivals::Batches { mean, .. } => {
-                self.last_ms -= mean.0 as f64 * libm::log1p(-self.draws.unit());
+                self.last_ms -= mean.0 as f64 * libm::log(1.0 - self.draws.unit());
                 Instant(self.last_ms.round() as i64)
             }
             Arrivals::Timetable(all) => *all.get(self.listed)?,

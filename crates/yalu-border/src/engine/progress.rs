@@ -1,11 +1,12 @@
 //! How a visit goes through its procedure: activities get ready, are passed, begin and end.
 
 use super::line::Job;
-use super::visit::Phase;
+use super::visit::{PASSED, Phase};
 use super::{Border, Resolution};
 use crate::network::MOST_ITEMS;
 use crate::{
-    Activity, ActivityId, Event, Host, ItemRecord, Items, Network, Record, Sampled, Subject, TrackUse, VisitId,
+    Activity, ActivityId, Duration, Event, Host, ItemRecord, Items, Network, Record, Sampled, Subject, TrackUse,
+    VisitId,
 };
 use yalu_units::{Idx, Instant, Span};
 
@@ -56,7 +57,8 @@ impl<'a> Border<'a> {
             return;
         }
         let train = self.train_part(slot, a, activity);
-        let one_by_one = if matches!(activity.items, Items::OneByOne(_)) { self.one_by_one(slot, a) } else { 0 };
+        let one_by_one =
+            if let Items::OneByOne(each) = &activity.items { self.one_by_one(slot, a, activity, each) } else { 0 };
         let visit = &mut self.visits[slot as usize];
         let act = visit.act_mut(a);
         (act.work, act.lasts) = (train, train + one_by_one);
@@ -115,15 +117,36 @@ impl<'a> Border<'a> {
     }
 
     /// The time of all items, one after another, ms.
-    fn one_by_one(&mut self, slot: u32, a: u16) -> i64 {
-        let activity = self.activity(slot, a);
-        let arrival = &self.visits[slot as usize].arrival;
-        let all = subjects(activity.subject, arrival);
-        let plan = &self.network.plans[arrival.station.index()].procedures[arrival.procedure.index()];
-        if let Some(each) = plan.activities[usize::from(a)].fixed_each {
-            return each * i64::from(self.visits[slot as usize].act(a).items);
+    fn one_by_one(&mut self, slot: u32, a: u16, activity: &Activity, each: &Duration) -> i64 {
+        let followed = self.follows_items(activity);
+        let visit = &mut self.visits[slot as usize];
+        let (arrival, items) = (visit.arrival, visit.act(a).items);
+        let (s, p) = (arrival.station.index(), arrival.procedure.index());
+        let fixed = self.network.plans[s].procedures[p].activities[usize::from(a)].fixed_each;
+        if let (Some(fixed), false) = (fixed, followed) {
+            return fixed * i64::from(items);
         }
-        (0..all).map(|i| if self.is_sampled(slot, a, i) { self.each(slot, a, i) } else { 0 }).sum()
+        visit.act_mut(a).lengths_at = visit.lengths.len() as u32;
+        let [_, lengths, which, _] = &mut self.here[s].draws[p][usize::from(a)];
+        let first = arrival.serial.wrapping_mul(u64::from(MOST_ITEMS));
+        let mut all = 0;
+        for item in 0..u64::from(subjects(activity.subject, &arrival)) {
+            let n = first.wrapping_add(item);
+            let treated = match activity.sampled {
+                Sampled::Items(share) => which.unit(self.key, n) < share,
+                Sampled::All | Sampled::Cuts(_) => true,
+            };
+            let length = match (treated, fixed) {
+                (false, _) => PASSED,
+                (true, Some(fixed)) => fixed,
+                (true, None) => each.at(lengths.unit(self.key, n)).0,
+            };
+            all += length.max(0);
+            if followed {
+                visit.lengths.push(length);
+            }
+        }
+        all
     }
 
     /// How long an activity will take, places granted.
@@ -145,14 +168,15 @@ impl<'a> Border<'a> {
         let activity = self.activity(slot, a);
         let work = if self.follows_items(activity) {
             let act = *self.visits[slot as usize].act(a);
-            let n = if act.places > 0 { act.treated / act.places } else { self.next_sampled(slot, a, act.next_item) };
-            let work = act.work + self.each(slot, a, n);
+            let (item, length) = if act.places > 0 {
+                (act.next_item, self.each(slot, a, act.treated / act.places))
+            } else {
+                self.visits[slot as usize].next_item(a, act.next_item).unwrap_or((act.next_item, 0))
+            };
             let act = self.visits[slot as usize].act_mut(a);
-            act.work = work;
-            if act.places == 0 {
-                act.next_item = n;
-            }
-            work
+            act.work += length;
+            act.next_item = item;
+            act.work
         } else {
             self.visits[slot as usize].act(a).lasts
         };
@@ -181,7 +205,9 @@ impl<'a> Border<'a> {
             let done = if act.places > 0 { act.places.min(act.items - act.treated) } else { 1 };
             let mut next = act.next_item;
             for _ in 0..done {
-                next = self.next_sampled(slot, a, next);
+                if act.places > 0 {
+                    next = self.next_sampled(slot, a, next);
+                }
                 if host.records() {
                     self.record_item(now, slot, a, next, host);
                 }
@@ -206,6 +232,7 @@ impl<'a> Border<'a> {
             activity: ActivityId(u32::from(a)),
             serial: visit.arrival.serial,
             item,
+            ready: visit.act(a).ready,
             begin: visit.act(a).item_begin,
             end: now,
         }));

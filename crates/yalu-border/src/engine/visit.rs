@@ -34,6 +34,8 @@ pub(super) struct Act {
     pub items: u32,
     /// Places granted; 0 where it does not work in rounds.
     pub places: u32,
+    /// Where lengths of its items begin, if they are followed one by one.
+    pub lengths_at: u32,
     /// Items treated so far, and where to look for the next.
     pub treated: u32,
     pub next_item: u32,
@@ -56,6 +58,9 @@ pub(super) struct Held {
     pub from: Instant,
 }
 
+/// An item that is not treated.
+pub(super) const PASSED: i64 = -1;
+
 /// Given back when the train departs.
 pub(super) const DEPARTURE: u16 = u16::MAX;
 
@@ -71,6 +76,8 @@ pub(super) struct Visit {
     /// Activities not yet ended.
     pub open: u32,
     pub held: Vec<Held>,
+    /// Lengths of items that are followed one by one, activity after activity, ms; [`PASSED`].
+    pub lengths: Vec<i64>,
     pub returned: bool,
     pub ready: Instant,
     pub why: Reason,
@@ -101,6 +108,7 @@ impl Default for Visit {
             acts: Vec::new(),
             open: 0,
             held: Vec::new(),
+            lengths: Vec::new(),
             returned: false,
             ready: Instant(0),
             why: Reason::Path,
@@ -127,6 +135,7 @@ impl Visit {
             lasts: 0,
             items: 0,
             places: 0,
+            lengths_at: 0,
             treated: 0,
             next_item: 0,
             work: 0,
@@ -135,6 +144,7 @@ impl Visit {
         }));
         self.open = self.acts.len() as u32;
         self.held.clear();
+        self.lengths.clear();
         self.returned = false;
         self.waits_after = Waits::default();
     }
@@ -157,6 +167,12 @@ impl Visit {
 
     pub fn act_mut(&mut self, a: u16) -> &mut Act {
         &mut self.acts[usize::from(a)]
+    }
+
+    /// The next item to be treated, from one on, with its length.
+    pub fn next_item(&self, a: u16, from: u32) -> Option<(u32, i64)> {
+        let own = self.lengths.get(self.act(a).lengths_at as usize + from as usize..)?;
+        own.iter().position(|l| *l != PASSED).map(|i| (from + i as u32, own[i]))
     }
 
     pub fn record(&self, now: Instant, ending: Ending) -> Record {

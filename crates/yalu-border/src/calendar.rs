@@ -2,7 +2,7 @@
 
 use yalu_units::{Instant, Span};
 
-/// When something is open: always, or in sorted intervals that do not touch.
+/// When something is open: always, or in sorted intervals that do not overlap; those that touch count as one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Calendar {
     /// Round the clock.

@@ -14,10 +14,18 @@ pub(crate) struct Hours {
 
 impl Hours {
     pub fn new(calendar: &Calendar) -> Self {
-        let (always, open) = match calendar {
-            Calendar::Always => (true, Vec::new()),
-            Calendar::Open(all) => (false, all.clone()),
+        let (always, all) = match calendar {
+            Calendar::Always => (true, &[][..]),
+            Calendar::Open(all) => (false, all.as_slice()),
         };
+        // Openings that touch are one: there is no closing between them.
+        let mut open: Vec<(Instant, Instant)> = Vec::with_capacity(all.len());
+        for i in all {
+            match open.last_mut() {
+                Some(last) if last.1 == i.0 => last.1 = i.1,
+                _ => open.push(*i),
+            }
+        }
         let mut longest = vec![0; open.len() + 1];
         for i in (0..open.len()).rev() {
             longest[i] = longest[i + 1].max((open[i].1 - open[i].0).0);

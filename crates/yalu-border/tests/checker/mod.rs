@@ -30,7 +30,10 @@ fn tracks(id: StationId, s: &Station, records: &Records, out: &mut Vec<String>) 
         }
     }
     for t in own {
-        if s.tracks[t.track].fits_wagons.is_some_and(|f| t.wagons > f) || t.from > t.stood || t.stood > t.to {
+        if s.tracks.get(t.track).is_none_or(|own| own.fits_wagons.is_some_and(|f| t.wagons > f))
+            || t.from > t.stood
+            || t.stood > t.to
+        {
             out.push(format!("{t:?} on a track that it does not fit, or before it came"));
         }
     }
@@ -117,10 +120,11 @@ fn opening(hours: &[&[(Instant, Instant)]], t: Instant) -> Option<Instant> {
     hours.iter().flat_map(|h| h.iter()).map(|i| i.0).filter(|o| *o > t && is_open(hours, *o)).min()
 }
 
-/// Whether some opening after the present one is at least so long.
+/// Whether some opening of the week after the present one is at least so long.
 fn longer_to_come(hours: &[&[(Instant, Instant)]], t: Instant, lasts: Span) -> bool {
-    let mut t = closing(hours, t);
-    while let Some(o) = opening(hours, t).filter(|_| t < Instant::FAR) {
+    let closes = closing(hours, t);
+    let mut t = closes;
+    while let Some(o) = opening(hours, t).filter(|o| t < Instant::FAR && *o <= closes + Span::days(7)) {
         t = closing(hours, o);
         if (t - o).0 >= lasts.0 {
             return true;

@@ -13,6 +13,7 @@ mod ledger;
 mod phases;
 mod placing;
 mod reliability;
+mod score;
 mod settings;
 mod track;
 mod trade;
@@ -27,4 +28,7 @@ pub use input::{MonthlyTrade, Statement, Watched};
 pub use ledger::{Ledger, LedgerInput};
 pub use placing::NotPlaced;
 pub use reliability::{Reliabilities, Reliability, Side};
+pub use score::{
+    Baseline, Bin, Change, Order, Score, Truth, TruthSpell, brier, changes, log_score, reliability, score, verdicts,
+};
 pub use settings::{Learning, Settings};

@@ -12,6 +12,9 @@ const APPROX_DAYS: i32 = 3;
 const MONTH_DAYS: i32 = 15;
 const YEAR_DAYS: i32 = 182;
 
+/// Days within which what happened is news.
+const NEWS_DAYS: i32 = 7;
+
 /// Chance that a count in a unit that names no vehicle (piles of goods, days of a wait) speaks of the service.
 const NO_VEHICLE: f64 = 0.5;
 
@@ -55,6 +58,8 @@ pub(crate) struct Said {
     pub begins: bool,
     /// Of this crossing itself or of all, not of its neighbour in another mode.
     pub direct: bool,
+    /// Speaks of the days before it became known, not of long ago.
+    pub news: bool,
     /// Names this crossing.
     pub own: bool,
 }
@@ -77,6 +82,8 @@ pub(crate) struct Placed {
     pub said: Vec<Said>,
     pub plans: Vec<Plan>,
     pub not_placed: Vec<(usize, NotPlaced)>,
+    /// By crossing, every statement that names it, or all crossings of its mode: copies too.
+    pub named: Vec<(CrossingId, usize)>,
     /// Types of source.
     pub types: Vec<String>,
 }
@@ -87,6 +94,8 @@ struct Reach {
     chance: f64,
     own: bool,
     direct: bool,
+    /// It speaks of this crossing's mode.
+    covers: bool,
 }
 
 /// Places statements. Within an origin the first to be known counts, once for each crossing and side.
@@ -113,6 +122,9 @@ pub(crate) fn place(
             Err(why) => out.not_placed.push((i, why)),
             Ok(reached) => {
                 for r in reached {
+                    if r.covers {
+                        out.named.push((r.crossing, i));
+                    }
                     out.put(crossings, statements, (i, r), &mut seen, settings);
                 }
             }
@@ -120,6 +132,7 @@ pub(crate) fn place(
     }
     out.not_placed.sort_by_key(|n| n.0);
     out.said.sort_by_key(|s| s.crossing);
+    out.named.sort_unstable();
     out.plans.sort_by_key(|p| p.crossing);
     out
 }
@@ -160,10 +173,9 @@ impl Placed {
         };
         let source_type = self.types.binary_search(&s.source_type).unwrap_or(0);
         let (days, lag) = days(s);
-        let mut chance =
-            r.chance * says * settings.word(s.claim) / (1.0 + f64::from(lag) / settings.misdated_half_days);
+        let mut chance = r.chance * says * settings.word(s.claim) * settings.dated_right(lag);
         let sighting = s.claim == Claim::Observed;
-        if r.direct && !sighting {
+        if r.direct && !sighting && s.source_type.starts_with("media") {
             let before = seen.hearsay.entry((r.crossing, source_type, side)).or_default();
             let close = before.iter().rev().take_while(|d| s.reported.since(**d) <= settings.hearsay_days).count();
             before.push(s.reported);
@@ -192,11 +204,18 @@ impl Placed {
             begins,
             direct: r.direct,
             own: r.own,
+            news: lag <= NEWS_DAYS,
         });
     }
 }
 
 impl Settings {
+    /// Chance that an event is dated right, so many days later.
+    fn dated_right(&self, lag: i32) -> f64 {
+        let age = f64::from(lag) / self.misdated_half_days;
+        1.0 / (1.0 + age * age)
+    }
+
     /// Chance that a claim's word is meant as it is taken.
     fn word(&self, claim: Claim) -> f64 {
         match claim {
@@ -223,7 +242,7 @@ fn reach(
                 let covers = covers(&s.mode, c.mode) || (c.mode == Mode::Passenger && covers(&s.mode, Mode::Rail));
                 let of_people = covers_people(&s.mode);
                 let chance = settings.national * if covers { 1.0 } else { settings.not_a_service };
-                (covers || of_people).then_some(Reach { crossing, chance, own: false, direct: true })
+                (covers || of_people).then_some(Reach { crossing, chance, own: false, direct: true, covers })
             })
             .collect();
         return if reached.is_empty() { Err(NotPlaced::NoMode) } else { Ok(reached) };
@@ -235,18 +254,18 @@ fn reach(
     }
     let covered = s.mode.is_empty() || covers(&s.mode, c.mode);
     let chance = if covered { 1.0 } else { settings.not_a_service };
-    let mut out = vec![Reach { crossing: own, chance, own: true, direct: true }];
+    let mut out = vec![Reach { crossing: own, chance, own: true, direct: true, covers: covered }];
     for &crossing in places.get(c.place.as_str()).into_iter().flatten().filter(|x| **x != own) {
         let mode = crossings[crossing].mode;
         if mode == Mode::Place {
             continue;
         }
         if !s.mode.is_empty() && covers(&s.mode, mode) {
-            out.push(Reach { crossing, chance: 1.0, own: true, direct: true });
+            out.push(Reach { crossing, chance: 1.0, own: true, direct: true, covers: true });
         } else {
             let people = mode == Mode::Passenger || c.mode == Mode::Passenger || !covered;
             let chance = settings.sibling * if people { 0.5 } else { 1.0 };
-            out.push(Reach { crossing, chance, own: false, direct: false });
+            out.push(Reach { crossing, chance, own: false, direct: false, covers: false });
         }
     }
     Ok(out)

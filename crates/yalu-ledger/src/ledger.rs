@@ -3,7 +3,7 @@
 use crate::belief::Belief;
 use crate::chain::Chain;
 use crate::phases::{self, PHASES, Phases, by_state};
-use crate::placing::{Placed, Plan, Said, place};
+use crate::placing::{Link, Placed, Plan, Said, place};
 use crate::reliability::{Reliabilities, Reliability, Side, Tally};
 use crate::settings::Learning;
 use crate::track::{Attention, Track};
@@ -44,9 +44,6 @@ pub struct Ledger {
 
 /// Days from one learning to the next.
 const ERA_DAYS: i32 = 365;
-
-/// How much likelier a limited service than another holds goods, and an open one.
-const HELD: [f64; 4] = [1.0, 1.0, 1.5, 0.5];
 
 /// Which statements to leave out, by their place in the input.
 pub(crate) type Without<'a> = &'a dyn Fn(usize) -> bool;
@@ -90,7 +87,7 @@ impl Ledger {
 
     /// Statements that reach no crossing, by their place in the input.
     pub fn not_placed(&self) -> &[(usize, NotPlaced)] {
-        &self.placed.not_placed
+        &self.placed.unreached
     }
 
     /// Reliabilities as learnt by a day.
@@ -164,13 +161,13 @@ impl Ledger {
             let (mut news, before) = (false, watched);
             while let Some(s) = said.get(next).filter(|s| s.known <= day) {
                 self.say(&mut track, s, &era);
-                if s.direct {
-                    (news, heard, watched) = (news || s.news, true, watched + 1);
+                if s.direct() {
+                    (news, heard, watched) = (news || s.news(), true, watched + 1);
                 }
                 next += 1;
             }
             while let Some(l) = self.levels.get(next_level).filter(|l| l.published <= day) {
-                track.say(l.month, &likelihood(l.level, share, &self.input.settings));
+                track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
                 next_level += 1;
             }
             if day < self.input.from {
@@ -192,9 +189,9 @@ impl Ledger {
         let (mut watched, mut day) = (0, self.input.from);
         for s in said {
             self.say(&mut track, s, &era);
-            if s.direct {
+            if s.direct() {
                 self.quiet(&mut track, (day, s.known - 1), watched);
-                if s.news && s.known >= day {
+                if s.news() && s.known >= day {
                     if let Some(attention) = self.attention(watched) {
                         track.news(s.known, true, attention);
                     }
@@ -208,7 +205,7 @@ impl Ledger {
         self.quiet(&mut track, (day, as_of), watched);
         let share = self.input.crossings[crossing].trade_share;
         for l in self.levels.iter().take_while(|l| l.published <= as_of) {
-            track.say(l.month, &likelihood(l.level, share, &self.input.settings));
+            track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
         }
         track
     }
@@ -225,7 +222,7 @@ impl Ledger {
     fn attention(&self, watched: u32) -> Option<Attention> {
         let n = f64::from(watched);
         let share = n / (n + self.input.settings.watched_half);
-        (watched > 0).then(|| Attention {
+        (watched > 0).then_some(Attention {
             fresh: self.input.settings.follow_up * share,
             settled: self.input.settings.attention * share,
         })
@@ -247,15 +244,13 @@ impl Ledger {
         let r = era[s.source_type];
         let open = 1.0 - errors * (1.0 - r.runs);
         let shut = errors * (1.0 - r.stands);
-        let confused = if s.own { 0.0 } else { settings.limited_said_shut };
-        let limited = open - confused * (open - shut);
         let said = |runs: f64| {
             let said = if s.side == Side::Runs { runs } else { 1.0 - runs };
             s.chance * said + (1.0 - s.chance) * 0.5
         };
-        let mut out = [said(shut), said(shut), said(limited), said(open)];
+        let mut out = [said(shut), said(shut), said(open), said(open)];
         if s.held {
-            for (o, h) in out.iter_mut().zip(HELD) {
+            for (o, h) in out[2..].iter_mut().zip(settings.held) {
                 *o *= s.chance * h + 1.0 - s.chance;
             }
         }
@@ -265,7 +260,23 @@ impl Ledger {
     /// The belief of a day that has not come, from the belief of the day before: the chain, and the plans known by then. A plan
     /// whose day has come says nothing more: only what is said to have happened moves the belief of a day that is past.
     pub(crate) fn expect(&self, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
-        let mut belief = self.chain.ahead(before);
+        self.expect_with(&self.chain, plans, as_of, day, before)
+    }
+
+    /// The same by another chain.
+    pub(crate) fn expect_by(
+        &self,
+        chain: &Chain<PHASES>,
+        crossing: CrossingId,
+        as_of: Day,
+        day: Day,
+        before: &Phases,
+    ) -> Phases {
+        self.expect_with(chain, self.plans_of(crossing), as_of, day, before)
+    }
+
+    fn expect_with(&self, chain: &Chain<PHASES>, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
+        let mut belief = chain.ahead(before);
         for plan in plans.iter().filter(|p| p.known <= as_of && p.days.0.max(p.known + 1) == day) {
             let lead = f64::from(day.since(plan.known));
             let holds = plan.chance
@@ -312,7 +323,7 @@ impl Ledger {
 
     /// Whether anything was said of a crossing itself by a day.
     pub(crate) fn heard(&self, crossing: CrossingId, as_of: Day) -> bool {
-        self.said_of(crossing).iter().any(|s| s.direct && s.known <= as_of)
+        self.said_of(crossing).iter().any(|s| s.direct() && s.known <= as_of)
     }
 
     fn era(&self, day: Day) -> usize {
@@ -346,7 +357,7 @@ impl Ledger {
         self.placed
             .said
             .iter()
-            .filter(|s| s.own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
+            .filter(|s| s.link == Link::Own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
             .map(|s| Tally { crossing: s.crossing.0 as usize, day: s.days.1, source_type: s.source_type, side: s.side })
             .collect()
     }

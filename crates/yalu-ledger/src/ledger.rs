@@ -231,9 +231,9 @@ impl Ledger {
     pub(crate) fn say(&self, track: &mut Track, s: &Said, era: &[Reliability]) {
         track.say(s.days, &self.likelihood(s, era));
         if s.begins {
-            let other = if s.side == Side::Runs { Side::Stands } else { Side::Runs };
-            let before = Said { side: other, held: false, sighting: false, ..s.clone() };
-            track.say((s.days.0 - 1, s.days.0 - 1), &self.likelihood(&before, era));
+            let otherwise = s.chance / self.input.settings.begins + 1.0 - s.chance;
+            let before = if s.side == Side::Runs { [1.0, 1.0, otherwise, otherwise] } else { [otherwise, otherwise, 1.0, 1.0] };
+            track.say((s.days.0 - 1, s.days.0 - 1), &by_state(before));
         }
     }
 

@@ -86,7 +86,7 @@ impl Default for Settings {
             begins: 3.0,
             unconfirmed: 0.2,
             not_a_service: 0.1,
-            sighting_errors: 0.15,
+            sighting_errors: 0.3,
             misdated_half_days: 180.0,
             hearsay_days: 14,
             follow_up: 0.15,

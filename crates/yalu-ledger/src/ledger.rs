@@ -232,7 +232,8 @@ impl Ledger {
         track.say(s.days, &self.likelihood(s, era));
         if s.begins {
             let otherwise = s.chance / self.input.settings.begins + 1.0 - s.chance;
-            let before = if s.side == Side::Runs { [1.0, 1.0, otherwise, otherwise] } else { [otherwise, otherwise, 1.0, 1.0] };
+            let before =
+                if s.side == Side::Runs { [1.0, 1.0, otherwise, otherwise] } else { [otherwise, otherwise, 1.0, 1.0] };
             track.say((s.days.0 - 1, s.days.0 - 1), &by_state(before));
         }
     }

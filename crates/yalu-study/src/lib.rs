@@ -2,6 +2,7 @@
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
+mod believed;
 mod capacity;
 mod closure;
 mod ensemble;
@@ -11,6 +12,7 @@ mod saturation;
 mod volume;
 
 pub use band::{Band, band};
+pub use believed::{Believed, believed_ensemble};
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,

@@ -1,0 +1,2 @@
+//! Reports of crossings, and what they let one believe.
+pub mod record;

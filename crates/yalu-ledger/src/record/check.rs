@@ -2,14 +2,12 @@
 
 use super::fields::Fault;
 use super::read::Entry;
-use super::report::{Day, Report, claim_word, day_text};
+use super::report::{Report, claim_word, day_text};
 use super::seal::content_hash;
+use crate::{Day, Statement};
 use std::collections::BTreeMap;
 use yalu_model::Claim;
 use yalu_scenario::nearest;
-
-/// The name under which a report speaks of every land crossing.
-pub const EVERY_LAND: &str = "ALL-LAND";
 
 /// What a record is checked against.
 #[derive(Clone, Default, Debug)]
@@ -84,13 +82,16 @@ fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
 
 fn crossing(r: &Report, context: &Context) -> Option<Fault> {
     let known = &context.crossings;
-    if known.is_empty() || r.crossing == EVERY_LAND || known.contains(&r.crossing) {
+    if known.is_empty() || r.crossing == Statement::ALL_LAND || known.contains(&r.crossing) {
         return None;
     }
-    let names = || known.iter().map(String::as_str).chain([EVERY_LAND]);
+    let names = || known.iter().map(String::as_str).chain([Statement::ALL_LAND]);
     let help = match nearest(&r.crossing, names()) {
         Some(near) => format!("did you mean `{near}`? Until then the report is kept aside"),
-        None => format!("crossings.csv declares crossings; `{EVERY_LAND}` means all by land. The report is kept aside"),
+        None => format!(
+            "crossings.csv declares crossings; `{}` means all by land. The report is kept aside",
+            Statement::ALL_LAND
+        ),
     };
     Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
 }

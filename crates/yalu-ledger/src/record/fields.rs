@@ -1,7 +1,8 @@
 //! Texts of fields into a report, or into all that is wrong with them.
 
-use super::report::{CLAIMS, Day, FIELDS, Precision, Report, day_text, loose_day};
-use yalu_model::Claim;
+use super::report::{CLAIMS, FIELDS, PRECISIONS, Report, day_text, loose_day};
+use crate::Day;
+use yalu_model::{Claim, Precision};
 use yalu_scenario::{Severity, nearest};
 
 /// Largest count of things that move in one report: no border sees more trains, cars or trucks than this.
@@ -180,7 +181,7 @@ impl Reader<'_> {
         self.word("claim", &CLAIMS)
     }
     fn precision(&mut self, field: &'static str) -> Option<Precision> {
-        self.word(field, &Precision::WORDS)
+        self.word(field, &PRECISIONS)
     }
     fn flag(&mut self, field: &'static str) -> Option<bool> {
         let s = self.draft.get(field).to_ascii_lowercase();

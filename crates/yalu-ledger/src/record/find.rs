@@ -1,6 +1,7 @@
 //! Reports picked out of a record.
 
-use super::report::{Day, Report};
+use super::report::Report;
+use crate::Day;
 use yalu_model::Claim;
 
 /// What is looked for; what is not given does not restrict.

@@ -1,52 +1,30 @@
 //! A report as it stands in the record, and its fields.
 
-use yalu_model::Claim;
+use crate::{Day, Statement};
+use yalu_model::{Claim, Precision};
 use yalu_units::Instant;
 
-/// A civil day, counted from 1970-01-01.
-pub type Day = i32;
+/// How well a day is known, by the words of files.
+pub const PRECISIONS: [(&str, Precision); 4] =
+    [("day", Precision::Day), ("approx", Precision::Approx), ("month", Precision::Month), ("year", Precision::Year)];
 
-/// How well a day is known.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub enum Precision {
-    /// To the day (`day`).
-    #[default]
-    Day,
-    /// To about two weeks either way (`approx`).
-    Approx,
-    /// To the month (`month`).
-    Month,
-    /// To the year (`year`).
-    Year,
+/// The word of a precision.
+pub fn precision_word(p: Precision) -> &'static str {
+    match p {
+        Precision::Day => "day",
+        Precision::Approx => "approx",
+        Precision::Month => "month",
+        Precision::Year => "year",
+    }
 }
 
-impl Precision {
-    /// All of them by their words.
-    pub const WORDS: [(&'static str, Precision); 4] = [
-        ("day", Precision::Day),
-        ("approx", Precision::Approx),
-        ("month", Precision::Month),
-        ("year", Precision::Year),
-    ];
-
-    /// The word that files use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Precision::Day => "day",
-            Precision::Approx => "approx",
-            Precision::Month => "month",
-            Precision::Year => "year",
-        }
-    }
-
-    /// Days by which a day of this precision may be off. A day may be off by one, for zones differ.
-    pub fn slack_days(self) -> i32 {
-        match self {
-            Precision::Day => 1,
-            Precision::Approx => 14,
-            Precision::Month => 31,
-            Precision::Year => 366,
-        }
+/// Days by which a day of a precision may be off. One dated to the day may be off by one, for zones differ.
+pub(super) fn slack_days(p: Precision) -> i32 {
+    match p {
+        Precision::Day => 1,
+        Precision::Approx => 14,
+        Precision::Month => 31,
+        Precision::Year => 366,
     }
 }
 
@@ -105,7 +83,25 @@ impl Report {
     }
     /// Whether it speaks of a day after it became known, as far as both are known.
     pub fn speaks_of_later(&self) -> bool {
-        self.event().0 - self.reported > self.prec.slack_days().max(self.reported_prec.slack_days())
+        self.event().0.since(self.reported) > slack_days(self.prec).max(slack_days(self.reported_prec))
+    }
+    /// What it says, as the ledger hears it.
+    pub fn statement(&self) -> Statement {
+        let event = self.event_start.or(self.event_end).map(|_| self.event());
+        Statement {
+            id: self.id.clone(),
+            reported: self.reported,
+            event,
+            precision: self.prec,
+            crossing: self.crossing.clone(),
+            mode: self.mode.clone(),
+            claim: self.claim,
+            quantity: self.qty,
+            unit: self.unit.clone(),
+            source_type: self.source_type.clone(),
+            origin: self.origin.clone(),
+            derived: self.derived,
+        }
     }
 }
 
@@ -182,10 +178,10 @@ pub fn field_text(r: &Report, field: &str) -> String {
     match field {
         "id" => r.id.clone(),
         "reported" => day_text(r.reported),
-        "reported_prec" => r.reported_prec.word().into(),
+        "reported_prec" => precision_word(r.reported_prec).into(),
         "event_start" => day(r.event_start),
         "event_end" => day(r.event_end),
-        "prec" => r.prec.word().into(),
+        "prec" => precision_word(r.prec).into(),
         "crossing" => r.crossing.clone(),
         "mode" => r.mode.clone(),
         "claim" => claim_word(r.claim).into(),
@@ -207,7 +203,7 @@ pub fn field_text(r: &Report, field: &str) -> String {
 
 /// `YYYY-MM-DD` of a day.
 pub fn day_text(d: Day) -> String {
-    let (y, m, d, ..) = yalu_calendar::civil("UTC", Instant(i64::from(d) * 86_400_000));
+    let (y, m, d, ..) = yalu_calendar::civil("UTC", Instant(i64::from(d.0) * 86_400_000));
     format!("{y:04}-{m:02}-{d:02}")
 }
 
@@ -220,7 +216,7 @@ pub fn day_of(s: &str) -> Option<Day> {
     if parts.next().is_some() || !(1900..2200).contains(&year) {
         return None;
     }
-    yalu_calendar::epoch_day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+    yalu_calendar::epoch_day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).map(Day)
 }
 
 /// First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, and the precision that this says.

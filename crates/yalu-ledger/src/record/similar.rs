@@ -1,6 +1,6 @@
 //! Whether a report is one already held, or goes back to the same source.
 
-use super::report::Report;
+use super::report::{Report, slack_days};
 use std::collections::BTreeSet;
 
 /// Days between events of which two reports may still speak of one.
@@ -65,8 +65,8 @@ fn likeness(a: &Report, b: &Report) -> Option<Likeness> {
 /// Whether two reports may speak of the same days, as far as these are known.
 fn near(a: &Report, b: &Report) -> bool {
     let ((a0, a1), (b0, b1)) = (a.event(), b.event());
-    let slack = DAYS.max(a.prec.slack_days().min(b.prec.slack_days()));
-    i64::from(a0) - i64::from(b1) <= i64::from(slack) && i64::from(b0) - i64::from(a1) <= i64::from(slack)
+    let slack = DAYS.max(slack_days(a.prec).min(slack_days(b.prec)));
+    a0.since(b1) <= slack && b0.since(a1) <= slack
 }
 
 /// The share of the fewer words that are in both texts.

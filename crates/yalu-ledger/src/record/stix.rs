@@ -6,7 +6,8 @@
 //! (1 to 5: 90, 70, 50, 30, 10; 6 says nothing) and is left out elsewhere: it is a scale, never a probability.
 
 use super::ids::{extension_id, stix_id};
-use super::report::{Day, FIELDS, Report, claim_word, day_text, field_text};
+use super::report::{FIELDS, Report, claim_word, day_text, field_text};
+use crate::Day;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::Claim;
@@ -62,7 +63,7 @@ pub fn stix_bundle<'a>(
     let mut reports: Vec<&Report> = reports.into_iter().collect();
     reports.sort_by(|a, b| (a.reported, &a.id).cmp(&(b.reported, &b.id)));
     let named = |kind: &str, name: &str| stix_id(kind, &format!("{corridor} {name}"));
-    let first = reports.first().map_or(0, |r| r.reported);
+    let first = reports.first().map_or(Day(0), |r| r.reported);
     let keeper = stix_id("identity", &format!("keeper of {corridor}"));
     let object = |kind: &str, id: String, day: Day| {
         let mut o = Map::new();

@@ -237,12 +237,12 @@ fn a_report_more_leaves_the_rest_byte_for_byte() {
     let record = flagship();
     let mut new = record.report("R085").unwrap().clone();
     new.id = "R999".into();
-    let text = append(FLAGSHIP, &record, &new);
+    let text = append(FLAGSHIP, &record, &[&new]);
     assert!(text.starts_with(FLAGSHIP));
     assert_eq!(text.lines().count(), FLAGSHIP.lines().count() + 1);
 
     new.corrects = "R085".into();
-    let text = append(FLAGSHIP, &record, &new);
+    let text = append(FLAGSHIP, &record, &[&new]);
     let back = read("reports.csv", text.as_bytes(), Format::Csv, &Context::default());
     assert!(back.diagnostics.is_empty(), "{}", render(&back.diagnostics, false));
     assert_eq!(back.report("R999"), Some(&new));
@@ -250,9 +250,9 @@ fn a_report_more_leaves_the_rest_byte_for_byte() {
     assert_eq!(content_hashes(record.reports()).difference(&content_hashes(back.reports())).count(), 0);
 
     let full = full();
-    let text = append("", &read("r", b"", Format::Csv, &Context::default()), &full[0]);
+    let text = append("", &read("r", b"", Format::Csv, &Context::default()), &[&full[0]]);
     let record = read("r", text.as_bytes(), Format::Csv, &Context::default());
-    let text = append(&text.replace('\n', "\r\n"), &record, &full[1]);
+    let text = append(&text.replace('\n', "\r\n"), &record, &[&full[1]]);
     let back = read("r", text.as_bytes(), Format::Csv, &Context::default());
     assert_eq!(back.reports().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["R1", "R2"]);
 }
@@ -332,7 +332,7 @@ proptest! {
         }
         let text = String::from_utf8_lossy(&bytes);
         let record = read("r", text.as_bytes(), Format::Csv, &Context::default());
-        append(&text, &record, &full()[0]);
+        append(&text, &record, &[&full()[0]]);
         Log::parse(&text);
         let _ = read_stix(&text);
     }

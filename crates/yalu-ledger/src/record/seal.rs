@@ -167,6 +167,19 @@ impl Log {
     pub fn seal(&mut self, r: &Report) {
         self.push(&content_hash(r), &r.id, "");
     }
+    /// Seals each report of a record that is not sealed yet, in its order; how many.
+    pub fn seal_new(&mut self, record: &Record) -> usize {
+        let mut n = 0;
+        for change in self.changes(record) {
+            if let Change::New { id, .. } = change
+                && let Some(r) = record.report(&id)
+            {
+                self.seal(r);
+                n += 1;
+            }
+        }
+        n
+    }
     /// Seals what a report is now, or that it is gone, in place of what was sealed. The reason is kept on one line.
     pub fn accept(&mut self, id: &str, now: Option<&Report>, because: &str) {
         let because = because.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -14,11 +14,6 @@ fn row<'a>(r: &Report, columns: impl Iterator<Item = &'a str>) -> String {
     columns.map(|c| quoted(&field_text(r, c))).collect::<Vec<_>>().join(",")
 }
 
-/// Columns beyond the plain ones that a report fills.
-fn filled(r: &Report) -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().skip(PLAIN_FIELDS).map(|f| f.name).filter(|f| !field_text(r, f).is_empty())
-}
-
 /// Reports as CSV, in the order given.
 pub fn to_csv<'a>(reports: impl IntoIterator<Item = &'a Report>) -> String {
     let reports: Vec<&Report> = reports.into_iter().collect();
@@ -60,9 +55,9 @@ fn object(r: &Report) -> String {
     out
 }
 
-/// A text of reports with one more at its end. What is there stays byte for byte, but that columns which the new
-/// report fills and the text lacks are added to each row.
-pub fn append(text: &str, record: &Record, r: &Report) -> String {
+/// A text of reports with more at its end. What is there stays byte for byte, but that columns which a new report fills
+/// and the text lacks are added to each row.
+pub fn append(text: &str, record: &Record, new: &[&Report]) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let closed = |mut s: String| {
         if !s.is_empty() && !s.ends_with('\n') {
@@ -70,21 +65,15 @@ pub fn append(text: &str, record: &Record, r: &Report) -> String {
         }
         s
     };
+    let lines = |line: &dyn Fn(&Report) -> String| new.iter().map(|r| line(r) + end).collect::<String>();
     match record.format {
-        Format::JsonLines => closed(text.to_owned()) + &object(r) + end,
-        Format::Csv if record.columns.is_empty() => to_csv([r]).replace('\n', end),
+        Format::JsonLines => closed(text.to_owned()) + &lines(&object),
+        Format::Csv if record.columns.is_empty() => to_csv(new.iter().copied()).replace('\n', end),
         Format::Csv => {
-            let has = |f: &str| record.columns.iter().any(|c| c == f);
-            let new: Vec<&str> = FIELDS[..PLAIN_FIELDS]
-                .iter()
-                .map(|f| f.name)
-                .filter(|f| !field_text(r, f).is_empty() && !default(r, f))
-                .chain(filled(r))
-                .filter(|f| !has(f))
-                .collect();
-            let columns = record.columns.iter().map(String::as_str).chain(new.iter().copied());
-            let line = row(r, columns);
-            closed(widened(text, &new)) + &line + end
+            let lacks = |f: &str| !record.columns.iter().any(|c| c == f) && new.iter().any(|r| !default(r, f));
+            let added: Vec<&str> = FIELDS.iter().map(|f| f.name).filter(|f| lacks(f)).collect();
+            let columns = || record.columns.iter().map(String::as_str).chain(added.iter().copied());
+            closed(widened(text, &added)) + &lines(&|r| row(r, columns()))
         }
     }
 }
@@ -92,7 +81,7 @@ pub fn append(text: &str, record: &Record, r: &Report) -> String {
 /// Whether a field says what an empty one says.
 fn default(r: &Report, field: &str) -> bool {
     let text = field_text(r, field);
-    (field.ends_with("prec") && text == "day") || (field == "derived" && text == "no")
+    text.is_empty() || (field.ends_with("prec") && text == "day") || (field == "derived" && text == "no")
 }
 
 /// A CSV text with further columns, empty but for their names.

@@ -69,6 +69,11 @@ impl Statement {
     /// The name of all land crossings.
     pub const ALL_LAND: &'static str = "ALL-LAND";
 
+    /// Its origin; a report without one is its own.
+    pub fn own_origin(&self) -> &str {
+        if self.origin.is_empty() { &self.id } else { &self.origin }
+    }
+
     /// A report of a scenario, its instants read in the border's zone.
     pub fn of(report: &Report, zone: &str) -> Self {
         let first = report.event_start.map(|t| Day::at(zone, t));

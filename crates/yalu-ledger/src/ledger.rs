@@ -1,12 +1,12 @@
 //! Statements of all crossings, and what is believed of each on any day, as of any day.
 
-use crate::belief::{Belief, running};
+use crate::belief::Belief;
 use crate::chain::Chain;
 use crate::phases::{self, PHASES, Phases, by_state};
-use crate::placing::{Placed, Plan, Said, place};
+use crate::placing::{Link, Placed, Plan, Said, place};
 use crate::reliability::{Reliabilities, Reliability, Side, Tally};
 use crate::settings::Learning;
-use crate::track::Track;
+use crate::track::{Attention, Track};
 use crate::trade::{Level, levels, likelihood};
 use crate::{Day, DurationModel, MonthlyTrade, NotPlaced, Settings, Statement, Watched};
 use std::ops::Range;
@@ -44,9 +44,6 @@ pub struct Ledger {
 
 /// Days from one learning to the next.
 const ERA_DAYS: i32 = 365;
-
-/// How much likelier a limited service than another holds goods, and an open one.
-const HELD: [f64; 4] = [1.0, 1.0, 1.5, 0.5];
 
 /// Which statements to leave out, by their place in the input.
 pub(crate) type Without<'a> = &'a dyn Fn(usize) -> bool;
@@ -90,7 +87,7 @@ impl Ledger {
 
     /// Statements that reach no crossing, by their place in the input.
     pub fn not_placed(&self) -> &[(usize, NotPlaced)] {
-        &self.placed.not_placed
+        &self.placed.unreached
     }
 
     /// Reliabilities as learnt by a day.
@@ -122,13 +119,14 @@ impl Ledger {
         let mut track = self.track(crossing, as_of, &|_| false);
         track.advance(as_of.min(to).max(self.input.from));
         let past = track.smoothed();
+        let plans = self.plans_of(crossing);
         let mut ahead = past.last().copied().unwrap_or(self.chain.start);
         let mut out = Vec::new();
         for day in self.input.from.through(to) {
             let belief = match usize::try_from(day.since(self.input.from)).ok().and_then(|i| past.get(i)) {
                 Some(p) if day <= as_of => *p,
                 _ => {
-                    ahead = self.expect(crossing, as_of, day, &ahead);
+                    ahead = self.expect(plans, as_of, day, &ahead);
                     ahead
                 }
             };
@@ -160,23 +158,23 @@ impl Ledger {
                 (era_at, era) = (self.era(day), self.reliability_row(day));
                 track = self.track(crossing, day - 1, &|_| false);
             }
-            let mut silent = true;
+            let (mut news, before) = (false, watched);
             while let Some(s) = said.get(next).filter(|s| s.known <= day) {
                 self.say(&mut track, s, &era);
-                if s.direct {
-                    (silent, heard, watched) = (false, true, watched + 1);
+                if s.direct() {
+                    (news, heard, watched) = (news || s.news(), true, watched + 1);
                 }
                 next += 1;
             }
             while let Some(l) = self.levels.get(next_level).filter(|l| l.published <= day) {
-                track.say(l.month, &likelihood(l.level, share, &self.input.settings));
+                track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
                 next_level += 1;
             }
             if day < self.input.from {
                 continue;
             }
-            if silent && watched > 0 {
-                track.silent(day, self.follow_up(watched));
+            if let Some(attention) = self.attention(before) {
+                track.news(day, news, attention);
             }
             let belief = track.advance(day);
             each(day, &belief, heard);
@@ -187,35 +185,47 @@ impl Ledger {
     pub(crate) fn track(&self, crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
         let era = self.reliability_row(as_of);
         let mut track = Track::new(&self.chain, self.input.from);
-        let mut watched = 0;
-        let mut quiet_from = self.input.from;
-        for s in self.said_of(crossing).iter().take_while(|s| s.known <= as_of).filter(|s| !without(s.statement)) {
+        let said = self.said_of(crossing).iter().take_while(|s| s.known <= as_of).filter(|s| !without(s.statement));
+        let (mut watched, mut day) = (0, self.input.from);
+        for s in said {
             self.say(&mut track, s, &era);
-            if s.direct {
-                self.silence(&mut track, (quiet_from, s.known - 1), watched);
-                (quiet_from, watched) = (quiet_from.max(s.known + 1), watched + 1);
+            if s.direct() {
+                self.quiet(&mut track, (day, s.known - 1), watched);
+                if s.news() && s.known >= day {
+                    if let Some(attention) = self.attention(watched) {
+                        track.news(s.known, true, attention);
+                    }
+                    day = s.known + 1;
+                } else {
+                    day = day.max(s.known);
+                }
+                watched += 1;
             }
         }
-        self.silence(&mut track, (quiet_from, as_of), watched);
+        self.quiet(&mut track, (day, as_of), watched);
         let share = self.input.crossings[crossing].trade_share;
         for l in self.levels.iter().take_while(|l| l.published <= as_of) {
-            track.say(l.month, &likelihood(l.level, share, &self.input.settings));
+            track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
         }
         track
     }
 
-    fn silence(&self, track: &mut Track, (first, last): (Day, Day), watched: u32) {
-        if watched > 0 {
+    fn quiet(&self, track: &mut Track, (first, last): (Day, Day), watched: u32) {
+        if let Some(attention) = self.attention(watched) {
             for day in first.through(last) {
-                track.silent(day, self.follow_up(watched));
+                track.news(day, false, attention);
             }
         }
     }
 
-    /// Chance a day that a fresh change brings a report, after some independent reports.
-    fn follow_up(&self, watched: u32) -> f64 {
+    /// Chances a day of a new report, after some independent reports.
+    fn attention(&self, watched: u32) -> Option<Attention> {
         let n = f64::from(watched);
-        self.input.settings.follow_up * n / (n + self.input.settings.watched_half)
+        let share = n / (n + self.input.settings.watched_half);
+        (watched > 0).then_some(Attention {
+            fresh: self.input.settings.follow_up * share,
+            settled: self.input.settings.attention * share,
+        })
     }
 
     pub(crate) fn say(&self, track: &mut Track, s: &Said, era: &[Reliability]) {
@@ -234,37 +244,86 @@ impl Ledger {
         let r = era[s.source_type];
         let open = 1.0 - errors * (1.0 - r.runs);
         let shut = errors * (1.0 - r.stands);
-        let limited = open - settings.limited_said_shut * (open - shut);
         let said = |runs: f64| {
             let said = if s.side == Side::Runs { runs } else { 1.0 - runs };
             s.chance * said + (1.0 - s.chance) * 0.5
         };
-        let mut out = [said(shut), said(shut), said(limited), said(open)];
+        let mut out = [said(shut), said(shut), said(open), said(open)];
         if s.held {
-            for (o, h) in out.iter_mut().zip(HELD) {
+            for (o, h) in out[2..].iter_mut().zip(settings.held) {
                 *o *= s.chance * h + 1.0 - s.chance;
             }
         }
         by_state(out)
     }
 
-    /// A day ahead of what is known: the chain, and the plans known by then.
-    pub(crate) fn expect(&self, crossing: CrossingId, as_of: Day, day: Day, today: &Phases) -> Phases {
-        let _ = (crossing, as_of, day);
-        self.chain.ahead(today)
+    /// The belief of a day that has not come, from the belief of the day before: the chain, and the plans known by then. A plan
+    /// whose day has come says nothing more: only what is said to have happened moves the belief of a day that is past.
+    pub(crate) fn expect(&self, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
+        self.expect_with(&self.chain, plans, as_of, day, before)
+    }
+
+    /// The same by another chain.
+    pub(crate) fn expect_by(
+        &self,
+        chain: &Chain<PHASES>,
+        crossing: CrossingId,
+        as_of: Day,
+        day: Day,
+        before: &Phases,
+    ) -> Phases {
+        self.expect_with(chain, self.plans_of(crossing), as_of, day, before)
+    }
+
+    fn expect_with(&self, chain: &Chain<PHASES>, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
+        let mut belief = chain.ahead(before);
+        for plan in plans.iter().filter(|p| p.known <= as_of && p.days.0.max(p.known + 1) == day) {
+            let lead = f64::from(day.since(plan.known));
+            let holds = plan.chance
+                * self.input.settings.plan_holds
+                * libm::exp2(-(lead - 1.0) / self.input.settings.plan_half_days);
+            phases::begin(&mut belief, holds, &self.input.settings);
+        }
+        belief
+    }
+
+    /// Beliefs some days ahead of each day, as expected on that day; with the series of that day itself at a horizon of 0.
+    pub fn known_ahead(&self, crossing: CrossingId, from: Day, to: Day, horizon: u16) -> Vec<Belief> {
+        let plans = self.plans_of(crossing);
+        let mut out = Vec::new();
+        self.each_day(crossing, to - i32::from(horizon), &mut |day, belief, heard| {
+            let target = day + i32::from(horizon);
+            if target >= from {
+                let mut ahead = *belief;
+                for d in (day + 1).through(target) {
+                    ahead = self.expect(plans, day, d, &ahead);
+                }
+                out.push(Belief::of(target, &ahead, heard));
+            }
+        });
+        out
     }
 
     pub(crate) fn said_of(&self, crossing: CrossingId) -> &[Said] {
         &self.placed.said[self.said[crossing].clone()]
     }
 
-    pub(crate) fn plans_of(&self, crossing: CrossingId) -> impl Iterator<Item = &Plan> {
-        self.placed.plans.iter().filter(move |p| p.crossing == crossing)
+    /// Statements that name a crossing or all of its mode, by their place in the input.
+    pub fn named(&self, crossing: CrossingId) -> impl Iterator<Item = usize> {
+        let begin = self.placed.named.partition_point(|n| n.0 < crossing);
+        self.placed.named[begin..].iter().take_while(move |n| n.0 == crossing).map(|n| n.1)
+    }
+
+    pub(crate) fn plans_of(&self, crossing: CrossingId) -> &[Plan] {
+        let plans = &self.placed.plans;
+        let begin = plans.partition_point(|p| p.crossing < crossing);
+        let end = plans.partition_point(|p| p.crossing <= crossing);
+        &plans[begin..end]
     }
 
     /// Whether anything was said of a crossing itself by a day.
     pub(crate) fn heard(&self, crossing: CrossingId, as_of: Day) -> bool {
-        self.said_of(crossing).iter().any(|s| s.direct && s.known <= as_of)
+        self.said_of(crossing).iter().any(|s| s.direct() && s.known <= as_of)
     }
 
     fn era(&self, day: Day) -> usize {
@@ -298,13 +357,8 @@ impl Ledger {
         self.placed
             .said
             .iter()
-            .filter(|s| s.own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
+            .filter(|s| s.link == Link::Own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
             .map(|s| Tally { crossing: s.crossing.0 as usize, day: s.days.1, source_type: s.source_type, side: s.side })
             .collect()
     }
-}
-
-/// Chance that it runs, from phases.
-pub(crate) fn p_running(phases: &Phases) -> f64 {
-    running(phases)
 }

@@ -27,7 +27,7 @@ pub(crate) const FRESH: [usize; 3] = [SHUT_FRESH, LIMITED_FRESH, OPEN_FRESH];
 /// Days a settled closure takes to become a long one: half a year.
 const SETTLED_DAYS: f64 = 150.0;
 /// Ages at which closures of the three phases are taken to end, days: within the first fortnight, a season, years.
-const AGES: [f64; 3] = [7.0, 90.0, 500.0];
+const AGES: [f64; 3] = [15.0, 90.0, 500.0];
 /// Mean days before a crossing that never opened opens: none of the kind did within a decade.
 const NOT_OPENED_DAYS: f64 = 3650.0;
 
@@ -102,6 +102,16 @@ fn start([not_opened, shut, limited, open]: [f64; 4]) -> Phases {
     first[LIMITED] = limited;
     first[OPEN] = open;
     first
+}
+
+/// A service that does not run begins, with a chance.
+pub(crate) fn begin(belief: &mut Phases, chance: f64, settings: &Settings) {
+    for phase in [NOT_OPENED, SHUT_FRESH, SHUT_SETTLED, SHUT_LONG] {
+        let begun = belief[phase] * chance;
+        belief[phase] -= begun;
+        belief[LIMITED_FRESH] += begun * settings.reopens_limited;
+        belief[OPEN_FRESH] += begun * (1.0 - settings.reopens_limited);
+    }
 }
 
 /// The ages of the closure phases' hazards, for one set of parameters.

@@ -2,7 +2,7 @@
 
 use crate::reliability::Side;
 use crate::{Day, Settings, Statement, Watched};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::{Claim, CrossingId, Mode, Precision};
 use yalu_units::IndexVec;
 
@@ -11,6 +11,9 @@ const APPROX_DAYS: i32 = 3;
 /// The same of a date given to the month, and to the year.
 const MONTH_DAYS: i32 = 15;
 const YEAR_DAYS: i32 = 182;
+
+/// Days within which what happened is news.
+const NEWS_DAYS: i32 = 7;
 
 /// Chance that a count in a unit that names no vehicle (piles of goods, days of a wait) speaks of the service.
 const NO_VEHICLE: f64 = 0.5;
@@ -53,10 +56,30 @@ pub(crate) struct Said {
     pub held: bool,
     /// It dates a beginning to the day: the day before was otherwise.
     pub begins: bool,
-    /// Of this crossing itself or of all, not of its neighbour in another mode.
-    pub direct: bool,
-    /// Names this crossing.
-    pub own: bool,
+    pub link: Link,
+}
+
+/// What a statement names, seen from a crossing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Link {
+    /// This crossing.
+    Own,
+    /// All land crossings.
+    All,
+    /// The crossing of another mode at the same place.
+    Neighbour,
+}
+
+impl Said {
+    /// Speaks of this crossing itself, by name or among all.
+    pub fn direct(&self) -> bool {
+        self.link != Link::Neighbour
+    }
+
+    /// Speaks of the days before it became known, not of long ago.
+    pub fn news(&self) -> bool {
+        self.known.since(self.days.1) <= NEWS_DAYS
+    }
 }
 
 /// A plan that a service begins.
@@ -76,7 +99,9 @@ pub(crate) struct Placed {
     /// By crossing, in the order they became known.
     pub said: Vec<Said>,
     pub plans: Vec<Plan>,
-    pub not_placed: Vec<(usize, NotPlaced)>,
+    pub unreached: Vec<(usize, NotPlaced)>,
+    /// By crossing, every statement that names it, or all crossings of its mode: copies too.
+    pub named: Vec<(CrossingId, usize)>,
     /// Types of source.
     pub types: Vec<String>,
 }
@@ -85,8 +110,9 @@ pub(crate) struct Placed {
 struct Reach {
     crossing: CrossingId,
     chance: f64,
-    own: bool,
-    direct: bool,
+    link: Link,
+    /// It speaks of this crossing's mode.
+    covers: bool,
 }
 
 /// Places statements. Within an origin the first to be known counts, once for each crossing and side.
@@ -110,16 +136,20 @@ pub(crate) fn place(
     for i in order {
         let s = &statements[i];
         match reach(crossings, (&names, &places), s, settings) {
-            Err(why) => out.not_placed.push((i, why)),
+            Err(why) => out.unreached.push((i, why)),
             Ok(reached) => {
                 for r in reached {
+                    if r.covers {
+                        out.named.push((r.crossing, i));
+                    }
                     out.put(crossings, statements, (i, r), &mut seen, settings);
                 }
             }
         }
     }
-    out.not_placed.sort_by_key(|n| n.0);
+    out.unreached.sort_by_key(|n| n.0);
     out.said.sort_by_key(|s| s.crossing);
+    out.named.sort_unstable();
     out.plans.sort_by_key(|p| p.crossing);
     out
 }
@@ -128,9 +158,9 @@ pub(crate) fn place(
 #[derive(Default)]
 struct Once<'a> {
     /// Origins, by crossing, neighbour and side.
-    origins: BTreeMap<(&'a str, CrossingId, bool, Option<Side>), ()>,
+    origins: BTreeSet<(&'a str, CrossingId, bool, Option<Side>)>,
     /// Neighbours' sides, by quarter of a year.
-    neighbours: BTreeMap<(CrossingId, CrossingId, Side, i32), ()>,
+    neighbours: BTreeSet<(CrossingId, CrossingId, Side, i32)>,
     /// Hearsay, by type of source: days it became known.
     hearsay: BTreeMap<(CrossingId, usize, Side), Vec<Day>>,
 }
@@ -145,13 +175,13 @@ impl Placed {
         settings: &Settings,
     ) {
         let s = &statements[i];
-        let origin = if s.origin.is_empty() { s.id.as_str() } else { s.origin.as_str() };
+        let origin = s.own_origin();
         let side = side(s, crossings[r.crossing].mode, settings.not_a_service);
-        if seen.origins.insert((origin, r.crossing, r.direct, side.map(|x| x.0)), ()).is_some() {
+        if !seen.origins.insert((origin, r.crossing, r.link == Link::Neighbour, side.map(|x| x.0))) {
             return;
         }
         let Some((side, says)) = side else {
-            if s.claim == Claim::Planned && r.direct {
+            if s.claim == Claim::Planned && r.link != Link::Neighbour {
                 let days = s.event.unwrap_or((s.reported, s.reported));
                 let plan = Plan { crossing: r.crossing, statement: i, known: s.reported, days, chance: r.chance };
                 self.plans.push(plan);
@@ -160,19 +190,18 @@ impl Placed {
         };
         let source_type = self.types.binary_search(&s.source_type).unwrap_or(0);
         let (days, lag) = days(s);
-        let mut chance =
-            r.chance * says * settings.word(s.claim) / (1.0 + f64::from(lag) / settings.misdated_half_days);
+        let mut chance = r.chance * says * settings.word(s.claim) * settings.dated_right(lag);
         let sighting = s.claim == Claim::Observed;
-        if r.direct && !sighting {
+        if r.link != Link::Neighbour && !sighting && s.source_type.starts_with("media") {
             let before = seen.hearsay.entry((r.crossing, source_type, side)).or_default();
             let close = before.iter().rev().take_while(|d| s.reported.since(**d) <= settings.hearsay_days).count();
             before.push(s.reported);
             chance /= (1 + close) as f64;
         }
-        if !r.direct {
+        if r.link == Link::Neighbour {
             let other = crossings.enumerated().find(|(_, c)| c.id == s.crossing).map_or(r.crossing, |(id, _)| id);
             let quarter = s.reported.0.div_euclid(91);
-            if seen.neighbours.insert((r.crossing, other, side, quarter), ()).is_some() {
+            if !seen.neighbours.insert((r.crossing, other, side, quarter)) {
                 return;
             }
         }
@@ -190,17 +219,21 @@ impl Placed {
             sighting,
             held: side == Side::Runs && names_any(&s.unit, HELD),
             begins,
-            direct: r.direct,
-            own: r.own,
+            link: r.link,
         });
     }
 }
 
 impl Settings {
+    /// Chance that an event is dated right, so many days later.
+    fn dated_right(&self, lag: i32) -> f64 {
+        let age = f64::from(lag) / self.misdated_half_days;
+        1.0 / (1.0 + age * age)
+    }
+
     /// Chance that a claim's word is meant as it is taken.
     fn word(&self, claim: Claim) -> f64 {
         match claim {
-            Claim::Denied => self.denied,
             Claim::Unconfirmed => self.unconfirmed,
             _ => 1.0,
         }
@@ -223,7 +256,7 @@ fn reach(
                 let covers = covers(&s.mode, c.mode) || (c.mode == Mode::Passenger && covers(&s.mode, Mode::Rail));
                 let of_people = covers_people(&s.mode);
                 let chance = settings.national * if covers { 1.0 } else { settings.not_a_service };
-                (covers || of_people).then_some(Reach { crossing, chance, own: false, direct: true })
+                (covers || of_people).then_some(Reach { crossing, chance, link: Link::All, covers })
             })
             .collect();
         return if reached.is_empty() { Err(NotPlaced::NoMode) } else { Ok(reached) };
@@ -235,18 +268,18 @@ fn reach(
     }
     let covered = s.mode.is_empty() || covers(&s.mode, c.mode);
     let chance = if covered { 1.0 } else { settings.not_a_service };
-    let mut out = vec![Reach { crossing: own, chance, own: true, direct: true }];
+    let mut out = vec![Reach { crossing: own, chance, link: Link::Own, covers: covered }];
     for &crossing in places.get(c.place.as_str()).into_iter().flatten().filter(|x| **x != own) {
         let mode = crossings[crossing].mode;
         if mode == Mode::Place {
             continue;
         }
         if !s.mode.is_empty() && covers(&s.mode, mode) {
-            out.push(Reach { crossing, chance: 1.0, own: true, direct: true });
+            out.push(Reach { crossing, chance: 1.0, link: Link::Own, covers: true });
         } else {
             let people = mode == Mode::Passenger || c.mode == Mode::Passenger || !covered;
             let chance = settings.sibling * if people { 0.5 } else { 1.0 };
-            out.push(Reach { crossing, chance, own: false, direct: false });
+            out.push(Reach { crossing, chance, link: Link::Neighbour, covers: false });
         }
     }
     Ok(out)
@@ -298,11 +331,10 @@ fn names_any(unit: &str, words: &[&str]) -> bool {
 fn days(s: &Statement) -> ((Day, Day), i32) {
     let (first, last) = s.event.unwrap_or((s.reported, s.reported));
     let wide = match s.precision {
-        Precision::Day => 0,
         Precision::Approx => APPROX_DAYS,
         Precision::Month if first == last => MONTH_DAYS,
         Precision::Year if first == last => YEAR_DAYS,
-        Precision::Month | Precision::Year => 0,
+        Precision::Day | Precision::Month | Precision::Year => 0,
     };
     let (first, last) = (first - wide, last + wide);
     let days = (first.min(s.reported), last.min(s.reported));

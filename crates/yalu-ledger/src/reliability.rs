@@ -39,7 +39,7 @@ pub(crate) struct Tally {
 /// Types of source with the share of right claims taken before any is learnt. Own sightings of an agency are rarely wrong;
 /// officials know but also speak for a purpose; images show yards, not trains; anonymous sources of single outlets were wrong about a third of the time.
 const PRIOR: &[(&str, f64)] = &[
-    ("agency_observation", 0.95),
+    ("agency_observation", 0.9),
     ("official_party", 0.9),
     ("third_country_official", 0.9),
     ("international_org", 0.9),

@@ -4,6 +4,13 @@ use crate::Day;
 use crate::chain::{Chain, hear};
 use crate::phases::{FRESH, PHASES, Phases};
 
+/// Chances a day of a new report, while a change is fresh and otherwise.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Attention {
+    pub fresh: f64,
+    pub settled: f64,
+}
+
 /// Likelihoods and filtered beliefs from a first day on.
 #[derive(Clone, Debug)]
 pub(crate) struct Track<'a> {
@@ -34,13 +41,17 @@ impl<'a> Track<'a> {
         self.filtered.truncate(begin);
     }
 
-    /// A day on which nothing new was published: a fresh change would have been heard of with a chance.
-    pub fn silent(&mut self, day: Day, follow_up: f64) {
-        let mut quiet = [1.0; PHASES];
+    /// Whether anything new was published on a day: it is likelier while a change is fresh.
+    pub fn news(&mut self, day: Day, any: bool, attention: Attention) {
+        let of = |chance: f64| if any { chance } else { 1.0 - chance };
+        let (fresh, settled) = (of(attention.fresh), of(attention.settled));
+        // Scaled to the likelier, so that long silences do not underflow.
+        let most = fresh.max(settled);
+        let mut likelihood = [settled / most; PHASES];
         for phase in FRESH {
-            quiet[phase] = 1.0 - follow_up;
+            likelihood[phase] = fresh / most;
         }
-        self.say((day, day), &quiet);
+        self.say((day, day), &likelihood);
     }
 
     /// The belief of a day from what was heard of it and of the days before.

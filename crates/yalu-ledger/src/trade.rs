@@ -20,7 +20,7 @@ pub(crate) struct Level {
     pub month: (Day, Day),
     pub published: Day,
     /// Exports over the greatest month known by then, 0 to 1.
-    pub level: f64,
+    pub of_most: f64,
 }
 
 /// Months in the order of their publication, as shares of the greatest month known by then.
@@ -32,7 +32,7 @@ pub(crate) fn levels(trade: &[MonthlyTrade]) -> Vec<Level> {
     for t in known {
         most = most.max(t.exports_musd);
         if most > 0.0 {
-            out.push(Level { month: t.month, published: t.published, level: t.exports_musd.max(0.0) / most });
+            out.push(Level { month: t.month, published: t.published, of_most: t.exports_musd.max(0.0) / most });
         }
     }
     out

@@ -22,7 +22,7 @@ pub use check::Context;
 pub use claim_review::claim_reviews;
 pub use fields::{Draft, Fault, report_of};
 pub use find::{Query, find};
-pub use read::{Entry, Format, Record, read};
+pub use read::{Entry, Format, Record, read, rows};
 pub use report::{CLAIMS, FIELDS, Field, PRECISIONS, Report, claim_word, day_of, day_text, field_text, precision_word};
 pub use seal::{Broken, Change, Log, content_hash, content_hashes};
 pub use similar::{Likeness, Similar, similar};

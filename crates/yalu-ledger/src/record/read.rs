@@ -311,3 +311,18 @@ impl Entry {
         self.begin
     }
 }
+
+/// The rows of a CSV text that holds something, with their lines; what is not UTF-8 is replaced.
+pub fn rows(bytes: &[u8]) -> Vec<(usize, Vec<String>)> {
+    let text = Text::new("", bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let mut row = csv::ByteRecord::new();
+    let mut out = Vec::new();
+    while let Ok(true) = reader.read_byte_record(&mut row) {
+        let begin = cell(bytes, row.position().map_or(0, |p| p.byte() as usize), Some(0)).0;
+        if row.iter().any(|c| !c.trim_ascii().is_empty()) {
+            out.push((text.line(begin), row.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect()));
+        }
+    }
+    out
+}

@@ -85,8 +85,10 @@ impl Report {
     pub fn speaks_of_later(&self) -> bool {
         self.event().0.since(self.reported) > slack_days(self.prec).max(slack_days(self.reported_prec))
     }
-    /// What it says, as the ledger hears it.
+    /// What it says, as the ledger hears it. What is said to run on a day to come is a plan.
     pub fn statement(&self) -> Statement {
+        let runs = matches!(self.claim, Claim::Running | Claim::Resumed | Claim::Observed | Claim::Opened);
+        let claim = if runs && self.speaks_of_later() { Claim::Planned } else { self.claim };
         let event = self.event_start.or(self.event_end).map(|_| self.event());
         Statement {
             id: self.id.clone(),
@@ -95,7 +97,7 @@ impl Report {
             precision: self.prec,
             crossing: self.crossing.clone(),
             mode: self.mode.clone(),
-            claim: self.claim,
+            claim,
             quantity: self.qty,
             unit: self.unit.clone(),
             source_type: self.source_type.clone(),

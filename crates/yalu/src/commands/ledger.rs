@@ -2,7 +2,7 @@
 
 use super::Ended;
 use crate::ledger::args::{Ledger, LedgerCommand};
-use crate::ledger::{add, export, import, list, seal};
+use crate::ledger::{add, belief, export, import, list, score, seal};
 use crate::terminal::Problem;
 
 /// Keeps the record of reports, and tells what it lets one believe.
@@ -15,6 +15,8 @@ pub fn ledger(a: &Ledger) -> Result<Ended, Problem> {
         LedgerCommand::Show(a) => list::show(a),
         LedgerCommand::Verify(a) => seal::verify(a),
         LedgerCommand::Seal(a) => seal::seal(a),
-        _ => Err(Problem::new("not yet")),
+        LedgerCommand::Why(a) => super::status::why(a),
+        LedgerCommand::Belief(a) => belief::belief(a),
+        LedgerCommand::Score(a) => score::score(a),
     }
 }

@@ -1,7 +1,9 @@
 //! Reports as other programs read them (docs/json.md).
 
+use crate::words::state;
 use serde_json::{Map, Value, json};
-use yalu_ledger::record::{FIELDS, Likeness, Report, Similar, content_hash, field_text};
+use yalu_ledger::Belief;
+use yalu_ledger::record::{FIELDS, Likeness, Report, Similar, content_hash, day_text, field_text};
 use yalu_scenario::{Diagnostic, Severity};
 
 /// A report: its filled fields, and the hash of its content.
@@ -38,5 +40,19 @@ pub fn problem(d: &Diagnostic) -> Value {
         "code": d.code,
         "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
         "file": d.file, "line": d.line, "column": d.column, "length": d.length, "message": d.message, "help": d.help,
+    })
+}
+
+/// A belief.
+pub fn belief(b: &Belief) -> Value {
+    json!({
+        "date": day_text(b.day),
+        "state": state(b.state()),
+        "p_not_opened": b.not_opened,
+        "p_suspended": b.suspended,
+        "p_limited": b.limited,
+        "p_open": b.open,
+        "p_unknown": b.unknown(),
+        "p_running": b.running(),
     })
 }

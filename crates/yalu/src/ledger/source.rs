@@ -53,13 +53,14 @@ pub fn held(from: &Source) -> Result<Held, Problem> {
     Ok(held)
 }
 
-/// Reads a file of reports in place of the record.
-pub fn instead(held: &mut Held, file: &Path, skip_bad: bool) -> Result<(), Problem> {
-    let context = context(&held.corridor);
-    let bytes = bytes_of(file)?;
+/// Reads the record of a folder, or another file of reports in its place.
+pub fn for_belief(from: &Source, reports: Option<&Path>) -> Result<Held, Problem> {
+    let Some(file) = reports else { return held(from) };
+    let mut held = look(&from.dir)?;
     let name = file.display().to_string();
-    held.record = read(&name, &bytes, format_of(file), &context);
-    tell(&held.record, &name, skip_bad)
+    held.record = read(&name, &bytes_of(file)?, format_of(file), &context(&held.corridor));
+    tell(&held.record, &name, from.skip_bad)?;
+    Ok(held)
 }
 
 /// The problems of the record beside those that loading a folder tells.

@@ -32,7 +32,7 @@ impl Watched {
 
     /// A crossing of a scenario.
     pub fn of(crossing: &Crossing) -> Self {
-        Self::new(&crossing.id, crossing.mode)
+        Self { trade_share: crossing.trade_share.unwrap_or(0.0), ..Self::new(&crossing.id, crossing.mode) }
     }
 }
 

@@ -14,6 +14,7 @@ mod input;
 mod ledger;
 mod phases;
 mod placing;
+pub mod record;
 mod reliability;
 mod score;
 mod settings;

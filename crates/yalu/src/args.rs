@@ -1,5 +1,6 @@
 //! Commands and options.
 
+use crate::ledger::args::{Forecast, Ledger, Status};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use std::path::PathBuf;
   yalu show scenarios/dandong-sinuiju | less
   yalu validate                                 what Yalu computes beside published figures
   yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
+  yalu status scenarios/dandong-sinuiju         which crossings run, and how that is known
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -47,6 +49,12 @@ pub enum Command {
     Validate(Validate),
     /// What the line carries: closed forms by section, and the simulated line beside them
     Capacity(Capacity),
+    /// Which crossings run, with what chance, and why
+    Status(Status),
+    /// How long service or standstill will last, from what is known on a day
+    Forecast(Forecast),
+    /// The record of reports: add, import, export, list, seal; belief by day, scores
+    Ledger(Box<Ledger>),
     /// Print shell completions
     Completions(Completions),
 }

@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "plan", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
-    ("yalu-ledger", &["units", "model", "calendar"]),
+    ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
     ("yalu-study", &["units", "model", "calendar", "capacity", "ledger", "plan", "sim", "trace"]),
     ("yalu-validate", &["physics", "capacity", "trade", "score", "ledger", "sim"]),
     ("yalu-store", &["units", "trace"]),

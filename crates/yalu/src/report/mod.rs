@@ -6,7 +6,7 @@ mod line;
 mod sections;
 mod story;
 
-pub use colour::colour;
+pub use colour::{colour, state};
 
 use crate::results::Results;
 use yalu_chart::Chart;

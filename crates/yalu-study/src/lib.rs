@@ -4,6 +4,7 @@
 mod band;
 mod believed;
 mod capacity;
+mod carried;
 mod closure;
 mod ensemble;
 mod line;
@@ -18,6 +19,7 @@ pub use capacity::{
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,
     reference_services,
 };
+pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};

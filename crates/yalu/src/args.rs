@@ -65,6 +65,7 @@ pub enum Command {
   yalu run scenarios/dandong-sinuiju
   yalu run scenarios/dandong-sinuiju -o out/autumn --from 2022-09-01 --to 2022-12-31
   yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
+  yalu run scenarios/dandong-sinuiju --regime ledger --as-of 2022-09-26 --to 2023-03-31
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
@@ -93,11 +94,29 @@ pub struct Run {
     /// Threads to use; results are the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
+    #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
+    pub regime: RegimeSource,
+    /// With --regime ledger: only what was known by this day is heard; without it the day of the story
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Hear monthly customs values too, where reports are heard
+    #[arg(long)]
+    pub customs: bool,
     #[command(flatten)]
     pub set: Overrides,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// Where the service states of a run come from.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegimeSource {
+    /// As declared
+    Declared,
+    /// Drawn from what the reports let one believe
+    Ledger,
 }
 
 /// Values in place of those in the files.

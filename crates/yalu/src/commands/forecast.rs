@@ -2,21 +2,24 @@
 
 use super::status::as_of;
 use super::{Ended, print};
-use crate::json::SCHEMA_VERSION;
+use crate::json::{SCHEMA_VERSION, carried};
+use crate::knowledge;
 use crate::ledger::args::Forecast as Asked;
 use crate::ledger::believed::{crossings, heard};
 use crate::ledger::board::chance;
 use crate::ledger::json::belief;
 use crate::ledger::source::{Held, day_at, held, write_whole};
-use crate::period;
 use crate::terminal::{Problem, colour_out, width};
 use crate::words::state;
+use crate::{period, progress};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yalu_ledger::record::day_text;
-use yalu_ledger::{Band, Forecast};
+use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
+use yalu_report::number::band as band_text;
 use yalu_report::{Align, Summary, TextTable};
+use yalu_study::{Carried, Load};
 
 /// Days ahead that the table tells.
 const TOLD_DAYS: [usize; 5] = [7, 30, 90, 180, 365];
@@ -37,7 +40,11 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
     let ids = crossings(&held, &names)?;
     let days = horizon(&a.horizon)?;
     let heard = heard(&held, a.customs, day);
-    let all: Vec<(CrossingId, Forecast)> = ids.iter().map(|&c| (c, heard.ledger.forecast(c, day, days))).collect();
+    let mut all = Vec::new();
+    for &crossing in &ids {
+        let carries = carries(&held, &heard.ledger, crossing, (day, days), a.replications)?;
+        all.push(Told { crossing, forecast: heard.ledger.forecast(crossing, day, days), carries });
+    }
     if let Some(path) = &a.output {
         write_whole(path, &csv(&held, &all))?;
     }
@@ -48,18 +55,77 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
             "as_of": day_text(day),
             "horizon_days": days,
             "customs": a.customs,
-            "crossings": all.iter().map(|(c, f)| document(&held, *c, f)).collect::<Vec<_>>(),
+            "crossings": all.iter().map(|t| document(&held, t)).collect::<Vec<_>>(),
         });
         print(&format!("{out:#}\n"))?;
         return Ok(Ended::Fine);
     }
-    let text: Vec<String> =
-        all.iter().map(|(c, f)| yalu_report::summary(&told(&held, *c, f), colour_out(), width())).collect();
+    let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
     print(&text.join("\n"))?;
     if let Some(path) = &a.output {
         print(&format!("\nwritten to {}\n", path.display()))?;
     }
     Ok(Ended::Fine)
+}
+
+/// A crossing's forecast, and what its routes would carry.
+struct Told {
+    crossing: CrossingId,
+    forecast: Forecast,
+    carries: Option<Carried>,
+}
+
+/// Simulates what the routes over a crossing would carry; none where no route leads over it, or no draws are asked for.
+fn carries(
+    held: &Held,
+    ledger: &Ledger,
+    crossing: CrossingId,
+    (day, days): (Day, u16),
+    replications: u32,
+) -> Result<Option<Carried>, Problem> {
+    let c = &held.corridor;
+    let routes = knowledge::routes_over(c, crossing);
+    if replications == 0 || routes.is_empty() {
+        return Ok(None);
+    }
+    let bar = progress::bar(u64::from(replications.max(2)), "simulating");
+    let told = knowledge::carries(c, ledger, (day, days), &routes, (c.seed, replications), &|| bar.inc(1));
+    bar.finish_and_clear();
+    told
+}
+
+/// Loaded wagons, tonnes and value by month and in all, then the goods.
+fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
+    let cells = |name: String, l: &Load| {
+        let of = |b: &yalu_study::Band, scale: f64| band_text(b.p50 / scale, b.p05 / scale, b.p95 / scale, "");
+        vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
+    };
+    let mut rows: Vec<Vec<String>> =
+        x.months.iter().map(|m| cells(format!("{:04}-{:02}", m.month.0, m.month.1), &m.load)).collect();
+    rows.push(cells("all".into(), &x.total));
+    let goods = x
+        .by_good
+        .iter()
+        .take(8)
+        .map(|(g, b)| vec![held.corridor.goods[*g].title.clone(), band_text(b.p50, b.p05, b.p95, "")]);
+    let right = |s: &str| (s.to_owned(), Align::Right);
+    vec![
+        TextTable {
+            title: "What it would carry, by draws of the service states".into(),
+            columns: vec![("month".into(), Align::Left), right("loaded wagons"), right("net tonnes"), right("MUSD")],
+            rows,
+            note: format!(
+                "Median and 5 – 95 % of {} draws; the first and last month in part. What a state lets through is taken from regimes declared by the day.",
+                x.replications
+            ),
+        },
+        TextTable {
+            title: "Goods, net tonnes".into(),
+            columns: vec![("good".into(), Align::Left), right("in all")],
+            rows: goods.collect(),
+            note: "Goods that a rule refuses are never carried (rules.csv).".into(),
+        },
+    ]
 }
 
 fn horizon(text: &str) -> Result<u16, Problem> {
@@ -69,8 +135,8 @@ fn horizon(text: &str) -> Result<u16, Problem> {
     })
 }
 
-fn told(held: &Held, c: CrossingId, f: &Forecast) -> Summary {
-    let x = &held.corridor.crossings[c];
+fn told(held: &Held, t: &Told) -> Summary {
+    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
     let columns = [
         ("days ahead", Align::Right),
         ("day", Align::Left),
@@ -103,14 +169,17 @@ fn told(held: &Held, c: CrossingId, f: &Forecast) -> Summary {
             ("Today".into(), format!("{}, runs {}", state(f.today.state()).replace('_', " "), chance(f.today.running()))),
             (side.into(), format!("{} more", span(&f.remaining_days))),
         ],
-        tables: vec![TextTable {
+        tables: [TextTable {
             title: String::new(),
             columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
             rows: rows.collect(),
             note: "runs: chance that anything runs, with the band of what is not known of how long states last. The last column: at least one such change by then."
                 .into(),
-        }],
-        notes: vec!["Not told here: what it would carry.".into()],
+        }]
+        .into_iter()
+        .chain(t.carries.iter().flat_map(|x| load_tables(held, x)))
+        .collect(),
+        notes: if t.carries.is_some() { Vec::new() } else { vec!["What it would carry was not simulated.".into()] },
     }
 }
 
@@ -127,11 +196,11 @@ fn span(b: &Band) -> String {
         .replace("over ten years days", "over ten years")
 }
 
-fn csv(held: &Held, all: &[(CrossingId, Forecast)]) -> String {
+fn csv(held: &Held, all: &[Told]) -> String {
     let mut out = String::from(
         "date,crossing,days_ahead,p_not_opened,p_suspended,p_limited,p_open,p_running,p_running_p05,p_running_p50,p_running_p95,p_changed\n",
     );
-    for (c, f) in all {
+    for Told { crossing: c, forecast: f, .. } in all {
         for (i, d) in f.days.iter().enumerate() {
             let b = &d.belief;
             let _ = writeln!(
@@ -155,8 +224,8 @@ fn csv(held: &Held, all: &[(CrossingId, Forecast)]) -> String {
     out
 }
 
-fn document(held: &Held, c: CrossingId, f: &Forecast) -> Value {
-    let x = &held.corridor.crossings[c];
+fn document(held: &Held, t: &Told) -> Value {
+    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
     let band = |b: &Band| json!({ "p05": b.low, "p50": b.middle, "p95": b.high });
     let days: Vec<Value> = f
         .days
@@ -180,7 +249,6 @@ fn document(held: &Held, c: CrossingId, f: &Forecast) -> Value {
         "remaining_days": band(&f.remaining_days),
         "remaining_cut_at_days": LONG_DAYS,
         "days": days,
-        // Filled once regimes are sampled into the simulation.
-        "carries": Value::Null,
+        "carries": t.carries.as_ref().map(|x| carried(&held.corridor, x)),
     })
 }

@@ -424,6 +424,9 @@ pub struct Forecast {
     /// Hear monthly customs values too
     #[arg(long)]
     pub customs: bool,
+    /// Draws of the regimes under which what it would carry is simulated; 0 leaves that out
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub replications: u32,
     /// File to write the chance of each state by day to
     #[arg(short, long, value_name = "FILE.csv")]
     pub output: Option<PathBuf>,

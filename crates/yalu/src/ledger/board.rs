@@ -64,6 +64,17 @@ fn reasons(heard: &Heard, weights: &[&Weight]) -> String {
     if told.is_empty() { "–".into() } else { told.join(", ") }
 }
 
+/// The reports that weigh most for and against, as they are told beside a chance.
+pub fn heaviest(heard: &Heard, why: &Explanation) -> [Vec<String>; 2] {
+    sides(why).map(|side| {
+        let told = side.iter().take(TOLD).filter_map(|w| {
+            let r = heard.report(w.statement)?;
+            Some(format!("{} {} bits, {}", r.id, bits(w.bits), r.source))
+        });
+        told.collect()
+    })
+}
+
 /// What was said hypothetically, in words.
 fn hypothetical(h: Hypothetical) -> &'static str {
     match h {

@@ -81,7 +81,8 @@ fn segments(series: &[Belief]) -> Vec<Segment> {
     out
 }
 
-fn shades(series: &[Belief]) -> Vec<Shade> {
+/// The lane of a series: it changes where the chance does.
+pub fn shades(series: &[Belief]) -> Vec<Shade> {
     let mut out: Vec<Shade> = Vec::new();
     for b in series {
         let running = b.running();

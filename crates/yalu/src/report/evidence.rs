@@ -2,11 +2,12 @@
 
 use super::charts::caption;
 use super::colour::{colour, day, period, segments};
-use crate::ledger::strips::{firm, mode, reaches, says};
+use crate::knowledge::Knowledge;
+use crate::ledger::strips::{Series, firm, mode, reaches, says, shades};
 use crate::results::Results;
 use yalu_chart::{CrossingRow, DayMark, ReportMark, StateStrips};
 use yalu_ledger::record::claim_word;
-use yalu_model::Mode;
+use yalu_model::{CrossingId, Mode};
 use yalu_report::ReportNote;
 
 /// All reports in the order they became known.
@@ -31,6 +32,11 @@ pub fn strips(r: &Results) -> StateStrips {
     let c = &r.corridor;
     let (from, to) = period(r);
     let main = c.story.as_ref().map(|s| s.crossing);
+    let lane = |of: fn(&Knowledge) -> &Series, id: CrossingId| {
+        let series = r.knowledge.as_ref().and_then(|k| of(k).get(&id));
+        let within = |b: &&yalu_ledger::Belief| from <= b.day.0 && b.day.0 <= to;
+        shades(&series.map_or_else(Vec::new, |s| s.iter().filter(within).copied().collect::<Vec<_>>()))
+    };
     let mut rows: Vec<CrossingRow> = Vec::new();
     for (id, x) in c.crossings.enumerated() {
         let states = segments(r, id, from, to);
@@ -45,8 +51,8 @@ pub fn strips(r: &Results) -> StateStrips {
             main: Some(id) == main,
             segments: states,
             reports,
-            now: Vec::new(),
-            then: Vec::new(),
+            now: lane(|k| &k.now, id),
+            then: lane(|k| &k.then, id),
         };
         if row.main { rows.insert(0, row) } else { rows.push(row) }
     }
@@ -56,7 +62,7 @@ pub fn strips(r: &Results) -> StateStrips {
     StateStrips {
         caption: caption(
             format!("{all} reports from {origins} origins, and what they leave open"),
-            "Judged state by crossing and day; above, reports that say it runs; below, that it does not; at the day they became known",
+            "Judged state by crossing and day; above, reports that say it runs; below, that it does not; at the day they became known. Thin lanes: chance that it ran, “now” from all reports held, “then” from those known on each day",
             "Filled: seen or official. Hollow: hearsay or press. Ring: planned. Cross: unconfirmed. A bracket marks an uncertain start. Statements on all land crossings stand at each they reach. States are best judgement from open sources.",
         ),
         from,

@@ -2,6 +2,7 @@
 mod charts;
 mod colour;
 mod evidence;
+mod knowledge;
 mod line;
 mod sections;
 mod story;

@@ -2,7 +2,9 @@
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
+mod believed;
 mod capacity;
+mod carried;
 mod closure;
 mod ensemble;
 mod line;
@@ -11,11 +13,13 @@ mod saturation;
 mod volume;
 
 pub use band::{Band, band};
+pub use believed::{Believed, believed_ensemble};
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,
     reference_services,
 };
+pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};

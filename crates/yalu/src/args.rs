@@ -1,5 +1,6 @@
 //! Commands and options.
 
+use crate::ledger::args::{Forecast, Ledger, Status};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use yalu_scenario::BorderKind;
@@ -18,6 +19,7 @@ use yalu_scenario::BorderKind;
   yalu show scenarios/dandong-sinuiju | less
   yalu validate                                 what Yalu computes beside published figures
   yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
+  yalu status scenarios/dandong-sinuiju         which crossings run, and how that is known
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -48,6 +50,12 @@ pub enum Command {
     Validate(Validate),
     /// What the line carries: closed forms by section, and the simulated line beside them
     Capacity(Capacity),
+    /// Which crossings run, with what chance, and why
+    Status(Status),
+    /// How long service or standstill will last, from what is known on a day
+    Forecast(Forecast),
+    /// The record of reports: add, import, export, list, seal; belief by day, scores
+    Ledger(Box<Ledger>),
     /// Print shell completions
     Completions(Completions),
 }
@@ -58,6 +66,7 @@ pub enum Command {
   yalu run scenarios/dandong-sinuiju
   yalu run scenarios/dandong-sinuiju -o out/autumn --from 2022-09-01 --to 2022-12-31
   yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
+  yalu run scenarios/dandong-sinuiju --regime ledger --as-of 2022-09-26 --to 2023-03-31
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
@@ -86,11 +95,29 @@ pub struct Run {
     /// Threads to use; results are the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
+    #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
+    pub regime: RegimeSource,
+    /// With --regime ledger: only what was known by this day is heard; without it the day of the story
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Hear monthly customs values too, where reports are heard
+    #[arg(long)]
+    pub customs: bool,
     #[command(flatten)]
     pub set: Overrides,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// Where the service states of a run come from.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegimeSource {
+    /// As declared
+    Declared,
+    /// Drawn from what the reports let one believe
+    Ledger,
 }
 
 /// Values in place of those in the files.

@@ -4,6 +4,8 @@ mod capacity;
 mod commands;
 mod diagram;
 mod json;
+mod knowledge;
+mod ledger;
 mod load;
 mod period;
 mod physics;

@@ -2,10 +2,13 @@
 mod capacity;
 mod check;
 mod diagram;
+mod forecast;
+mod ledger;
 mod new;
 mod run;
 mod schema;
 mod show;
+mod status;
 mod train;
 mod validate;
 
@@ -44,6 +47,9 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Show(a) => show::show(&a),
         Command::Capacity(a) => capacity::capacity(&a),
         Command::Validate(a) => validate::validate(&a),
+        Command::Status(a) => status::status(&a),
+        Command::Forecast(a) => forecast::forecast(&a),
+        Command::Ledger(a) => ledger::ledger(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);

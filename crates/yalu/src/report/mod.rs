@@ -2,11 +2,12 @@
 mod charts;
 mod colour;
 mod evidence;
+mod knowledge;
 mod line;
 mod sections;
 mod story;
 
-pub use colour::colour;
+pub use colour::{colour, state};
 
 use crate::results::Results;
 use yalu_chart::Chart;

@@ -57,6 +57,7 @@ pub fn all(r: &Results) -> Vec<Section> {
             ..Section::default()
         });
     }
+    out.extend(super::knowledge::declared(r));
     out.extend([inputs(r), method(r)]);
     out
 }

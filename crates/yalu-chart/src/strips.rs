@@ -153,7 +153,7 @@ impl StateStrips {
         for (label, belief) in [("now", &row.now), ("then", &row.then)] {
             if !belief.is_empty() {
                 // Two lanes stand as far apart as their names are high.
-                end += if both && label == "then" { 6.0 } else { 2.0 };
+                end += if both && label == "then" { 7.0 } else { 2.0 };
                 self.draw_lane(canvas, x, label, belief, end);
                 end += 6.0;
             }

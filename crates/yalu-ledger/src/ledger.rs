@@ -231,9 +231,10 @@ impl Ledger {
     pub(crate) fn say(&self, track: &mut Track, s: &Said, era: &[Reliability]) {
         track.say(s.days, &self.likelihood(s, era));
         if s.begins {
-            let other = if s.side == Side::Runs { Side::Stands } else { Side::Runs };
-            let before = Said { side: other, held: false, sighting: false, ..s.clone() };
-            track.say((s.days.0 - 1, s.days.0 - 1), &self.likelihood(&before, era));
+            let otherwise = s.chance / self.input.settings.begins + 1.0 - s.chance;
+            let before =
+                if s.side == Side::Runs { [1.0, 1.0, otherwise, otherwise] } else { [otherwise, otherwise, 1.0, 1.0] };
+            track.say((s.days.0 - 1, s.days.0 - 1), &by_state(before));
         }
     }
 
@@ -358,7 +359,13 @@ impl Ledger {
             .said
             .iter()
             .filter(|s| s.link == Link::Own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
-            .map(|s| Tally { crossing: s.crossing.0 as usize, day: s.days.1, source_type: s.source_type, side: s.side })
+            .map(|s| Tally {
+                crossing: s.crossing.0 as usize,
+                day: s.days.1,
+                source_type: s.source_type,
+                side: s.side,
+                chance: s.chance,
+            })
             .collect()
     }
 }

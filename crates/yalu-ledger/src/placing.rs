@@ -13,7 +13,7 @@ const MONTH_DAYS: i32 = 15;
 const YEAR_DAYS: i32 = 182;
 
 /// Days within which what happened is news.
-const NEWS_DAYS: i32 = 7;
+const NEWS_DAYS: i32 = 3;
 
 /// Chance that a count in a unit that names no vehicle (piles of goods, days of a wait) speaks of the service.
 const NO_VEHICLE: f64 = 0.5;

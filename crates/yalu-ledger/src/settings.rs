@@ -31,6 +31,9 @@ pub struct Settings {
     /// Chance that what is said of one mode holds for another at the same place: bridge and authorities are shared, rules and
     /// dates are not.
     pub sibling: f64,
+    /// How much likelier it is that a service which is said to begin on a day did not run the day before: beginnings are also told of
+    /// services that began earlier.
+    pub begins: f64,
     /// Chance that a statement that something is not confirmed speaks of a standstill: silence more than knowledge.
     pub unconfirmed: f64,
     /// Chance that a sighting of something that is not a freight service (an empty train, a trial, a bus) speaks of the service all the
@@ -80,9 +83,10 @@ impl Default for Settings {
             start: [0.05, 0.15, 0.1, 0.7],
             national: 0.8,
             sibling: 0.15,
+            begins: 3.0,
             unconfirmed: 0.2,
             not_a_service: 0.1,
-            sighting_errors: 0.15,
+            sighting_errors: 0.3,
             misdated_half_days: 180.0,
             hearsay_days: 14,
             follow_up: 0.15,

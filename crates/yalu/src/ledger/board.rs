@@ -49,16 +49,13 @@ fn since(s: &Since, first: Day) -> [String; 2] {
     let day = day_text;
     let month = |d: Day| day_text(d).get(..7).unwrap_or_default().to_owned();
     let wide = s.latest.since(s.earliest) > MONTHS_DAYS;
-    let likely = match (s.likely <= first, wide && s.likely != s.earliest && s.likely != s.latest) {
-        (true, _) => format!("before {}", day(first).get(..4).unwrap_or_default()),
-        (false, true) => month(s.likely),
-        (false, false) => day(s.likely),
-    };
-    let begin = |text: String| if s.earliest <= first { format!("before {text}") } else { text };
-    let between = match (s.earliest == s.latest, wide) {
-        (true, _) => String::new(),
-        (false, true) => format!("{} – {}", begin(month(s.earliest)), month(s.latest)),
-        (false, false) => format!("{} – {}", begin(day(s.earliest)), day(s.latest).get(5..).unwrap_or_default()),
+    let likely = if s.likely <= first { format!("before {}", month(first)) } else { day(s.likely) };
+    let last = if wide { month(s.latest) } else { day(s.latest) };
+    let between = match (s.earliest == s.latest, s.earliest <= first, wide) {
+        (true, ..) => String::new(),
+        (false, true, _) => format!("up to {last}"),
+        (false, false, true) => format!("{} – {last}", month(s.earliest)),
+        (false, false, false) => format!("{} – {}", day(s.earliest), last.get(5..).unwrap_or_default()),
     };
     [likely, between]
 }
@@ -148,7 +145,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
 
 /// What one more report would make of the chance that it runs, by crossing.
 pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
-    let columns = ["crossing", "now", "seen", "official: runs", "official: not", "hearsay: resumed"];
+    let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
     let rows = lines.iter().map(|l| {
         let mut row = vec![held.corridor.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
         row.extend(Hypothetical::ALL.iter().map(|h| {
@@ -162,7 +159,8 @@ pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
         title: "What one more report would make of the chance that it runs".into(),
         columns: columns.iter().enumerate().map(|(i, c)| ((*c).to_owned(), align(i))).collect(),
         rows: rows.collect(),
-        note: "seen: an agency’s own sighting. hearsay: an anonymous source.".into(),
+        note: "seen: an agency’s own sighting of a train or truck. official: an official of either side says that it runs (+), or not (−). hearsay: an anonymous source says that it has begun again."
+            .into(),
     }
 }
 
@@ -225,11 +223,8 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
     });
     let side = if l.why.since.runs { "Runs since" } else { "Stands since" };
     let [likely, between] = since(&l.why.since, heard.ledger.from());
-    let between = if between.is_empty() {
-        between
-    } else {
-        format!(", with 9 chances in 10 between {}", between.replace('–', "and"))
-    };
+    let between =
+        if between.is_empty() { between } else { format!(", with 9 chances in 10 {}", between.replace('–', "to")) };
     vec![
         ("Crossing".into(), format!("{}, {}", x.title, mode(x.mode))),
         ("State".into(), state(b.state()).replace('_', " ")),

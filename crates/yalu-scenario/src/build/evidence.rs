@@ -27,6 +27,7 @@ impl Builder<'_> {
                 },
                 position: r.number("lat").zip(r.number("lon")).map(|(lat, lon)| LatLon { lat, lon }),
                 colour: r.text("colour"),
+                trade_share: r.number("trade_share"),
             })
             .collect()
     }

@@ -39,3 +39,19 @@ pub fn change_point(counts: &[f64], (shape, rate): (f64, f64)) -> Option<ChangeP
     let (rate_before, rate_after) = means[likeliest];
     Some(ChangePoint { last_of_first: chances, rate_before, rate_after })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clear_change_is_found_and_too_little_is_not_asked() {
+        let counts: Vec<f64> = [5.0; 10].into_iter().chain([1.0; 12]).collect();
+        let found = change_point(&counts, (1.0, 1.0)).expect("a change");
+        assert!(found.last_of_first[9] > 0.8, "{:?}", found.last_of_first);
+        assert_eq!((found.rate_before, found.rate_after), (5.0, 1.0));
+        assert!((found.last_of_first.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert_eq!(change_point(&[3.0], (1.0, 1.0)), None);
+        assert_eq!(change_point(&counts, (0.0, 1.0)), None);
+    }
+}

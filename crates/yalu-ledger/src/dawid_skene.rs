@@ -120,3 +120,45 @@ fn normalise(row: &mut [f64]) -> f64 {
     }
     total
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rating(item: usize, rater: usize, class: usize) -> Rating {
+        Rating { item, rater, class, weight: 1.0 }
+    }
+
+    #[test]
+    fn a_rater_at_odds_with_the_others_is_found_out() {
+        let ratings: Vec<Rating> = (0..60)
+            .flat_map(|i| {
+                let class = i % 2;
+                let odd = if i % 3 == 0 { 1 - class } else { class };
+                [rating(i, 0, class), rating(i, 1, class), rating(i, 2, odd)]
+            })
+            .collect();
+        let found = dawid_skene(&ratings, (3, 2), &Vec::new(), 1e-9, 100);
+        assert!(found.confusion[0][0][0] > 0.99);
+        assert!((found.confusion[2][0][0] - 2.0 / 3.0).abs() < 0.02, "{:?}", found.confusion[2]);
+        assert!(found.log_likelihoods.windows(2).all(|w| w[1] >= w[0] - 1e-9));
+    }
+
+    #[test]
+    fn the_prior_holds_a_rater_that_said_little() {
+        let ratings = [rating(0, 0, 0), rating(0, 1, 1)];
+        let prior: Prior = vec![vec![vec![18.0, 2.0], vec![2.0, 18.0]]; 2];
+        let found = dawid_skene(&ratings, (2, 2), &prior, 1e-9, 50);
+        for row in found.confusion.iter().flatten() {
+            let (least, most) = (row[0].min(row[1]), row[0].max(row[1]));
+            assert!(least > 0.09 && most < 0.91, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_said_finds_nothing() {
+        let found = dawid_skene(&[], (2, 2), &Vec::new(), 1e-9, 5);
+        assert!(found.items.is_empty());
+        assert_eq!(dawid_skene(&[rating(0, 9, 0)], (2, 2), &Vec::new(), 1e-9, 5).items.len(), 0);
+    }
+}

@@ -6,6 +6,7 @@ mod capacity;
 mod deadlock;
 mod exhaustive;
 mod job_r1;
+mod ledger;
 mod oracle;
 mod physics_closed;
 mod physics_published;
@@ -25,6 +26,7 @@ pub fn oracles() -> Vec<Oracle> {
         job_r1::oracles(),
         capacity::oracles(),
         deadlock::oracles(),
+        ledger::oracles(),
     ]
     .into_iter()
     .flatten()

@@ -153,7 +153,7 @@ impl StateStrips {
         for (label, belief) in [("now", &row.now), ("then", &row.then)] {
             if !belief.is_empty() {
                 // Two lanes stand as far apart as their names are high.
-                end += if both && label == "then" { 6.0 } else { 2.0 };
+                end += if both && label == "then" { 7.0 } else { 2.0 };
                 self.draw_lane(canvas, x, label, belief, end);
                 end += 6.0;
             }
@@ -239,13 +239,13 @@ impl StateStrips {
             at += step;
         }
         if self.rows.iter().any(|r| !r.now.is_empty() || !r.then.is_empty()) {
-            (at, y) = Self::shade_key(canvas, at, y);
+            y = Self::shade_key(canvas, at, y);
         }
         y + 12.0
     }
 
     /// The key of the shades of belief, from sure that it stands to sure that it runs.
-    fn shade_key(canvas: &mut Canvas, mut at: f64, mut y: f64) -> (f64, f64) {
+    fn shade_key(canvas: &mut Canvas, mut at: f64, mut y: f64) -> f64 {
         const STEPS: u8 = 9;
         const EACH: f64 = 7.0;
         let wide = EACH * f64::from(STEPS);
@@ -262,7 +262,7 @@ impl StateStrips {
             canvas.rect(begin + EACH * f64::from(i), y - 7.0, EACH, 5.0, &shade(p));
         }
         canvas.text((begin + wide + 6.0, y), Words::new(high).second());
-        (at + step, y)
+        y
     }
 }
 

@@ -4,7 +4,7 @@
 //! a rater's confusion where raters said little (below some thirty items the plain method finds patterns in noise).
 
 /// One rating: item, rater and class, each counted from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Rating {
     /// What was rated.
     pub item: usize,
@@ -12,6 +12,8 @@ pub struct Rating {
     pub rater: usize,
     /// As what.
     pub class: usize,
+    /// How much it counts; 1 for a plain rating.
+    pub weight: f64,
 }
 
 /// What is found.
@@ -40,11 +42,12 @@ pub fn dawid_skene(
     tolerance: f64,
     most: usize,
 ) -> Found {
-    let ratings: Vec<Rating> = ratings.iter().copied().filter(|r| r.rater < raters && r.class < classes).collect();
+    let ratings: Vec<Rating> =
+        ratings.iter().copied().filter(|r| r.rater < raters && r.class < classes && r.weight > 0.0).collect();
     let count = ratings.iter().map(|r| r.item + 1).max().unwrap_or(0);
     let mut items = vec![vec![0.0; classes]; count];
     for r in &ratings {
-        items[r.item][r.class] += 1.0;
+        items[r.item][r.class] += r.weight;
     }
     for item in &mut items {
         normalise(item);
@@ -70,7 +73,7 @@ fn maximise(found: &mut Found, ratings: &[Rating], (raters, classes): (usize, us
         (0..raters).map(|r| prior.get(r).cloned().unwrap_or_else(|| vec![vec![0.0; classes]; classes])).collect();
     for r in ratings {
         for (row, chance) in found.confusion[r.rater].iter_mut().zip(&found.items[r.item]) {
-            row[r.class] += chance;
+            row[r.class] += r.weight * chance;
         }
     }
     for row in found.confusion.iter_mut().flatten() {
@@ -80,23 +83,30 @@ fn maximise(found: &mut Found, ratings: &[Rating], (raters, classes): (usize, us
 
 /// Chances of the classes from shares and confusions; the log-likelihood.
 fn expect(found: &mut Found, ratings: &[Rating]) -> f64 {
-    let logs: Vec<f64> = found.shares.iter().map(|s| libm::log(*s)).collect();
-    let mut joint = vec![logs; found.items.len()];
+    let shares: Vec<f64> = found.shares.iter().map(|s| libm::log(*s)).collect();
+    let logs: Vec<Vec<Vec<f64>>> = found
+        .confusion
+        .iter()
+        .map(|rater| rater.iter().map(|row| row.iter().map(|p| libm::log(*p)).collect()).collect())
+        .collect();
+    for item in &mut found.items {
+        item.copy_from_slice(&shares);
+    }
     for r in ratings {
-        for (j, row) in joint[r.item].iter_mut().zip(&found.confusion[r.rater]) {
-            *j += libm::log(row[r.class]);
+        for (j, row) in found.items[r.item].iter_mut().zip(&logs[r.rater]) {
+            *j += r.weight * row[r.class];
         }
     }
     let mut log_likelihood = 0.0;
-    for (item, logs) in found.items.iter_mut().zip(&joint) {
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if !most.is_finite() {
-            continue;
+    for item in &mut found.items {
+        let most = item.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for chance in item.iter_mut() {
+            *chance = if most.is_finite() { libm::exp(*chance - most) } else { 0.0 };
         }
-        for (chance, l) in item.iter_mut().zip(logs) {
-            *chance = libm::exp(l - most);
+        let total = normalise(item);
+        if total > 0.0 {
+            log_likelihood += most + libm::log(total);
         }
-        log_likelihood += most + libm::log(normalise(item));
     }
     log_likelihood
 }
@@ -109,4 +119,46 @@ fn normalise(row: &mut [f64]) -> f64 {
         *x = if total > 0.0 { *x / total } else { even };
     }
     total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rating(item: usize, rater: usize, class: usize) -> Rating {
+        Rating { item, rater, class, weight: 1.0 }
+    }
+
+    #[test]
+    fn a_rater_at_odds_with_the_others_is_found_out() {
+        let ratings: Vec<Rating> = (0..60)
+            .flat_map(|i| {
+                let class = i % 2;
+                let odd = if i % 3 == 0 { 1 - class } else { class };
+                [rating(i, 0, class), rating(i, 1, class), rating(i, 2, odd)]
+            })
+            .collect();
+        let found = dawid_skene(&ratings, (3, 2), &Vec::new(), 1e-9, 100);
+        assert!(found.confusion[0][0][0] > 0.99);
+        assert!((found.confusion[2][0][0] - 2.0 / 3.0).abs() < 0.02, "{:?}", found.confusion[2]);
+        assert!(found.log_likelihoods.windows(2).all(|w| w[1] >= w[0] - 1e-9));
+    }
+
+    #[test]
+    fn the_prior_holds_a_rater_that_said_little() {
+        let ratings = [rating(0, 0, 0), rating(0, 1, 1)];
+        let prior: Prior = vec![vec![vec![18.0, 2.0], vec![2.0, 18.0]]; 2];
+        let found = dawid_skene(&ratings, (2, 2), &prior, 1e-9, 50);
+        for row in found.confusion.iter().flatten() {
+            let (least, most) = (row[0].min(row[1]), row[0].max(row[1]));
+            assert!(least > 0.09 && most < 0.91, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_said_finds_nothing() {
+        let found = dawid_skene(&[], (2, 2), &Vec::new(), 1e-9, 5);
+        assert!(found.items.is_empty());
+        assert_eq!(dawid_skene(&[rating(0, 9, 0)], (2, 2), &Vec::new(), 1e-9, 5).items.len(), 0);
+    }
 }

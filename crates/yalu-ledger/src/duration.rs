@@ -76,6 +76,7 @@ impl DurationModel {
             let z = REACH * (2.0 * i as f64 / (STEPS - 1) as f64 - 1.0);
             (median * libm::exp(spread * z), -0.5 * z * z)
         };
+        let spells: Vec<Spell> = spells.iter().copied().filter(|s| s.days.is_finite() && s.days >= 0.0).collect();
         let mut grid = Vec::with_capacity(STEPS * STEPS);
         for i in 0..STEPS {
             for j in 0..STEPS {
@@ -98,6 +99,11 @@ impl DurationModel {
     /// Learnt from published closures elsewhere alone.
     pub fn elsewhere() -> Self {
         Self::fit(ELSEWHERE)
+    }
+
+    /// Learnt from closures elsewhere together with a corridor's own, each spell counting the same.
+    pub fn pooled(own: &[Spell]) -> Self {
+        Self::fit(&[ELSEWHERE, own].concat())
     }
 
     /// Chance that a spell of `age` days lasts `days` more.
@@ -151,5 +157,58 @@ impl DurationModel {
 impl Default for DurationModel {
     fn default() -> Self {
         Self::elsewhere()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn survival_and_hazard_agree_with_the_closed_form() {
+        let lomax = Lomax { shape: 0.5, scale_days: 10.0 };
+        assert!((lomax.survival(0.0, 30.0) - 0.5).abs() < 1e-12);
+        assert!((lomax.hazard(10.0) - 0.025).abs() < 1e-12);
+        // What has lasted longer lasts longer.
+        assert!(lomax.survival(100.0, 30.0) > lomax.survival(10.0, 30.0));
+    }
+
+    #[test]
+    fn parameters_are_found_again_and_few_spells_leave_them_open() {
+        // Quantiles of a Lomax with shape 1 and scale 20: t = 20 · q / (1 - q).
+        let spell = |i: usize, n: usize| {
+            let q = (i as f64 + 0.5) / n as f64;
+            Spell { days: 20.0 * q / (1.0 - q), ended: true }
+        };
+        let many: Vec<Spell> = (0..400).map(|i| spell(i, 400)).collect();
+        let model = DurationModel::fit(&many);
+        for (age, days) in [(0.0, 20.0), (0.0, 60.0), (30.0, 50.0)] {
+            let truth = Lomax { shape: 1.0, scale_days: 20.0 }.survival(age, days);
+            assert!((model.survival(age, days) - truth).abs() < 0.03, "{age} {days} {}", model.survival(age, days));
+        }
+        // Variance of the logarithm of the shape.
+        let spread = |m: &DurationModel| {
+            let mean: f64 = m.grid.iter().map(|(l, p)| p * libm::log(l.shape)).sum();
+            m.grid.iter().map(|(l, p)| p * libm::pow(libm::log(l.shape) - mean, 2.0)).sum::<f64>()
+        };
+        let (few, found) = (spread(&DurationModel::elsewhere()), spread(&model));
+        assert!(few > 3.0 * found, "{few} {found}");
+    }
+
+    /// A closure that goes on is no closure that ended: taking it so would make closures short.
+    #[test]
+    fn spells_that_go_on_make_spells_longer() {
+        let cut = |ended: bool| DurationModel::fit(&[Spell { days: 300.0, ended }; 4]).survival(0.0, 600.0);
+        assert!(cut(false) > cut(true) + 0.1, "{} {}", cut(false), cut(true));
+    }
+
+    #[test]
+    fn quantiles_are_where_survival_says() {
+        let model = DurationModel::elsewhere();
+        for (age, chance) in [(0.0, 0.5), (90.0, 0.25)] {
+            let at = model.quantile(age, chance, 1e5);
+            assert!((model.survival(age, at) - (1.0 - chance)).abs() < 1e-6);
+        }
+        assert_eq!(model.quantile(400.0, 0.95, 3650.0), 3650.0);
     }
 }

@@ -32,7 +32,8 @@ impl Watched {
 
     /// A crossing of a scenario.
     pub fn of(crossing: &Crossing) -> Self {
-        Self { trade_share: crossing.trade_share.unwrap_or(0.0), ..Self::new(&crossing.id, crossing.mode) }
+        let trade_share = crossing.trade_share.unwrap_or_default();
+        Self { trade_share, ..Self::new(&crossing.id, crossing.mode) }
     }
 }
 

@@ -152,26 +152,23 @@ impl Ledger {
         let mut track = Track::new(&self.chain, self.input.from);
         let (mut next, mut next_level, mut watched) = (0, 0, 0_u32);
         let mut heard = false;
-        let first = said.first().map_or(self.input.from, |s| s.known.min(self.input.from));
-        for day in first.through(to) {
+        for day in self.input.from.through(to) {
             if self.era(day) != era_at {
                 (era_at, era) = (self.era(day), self.reliability_row(day));
-                track = self.track(crossing, day - 1, &|_| false);
+                track = self.track_by(&era, crossing, day - 1, &|_| false);
             }
-            let (mut news, before) = (false, watched);
+            let (mut news, mut before) = (false, watched);
             while let Some(s) = said.get(next).filter(|s| s.known <= day) {
                 self.say(&mut track, s, &era);
                 if s.direct() {
-                    (news, heard, watched) = (news || s.news(), true, watched + 1);
+                    before += u32::from(s.known < day);
+                    (news, heard, watched) = (news || (s.known == day && s.news()), true, watched + 1);
                 }
                 next += 1;
             }
             while let Some(l) = self.levels.get(next_level).filter(|l| l.published <= day) {
                 track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
                 next_level += 1;
-            }
-            if day < self.input.from {
-                continue;
             }
             if let Some(attention) = self.attention(before) {
                 track.news(day, news, attention);
@@ -183,24 +180,30 @@ impl Ledger {
 
     /// All that is known by a day of a crossing, but for some statements.
     pub(crate) fn track(&self, crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
-        let era = self.reliability_row(as_of);
+        self.track_by(&self.reliability_row(as_of), crossing, as_of, without)
+    }
+
+    /// The same with given reliabilities.
+    fn track_by(&self, era: &[Reliability], crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
         let mut track = Track::new(&self.chain, self.input.from);
-        let said = self.said_of(crossing).iter().take_while(|s| s.known <= as_of).filter(|s| !without(s.statement));
+        let said: Vec<&Said> =
+            self.said_of(crossing).iter().take_while(|s| s.known <= as_of).filter(|s| !without(s.statement)).collect();
         let (mut watched, mut day) = (0, self.input.from);
-        for s in said {
-            self.say(&mut track, s, &era);
-            if s.direct() {
-                self.quiet(&mut track, (day, s.known - 1), watched);
-                if s.news() && s.known >= day {
-                    if let Some(attention) = self.attention(watched) {
-                        track.news(s.known, true, attention);
-                    }
-                    day = s.known + 1;
-                } else {
-                    day = day.max(s.known);
-                }
-                watched += 1;
+        for of_a_day in said.chunk_by(|a, b| a.known == b.known) {
+            for s in of_a_day {
+                self.say(&mut track, s, era);
             }
+            let direct = of_a_day.iter().filter(|s| s.direct()).count();
+            let known = of_a_day[0].known;
+            if direct > 0 && known >= day {
+                self.quiet(&mut track, (day, known - 1), watched);
+                let news = of_a_day.iter().any(|s| s.direct() && s.news());
+                if let Some(attention) = self.attention(watched) {
+                    track.news(known, news, attention);
+                }
+                day = known + 1;
+            }
+            watched += direct as u32;
         }
         self.quiet(&mut track, (day, as_of), watched);
         let share = self.input.crossings[crossing].trade_share;
@@ -359,7 +362,13 @@ impl Ledger {
             .said
             .iter()
             .filter(|s| s.link == Link::Own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
-            .map(|s| Tally { crossing: s.crossing.0 as usize, day: s.days.1, source_type: s.source_type, side: s.side })
+            .map(|s| Tally {
+                crossing: s.crossing.0 as usize,
+                day: s.days.1,
+                source_type: s.source_type,
+                side: s.side,
+                chance: s.chance,
+            })
             .collect()
     }
 }

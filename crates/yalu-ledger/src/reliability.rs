@@ -28,12 +28,14 @@ pub struct Reliabilities {
 }
 
 /// A claim that can be counted: crossing, week, type of source, side.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Tally {
     pub crossing: usize,
     pub day: Day,
     pub source_type: usize,
     pub side: Side,
+    /// Chance that it speaks of this crossing and day.
+    pub chance: f64,
 }
 
 /// Types of source with the share of right claims taken before any is learnt. Own sightings of an agency are rarely wrong;
@@ -54,6 +56,10 @@ const PRIOR_OTHER: f64 = 0.65;
 
 /// Claims that the prior counts for. A type must have spoken some dozen times before its own record outweighs the prior.
 const PRIOR_CLAIMS: f64 = 20.0;
+
+/// Learning ends once the likelihood rises by less, nats, or after so many steps: what is left moves no reliability by a thousandth.
+const SETTLED_NATS: f64 = 1e-2;
+const MOST_STEPS: usize = 20;
 
 /// Days of a week: claims on a crossing within one are taken to be about the same state.
 const WEEK_DAYS: i32 = 7;
@@ -91,11 +97,11 @@ impl Reliabilities {
             .iter()
             .filter_map(|t| {
                 let item = items.binary_search(&item(t)).ok()?;
-                Some(Rating { item, rater: t.source_type, class: t.side as usize })
+                Some(Rating { item, rater: t.source_type, class: t.side as usize, weight: t.chance })
             })
             .collect();
         let prior = types.iter().map(|name| pseudo_counts(name)).collect();
-        let found = dawid_skene(&ratings, (types.len(), 2), &prior, 1e-6, 50);
+        let found = dawid_skene(&ratings, (types.len(), 2), &prior, SETTLED_NATS, MOST_STEPS);
         Self::from_rows(types, &found.confusion)
     }
 
@@ -104,7 +110,7 @@ impl Reliabilities {
         let mut rows: Vec<Vec<Vec<f64>>> = types.iter().map(|name| pseudo_counts(name)).collect();
         for t in tallies {
             if let Some(ran) = ran(t.crossing, t.day) {
-                rows[t.source_type][usize::from(!ran)][t.side as usize] += 1.0;
+                rows[t.source_type][usize::from(!ran)][t.side as usize] += t.chance;
             }
         }
         Self::from_rows(types, &rows)

@@ -28,7 +28,7 @@ impl<'a> Track<'a> {
     /// Takes up what is said of some days: the likelihood is spread over them evenly, so that a month is no more evidence
     /// than a day. Days before the first are left out with their part.
     pub fn say(&mut self, (first, last): (Day, Day), likelihood: &Phases) {
-        let share = 1.0 / f64::from(last.since(first).max(0) + 1);
+        let share = 1.0 / (f64::from(last.since(first).max(0)) + 1.0);
         let Ok(end) = usize::try_from(last.since(self.from)) else { return };
         let begin = usize::try_from(first.since(self.from)).unwrap_or(0);
         self.reach(end + 1);

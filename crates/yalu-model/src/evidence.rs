@@ -33,8 +33,7 @@ pub struct Crossing {
     pub position: Option<LatLon>,
     /// Colour token (`colour`).
     pub colour: String,
-    /// Share of the two countries' trade it carries in normal times, 0 to 1 (`trade_share`), if known; weighs monthly
-    /// trade as evidence.
+    /// Share of the two countries' trade it carries in normal times, 0 to 1, if known (`trade_share`).
     pub trade_share: Option<f64>,
 }
 

@@ -72,7 +72,7 @@ pub fn verdicts(
     plain.sort_by_key(|p| p.known);
     let mut verdict = None;
     let mut known = 0;
-    let first = plain.first().map_or(from, |p| p.known.min(from));
+    let first = plain.first().map_or(from, |p| p.known.max(ledger.from()).min(from));
     let mut out = Vec::new();
     for day in first.through(to) {
         known += plain[known..].iter().take_while(|p| p.known <= day).count();

@@ -7,9 +7,6 @@ use yalu_ledger::{Day, DurationModel, LedgerInput, MonthlyTrade, Settings, State
 use yalu_model::{Claim, CrossingId, Mode, Precision, State};
 use yalu_units::IndexVec;
 
-/// Share of the two countries' trade that goes by this line: more than 70 % (README of the corridor's record).
-pub const RAIL_SHARE: f64 = 0.7;
-
 pub fn day(text: &str) -> Day {
     Day::read(text).expect("a day")
 }
@@ -85,8 +82,7 @@ pub fn crossings() -> IndexVec<CrossingId, Watched> {
                 "air" => Mode::Air,
                 _ => Mode::Place,
             };
-            let share = if &r[0] == "DAN-SIN-RAIL" { RAIL_SHARE } else { 0.0 };
-            Watched { trade_share: share, ..Watched::new(&r[0], mode) }
+            Watched { trade_share: r[6].parse().unwrap_or(0.0), ..Watched::new(&r[0], mode) }
         })
         .collect()
 }

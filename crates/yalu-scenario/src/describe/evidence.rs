@@ -21,11 +21,7 @@ pub(super) static CROSSINGS: FileSpec = FileSpec {
             opt("lat", n(-90.0, 90.0, "degrees"), "Latitude."),
             opt("lon", n(-180.0, 180.0, "degrees"), "Longitude."),
             opt("colour", Kind::Text, "Colour token."),
-            opt(
-                "trade_share",
-                n(0.0, 1.0, ""),
-                "Share of the two countries' trade it carries in normal times; weighs monthly trade as evidence.",
-            ),
+            opt("trade_share", n(0.0, 1.0, ""), "Share of the two countries' trade it carries in normal times."),
         ],
     },
 };

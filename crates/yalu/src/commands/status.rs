@@ -44,7 +44,11 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
             all.push(explained(&held, &heard, l, as_of, as_of));
         }
     } else {
-        let tables = vec![board::table(&held, &heard, &lines), board::reasons_table(&held, &heard, &lines)];
+        let tables = vec![
+            board::table(&held, &heard, &lines),
+            board::reasons_table(&held, &heard, &lines),
+            board::turning_table(&held, &lines),
+        ];
         let notes = vec![format!(
             "{} reports known, {} of them of no crossing here. --crossing C tells one report by report.",
             heard.reports.iter().filter(|r| r.reported <= as_of).count(),

@@ -41,15 +41,23 @@ fn bits(b: f64) -> String {
     format!("{}{:.1}", if b < 0.0 { "−" } else { "+" }, b.abs())
 }
 
-/// Since when, with the days between which the change lies by nine chances of ten.
-fn since(s: &Since, first: Day) -> String {
-    if s.likely <= first {
-        return format!("before {}", day_text(first));
-    }
-    if s.earliest == s.latest {
-        return day_text(s.likely);
-    }
-    format!("{} ({} – {})", day_text(s.likely), day_text(s.earliest), day_text(s.latest))
+/// Days of an interval above which months tell enough.
+const MONTHS_DAYS: i32 = 60;
+
+/// The likely day of a change, and the days between which it lies by nine chances of ten.
+fn since(s: &Since, first: Day) -> [String; 2] {
+    let day = day_text;
+    let month = |d: Day| day_text(d).get(..7).unwrap_or_default().to_owned();
+    let wide = s.latest.since(s.earliest) > MONTHS_DAYS;
+    let likely = if s.likely <= first { format!("before {}", month(first)) } else { day(s.likely) };
+    let last = if wide { month(s.latest) } else { day(s.latest) };
+    let between = match (s.earliest == s.latest, s.earliest <= first, wide) {
+        (true, ..) => String::new(),
+        (false, true, _) => format!("up to {last}"),
+        (false, false, true) => format!("{} – {last}", month(s.earliest)),
+        (false, false, false) => format!("{} – {}", day(s.earliest), last.get(5..).unwrap_or_default()),
+    };
+    [likely, between]
 }
 
 /// The weights each way, the heaviest first: for, then against.
@@ -101,60 +109,70 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
         ("crossing", Align::Left),
         ("state", Align::Left),
         ("runs", Align::Right),
-        ("since (9 in 10)", Align::Left),
-        ("last seen", Align::Left),
+        ("since", Align::Left),
+        ("between (9 in 10)", Align::Left),
     ];
     let rows = lines.iter().map(|l| {
         let x = &held.corridor.crossings[l.crossing];
         let b = &l.why.belief;
         let named = state(b.state()).replace('_', " ");
-        let conflict = if l.why.conflict { ", disputed" } else { "" };
-        let seen = l
-            .why
-            .last_sighting
-            .map(|(i, day)| format!("{} {}", day_text(day), heard.report(i).map_or("", |r| r.id.as_str())));
-        vec![
-            x.id.clone(),
-            format!("{named}{conflict}"),
-            chance(b.running()),
-            if b.heard { since(&l.why.since, heard.ledger.from()) } else { "nothing heard".into() },
-            seen.unwrap_or_else(|| "–".into()),
-        ]
+        let conflict = if l.why.conflict { " !" } else { "" };
+        let [likely, between] =
+            if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["nothing heard".into(), String::new()] };
+        vec![x.id.clone(), format!("{named}{conflict}"), chance(b.running()), likely, between]
     });
     TextTable {
         title: String::new(),
         columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
         rows: rows.collect(),
-        note: "runs: chance that anything runs, limited or open. disputed: reports of a bit or more both ways within 60 days."
+        note: "runs: chance that anything runs, limited or open. !: disputed, reports of a bit or more both ways within 60 days."
             .into(),
     }
 }
 
-/// The reports that weigh most each way, and what would change the belief most, by crossing.
+/// The last sighting and the reports that weigh most each way, by crossing.
 pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
-    let columns = ["crossing", "for", "against", "what would turn it"];
+    let columns = ["crossing", "last seen", "for", "against"];
     let rows = lines.iter().filter(|l| l.why.belief.heard).map(|l| {
         let [pro, con] = sides(&l.why);
+        let seen = l
+            .why
+            .last_sighting
+            .map(|(i, day)| format!("{} {}", heard.report(i).map_or("", |r| r.id.as_str()), day_text(day)));
         vec![
             held.corridor.crossings[l.crossing].id.clone(),
+            seen.unwrap_or_else(|| "–".into()),
             reasons(heard, &pro),
             reasons(heard, &con),
-            turning(&l.why),
         ]
     });
     TextTable {
-        title: "Reports that weigh most, in bits (+1 doubles the odds that it runs)".into(),
+        title: "Reports that weigh most, in bits: +1 doubles the odds that it runs".into(),
         columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
         rows: rows.collect(),
-        note: String::new(),
+        note: "`yalu ledger show DIR ID` tells a report.".into(),
     }
 }
 
-/// The report that does not exist and would move the belief furthest against what it is.
-fn turning(why: &Explanation) -> String {
-    let against = |w: &&yalu_ledger::WhatIf| (w.bits > 0.0) != (why.belief.running() >= 0.5);
-    let best = why.what_if.iter().filter(against).max_by(|a, b| a.bits.abs().total_cmp(&b.bits.abs()));
-    best.map_or_else(|| "–".into(), |w| format!("{}: {}", hypothetical(w.heard), chance(w.running)))
+/// What one more report would make of the chance that it runs, by crossing.
+pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
+    let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
+    let rows = lines.iter().map(|l| {
+        let mut row = vec![held.corridor.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
+        row.extend(Hypothetical::ALL.iter().map(|h| {
+            let found = l.why.what_if.iter().find(|w| w.heard == *h);
+            found.map_or_else(String::new, |w| chance(w.running))
+        }));
+        row
+    });
+    let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
+    TextTable {
+        title: "What one more report would make of the chance that it runs".into(),
+        columns: columns.iter().enumerate().map(|(i, c)| ((*c).to_owned(), align(i))).collect(),
+        rows: rows.collect(),
+        note: "seen: an agency’s own sighting of a train or truck. official: an official of either side says that it runs (+), or not (−). hearsay: an anonymous source says that it has begun again."
+            .into(),
+    }
 }
 
 /// All reports of a crossing that weigh anything, one a row.
@@ -215,6 +233,9 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
         format!("{}, {} {}", day_text(day), r.map_or("", |r| r.id.as_str()), r.map_or("", |r| r.source.as_str()))
     });
     let side = if l.why.since.runs { "Runs since" } else { "Stands since" };
+    let [likely, between] = since(&l.why.since, heard.ledger.from());
+    let between =
+        if between.is_empty() { between } else { format!(", with 9 chances in 10 {}", between.replace('–', "to")) };
     vec![
         ("Crossing".into(), format!("{}, {}", x.title, mode(x.mode))),
         ("State".into(), state(b.state()).replace('_', " ")),
@@ -229,7 +250,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
                 chance(b.not_opened)
             ),
         ),
-        (side.into(), since(&l.why.since, heard.ledger.from())),
+        (side.into(), format!("{likely}{between}")),
         ("Last seen".into(), seen.unwrap_or_else(|| "no sighting held".into())),
         (
             "Disputed".into(),

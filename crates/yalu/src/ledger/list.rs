@@ -32,12 +32,12 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
         1 => format!("{}: 1 report", held.corridor.title),
         n => format!("{}: {n} reports from {} origins", held.corridor.title, origins.len()),
     };
-    let columns = ["id", "known", "of", "crossing", "claim", "count", "source", "origin"];
+    let columns = ["id", "origin", "known", "of", "crossing", "claim", "source, count"];
     let table = TextTable {
         title: String::new(),
         columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
         rows: found.iter().map(|r| row(r)).collect(),
-        note: String::new(),
+        note: "of: the days it speaks of, where not the day it became known. ~ about that day.".into(),
     };
     let tables = if found.is_empty() { Vec::new() } else { vec![table] };
     print(&yalu_report::summary(&Summary { heading, tables, ..Summary::default() }, colour_out(), width()))?;
@@ -45,15 +45,17 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
 }
 
 fn row(r: &Report) -> Vec<String> {
+    let known = dated(&day_text(r.reported), r.reported_prec);
+    let of = event(r);
+    let count = count(r);
     vec![
         r.id.clone(),
-        dated(&day_text(r.reported), r.reported_prec),
-        event(r),
+        if r.derived { format!("{} copy", r.origin) } else { r.origin.clone() },
+        known.clone(),
+        if of == known { String::new() } else { of },
         r.crossing.clone(),
         claim_word(r.claim).into(),
-        count(r),
-        r.source.clone(),
-        if r.derived { format!("{} copy", r.origin) } else { r.origin.clone() },
+        if count.is_empty() { r.source.clone() } else { format!("{}: {count}", r.source) },
     ]
 }
 

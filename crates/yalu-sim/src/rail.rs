@@ -189,11 +189,17 @@ impl World<'_> {
         let mut trains = self.trains_per_day[service];
         if let Some(crossing) = s.crossing {
             match self.regimes.at(crossing, d.start) {
-                Some(r) if r.running => trains = r.trains_per_day.unwrap_or(trains),
+                Some(r) if r.running => trains = r.trains_per_day.unwrap_or(trains) * r.grown(d.start),
                 _ => return 0,
             }
         }
         self.trains_of_the_day(service, day, trains)
+    }
+
+    /// Wagons a service's trains may take over the border on a day, all together.
+    pub(crate) fn wagons_quota(&self, service: usize, day: usize) -> Option<u32> {
+        let (crossing, start) = (self.c.services.as_slice()[service].crossing?, self.plan.days.get(day)?.start);
+        self.regimes.at(crossing, start)?.wagons_of_the_day(start)
     }
 
     /// Trains a service would run on a day if no regime limited it.

@@ -77,6 +77,10 @@ pub(crate) struct World<'a> {
     pub ways: Vec<Way>,
     pub trains_per_day: Vec<f64>,
     pub turn_after: Vec<Span>,
+    /// Most days ahead that a change of regime is known.
+    known_ahead_days: usize,
+    /// The last day whose turns are on the agenda.
+    turning: usize,
     pub trace: Trace,
     out: Outcome,
     pub offers: Vec<Offer>,
@@ -93,6 +97,7 @@ impl<'a> World<'a> {
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let regimes = Regimes::new(c, plan, draw);
+        let known_ahead_days = regimes.longest_notice_days();
         let chains: Vec<Option<Chain>> =
             c.routes.iter().map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw))).collect();
         let trace = Trace {
@@ -114,7 +119,7 @@ impl<'a> World<'a> {
             recorded,
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
-            gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from },
+            gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
             regimes,
             border: Border::new(c, plan, draw),
             shippers: Shippers::new(c, draw),
@@ -129,6 +134,8 @@ impl<'a> World<'a> {
                 .iter()
                 .map(|s| s.turn.as_ref().map_or(Span(0), |t| Span::from_seconds(draw.value(&t.after_min) * 60.0)))
                 .collect(),
+            known_ahead_days,
+            turning: usize::MAX,
             trace,
             out: Outcome { standing: vec![Vec::new(); routes], ..Outcome::default() },
             offers: vec![Offer::default(); routes],
@@ -186,6 +193,7 @@ impl<'a> World<'a> {
             }
             Event::Finish(train) => self.finish(train, now),
             Event::Crosses(train) => self.crosses(train, now),
+            Event::Turn(day) => self.turns_change(day as usize, now),
             Event::Traffic { row, forward } => self.traffic(row, forward, now),
             Event::Slot { service, .. } => self.slot(usize::from(service), now),
             Event::TurnBack { service } => self.turn(usize::from(service), now),

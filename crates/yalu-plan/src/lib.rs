@@ -118,7 +118,13 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
             s.hours
                 .iter()
                 .map(|h| {
-                    opening_intervals(&h.week, &h.closed_days, &corridor.zones[h.zone].name, corridor.from, corridor.to)
+                    opening_intervals(
+                        &h.week,
+                        &h.special_days,
+                        &corridor.zones[h.zone].name,
+                        corridor.from,
+                        corridor.to,
+                    )
                 })
                 .collect()
         })

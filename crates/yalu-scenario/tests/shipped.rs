@@ -53,7 +53,7 @@ fn job_r1_is_the_job() {
 #[test]
 fn a_line_without_goods_loads() {
     let without = ["routes.toml", "trade.toml", "border.toml", "rules.csv", "crossings.csv", "regimes.csv"];
-    let more = ["reports.csv", "observed.csv", "story.toml", "disturbances.toml"];
+    let more = ["reports.csv", "observed.csv", "story.toml", "disturbances.toml", "consignments.csv"];
     let mut files: std::collections::BTreeMap<String, Vec<u8>> =
         template("line").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
     files.retain(|name, _| !without.contains(&name.as_str()) && !more.contains(&name.as_str()));

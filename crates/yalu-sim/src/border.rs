@@ -26,10 +26,10 @@ pub(crate) struct Border<'a> {
 impl<'a> Border<'a> {
     pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Self {
         let stations = c.stations.iter().map(|s| Station {
-            teams: s.teams.iter().map(|t| vec![c.from; draw.value(&t.count).round().max(1.0) as usize]).collect(),
+            teams: s.resources.iter().map(|t| vec![c.from; draw.value(&t.count).round().max(1.0) as usize]).collect(),
             yard_free: draw.value(&s.yard_tracks).round().max(1.0) as u32,
             streams: s.activities.iter().map(|a| address(&["activity", &c.points[s.point].id, &a.id])).collect(),
-            per_wagon: s.activities.iter().map(|a| draw.value(&a.minutes_per_wagon)).collect(),
+            per_wagon: s.activities.iter().map(|a| draw.value(&a.per_wagon.minutes)).collect(),
         });
         Self { c, plan, draw, stations: stations.collect() }
     }
@@ -66,17 +66,20 @@ impl<'a> Border<'a> {
         let a: &Activity = &s.activities[activity];
         let own = &mut self.stations[station];
         let u = self.draw.key().stream(own.streams[activity], u64::from(cut) * 2).unit();
-        let minutes = a.minutes.dist.at(u) + own.per_wagon[activity] * f64::from(wagons);
+        let minutes = a.duration.minutes.dist.at(u) + own.per_wagon[activity] * f64::from(wagons);
         let lasts = Span::from_seconds((minutes * 60.0).max(0.0));
-        let Some(team) = a.team else {
+        let Some(team) = a.uses.first().map(|u| u.resource) else {
             return (ready, ready + lasts);
         };
         let members = &mut own.teams[team];
         let Some(first) = (0..members.len()).min_by_key(|&i| members[i]) else {
             return (ready, ready + lasts);
         };
-        let hours = &self.plan.hours[station][s.teams[team].hours];
-        let begin = opening(hours, ready.max(members[first]), lasts, a.may_start);
+        let ready = ready.max(members[first]);
+        let begin = match s.resources[team].hours {
+            Some(hours) => opening(&self.plan.hours[station][hours], ready, lasts, a.may_start),
+            None => ready,
+        };
         members[first] = begin + lasts;
         (begin, begin + lasts)
     }

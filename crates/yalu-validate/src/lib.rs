@@ -2,6 +2,7 @@
 //!
 //! Each [`Oracle`] names its source and its tolerance, and one constant of its input. Multiplied by 1.01 or 0.99, that
 //! constant must bring it out of its tolerance: a check that cannot fail is none.
+mod border;
 mod capacity;
 mod deadlock;
 mod exhaustive;
@@ -25,6 +26,7 @@ pub fn oracles() -> Vec<Oracle> {
         job_r1::oracles(),
         capacity::oracles(),
         deadlock::oracles(),
+        border::oracles(),
     ]
     .into_iter()
     .flatten()

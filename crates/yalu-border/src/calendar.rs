@@ -28,6 +28,7 @@ impl Calendar {
     }
 
     /// When both are open.
+    #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let (Self::Open(a), Self::Open(b)) = (self, other) else {
             return if *self == Self::Always { other.clone() } else { self.clone() };

@@ -11,7 +11,7 @@ use crate::{ActivityId, Amount, BorderError, Calendar, Items, Kept, Procedure, S
 use yalu_units::{Idx, IndexVec, address};
 
 /// Stations that can be worked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Network {
     stations: IndexVec<StationId, Station>,
     pub(crate) plans: Vec<StationPlan>,

@@ -300,6 +300,7 @@ impl Way {
         self as usize
     }
     /// The other way.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Out => Self::Back,

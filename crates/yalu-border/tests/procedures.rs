@@ -28,13 +28,9 @@ fn lasts(name: &str, h: i64) -> Activity {
     Activity::new(name, Duration::Fixed(Span::hours(h)))
 }
 
-fn station(name: &str, tracks: usize, resources: Vec<Resource>, activities: Vec<Activity>) -> Station {
-    let procedure = |way| Procedure {
-        name: format!("{way:?}"),
-        way,
-        loaded: true,
-        activities: IndexVec::from_vec(activities.clone()),
-    };
+fn station<const N: usize>(name: &str, tracks: usize, resources: Vec<Resource>, activities: [Activity; N]) -> Station {
+    let activities: IndexVec<ActivityId, Activity> = activities.into_iter().collect();
+    let procedure = |way| Procedure { name: format!("{way:?}"), way, loaded: true, activities: activities.clone() };
     Station {
         name: name.into(),
         tracks: IndexVec::from_vec(vec![Track::default(); tracks]),
@@ -114,7 +110,7 @@ fn bogies_are_changed_in_rounds() {
             items: Items::Rounds { places_of: 0, each: Duration::Fixed(Span::minutes(round_min)) },
             ..lasts("gauge", 0)
         };
-        let network = one(station("s", 1, vec![resource("stands", stands, Calendar::Always)], vec![gauge]));
+        let network = one(station("s", 1, vec![resource("stands", stands, Calendar::Always)], [gauge]));
         let mut h = Hosted::new(&network);
         h.arrive(at(0.0), 1, wagons);
         h.until(at(100.0));
@@ -146,7 +142,7 @@ fn branches_run_in_parallel_and_join() {
         "s",
         1,
         vec![],
-        vec![
+        [
             lasts("receive", 1),
             after(lasts("short", 1), &[0]),
             after(lasts("long", 3), &[0]),
@@ -173,7 +169,7 @@ fn a_hold_frees_the_track_and_its_clock_runs_by_night() {
         ..lasts("hold", 30)
     };
     let resources = vec![resource("places", 10, Calendar::Always), resource("guard", 9, Calendar::daily(8, 18, 0..99))];
-    let network = one(station("s", 2, resources, vec![unload, hold]));
+    let network = one(station("s", 2, resources, [unload, hold]));
     let mut h = Hosted::new(&network);
     h.arrive(at(8.0), 1, 6);
     h.arrive(at(8.0), 2, 6);
@@ -205,7 +201,7 @@ fn what_is_kept_until_departure_is_given_back_then() {
         "s",
         3,
         vec![resource("locomotive", 1, Calendar::Always)],
-        vec![Activity { needs: vec![keep], ..lasts("attach", 1) }],
+        [Activity { needs: vec![keep], ..lasts("attach", 1) }],
     ));
     let mut h = Hosted::new(&network);
     let first = h.arrive(at(0.0), 1, 5);
@@ -231,7 +227,7 @@ fn a_withdrawn_cut_frees_all_it_held() {
         "s",
         1,
         vec![resource("team", 1, Calendar::Always)],
-        vec![Activity { needs: vec![takes(0)], ..lasts("check", 5) }],
+        [Activity { needs: vec![takes(0)], ..lasts("check", 5) }],
     ));
     let mut h = Hosted::new(&network);
     let visit = h.arrive(at(0.0), 1, 5);
@@ -250,8 +246,7 @@ fn a_withdrawn_cut_frees_all_it_held() {
 
 #[test]
 fn a_word_in_force_adds_an_activity() {
-    let network =
-        one(station("s", 1, vec![], vec![Activity { only_under: Some(Word(3)), ..lasts("disinfection", 3) }]));
+    let network = one(station("s", 1, vec![], [Activity { only_under: Some(Word(3)), ..lasts("disinfection", 3) }]));
     for (in_force, end) in [(false, 0.0), (true, 3.0)] {
         let mut h = Hosted::new(&network);
         h.border.restrict(StationId(0), Word(3), in_force);
@@ -264,7 +259,7 @@ fn a_word_in_force_adds_an_activity() {
 #[test]
 fn small_cuts_do_not_starve_a_large_one() {
     let cut = Activity { needs: vec![Need { amount: Amount::PerWagon(1), ..takes(0) }], ..lasts("cranes", 2) };
-    let network = one(station("s", 9, vec![resource("crane", 3, Calendar::Always)], vec![cut]));
+    let network = one(station("s", 9, vec![resource("crane", 3, Calendar::Always)], [cut]));
     let mut h = Hosted::new(&network);
     for (serial, hour, wagons) in [(1, 0.0, 1), (2, 0.5, 3), (3, 1.0, 1), (4, 1.5, 1)] {
         h.arrive(at(hour), serial, wagons);
@@ -276,7 +271,7 @@ fn small_cuts_do_not_starve_a_large_one() {
 
 #[test]
 fn a_quota_counts_trains_of_its_window_and_tells_when_it_opens() {
-    let mut s = station("s", 9, vec![], vec![lasts("check", 1)]);
+    let mut s = station("s", 9, vec![], [lasts("check", 1)]);
     s.quota[0] = [6.0, 30.0].map(|h| QuotaWindow { from: at(h), to: at(h + 8.0), trains: 2 }).into();
     let network = one(s);
     let mut h = Hosted::new(&network);
@@ -300,14 +295,10 @@ fn a_quota_counts_trains_of_its_window_and_tells_when_it_opens() {
 /// A closed second station fills first, then the first, then the line before it; opened, it empties in the same order.
 #[test]
 fn a_closed_second_station_blocks_upstream() {
-    let near = station("near", 3, vec![], vec![lasts("check", 1)]);
+    let near = station("near", 3, vec![], [lasts("check", 1)]);
     let hours = Calendar::Open(vec![(at(40.0), at(2000.0))]);
-    let far = station(
-        "far",
-        2,
-        vec![resource("team", 1, hours)],
-        vec![Activity { needs: vec![takes(0)], ..lasts("check", 1) }],
-    );
+    let far =
+        station("far", 2, vec![resource("team", 1, hours)], [Activity { needs: vec![takes(0)], ..lasts("check", 1) }]);
     let network = Network::new(IndexVec::from_vec(vec![near, far])).unwrap();
     let traffic = Traffic {
         name: "out".into(),
@@ -357,7 +348,7 @@ fn faults_are_all_told() {
         "s",
         0,
         vec![resource("none", 0, Calendar::Open(vec![(at(5.0), at(4.0))]))],
-        vec![
+        [
             Activity { after: vec![ActivityId(7)], ..lasts("a", 1) },
             Activity { needs: vec![Need { amount: Amount::Fixed(3), ..takes(0) }], returned: 2.0, ..lasts("b", 1) },
             Activity { needs: vec![takes(5)], ..Activity::new("c", Duration::Fixed(Span(-1))) },
@@ -377,24 +368,24 @@ fn faults_are_all_told() {
 #[test]
 fn circles_are_told_by_name() {
     let after = |name, ids: &[u32]| Activity { after: ids.iter().map(|i| ActivityId(*i)).collect(), ..lasts(name, 1) };
-    let s = station("s", 1, vec![], vec![after("a", &[1]), after("b", &[0])]);
+    let s = station("s", 1, vec![], [after("a", &[1]), after("b", &[0])]);
     let faults = Network::new(IndexVec::from_vec(vec![s])).unwrap_err();
     assert!(faults[0].to_string().contains("a, b"), "{}", faults[0]);
     // Each keeps one crane and wants another.
     let keeps = Activity { needs: vec![Need { kept: Kept::UntilDeparture, ..takes(0) }], ..lasts("first", 1) };
     let more = Activity { needs: vec![takes(0)], ..after("second", &[0]) };
-    let s = station("s", 2, vec![resource("crane", 2, Calendar::Always)], vec![keeps.clone(), more]);
+    let s = station("s", 2, vec![resource("crane", 2, Calendar::Always)], [keeps.clone(), more]);
     let faults = Network::new(IndexVec::from_vec(vec![s])).unwrap_err();
     assert!(matches!(&faults[..], [BorderError::KeptInCircle { circle }] if circle == &["s: crane"]), "{faults:?}");
     // In tandem: trains out keep the locomotive until a track beyond is free, trains back need it here.
-    let s = || station("s", 2, vec![resource("locomotive", 1, Calendar::Always)], vec![keeps.clone()]);
+    let s = || station("s", 2, vec![resource("locomotive", 1, Calendar::Always)], [keeps.clone()]);
     let network = Network::new(IndexVec::from_vec(vec![s(), s()])).unwrap();
     assert!(matches!(network.check_tandem(), Err(BorderError::KeptInCircle { .. })));
     let s = station(
         "s",
         1,
         vec![resource("r", 1, Calendar::Always)],
-        vec![Activity { needs: vec![Need { kept: Kept::Until(ActivityId(0)), ..takes(0) }], ..after("b", &[]) }],
+        [Activity { needs: vec![Need { kept: Kept::Until(ActivityId(0)), ..takes(0) }], ..after("b", &[]) }],
     );
     assert!(matches!(Network::new(IndexVec::from_vec(vec![s])).unwrap_err()[0], BorderError::KeptTooLong { .. }));
 }
@@ -402,7 +393,7 @@ fn circles_are_told_by_name() {
 #[test]
 fn may_start_only_if_it_can_finish() {
     let check = Activity { needs: vec![takes(0)], may_start: MayStart::IfItCanFinish, ..lasts("check", 3) };
-    let network = one(station("s", 2, vec![resource("team", 1, Calendar::daily(8, 12, 0..9))], vec![check]));
+    let network = one(station("s", 2, vec![resource("team", 1, Calendar::daily(8, 12, 0..9))], [check]));
     let mut h = Hosted::new(&network);
     h.arrive(at(7.0), 1, 5);
     h.arrive(at(7.0), 2, 5);

@@ -132,11 +132,13 @@ fn most_random_stations_are_run() {
     assert!(run > 150, "{run}");
 }
 
+/// A record put wrong, in words and in deed.
+type Wrong = (&'static str, fn(&mut Records, Span));
+
 /// The checker is none that finds nothing: each record put wrong is told.
 #[test]
 fn the_checker_tells_what_is_wrong() {
     let h = Span::hours(1);
-    type Wrong = (&'static str, fn(&mut Records, Span));
     let wrongs: [Wrong; 7] = [
         ("a track twice", |r, _| {
             r.tracks[1] = TrackRecord { track: r.tracks[0].track, from: r.tracks[0].from, ..r.tracks[1] }

@@ -68,6 +68,7 @@ pub enum Command {
   yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
   yalu run scenarios/dandong-sinuiju --regime ledger --as-of 2022-09-26 --to 2023-03-31
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
+  yalu run scenarios/dandong-sinuiju --close ALL-LAND:2025-03-01.. --reopen ALL-LAND:2025-06-01:quota=1,ramp=30
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
 simulated too, so that stocks are what they then were; results tell of the period asked for.")]
@@ -105,6 +106,8 @@ pub struct Run {
     #[arg(long)]
     pub customs: bool,
     #[command(flatten)]
+    pub closures: Closures,
+    #[command(flatten)]
     pub set: Overrides,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
@@ -118,6 +121,17 @@ pub enum RegimeSource {
     Declared,
     /// Drawn from what the reports let one believe
     Ledger,
+}
+
+/// Regimes in place of those declared.
+#[derive(Args, Debug, Default)]
+pub struct Closures {
+    /// Shut crossings from one day to another; several by commas, ALL-LAND for all by rail and road
+    #[arg(long, value_name = "CROSSING:FROM..TO")]
+    pub close: Vec<String>,
+    /// Let crossings run from a day on: trains a day each way, wagons a train, days to grow to that
+    #[arg(long, value_name = "CROSSING:DATE[:quota=N,wagons=M,ramp=DAYS]")]
+    pub reopen: Vec<String>,
 }
 
 /// Values in place of those in the files.

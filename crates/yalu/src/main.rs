@@ -1,6 +1,7 @@
 //! The command line.
 mod args;
 mod capacity;
+mod closures;
 mod commands;
 mod diagram;
 mod json;

@@ -33,7 +33,7 @@ pub fn stations(d: &mut Dice, single: bool) -> IndexVec<yalu_border::StationId, 
 }
 
 fn station(d: &mut Dice, name: &str, single: bool) -> Station {
-    let resources: IndexVec<ResourceId, Resource> = (0..1 + d.below(4))
+    let resources: IndexVec<ResourceId, Resource> = (0..=d.below(4))
         .map(|i| Resource {
             name: format!("resource {i}"),
             kind: ResourceKind::Team,

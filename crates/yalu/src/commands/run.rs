@@ -8,7 +8,7 @@ use crate::ledger::source::Held;
 use crate::load::corridor;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{json, period, progress, write};
+use crate::{closures, json, period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -26,6 +26,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let mut c = corridor(&a.dir, &a.set)?;
     let report_from = period(&mut c, a)?;
+    closures::lay(&mut c, &a.closures)?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
@@ -177,6 +178,11 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     }
     if a.customs {
         out.push_str(" --customs");
+    }
+    for (option, all) in [("--close", &a.closures.close), ("--reopen", &a.closures.reopen)] {
+        for x in all {
+            let _ = write!(out, " {option} {x}");
+        }
     }
     for s in &a.set.set {
         let _ = write!(out, " --set {s}");

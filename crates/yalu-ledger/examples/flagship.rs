@@ -5,7 +5,7 @@ mod corridor;
 use corridor::figures::{FROM, Figures, TO, figures};
 use corridor::{date, day, input, rail};
 use std::path::Path;
-use yalu_ledger::{Belief, Ledger, LedgerInput, Order, reliability, score};
+use yalu_ledger::{Belief, Ledger, LedgerInput, Order, Settings, reliability, score};
 use yalu_units::{StreamKey, address};
 
 fn main() {
@@ -25,6 +25,9 @@ fn main() {
             }
         }
         rest(&base);
+        if args.iter().any(|a| a == "--assumptions") {
+            assumptions(&base);
+        }
         if args.iter().any(|a| a == "--spread") {
             spread(&base);
         }
@@ -97,6 +100,48 @@ fn rest(base: &LedgerInput) {
     }
     for (name, r) in ledger.reliabilities(day("2026-01-01")).iter() {
         println!("{name}: running told right {:.3}, standing {:.3}", r.runs, r.stands);
+    }
+}
+
+/// A number of the settings by its name.
+type Assumption = (&'static str, fn(&mut Settings) -> &mut f64);
+
+/// What becomes of the figures with each assumed number halved and doubled (chances at most 0.95).
+fn assumptions(base: &LedgerInput) {
+    let all: [Assumption; 19] = [
+        ("national", |s| &mut s.national),
+        ("sibling", |s| &mut s.sibling),
+        ("begins", |s| &mut s.begins),
+        ("unconfirmed", |s| &mut s.unconfirmed),
+        ("not_a_service", |s| &mut s.not_a_service),
+        ("sighting_errors", |s| &mut s.sighting_errors),
+        ("misdated_half_days", |s| &mut s.misdated_half_days),
+        ("follow_up", |s| &mut s.follow_up),
+        ("attention", |s| &mut s.attention),
+        ("watched_half", |s| &mut s.watched_half),
+        ("fresh_days", |s| &mut s.fresh_days),
+        ("limited_days", |s| &mut s.limited_days),
+        ("limited_ends_shut", |s| &mut s.limited_ends_shut),
+        ("open_days", |s| &mut s.open_days),
+        ("held, limited", |s| &mut s.held[0]),
+        ("held, open", |s| &mut s.held[1]),
+        ("reopens_limited", |s| &mut s.reopens_limited),
+        ("trade_nats", |s| &mut s.trade_nats),
+        ("start, open", |s| &mut s.start[3]),
+    ];
+    for (name, of) in all {
+        for factor in [0.5, 2.0] {
+            let mut other = base.clone();
+            let value = of(&mut other.settings);
+            *value = if *value < 1.0 { (*value * factor).min(0.95) } else { *value * factor };
+            let total: f64 = other.settings.start.iter().sum();
+            other.settings.start = other.settings.start.map(|p| p / total);
+            let f = figures(other);
+            println!(
+                "{name} × {factor}: then {:.4}, now {:.4}, stop {:.3}, ran {:.3}",
+                f.then.brier, f.now.brier, f.stop.0, f.ran.0
+            );
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the ledger assumes. Every constant that moves a belief stands here, with its reason.
 //!
-//! None is fitted to a report or a closure of the corridor at hand. Lengths of closures are learnt from closures elsewhere
+//! None is fitted by a search, none to one event; `docs/ledger.md` says which were changed after looking at scores, and what each moves.
+//! Lengths of closures are learnt from closures elsewhere
 //! ([`crate::DurationModel`]), reliabilities from the reports themselves ([`crate::Reliability`]).
 
 use crate::reliability::Reliabilities;

@@ -74,6 +74,13 @@ fn columns_and_corrections_are_checked() {
 }
 
 #[test]
+fn a_header_is_checked_and_letters_are() {
+    let text = "id,id,reported,crossing,claim,admiralty\nR 1,R1,2021-01-05,A-RAIL,observed,B7\n";
+    let record = read("reports.csv", text.as_bytes(), Format::Csv, &context());
+    insta::assert_snapshot!(render(&record.diagnostics, false));
+}
+
+#[test]
 fn a_line_that_is_not_utf8_is_named_and_the_others_are_read() {
     let mut bytes = format!("{HEAD}R1,2021-01-05,,,,A-RAIL,,observed,,,Sin").into_bytes();
     bytes.extend([0xc3, 0x28]);
@@ -190,6 +197,7 @@ fn an_edited_removed_moved_or_new_report_is_named() {
     let (changes, record) = verified(&log, &lines.concat());
     assert!(matches!(changes.as_slice(), [Change::Moved { .. }]), "{changes:?}");
     assert!(!record.failed(), "nothing is lost by it");
+    insta::assert_snapshot!("moved", render(&record.diagnostics, false));
 
     let longer = format!("{FLAGSHIP}R999,2022-10-01,day,,,,DAN-SIN-RAIL,rail,observed,,,x,Paper,,,no,\n");
     let (changes, record) = verified(&log, &longer);
@@ -289,6 +297,34 @@ fn few_reports_of_different_origin_look_like_copies() {
         .map(|(id, s)| (id, s.id))
         .collect();
     assert!(pairs.len() <= 3, "{pairs:?}");
+}
+
+#[test]
+fn every_code_of_the_record_is_told_by_a_case() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts = |dir: &str| -> String {
+        let files = std::fs::read_dir(root.join(dir)).unwrap().flatten().filter(|e| e.path().is_file());
+        files.map(|e| std::fs::read_to_string(e.path()).unwrap()).collect()
+    };
+    let (code, cases) = (texts("src/record"), texts("tests/snapshots"));
+    let mut codes: Vec<&str> = code.match_indices("\"Y").map(|(i, _)| &code[i + 1..i + 6]).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert!(codes.len() > 20, "{codes:?}");
+    // What a log as a whole is told by has cases of its own below.
+    for code in codes.into_iter().filter(|c| !["Y0104", "Y0105", "Y1213", "Y1214"].contains(c)) {
+        assert!(cases.contains(&format!("[{code}]")), "no case tells {code}");
+    }
+    let utf16 = read("r", &[0xff, 0xfe, 0x41, 0], Format::Csv, &context());
+    let empty = read("r", b"\n\n", Format::Csv, &context());
+    assert_eq!((utf16.diagnostics[0].code, empty.diagnostics[0].code), ("Y0104", "Y0105"));
+    let text = "id,reported,crossing,claim,source\nR1,2021-01-05,A-RAIL,running,Paper\n";
+    let record = read("r", text.as_bytes(), Format::Csv, &context());
+    let broken = Log::parse(&sealed(&record).text().replace("R1", "R2")).1.unwrap();
+    assert_eq!(broken.diagnostic("r.log", b"\n").code, "Y1213");
+    let mut fresh = record.clone();
+    Log::default().verify(&mut fresh, "r", text.as_bytes());
+    assert_eq!(fresh.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["Y1214"]);
 }
 
 fn line_text() -> impl proptest::strategy::Strategy<Value = String> {

@@ -169,10 +169,11 @@ impl Log {
     }
     /// Seals each report of a record that is not sealed yet, in its order; how many.
     pub fn seal_new(&mut self, record: &Record) -> usize {
+        let reports: BTreeMap<&str, &Report> = record.reports().map(|r| (r.id.as_str(), r)).collect();
         let mut n = 0;
         for change in self.changes(record) {
             if let Change::New { id, .. } = change
-                && let Some(r) = record.report(&id)
+                && let Some(r) = reports.get(id.as_str())
             {
                 self.seal(r);
                 n += 1;
@@ -225,11 +226,10 @@ impl Log {
         let changes = self.changes(record);
         let mut found: Vec<Diagnostic> = Vec::new();
         let mut new: Vec<usize> = Vec::new();
-        let begin = |record: &Record, line: usize| {
-            record.entries.iter().find(|e| e.line == line).map(super::read::Entry::begin)
-        };
         let at = |record: &Record, line: usize| {
-            let begin = begin(record, line)?;
+            // Entries stand in the order of their lines.
+            let entry = record.entries.partition_point(|e| e.line < line);
+            let begin = record.entries.get(entry)?.begin();
             Some(match record.format {
                 Format::Csv => cell(text.bytes, begin, record.columns.iter().position(|c| c == "id")),
                 Format::JsonLines => (begin, begin + 1),
@@ -276,11 +276,9 @@ impl Log {
             let help = "`yalu ledger seal DIR` seals them, so that later edits are seen".to_owned();
             found.push(text.diagnostic(at(record, *first), "Y1214", Severity::Warning, message, Some(help)));
         }
-        for change in &changes {
-            if let Change::Edited { line, .. } = change {
-                record.entries.iter_mut().filter(|e| e.line == *line).for_each(|e| e.kept = false);
-            }
-        }
+        let edited = |c: &Change| if let Change::Edited { line, .. } = c { Some(*line) } else { None };
+        let edited: BTreeSet<usize> = changes.iter().filter_map(edited).collect();
+        record.entries.iter_mut().filter(|e| edited.contains(&e.line)).for_each(|e| e.kept = false);
         record.add(found);
         changes
     }

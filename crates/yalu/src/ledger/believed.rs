@@ -3,7 +3,7 @@
 use super::source::{Held, day_at};
 use crate::terminal::Problem;
 use crate::words::unknown;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yalu_ledger::record::Report;
 use yalu_ledger::{Belief, Day, DurationModel, Ledger, LedgerInput, MonthlyTrade, Settings, Watched};
 use yalu_model::{CrossingId, Mode};
@@ -25,9 +25,9 @@ impl Heard<'_> {
 
 /// The ledger of all reports but those that a report known by a day corrects.
 pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
-    let corrected: Vec<&str> =
-        held.record.reports().filter(|r| r.reported <= as_of).map(|r| r.corrects.as_str()).collect();
-    let reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(&r.id.as_str())).collect();
+    let correcting = held.record.reports().filter(|r| !r.corrects.is_empty() && r.reported <= as_of);
+    let corrected: BTreeSet<&str> = correcting.map(|r| r.corrects.as_str()).collect();
+    let reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
     let c = &held.corridor;
     let ledger = Ledger::new(LedgerInput {
         from: day_at(c, c.from),

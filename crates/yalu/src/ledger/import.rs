@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 use yalu_ledger::record::{Likeness, Report, Similar, append, claim_word, content_hash, read, read_stix, similar};
 use yalu_scenario::{Diagnostic, Severity, render};
 
+/// Near-duplicates that are told in full.
+const TOLD: usize = 5;
+
 /// What becomes of the reports of a file.
 #[derive(Default)]
 struct Sorted {
@@ -149,7 +152,8 @@ fn tell(a: &Import, held: &Held, sorted: &Sorted, errors: usize) -> Result<(), P
         });
         return print(&format!("{out:#}\n"));
     }
-    for (r, alike) in &sorted.near {
+    // The first few are told in full, all of them are counted.
+    for (r, alike) in sorted.near.iter().take(TOLD) {
         tell_alike(r, &alike[..1]);
     }
     let did = if a.dry_run { "would be written to" } else { "written to" };

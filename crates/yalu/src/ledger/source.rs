@@ -8,11 +8,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use yalu_ledger::Day;
 use yalu_ledger::record::{Broken, Change, Context, Format, Log, Record, read};
 use yalu_model::Corridor;
-use yalu_scenario::{Diagnostic, Folder, MAX_FILE_BYTES, Severity, load, read_folder, render};
+use yalu_scenario::{Diagnostic, Folder, Severity, load, read_folder, render};
 use yalu_units::Instant;
 
 /// Names that the record of a folder may have.
 const NAMES: [(&str, Format); 2] = [("reports.csv", Format::Csv), ("reports.jsonl", Format::JsonLines)];
+
+/// The largest file of reports that is read: about a million reports.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// A record with the corridor it speaks of.
 pub struct Held {
@@ -91,8 +94,8 @@ pub fn format_of(file: &Path) -> Format {
 pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
     let bytes =
         std::fs::read(path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))?;
-    if bytes.len() > MAX_FILE_BYTES {
-        let most = MAX_FILE_BYTES / 1024 / 1024;
+    if bytes.len() > MOST_BYTES {
+        let most = MOST_BYTES / 1024 / 1024;
         return Err(Problem::new(format!("{} is larger than {most} MiB", path.display())).help("part it"));
     }
     Ok(bytes)

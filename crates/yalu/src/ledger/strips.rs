@@ -2,11 +2,13 @@
 
 use super::source::Held;
 use crate::report::{colour, state};
+use crate::results::MONTHS;
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_chart::{Belief as Shade, Caption, CrossingRow, DayMark, ReportMark, Says, Segment, StateStrips};
-use yalu_ledger::record::{Report, day_text};
+use yalu_ledger::record::Report;
 use yalu_ledger::{Belief, Day, Statement};
 use yalu_model::{Claim, Crossing, CrossingId, Mode};
+use yalu_units::Instant;
 
 /// Step of the chance below which the shade of a lane does not change.
 const STEP: f64 = 0.02;
@@ -45,8 +47,7 @@ pub fn strips(
         };
         if row.main { rows.insert(0, row) } else { rows.push(row) }
     }
-    let known =
-        as_of.map_or_else(|| "all that is known now".to_owned(), |d| format!("what was known by {}", day_text(d)));
+    let known = as_of.map_or_else(|| "all that is known now".to_owned(), |d| format!("what was known by {}", short(d)));
     let n = shown.len();
     StateStrips {
         caption: Caption {
@@ -62,8 +63,15 @@ pub fn strips(
         from: from.0,
         to: to.0,
         rows,
-        mark: as_of.map(|d| DayMark { day: d.0, text: day_text(d) }),
+        mark: as_of.map(|d| DayMark { day: d.0, text: short(d) }),
     }
+}
+
+/// A day as charts write it, `26 Sep 2022`.
+fn short(d: Day) -> String {
+    let (year, month, day, ..) = yalu_calendar::civil("UTC", Instant(i64::from(d.0) * 86_400_000));
+    let month = MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or_default();
+    format!("{day} {month} {year}")
 }
 
 fn segments(series: &[Belief]) -> Vec<Segment> {

@@ -2,6 +2,7 @@
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
+mod border;
 mod capacity;
 mod closure;
 mod ensemble;
@@ -11,6 +12,11 @@ mod saturation;
 mod volume;
 
 pub use band::{Band, band};
+pub use border::{
+    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, Figure, FlowDwell, Interval, ResourceUse, RouteFlow,
+    Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse, WaitReason, border_measures,
+    border_runs, changed, flow_of_stock, stations_of, stock_of_flow,
+};
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,

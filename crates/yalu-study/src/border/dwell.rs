@@ -93,9 +93,12 @@ pub(super) fn border_end(s: &SeenStep) -> Instant {
     if s.what == StepKind::Onward { s.begin } else { s.end }
 }
 
+/// A cut with the steps that are looked at.
+type Gone<'a> = (&'a SeenCut, Vec<&'a SeenStep>);
+
 /// Dwell by route and load, of the steps that `keep` keeps.
 pub(super) fn dwell(seen: &Seen, until: Instant, keep: impl Fn(&SeenStep) -> bool) -> Vec<FlowDwell> {
-    let mut by: BTreeMap<(usize, bool), Vec<(&SeenCut, Vec<&SeenStep>)>> = BTreeMap::new();
+    let mut by: BTreeMap<(usize, bool), Vec<Gone>> = BTreeMap::new();
     for cut in &seen.cuts {
         let steps: Vec<&SeenStep> = cut.steps.iter().filter(|s| keep(s) && s.end < until).collect();
         if !steps.is_empty() {
@@ -105,7 +108,7 @@ pub(super) fn dwell(seen: &Seen, until: Instant, keep: impl Fn(&SeenStep) -> boo
     by.into_iter().map(|((route, empty), cuts)| flow(route, !empty, &cuts)).collect()
 }
 
-fn flow(route: usize, loaded: bool, cuts: &[(&SeenCut, Vec<&SeenStep>)]) -> FlowDwell {
+fn flow(route: usize, loaded: bool, cuts: &[Gone]) -> FlowDwell {
     // Steps in the order cuts go through them: by how many steps come before, on the mean.
     let mut order: BTreeMap<StepKind, (usize, usize)> = BTreeMap::new();
     let mut by: BTreeMap<StepKind, Vec<(&SeenStep, u64)>> = BTreeMap::new();

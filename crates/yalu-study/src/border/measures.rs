@@ -8,7 +8,7 @@ use super::usage::{ResourceUse, TrackUse, resources, tracks};
 use yalu_model::{Corridor, State};
 use yalu_plan::{Draw, Plan};
 use yalu_sim::{Outcome, Short};
-use yalu_trace::{StepKind, Trace};
+use yalu_trace::{Step, StepKind, Trace};
 use yalu_units::{Idx, Instant};
 
 /// What went over the border by a rail route, and what waited for it.
@@ -138,12 +138,12 @@ fn stands(seen: &Seen, stations: usize, only: Option<usize>) -> Vec<Stand> {
 }
 
 fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trace, days: f64) -> Vec<RouteFlow> {
-    let rail = c.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, r, x)));
-    rail.map(|(i, route, rail)| {
+    let rail = c.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, x)));
+    rail.map(|(i, rail)| {
         let own = trace.days.iter().filter(|d| usize::from(d.route) == i);
         let wagons: u32 = own.clone().map(|d| d.crossed_loaded).sum();
-        let over = trace.steps.iter().filter(|s| s.what == yalu_trace::StepKind::OverBorder);
-        let loaded = |s: &&yalu_trace::Step| {
+        let over = trace.steps.iter().filter(|s| s.what == StepKind::OverBorder);
+        let loaded = |s: &&Step| {
             let cut = trace.cuts.get(s.cut as usize);
             cut.is_some_and(|x| x.loaded && x.route as usize == i) && s.begin >= trace.from && s.end < trace.to
         };

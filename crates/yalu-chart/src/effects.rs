@@ -72,7 +72,7 @@ impl Chart for Effects {
                 let d = e.difference;
                 let name = fitted(&e.name, 12.0, false, if small { canvas.width } else { left - 16.0 });
                 canvas.text((0.0, if small { y + 13.0 } else { middle + 4.0 }), Words::new(&name).halo());
-                let words = format!("{}{} ({} – {})", signed(d.p50), unit(&row.unit), signed(d.p05), signed(d.p95));
+                let words = format!("{}{} ({} to {})", signed(d.p50), unit(&row.unit), signed(d.p05), signed(d.p95));
                 canvas.open(&format!("{}: {words}", e.name));
                 let c = Colour::Rail.css();
                 canvas.rect(

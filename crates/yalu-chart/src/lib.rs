@@ -16,6 +16,7 @@ mod dots;
 mod dwell;
 mod dwell_stack;
 mod effects;
+mod fit_grid;
 mod flows;
 mod flows_draw;
 mod gantt;
@@ -54,6 +55,7 @@ pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
 pub use dwell_stack::{DwellStack, Stack, StackPart, WaitFor};
 pub use effects::{Effect, EffectRow, Effects};
+pub use fit_grid::{FitCell, FitGrid};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
 pub use gantt::{GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
@@ -144,7 +146,8 @@ charts!(
     YardGantt,
     UseBars,
     TimeCost,
-    Effects
+    Effects,
+    FitGrid
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

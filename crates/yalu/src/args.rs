@@ -346,6 +346,9 @@ pub struct Capacity {
     --what-if station.sinuiju.yard_tracks=14
   yalu border scenarios/dandong-sinuiju --stock 60..75 --station sinuiju
   yalu border scenarios/dandong-sinuiju --flow 1..2 --station sinuiju
+  yalu border scenarios/dandong-sinuiju --from 2022-01-17 --to 2022-04-28 --set corridor.from=2021-12-01 \\
+    --grid hold.uiju.capacity_t=6000,12000,25000 --grid regime.DAN-SIN-RAIL.2022-01-16.hold_days=15,30,60 \\
+    --seen 2022-01-17..2022-04-28=10..15 --seen 2022-02-10..2022-02-20=2..4
   yalu border scenarios/dandong-sinuiju --json | jq .binds.first
 
 A change is any key that --set knows; keys that go together are joined by a comma. Each is run with the same draws as the border
@@ -372,6 +375,12 @@ pub struct Border {
     /// Trains a day through the yard, 1..2: wagons that stand there
     #[arg(long, value_name = "N..M")]
     pub flow: Option<String>,
+    /// Values to try of any key that --set knows; several make a grid. Needs --seen
+    #[arg(long, value_name = "KEY=VALUE,VALUE...", requires = "seen", conflicts_with = "what_if")]
+    pub grid: Vec<String>,
+    /// Loaded wagons a day that someone counted from a day to a day; the grid tells where all of them are true
+    #[arg(long, value_name = "FROM..TO=LEAST..MOST", requires = "grid")]
+    pub seen: Vec<String>,
     /// Seed of the random streams, instead of the scenario's
     #[arg(long)]
     pub seed: Option<u64>,

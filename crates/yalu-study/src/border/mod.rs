@@ -2,6 +2,7 @@
 
 mod binds;
 mod dwell;
+mod fit;
 mod measures;
 mod seen;
 mod stock;
@@ -11,6 +12,7 @@ mod usage;
 
 pub use binds::{Binding, Cause, Caused};
 pub use dwell::{FlowDwell, Spread, StepDwell};
+pub use fit::{CountSeen, Fit, fit};
 pub use measures::{BorderMeasures, RouteFlow, Stand, measures as border_measures};
 pub use seen::{Seen, SeenCut, SeenResource, SeenStep, Stay, WaitReason, stations_of};
 pub use stock::{Interval, flow_of_stock, stock_of_flow};

@@ -89,24 +89,31 @@ pub fn dwell(told: &Told) -> DwellStack {
     }
 }
 
-/// Trains that wait to cross, by day: as it is, and with each change.
-pub fn queue(told: &Told) -> StockCurve {
+/// Trains that wait to cross, by day: as it is, and with each change; `medians`: of changes the median alone, for bands
+/// of several lie over each other.
+pub fn queue(told: &Told, medians: bool) -> StockCurve {
     let days = told.days();
-    let fan = |name: String, colour: Colour, runs: &BorderRuns| Fan {
+    let line = |b: Band| Band { p05: b.p50, p25: b.p50, p50: b.p50, p75: b.p50, p95: b.p50 };
+    let fan = |name: String, colour: Colour, runs: &BorderRuns, bare: bool| Fan {
         name,
         colour,
         bands: (0..days.len())
             .map(|i| {
                 let of = |m: &BorderMeasures| m.routes.iter().filter_map(|f| f.queue.get(i)).sum::<f64>();
-                band(runs.all().iter().map(of)).map(chart_band)
+                let b = band(runs.all().iter().map(of)).map(chart_band);
+                if bare { b.map(line) } else { b }
             })
             .collect(),
     };
-    let mut fans =
-        vec![fan(if told.variants.is_empty() { "waiting" } else { "as it is" }.into(), Colour::Ink2, &told.runs)];
+    let mut fans = vec![fan(
+        if told.variants.is_empty() { "waiting" } else { "as it is" }.into(),
+        Colour::Ink2,
+        &told.runs,
+        false,
+    )];
     let colours = [Colour::Rail, Colour::Sea, Colour::Road, Colour::Quanhe, Colour::Jian];
     for (i, v) in told.variants.iter().enumerate() {
-        fans.push(fan(format!("{}: {}", tables::letter(i), v.what), colours[i % colours.len()], &v.runs));
+        fans.push(fan(format!("{}: {}", tables::letter(i), v.what), colours[i % colours.len()], &v.runs, medians));
     }
     let most = told.runs.central.routes.iter().map(|f| f.queue_most).fold(0.0, f64::max);
     StockCurve {
@@ -137,7 +144,7 @@ pub fn usage(told: &Told) -> UseBars {
         .resources
         .iter()
         .map(|r| UseRow {
-            name: format!("{}, {}", words::resource(c, r.station, r.resource), r.count),
+            name: format!("{} ({})", words::resource(c, r.station, r.resource), r.count),
             place: words::station(c, r.station).to_string(),
             open: r.by_open_hour,
             clock: r.by_clock_hour,

@@ -2,6 +2,7 @@
 pub mod charts;
 pub mod csv;
 pub mod gantt;
+pub mod grid;
 pub mod json;
 pub mod stock;
 pub mod summary;

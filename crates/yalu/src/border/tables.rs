@@ -180,7 +180,7 @@ fn effects(told: &Told, route: usize) -> Option<TextTable> {
         title: format!("What if, {}: {}", words::route(&told.corridor, route), names.join("; ")),
         columns: vec![left(""), right("median (5 – 95 %)"), right("change, pair by pair")],
         rows,
-        note: format!("{pairs} pairs of runs with the same draws; central run alone where there is one"),
+        note: format!("{pairs} pairs of runs with the same draws"),
     })
 }
 

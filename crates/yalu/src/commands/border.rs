@@ -3,8 +3,8 @@
 use super::{Ended, print};
 use crate::args::{Border, Overrides};
 use crate::border::stock::{Asked, counted, interval};
-use crate::border::{Told, Variant, charts, csv, gantt, json, summary, time_cost, words};
-use crate::load::corridor;
+use crate::border::{Told, Variant, charts, csv, gantt, grid, json, summary, time_cost, words};
+use crate::load::{corridor, loaded};
 use crate::terminal::{Problem, colour_out, width};
 use crate::{period, physics, progress};
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use yalu_chart::standalone;
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
 use yalu_store::{OutDir, StoreError};
-use yalu_study::border_runs;
+use yalu_study::{border_runs, fit};
 use yalu_units::Instant;
 
 /// Tells what the border does with trains, and what a change would make of it.
@@ -25,6 +25,9 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
             .help("`yalu new DIR --border KIND` writes a corridor with one"));
     }
     let station = a.station.as_deref().map(|name| station(&c, name)).transpose()?;
+    if !a.grid.is_empty() {
+        return grid(a, &c, begin);
+    }
     let asked = match (&a.stock, &a.flow) {
         (Some(text), _) => Some(Asked::Stock(interval("--stock", text)?)),
         (None, Some(text)) => Some(Asked::Flow(interval("--flow", text)?)),
@@ -85,14 +88,57 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
     Ok(Ended::Fine)
 }
 
+/// Tries values of inputs against counts.
+fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
+    let keys = a.grid.iter().map(|x| grid::axis(x)).collect::<Result<Vec<_>, _>>()?;
+    let counts = a.seen.iter().map(|x| grid::count(c, x)).collect::<Result<Vec<_>, _>>()?;
+    let routes = || c.routes.iter().enumerate().filter(|(_, r)| r.rail.is_some());
+    let Some((route, _)) = routes().next() else { return Ok(Ended::Fine) };
+    let cells = grid::cells(&keys);
+    let made: Vec<(Corridor, Plan)> =
+        cells.iter().map(|cell| prepared(a, Some(&grid::change(&keys, cell)))).collect::<Result<_, _>>()?;
+    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let (seed, n) = (a.seed.unwrap_or(c.seed), a.replications.unwrap_or(c.replications).max(1));
+    let each = u64::from(if n > 1 { n } else { 0 }) + 1;
+    let bar = progress::bar(each * cells.len() as u64, "simulating");
+    let fits = made.iter().map(|(c, plan)| fit(c, plan, (seed, n), route, &counts, &|| bar.inc(1))).collect();
+    bar.finish_and_clear();
+    let from = report_from(&mut c.clone(), a)?;
+    let command = command(a, seed, n);
+    let tried = grid::Tried { c, keys, cells, counts, fits, from, command, wall_s: begin.elapsed().as_secs_f64() };
+    if let (Some(out), Some(dir)) = (out, &a.output) {
+        let svg = grid::chart(&tried).svg();
+        let files = [
+            ("grid.json", format!("{:#}\n", grid::json(&tried))),
+            ("grid.csv", grid::csv(&tried)),
+            ("grid.svg", standalone(&svg, false)),
+            ("summary.txt", grid::text(&tried, false, 100)),
+        ];
+        for (name, text) in files {
+            out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+        }
+        out.finish().map_err(|e| cannot(e, dir))?;
+    }
+    if a.json {
+        print(&format!("{:#}\n", grid::json(&tried)))?;
+    } else {
+        print(&grid::text(&tried, colour_out(), width()))?;
+    }
+    Ok(Ended::Fine)
+}
+
 /// Reads the corridor with its overrides, and with a change on top of them; cuts the period; compiles.
 fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Problem> {
     let mut set = Overrides { set: a.set.set.clone() };
     set.set.extend(change.into_iter().flat_map(|x| x.split(',')).map(|x| x.trim().to_string()));
-    let mut c = corridor(&a.dir, &set).map_err(|e| match change {
-        Some(x) => Problem { what: format!("--what-if {x}: {}", e.what), ..e },
-        None => e,
-    })?;
+    let mut c = match change {
+        None => corridor(&a.dir, &set)?,
+        // What the folder warns of has been told once.
+        Some(x) => loaded(&a.dir, &set)?
+            .corridor
+            .ok_or(())
+            .or_else(|()| corridor(&a.dir, &set).map_err(|e| Problem { what: format!("with {x}: {}", e.what), ..e }))?,
+    };
     let from = report_from(&mut c, a)?;
     let plan = compile(&c, from).map_err(|e| {
         Problem::new(format!("{} cannot be simulated: {}", c.title, physics::told(&c, &e)))
@@ -136,8 +182,7 @@ fn files(told: &Told) -> Vec<(String, String)> {
     chart("dwell", dwell.svg(), dwell.csv());
     let usage = charts::usage(told);
     chart("utilisation", usage.svg(), usage.csv());
-    let queue = charts::queue(told);
-    chart("queue", queue.svg(), queue.csv());
+    chart("queue", charts::queue(told, true).svg(), charts::queue(told, false).csv());
     if let Some(window) = gantt::window(&told.corridor, &told.runs.seen, &told.days()) {
         let gantt = gantt::gantt(&told.corridor, &told.runs.seen, window, told.station);
         chart("gantt", gantt.svg(), gantt.csv());
@@ -171,6 +216,11 @@ fn command(a: &Border, seed: u64, replications: u32) -> String {
     for (option, value) in options {
         if let Some(v) = value {
             let _ = write!(out, " {option} {v}");
+        }
+    }
+    for (option, list) in [("--grid", &a.grid), ("--seen", &a.seen)] {
+        for x in list {
+            let _ = write!(out, " {option} {x}");
         }
     }
     for x in &a.what_if {

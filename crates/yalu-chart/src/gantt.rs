@@ -74,6 +74,8 @@ pub struct YardGantt {
 
 const NAME: &str = "Occupation of yard tracks and teams";
 const LANE: f64 = 20.0;
+/// Longest picture, hours.
+const MOST_HOURS: f64 = 24.0 * 400.0;
 
 impl YardGantt {
     fn bars(&self) -> usize {
@@ -93,7 +95,7 @@ impl YardGantt {
             let words = format!("{hour:02.0}");
             canvas.text((p, text), Words::new(&words).small().second().middle());
             if hour == 0.0 && p < x.p1 - 30.0 {
-                let day = day_text(rim.day + (at / 24.0).round() as i32, false);
+                let day = day_text(rim.day.saturating_add((at / 24.0).round() as i32), false);
                 let set = Words::new(&day).small().bold();
                 canvas.text((p, if above { text - 14.0 } else { text + 14.0 }), set.middle());
             }
@@ -131,7 +133,7 @@ impl YardGantt {
 
 impl Chart for YardGantt {
     fn svg_at(&self, width: f64) -> String {
-        if self.bars() == 0 || !self.hours.is_finite() || self.hours <= 0.0 {
+        if self.bars() == 0 || !(self.hours > 0.0 && self.hours <= MOST_HOURS) {
             return missing(width, &self.caption, NAME, &self.summary());
         }
         let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{:?}", self.caption, self.groups));
@@ -178,8 +180,8 @@ impl Chart for YardGantt {
     }
 
     fn summary(&self) -> String {
-        if self.bars() == 0 {
-            return "Nothing stood at the border in this time.".into();
+        if self.bars() == 0 || !(self.hours > 0.0 && self.hours <= MOST_HOURS) {
+            return "Not drawn: nothing stood at the border in a time that can be drawn.".into();
         }
         let most = self.groups.iter().map(|g| {
             let held = g.lanes.iter().filter(|l| l.closed.is_empty() && !l.bars.is_empty()).count();

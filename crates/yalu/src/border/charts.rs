@@ -51,12 +51,11 @@ fn stack(c: &Corridor, name: String, flow: &FlowDwell, wagons: bool) -> Stack {
 }
 
 /// Dwell by activity of each kind of train, a train and a wagon.
-pub fn dwell(told: &Told) -> DwellStack {
-    let c = &told.corridor;
-    let flows = || told.runs.central.flows.iter().filter(|f| f.cuts > 0);
+pub fn dwell(c: &Corridor, m: &BorderMeasures) -> DwellStack {
+    let flows = || m.flows.iter().filter(|f| f.cuts > 0);
     let stacks = flows()
         .flat_map(|f| {
-            let name = told.flow_name(f);
+            let name = words::flow(c, f);
             let two = [(format!("{name}, a train"), false), (format!("{name}, a wagon"), true)];
             // Where trains are all as long as each other, a wagon's hours are a train's.
             let same = (f.train.mean - f.wagon.mean).abs() < 0.05 * f.train.mean;
@@ -136,8 +135,7 @@ pub fn chart_band(b: yalu_study::Band) -> Band {
 }
 
 /// Use of staff and plant.
-pub fn usage(told: &Told) -> UseBars {
-    let (c, m) = (&told.corridor, &told.runs.central);
+pub fn usage(c: &Corridor, m: &BorderMeasures) -> UseBars {
     let caused = |r: &yalu_study::ResourceUse| r.caused_wagon_h.iter().sum::<f64>();
     let most = m.resources.iter().map(caused).fold(0.0, f64::max);
     let rows: Vec<UseRow> = m

@@ -16,7 +16,7 @@ use crate::border::stock::Counted;
 use yalu_calendar::{civil, epoch_day};
 use yalu_model::Corridor;
 use yalu_plan::Plan;
-use yalu_study::{BorderRuns, FlowDwell};
+use yalu_study::BorderRuns;
 use yalu_units::{Instant, Span};
 
 /// A change asked for, and the same replications with it.
@@ -81,17 +81,5 @@ impl Told {
     /// Rail routes with their index.
     pub fn rail(&self) -> impl Iterator<Item = (usize, &yalu_model::Route)> {
         self.corridor.routes.iter().enumerate().filter(|(_, r)| r.rail.is_some())
-    }
-
-    /// A kind of train: its route and whether it is loaded.
-    pub fn flow_name(&self, flow: &FlowDwell) -> String {
-        let c = &self.corridor;
-        let Some(route) = c.routes.as_slice().get(flow.route) else { return String::new() };
-        let [a, b] = if route.exports() == 0 { [0, 1] } else { [1, 0] };
-        if flow.loaded {
-            format!("{}, loaded {}–{}", route.title, c.countries[a], c.countries[b])
-        } else {
-            format!("{}, empties {}–{}", route.title, c.countries[b], c.countries[a])
-        }
     }
 }

@@ -47,7 +47,7 @@ fn facts(told: &Told) -> Vec<(String, String)> {
             format!("{} trains on the mean, {} at most", of(Figure::QueueMean), of(Figure::QueueMost)),
         ));
     }
-    for (i, sentence) in words::binds(told).into_iter().enumerate() {
+    for (i, sentence) in words::binds(&told.corridor, m, told.runs.all()).into_iter().enumerate() {
         out.push((if i == 0 { "What binds".into() } else { String::new() }, sentence));
     }
     for (i, v) in told.variants.iter().enumerate() {

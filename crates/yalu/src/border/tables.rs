@@ -50,7 +50,7 @@ fn dwell(told: &Told, flow: &FlowDwell) -> TextTable {
         rows.push(std::iter::once("at the border, all of it".to_string()).chain(whole.map(hours)).collect());
     }
     TextTable {
-        title: format!("{}: hours by activity", told.flow_name(flow)),
+        title: format!("{}: hours by activity", words::flow(c, flow)),
         columns: vec![
             left("activity, its wait with it"),
             right("train mean"),

@@ -1,10 +1,9 @@
 //! Stations, resources and causes in words.
 
-use super::Told;
 use yalu_model::Corridor;
 use yalu_report::number::{percent, thousands};
 use yalu_sim::Short;
-use yalu_study::{Cause, Caused, Figure, WaitReason};
+use yalu_study::{BorderMeasures, Cause, Caused, Figure, FlowDwell, WaitReason};
 use yalu_trace::StepKind;
 
 /// Name of a station's point.
@@ -25,6 +24,17 @@ pub fn resource(c: &Corridor, station: usize, i: usize) -> &str {
 /// Title of a route.
 pub fn route(c: &Corridor, i: usize) -> &str {
     c.routes.as_slice().get(i).map_or("", |r| r.title.as_str())
+}
+
+/// A kind of train: its route and whether it is loaded.
+pub fn flow(c: &Corridor, flow: &FlowDwell) -> String {
+    let Some(route) = c.routes.as_slice().get(flow.route) else { return String::new() };
+    let [a, b] = if route.exports() == 0 { [0, 1] } else { [1, 0] };
+    if flow.loaded {
+        format!("{}, loaded {}–{}", route.title, c.countries[a], c.countries[b])
+    } else {
+        format!("{}, empties {}–{}", route.title, c.countries[b], c.countries[a])
+    }
 }
 
 /// A step without its place.
@@ -80,9 +90,9 @@ pub fn cause_kind(x: Cause) -> &'static str {
 }
 
 /// What a cause is held against: its use.
-fn evidence(told: &Told, x: &Caused) -> String {
+fn evidence(m: &BorderMeasures, x: &Caused) -> String {
     let share = percent(x.share);
-    let flow = |r: usize| told.runs.central.routes.iter().find(|f| f.route == r);
+    let flow = |r: usize| m.routes.iter().find(|f| f.route == r);
     match x.cause {
         Cause::Resource(..) | Cause::Hours(..) => {
             format!("{share} of all waiting, in use {} of its open hours", percent(x.used.unwrap_or(0.0)))
@@ -113,21 +123,20 @@ fn evidence(told: &Told, x: &Caused) -> String {
 /// Share of the hours at the stations under which nothing there is said to bind (stated in docs/border.md).
 pub const HARDLY: f64 = 0.05;
 
-/// What binds, in a sentence with its evidence; then what binds at the stations themselves.
-pub fn binds(told: &Told) -> Vec<String> {
-    let b = &told.runs.central.binding;
+/// What binds, in a sentence with its evidence; then what binds at the stations themselves. `all` are the runs of which
+/// it is told in how many it binds.
+pub fn binds(c: &Corridor, m: &BorderMeasures, all: &[BorderMeasures]) -> Vec<String> {
+    let b = &m.binding;
     let Some(first) = b.first() else { return vec!["Nothing waited.".into()] };
-    let c = &told.corridor;
-    let often = told.runs.binding();
-    let n = told.runs.all().len();
-    let agree = often.iter().find(|x| x.0 == first.cause).map_or(0, |x| x.1);
+    let n = all.len();
+    let agree = all.iter().filter(|x| x.binding.first().is_some_and(|f| f.cause == first.cause)).count();
     let runs = if n > 1 { format!("; so in {agree} of {n} runs") } else { String::new() };
-    let mut out = vec![format!("{}: {}{runs}.", sentence_case(&cause(c, first.cause)), evidence(told, &first))];
+    let mut out = vec![format!("{}: {}{runs}.", sentence_case(&cause(c, first.cause)), evidence(m, &first))];
     match b.at_stations {
         Some(at) if b.station_wait_share >= HARDLY && at.cause != first.cause => out.push(format!(
             "At the stations themselves: {}, {}; waiting for staff, hours and tracks is {} of the hours wagons stand there.",
             cause(c, at.cause),
-            evidence(told, &at),
+            evidence(m, &at),
             percent(b.station_wait_share)
         )),
         Some(at) if at.cause != first.cause => out.push(format!(

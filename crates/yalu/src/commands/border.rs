@@ -173,14 +173,15 @@ fn station(c: &Corridor, name: &str) -> Result<usize, Problem> {
 
 /// Everything for the folder.
 fn files(told: &Told) -> Vec<(String, String)> {
+    let (c, central) = (&told.corridor, &told.runs.central);
     let mut out: Vec<(String, String)> = Vec::new();
     let mut chart = |name: &str, svg: String, csv: String| {
         out.push((format!("{name}.svg"), standalone(&svg, false)));
         out.push((format!("{name}.csv"), csv));
     };
-    let dwell = charts::dwell(told);
+    let dwell = charts::dwell(c, central);
     chart("dwell", dwell.svg(), dwell.csv());
-    let usage = charts::usage(told);
+    let usage = charts::usage(c, central);
     chart("utilisation", usage.svg(), usage.csv());
     chart("queue", charts::queue(told, true).svg(), charts::queue(told, false).csv());
     if let Some(window) = gantt::window(&told.corridor, &told.runs.seen, &told.days()) {

@@ -1,6 +1,6 @@
 //! Crossings, regimes, reports, reported values, and the day of the story.
 
-use crate::{Basis, CrossingId, LatLon, Quantity};
+use crate::{Basis, CrossingId, Direction, LatLon, Quantity};
 use yalu_units::Instant;
 
 /// A mode of transport.
@@ -50,8 +50,34 @@ pub enum State {
     Unknown,
 }
 
-/// A word that restricts beside the state: `quarantine`, `convoy`, ...
+/// A word that restricts beside the state. Activities of border stations name words of their own (`only_under`); those
+/// of [`ACTING_WORDS`] act on trains and vehicles.
 pub type Restriction = String;
+
+/// Words that act without an activity that names them.
+///
+/// `convoy`: the day's trains go one after another from the first departure on. `directional`: one way at a time, from the
+/// first country until noon, from the second after. `alternate_days`: one way a day, by turns. `trial`: one train a day
+/// each way where the regime names no number.
+pub const ACTING_WORDS: [&str; 4] = ["convoy", "directional", "alternate_days", "trial"];
+
+/// Goods that a regime does not let pass (`bans_hs`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ban {
+    /// Direction it holds for; none: both.
+    pub direction: Option<Direction>,
+    /// HS chapter or heading; empty: all goods.
+    pub hs: String,
+}
+
+impl Ban {
+    /// Whether goods of a direction with these headings are banned: each heading must be.
+    pub fn all_of(bans: &[Ban], direction: Direction, headings: &[String]) -> bool {
+        let here = || bans.iter().filter(|b| b.direction.is_none_or(|d| d == direction));
+        let banned = |hs: &String| here().any(|b| hs.starts_with(b.hs.as_str()));
+        here().any(|b| b.hs.is_empty()) || !headings.is_empty() && headings.iter().all(banned)
+    }
+}
 
 /// A dated service state (`regimes.csv`).
 #[derive(Clone, Debug)]
@@ -70,12 +96,20 @@ pub struct Regime {
     pub trains_per_day: Option<Quantity>,
     /// Wagons a train (`wagons_per_train`).
     pub wagons_per_train: Option<Quantity>,
+    /// Wagons a day each way, all trains together (`wagons_per_day`).
+    pub wagons_per_day: Option<Quantity>,
     /// Share of a route's vehicles a day (`capacity_share`).
     pub capacity_share: Option<Quantity>,
     /// Days goods are held after crossing (`hold_days`).
     pub hold_days: Option<Quantity>,
     /// Restrictions (`restrictions`, parted by `;`).
     pub restrictions: Vec<Restriction>,
+    /// Days before its first that it is known (`notice_days`); none: an opening three days ahead, a closure not at all.
+    pub notice_days: Option<Quantity>,
+    /// Days in which trains and vehicles a day grow evenly to what it allows (`ramp_days`).
+    pub ramp_days: Option<Quantity>,
+    /// Goods that may not pass (`bans_hs`, parted by `;`).
+    pub bans: Vec<Ban>,
     /// high, medium, low (`confidence`).
     pub confidence: String,
     /// What the boundary rests on (`start_basis`).

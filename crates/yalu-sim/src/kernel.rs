@@ -15,10 +15,14 @@ pub(crate) enum Event {
     BatchArrives(u32),
     /// A border day begins: index of the day.
     Midnight(u32),
+    /// In the middle of a border day the way that may cross changes: index of the day.
+    Turn(u32),
     /// Routes other than rail send their vehicles of the day.
     Dispatch(u32),
     /// A cut has ended its present step.
     CutStep(u32),
+    /// Something is due at a border station.
+    Border,
     /// Empties of a rail route are ready to go back from a place: route, place, wagons.
     Empties { route: u16, far: bool, wagons: u16 },
     /// A slot of a service.
@@ -38,11 +42,11 @@ impl Event {
     fn class(self) -> u8 {
         match self {
             // A day is closed before anything happens at its end: what does belongs to the next.
-            Event::Midnight(_) => 0,
+            Event::Midnight(_) | Event::Turn(_) => 0,
             Event::Finish(_) => 1,
             Event::BatchArrives(_) | Event::Crosses(_) => 2,
             Event::Dispatch(_) => 3,
-            Event::CutStep(_) => 4,
+            Event::CutStep(_) | Event::Border => 4,
             Event::Empties { .. } => 5,
             Event::Slot { .. } => 6,
             Event::TurnBack { .. } => 7,

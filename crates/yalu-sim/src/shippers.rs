@@ -1,9 +1,11 @@
 //! Shippers: what is ordered each day, by which route it is sent, what waits, what is given up.
 
 mod approach;
+mod bans;
 
 use crate::books::{Books, Lot};
 use approach::Approach;
+use bans::Bans;
 use std::collections::VecDeque;
 use yalu_model::{Corridor, Direction, Good};
 use yalu_plan::{Day, Draw};
@@ -68,6 +70,8 @@ pub(crate) struct Shippers {
     /// Lots waiting, by route and direction.
     pub queues: Vec<[VecDeque<Lot>; 2]>,
     approach: Approach,
+    /// Goods that may not go by a route today.
+    pub bans: Bans,
     draw: Draw,
     shares: Vec<(usize, f64)>,
     /// Days that what waits on each route now would take it.
@@ -108,10 +112,16 @@ impl Shippers {
             theta: draw.value(&c.choice_theta_per_usd),
             queues: c.routes.iter().map(|_| [VecDeque::new(), VecDeque::new()]).collect(),
             approach: Approach::new(c, draw),
+            bans: Bans::new(c.routes.len(), c.goods.len()),
             draw,
             shares: Vec::new(),
             actual: vec![0.0; c.routes.len()],
         }
+    }
+
+    /// Days from order to where goods wait to cross, by a route.
+    pub fn approach_days(&self, route: usize) -> usize {
+        self.routes[route].approach_days.ceil() as usize
     }
 
     /// A border day: waits are learnt, old orders given up, stranded ones sent by another way, new ones placed.
@@ -229,7 +239,7 @@ impl Shippers {
         self.shares.clear();
         let mut least = f64::INFINITY;
         for (r, t) in self.routes.iter().enumerate() {
-            if !t.directions[d] || !may(r) {
+            if !t.directions[d] || !may(r) || self.bans.banned(r, good as u16) {
                 continue;
             }
             let o = &offers[r];
@@ -317,10 +327,15 @@ impl Shippers {
     pub fn take(&mut self, route: usize, direction: usize, most: Mass) -> Vec<Lot> {
         let mut out = Vec::new();
         let mut left = most;
+        let mut kept = Vec::new();
         while left.0 > 0 {
             let Some(lot) = self.queues[route][direction].pop_front() else {
                 break;
             };
+            if self.bans.banned(route, lot.good) {
+                kept.push(lot);
+                continue;
+            }
             let (part, rest) = lot.split(left);
             left -= part.mass;
             out.push(part);
@@ -328,6 +343,7 @@ impl Shippers {
                 self.queues[route][direction].push_front(rest);
             }
         }
+        self.put_back(route, direction, kept);
         out
     }
 

@@ -8,6 +8,7 @@ mod closure;
 mod ensemble;
 mod line;
 mod measure;
+mod regimes;
 mod saturation;
 mod volume;
 
@@ -28,5 +29,6 @@ pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_meas
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
+pub use regimes::{Limits, close, reopen};
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
 pub use volume::{DelayVolumes, SHARES, Volume};

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use yalu_scenario::BorderKind;
 
 /// Cross-border rail freight, simulated and watched.
 #[derive(Parser, Debug)]
@@ -61,6 +62,7 @@ pub enum Command {
   yalu run scenarios/dandong-sinuiju -o out/autumn --from 2022-09-01 --to 2022-12-31
   yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
+  yalu run scenarios/dandong-sinuiju --close ALL-LAND:2025-03-01.. --reopen ALL-LAND:2025-06-01:quota=1,ramp=30
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
 simulated too, so that stocks are what they then were; results tell of the period asked for.")]
@@ -89,10 +91,23 @@ pub struct Run {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     #[command(flatten)]
+    pub closures: Closures,
+    #[command(flatten)]
     pub set: Overrides,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// Regimes in place of those declared.
+#[derive(Args, Debug, Default)]
+pub struct Closures {
+    /// Shut crossings from one day to another; several by commas, ALL-LAND for all by rail and road
+    #[arg(long, value_name = "CROSSING:FROM..TO")]
+    pub close: Vec<String>,
+    /// Let crossings run from a day on: trains a day each way, wagons a train, days to grow to that
+    #[arg(long, value_name = "CROSSING:DATE[:quota=N,wagons=M,ramp=DAYS]")]
+    pub reopen: Vec<String>,
 }
 
 /// Values in place of those in the files.
@@ -245,13 +260,29 @@ pub struct Check {
 /// Options of `new`.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:
-  yalu new mine && yalu run mine")]
+  yalu new mine && yalu run mine
+  yalu new khorgos --border transshipment
+
+Kinds of border crossing (docs/border-kinds.md): same-gauge, bogie-exchange, transshipment, directional-windows,
+juxtaposed. Without one the corridor has a bit of everything that a scenario may hold.")]
 pub struct New {
     /// Folder to make; its last part becomes the corridor's id
     pub dir: PathBuf,
+    /// Kind of border crossing that the corridor shows
+    #[arg(long, value_name = "KIND", value_parser = border_kind)]
+    pub border: Option<BorderKind>,
     /// Print what was written as one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// The kind of border crossing of a word.
+fn border_kind(word: &str) -> Result<BorderKind, String> {
+    BorderKind::named(word).ok_or_else(|| {
+        let all = BorderKind::ALL.map(BorderKind::word);
+        let meant = yalu_scenario::nearest(word, all).map_or_else(String::new, |w| format!("did you mean `{w}`? "));
+        format!("{meant}kinds are {}", all.join(", "))
+    })
 }
 
 /// Options of `schema`.

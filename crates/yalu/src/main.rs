@@ -2,6 +2,7 @@
 mod args;
 mod border;
 mod capacity;
+mod closures;
 mod commands;
 mod diagram;
 mod json;

@@ -3,8 +3,8 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story, StoryClaim,
-    StoryQuestion,
+    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story,
+    StoryClaim, StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 
@@ -31,7 +31,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    pub(super) fn regimes(&mut self) -> Vec<Regime> {
+    pub(super) fn regimes(&mut self, countries: [&str; 2]) -> Vec<Regime> {
         let files = self.files;
         let mut out = Vec::new();
         for r in files.csv("regimes.csv") {
@@ -42,9 +42,35 @@ impl Builder<'_> {
                 // Open: to the end of the horizon, and never empty.
                 self.to.max(from + yalu_units::Span::days(1))
             };
-            out.push(regime(r, from, to));
+            let bans = self.bans(r, countries);
+            out.push(regime(r, (from, to), bans));
         }
         out.sort_by_key(|r| (r.crossing, r.from));
+        out
+    }
+
+    /// Goods a regime bans: `27`, `*`, `AA-BB:27`.
+    fn bans(&mut self, r: &Row, [a, b]: [&str; 2]) -> Vec<Ban> {
+        let mut out = Vec::new();
+        for (text, at) in r.texts("bans_hs") {
+            let (way, hs) = text.split_once(':').map_or((None, text.as_str()), |(way, hs)| (Some(way), hs));
+            let direction = match way {
+                None => Some(None),
+                Some(way) if way == format!("{a}-{b}") => Some(Some(Direction::Forward)),
+                Some(way) if way == format!("{b}-{a}") => Some(Some(Direction::Back)),
+                Some(_) => None,
+            };
+            let sound = hs == "*" || (2..=6).contains(&hs.len()) && hs.bytes().all(|x| x.is_ascii_digit());
+            match direction {
+                Some(direction) if sound => {
+                    out.push(Ban { direction, hs: if hs == "*" { String::new() } else { hs.to_owned() } });
+                }
+                _ => {
+                    let help = format!("write an HS chapter or heading (27, 1701) or *, alone or as {a}-{b}:27");
+                    self.sink.error("Y0621", *at, format!("`{text}` bans nothing"), Some(help));
+                }
+            }
+        }
         out
     }
 
@@ -137,7 +163,7 @@ impl Builder<'_> {
     }
 }
 
-fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
+fn regime(r: &Row, (from, to): (Instant, Instant), bans: Vec<Ban>) -> Regime {
     Regime {
         crossing: id(r, "crossing"),
         from,
@@ -152,9 +178,13 @@ fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
         start_uncertainty_days: r.number("start_uncertainty_days").unwrap_or(0.0),
         trains_per_day: r.quantity_opt("trains_per_day"),
         wagons_per_train: r.quantity_opt("wagons_per_train"),
+        wagons_per_day: r.quantity_opt("wagons_per_day"),
         capacity_share: r.quantity_opt("capacity_share"),
         hold_days: r.quantity_opt("hold_days"),
         restrictions: r.strings("restrictions"),
+        notice_days: r.quantity_opt("notice_days"),
+        ramp_days: r.quantity_opt("ramp_days"),
+        bans,
         confidence: r.text("confidence"),
         start_basis: r.text("start_basis"),
         reasoning: r.text("reasoning"),

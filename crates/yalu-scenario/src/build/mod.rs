@@ -149,7 +149,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         rules: rules_of_law,
         consignments,
         crossings: b.crossings(),
-        regimes: b.regimes(),
+        regimes: b.regimes([a.as_str(), c.as_str()]),
         reports: b.reports(),
         observed: b.observed(),
         story: b.story(),

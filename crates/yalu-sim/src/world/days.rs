@@ -3,10 +3,10 @@
 use super::World;
 use crate::gates::Gate;
 use crate::kernel::Event;
-use crate::shippers::{KNOWN_AHEAD_DAYS, Offer};
+use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::ServiceKind;
-use yalu_trace::{DayRow, Standing};
+use yalu_model::{Ban, ServiceKind};
+use yalu_trace::{DayRow, Standing, Turns};
 use yalu_units::{Idx, Instant, Span, address};
 
 /// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
@@ -29,11 +29,13 @@ impl World<'_> {
             self.books.month = usize::from(today.month);
         }
         self.set_gates(day, today.start, today.end);
+        self.border.restrict(|crossing, word| self.regimes.restricted(crossing, now, word));
         self.movement.gates_changed(&mut self.agenda, now);
         for r in 0..self.offers.len() {
             self.offers[r] = self.offer(r, day);
         }
         self.note_reopenings(now);
+        self.set_bans(today.start);
         self.shippers.day(&today, day as u32, &self.offers, &mut self.books);
         self.release_held(now);
         self.form_cuts(day, now);
@@ -50,7 +52,10 @@ impl World<'_> {
                     }
                 }
             };
+            // Trains of a convoy go one after another from the first departure on.
+            let convoy = service.crossing.and_then(|x| self.regimes.at(x, now)).is_some_and(|r| r.convoy);
             for &at in slots.iter().take(quota) {
+                let at = if convoy { slots[0] } else { at };
                 self.agenda.at(at.max(now), Event::Slot { service: s.index() as u16 });
             }
         }
@@ -66,24 +71,50 @@ impl World<'_> {
                 continue;
             };
             let regime = self.regimes.at(crossing, start).filter(|r| r.running);
+            let limits = regime.filter(|_| service.kind == ServiceKind::Freight);
             self.gates.services[s.index()] = Gate {
                 runs: regime.is_some(),
-                left: regime
-                    .and_then(|r| r.trains_per_day)
-                    .filter(|_| service.kind == ServiceKind::Freight)
-                    .map_or(u32::MAX, |_| self.quota(s.index(), day)),
-                most_wagons: regime
-                    .and_then(|r| r.wagons_per_train)
-                    .filter(|_| service.kind == ServiceKind::Freight)
-                    .unwrap_or(u32::MAX),
+                left: limits.filter(|r| r.counts_trains(start)).map_or(u32::MAX, |_| self.quota(s.index(), day)),
+                most_wagons: limits.and_then(|r| r.wagons_per_train).unwrap_or(u32::MAX),
+                wagons_left: limits.and_then(|r| r.wagons_of_the_day(start)).unwrap_or(u32::MAX),
+                only: None,
             };
+        }
+        self.set_turns(day, false, start, end);
+    }
+
+    /// Which way trains may cross until the middle or the end of a day.
+    fn set_turns(&mut self, day: usize, after_noon: bool, start: Instant, end: Instant) {
+        self.gates.turns_at = Instant::FAR;
+        let middle = Instant(start.0 + (end - start).0 / 2);
+        for (s, service) in self.c.services.enumerated() {
+            let Some(crossing) = service.crossing else { continue };
+            let turns = self.regimes.at(crossing, start).map_or(Turns::Both, |r| r.turns);
+            if turns == Turns::Both {
+                continue;
+            }
+            let own = usize::from(self.c.points[service.from].country != self.c.countries[0]);
+            self.gates.services[s.index()].only = Some(turns.allow(day, after_noon, own));
+            self.gates.turns_at = if after_noon { end } else { middle };
+            if !after_noon && self.turning != day {
+                self.turning = day;
+                self.agenda.at(middle, Event::Turn(day as u32));
+            }
+        }
+    }
+
+    /// The other way may cross from the middle of a day on.
+    pub(super) fn turns_change(&mut self, day: usize, now: Instant) {
+        if let Some(d) = self.plan.days.get(day).copied() {
+            self.set_turns(day, true, d.start, d.end);
+            self.movement.gates_changed(&mut self.agenda, now);
         }
     }
 
     fn close_day(&mut self, now: Instant) {
         let mut all = 0.0;
         // Tracks of each yard that trains which wait may stand on.
-        let mut room: Vec<u32> = self.border.stations.iter().map(|s| s.yard_free).collect();
+        let mut room = self.border.free_tracks();
         let told = now > self.plan.report_from;
         for r in 0..self.chains.len() {
             let standing = self.standing(r, &mut room);
@@ -122,15 +153,14 @@ impl World<'_> {
         let Some(chain) = &self.chains[r] else {
             return Standing::default();
         };
-        let in_cuts = chain.waiting_cuts(&self.ways);
-        let rest = self.books.waiting[r][chain.direction] - in_cuts.1;
-        let trains = in_cuts.0 as f32 + (rest.as_tonnes() / chain.train_load_t()) as f32;
-        let free = chain.near.map_or(0.0, |n| room[n] as f32);
-        let in_yard = trains.min(free);
+        let (cuts, in_yard, mass) = chain.waiting_cuts(&self.ways);
+        let rest = self.books.waiting[r][chain.direction] - mass;
+        let outside = (cuts - in_yard) as f32 + (rest.as_tonnes() / chain.train_load_t()) as f32;
+        let more = outside.min(chain.near.map_or(0.0, |n| room[n] as f32));
         if let Some(n) = chain.near {
-            room[n] = room[n].saturating_sub(in_yard.ceil() as u32);
+            room[n] = room[n].saturating_sub(more.ceil() as u32);
         }
-        Standing { in_yard, held_back: trains - in_yard }
+        Standing { in_yard: in_yard as f32 + more, held_back: outside - more }
     }
 
     /// Whether all crossings of a route run.
@@ -140,22 +170,35 @@ impl World<'_> {
 
     fn offer(&self, r: usize, day: usize) -> Offer {
         let route = &self.c.routes.as_slice()[r];
-        let running = |d: usize| self.plan.days.get(d).is_some_and(|x| self.route_runs(r, x.start));
-        let Some(first) = (day..=day + KNOWN_AHEAD_DAYS).find(|&d| running(d)) else {
+        let today = self.plan.days[day].start;
+        let runs = self.route_runs(r, today);
+        // What is ordered today is at the border after its approach; what shippers then believe of it counts.
+        let there = day + self.shippers.approach_days(r);
+        let believed = |d: usize| {
+            let then = self.plan.days.get(d).map(|x| x.start);
+            then.is_some_and(|t| route.crossings.iter().all(|&x| self.regimes.believed(x, today, t)))
+        };
+        let first = (there..=there + self.known_ahead_days).find(|&d| if d == day { runs } else { believed(d) });
+        let Some(first) = first.or(runs.then_some(day)) else {
             return Offer::default();
         };
-        let at = self.plan.days[first].start;
+        let open = first >= there;
+        // Regimes not known yet are not counted on: a day that runs now stands for one of them.
+        let counted = if self.route_runs(r, self.plan.days[first].start) { first } else { day };
+        let at = self.plan.days[counted].start;
         let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
         let (capacity_t, own_hold) = match &self.chains[r] {
             Some(chain) => {
-                let slots = self.plan.departures[chain.service].get(first).map_or(0, Vec::len);
-                let trains = self.quota(chain.service, first).min(slots as u32);
-                let t = f64::from(trains) * f64::from(chain.wagons_at(self.c, &self.regimes, at)) * chain.payload_t();
-                (t, chain.hold_days(self.c, at))
+                let slots = self.plan.departures[chain.service].get(counted).map_or(0, Vec::len);
+                let trains = self.quota(chain.service, counted).min(slots as u32);
+                let wagons = trains * chain.wagons_at(self.c, &self.regimes, at);
+                let most = self.wagons_quota(chain.service, counted).unwrap_or(u32::MAX);
+                (f64::from(wagons.min(most)) * chain.payload_t(), chain.hold_days(self.c, at))
             }
             None => (
                 self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
-                    * regimes().map(|g| g.capacity_share).product::<f64>(),
+                    * regimes().map(|g| g.capacity_share * g.grown(at)).product::<f64>()
+                    * if regimes().any(|g| g.turns != Turns::Both) { 0.5 } else { 1.0 },
                 None,
             ),
         };
@@ -168,11 +211,26 @@ impl World<'_> {
                 .unwrap_or(0.0),
         };
         Offer {
-            runs: first == day && (capacity_t > 0.0 || self.chains[r].is_some()),
-            open: capacity_t > 0.0 || self.chains[r].is_some(),
-            opens_in: (first - day) as f64,
+            runs: runs && (capacity_t > 0.0 || self.chains[r].is_some()),
+            open: open && (capacity_t > 0.0 || self.chains[r].is_some()),
+            opens_in: first.saturating_sub(there) as f64,
             capacity_t,
             hold_days,
+        }
+    }
+
+    /// Goods that regimes do not let pass by each route on the day that begins.
+    fn set_bans(&mut self, now: Instant) {
+        if !self.regimes.ban() {
+            return;
+        }
+        for (r, route) in self.c.routes.iter().enumerate() {
+            for (g, good) in self.c.goods.iter().enumerate() {
+                let banned = |x: &yalu_model::CrossingId| {
+                    self.regimes.at(*x, now).is_some_and(|x| Ban::all_of(&x.regime.bans, good.direction, &good.hs))
+                };
+                self.shippers.bans.set(r, g, route.crossings.iter().any(banned));
+            }
         }
     }
 

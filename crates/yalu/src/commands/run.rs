@@ -5,7 +5,7 @@ use crate::args::Run;
 use crate::load::corridor;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{json, period, progress, write};
+use crate::{closures, json, period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -21,6 +21,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let mut c = corridor(&a.dir, &a.set)?;
     let report_from = period(&mut c, a)?;
+    closures::lay(&mut c, &a.closures)?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
@@ -125,6 +126,11 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     for (option, value) in [("--from", &a.from), ("--to", &a.to)] {
         if let Some(v) = value {
             let _ = write!(out, " {option} {v}");
+        }
+    }
+    for (option, all) in [("--close", &a.closures.close), ("--reopen", &a.closures.reopen)] {
+        for x in all {
+            let _ = write!(out, " {option} {x}");
         }
     }
     for s in &a.set.set {

@@ -2,7 +2,7 @@
 
 use yalu_units::{Instant, Span};
 
-/// When something is open: always, or in sorted intervals that do not touch.
+/// When something is open: always, or in sorted intervals that do not overlap; those that touch count as one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Calendar {
     /// Round the clock.
@@ -28,6 +28,7 @@ impl Calendar {
     }
 
     /// When both are open.
+    #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let (Self::Open(a), Self::Open(b)) = (self, other) else {
             return if *self == Self::Always { other.clone() } else { self.clone() };

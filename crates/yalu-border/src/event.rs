@@ -138,6 +138,12 @@ impl Waits {
     pub fn of(&self, reason: Reason) -> Span {
         self.0[reason as usize]
     }
+    /// Adds all of another.
+    pub fn add_all(&mut self, other: &Self) {
+        for reason in REASONS {
+            self.add(reason, other.of(reason));
+        }
+    }
     /// What was added since an earlier state.
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {

@@ -11,6 +11,8 @@ mod duration;
 mod engine;
 mod error;
 mod event;
+pub mod flow;
+pub mod measures;
 mod network;
 mod records;
 pub mod reference;

@@ -76,6 +76,19 @@ impl Queue {
         };
         let trains = customers / u64::from(self.wagons.max(1));
         let until = Instant(between.saturating_mul(trains as i64));
+        let resolution = if self.wagons > 1 { Resolution::Wagons } else { Resolution::Cuts };
+        let layout = self.layout(until, resolution);
+        let mut seen = Batches::new(customers / BATCHES);
+        let mut watch = |record: Record| match record {
+            Record::Activity(a) if self.wagons == 1 => seen.add(a.ready, a.begin, a.end),
+            Record::Item(i) if self.wagons > 1 => seen.add(i.ready, i.begin, i.end),
+            _ => {}
+        };
+        run_alone(&network, &layout, key, Some(&mut watch))?;
+        Ok(seen.figures())
+    }
+
+    fn layout(&self, arrivals_until: Instant, resolution: Resolution) -> Layout {
         let traffic = Traffic {
             name: "customers".into(),
             way: Way::Out,
@@ -85,22 +98,14 @@ impl Queue {
             consignments: 1,
             load: 0,
         };
-        let layout = Layout {
+        Layout {
             traffic: vec![traffic],
             link: Link::default(),
             from: Instant(0),
-            arrivals_until: until,
+            arrivals_until,
             until: Instant::FAR,
-            resolution: if self.wagons > 1 { Resolution::Wagons } else { Resolution::Cuts },
-        };
-        let mut seen = Batches::new(customers / BATCHES);
-        let mut watch = |record: Record| match record {
-            Record::Activity(a) if self.wagons == 1 => seen.add(a.ready, a.begin, a.end),
-            Record::Item(i) if self.wagons > 1 => seen.add(i.ready, i.begin, i.end),
-            _ => {}
-        };
-        run_alone(&network, &layout, key, Some(&mut watch))?;
-        Ok(seen.figures())
+            resolution,
+        }
     }
 
     fn station(&self) -> Station {
@@ -135,6 +140,34 @@ impl Queue {
         }
     }
 }
+
+/// The time in which so many wagons are treated in rounds on so many stands, through the engine.
+pub fn batch_time(wagons: u32, stands: u32, round: Span) -> Result<Span, Vec<BorderError>> {
+    let queue = Queue::new(Span(1), Duration::Fixed(Span(0)), stands);
+    let mut station = queue.station();
+    let places =
+        Need { resource: ResourceId(0), amount: Amount::Places { least: 1, most: stands }, kept: Kept::ForItself };
+    for procedure in &mut station.procedures {
+        for activity in &mut procedure.activities {
+            activity.subject = Subject::Wagon;
+            activity.needs = vec![places];
+            activity.items = Items::Rounds { places_of: 0, each: Duration::Fixed(round) };
+        }
+    }
+    let network = Network::new(IndexVec::from_vec(vec![station]))?;
+    let train = Queue { arrivals: Arrivals::Timetable(vec![Instant(0)]), wagons, ..queue };
+    let mut lasted = Span(0);
+    let mut watch = |record: Record| {
+        if let Record::Activity(a) = record {
+            lasted = a.end - a.ready;
+        }
+    };
+    run_alone(&network, &train.layout(Instant(1), Resolution::Cuts), KEY_OF_NONE, Some(&mut watch))?;
+    Ok(lasted)
+}
+
+/// Nothing is drawn.
+const KEY_OF_NONE: StreamKey = StreamKey { seed: 0, replication: 0 };
 
 /// Sums over batches of customers, in the order they were served.
 struct Batches {

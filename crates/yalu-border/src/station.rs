@@ -168,7 +168,8 @@ pub enum Sampled {
 pub enum MayStart {
     /// At any open time.
     AnyOpenTime,
-    /// Only if it ends before closing. Where no opening still to come is long enough, at any open time.
+    /// Only if it ends before closing. Where neither this opening nor any of the week after it is long enough, at any
+    /// open time, so that a cut is never kept for ever.
     IfItCanFinish,
 }
 
@@ -299,6 +300,7 @@ impl Way {
         self as usize
     }
     /// The other way.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Out => Self::Back,

@@ -69,11 +69,21 @@ impl Border<'_> {
             }
         }
         self.looked = looked;
-        let key = self.key;
-        for (supply, _) in self.here[s].supply.iter_mut().zip(&plan.room_of).filter(|(_, r)| **r == room) {
-            supply.claimed = 0;
-            supply.idles(now, key);
+        for r in (0..plan.room_of.len()).filter(|r| plan.room_of[*r] == room) {
+            self.here[s].supply[r].claimed = 0;
+            if self.here[s].supply[r].may_go() {
+                let waited_for =
+                    lines.iter().any(|l| !self.here[s].lines[*l as usize].is_empty() && self.needs(s, *l, r));
+                self.here[s].supply[r].goes_or_stays(now, waited_for, self.key);
+            }
         }
+    }
+
+    /// Whether those in a line wait for a resource.
+    fn needs(&self, s: usize, line: u32, resource: usize) -> bool {
+        let (p, a) = self.network.plans[s].lines[line as usize];
+        let activities = &self.network.stations().as_slice()[s].procedures.as_slice()[p as usize].activities;
+        activities.as_slice()[a as usize].needs.iter().any(|n| n.resource.index() == resource)
     }
 
     fn try_begin(&mut self, now: Instant, s: usize, p: usize, a: u16, job: Job, host: &mut impl Host) -> Stays {
@@ -81,6 +91,15 @@ impl Border<'_> {
         let activity = &network.stations().as_slice()[s].procedures.as_slice()[p].activities.as_slice()[usize::from(a)];
         let hours_id = network.plans[s].procedures[p].activities[usize::from(a)].hours;
         let hours = &network.plans[s].hours[hours_id as usize];
+        // Who is away is called for even while closed: it comes back and stays.
+        let mut away = false;
+        for need in &activity.needs {
+            let r = need.resource.index();
+            if let Some(back) = self.here[s].supply[r].away_until(now, self.key) {
+                self.tell_back(s, r, back, host);
+                away = true;
+            }
+        }
         let mut at = 0;
         if !hours.is_always() {
             let clock = &mut self.here[s].clocks[hours_id as usize];
@@ -91,6 +110,9 @@ impl Border<'_> {
                 return Stays::Closed;
             }
         }
+        if away {
+            return Stays::Lacking;
+        }
         let visit = &self.visits[job.slot as usize];
         let (arrival, items) = (visit.arrival, visit.act(a).items);
         let (mut lacking, mut lacks) = (0, 0);
@@ -98,10 +120,7 @@ impl Border<'_> {
             let r = need.resource.index();
             let supply = &mut self.here[s].supply[r];
             let (least, _) = wanted(need.amount, &arrival, items, supply.count);
-            if let Some(back) = supply.away_until(now, self.key) {
-                self.tell_back(s, r, back, host);
-                (lacking, lacks) = (lacking + 1, r);
-            } else if supply.free() < least {
+            if supply.free() < least {
                 (lacking, lacks) = (lacking + 1, r);
             }
         }

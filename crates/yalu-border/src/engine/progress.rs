@@ -168,8 +168,8 @@ impl<'a> Border<'a> {
         let activity = self.activity(slot, a);
         let work = if self.follows_items(activity) {
             let act = *self.visits[slot as usize].act(a);
-            let (item, length) = if act.places > 0 {
-                (act.next_item, self.each(slot, a, act.treated / act.places))
+            let (item, length) = if let Some(round) = act.treated.checked_div(act.places) {
+                (act.next_item, self.each(slot, a, round))
             } else {
                 self.visits[slot as usize].next_item(a, act.next_item).unwrap_or((act.next_item, 0))
             };

@@ -57,11 +57,15 @@ impl Supply {
         (*back > now).then_some(*back)
     }
 
-    /// Nobody that it could serve waits: it goes away, if it is one that does.
-    pub fn idles(&mut self, now: Instant, key: StreamKey) {
-        if let Some(away) = self.away.as_mut().filter(|a| self.taken == 0 && a.back.is_none_or(|b| b == now)) {
-            away.back = Some(now + trip(&away.each, &mut away.draws, &mut away.trips, key));
-        }
+    /// Whether it is one that goes away, and is not at work.
+    pub fn may_go(&self) -> bool {
+        self.away.is_some() && self.taken == 0
+    }
+
+    /// It goes away if nobody waits for it, and stays if somebody does, whatever else that one still lacks.
+    pub fn goes_or_stays(&mut self, now: Instant, waited_for: bool, key: StreamKey) {
+        let Some(away) = self.away.as_mut().filter(|a| a.back.is_none_or(|back| back == now)) else { return };
+        away.back = (!waited_for).then(|| now + trip(&away.each, &mut away.draws, &mut away.trips, key));
     }
 
     /// Takes some.

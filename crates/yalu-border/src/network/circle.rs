@@ -82,18 +82,16 @@ fn ancestors(p: &Procedure) -> IndexVec<ActivityId, Vec<bool>> {
     let mut all = vec![vec![false; n]; n];
     // As many passes as the longest chain has links, at most.
     for _ in 0..n {
-        let mut changed = false;
-        for (a, activity) in p.activities.iter().enumerate() {
+        let before_pass = all.clone();
+        for (own, activity) in all.iter_mut().zip(&p.activities) {
             for b in &activity.after {
-                for c in 0..n {
-                    if (c == b.index() || all[b.index()][c]) && !all[a][c] {
-                        all[a][c] = true;
-                        changed = true;
-                    }
+                own[b.index()] = true;
+                for (mine, theirs) in own.iter_mut().zip(&before_pass[b.index()]) {
+                    *mine |= *theirs;
                 }
             }
         }
-        if !changed {
+        if all == before_pass {
             break;
         }
     }

@@ -3,26 +3,39 @@
 use crate::{AtClosing, Calendar, ClockRule, MayStart, Reason, Waits};
 use yalu_units::{Instant, Span};
 
+/// How far ahead an opening that is long enough is looked for: hours repeat by the week.
+const WEEK: Span = Span::days(7);
+
 /// Open intervals, with what is needed to judge them at once. Without hours it is always open.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Hours {
     always: bool,
     open: Vec<(Instant, Instant)>,
-    /// The longest opening from each on; one more at the end, 0.
-    longest: Vec<i64>,
+    /// After each, the longest opening of the week that follows it, ms.
+    longest_next: Vec<i64>,
 }
 
 impl Hours {
     pub fn new(calendar: &Calendar) -> Self {
-        let (always, open) = match calendar {
-            Calendar::Always => (true, Vec::new()),
-            Calendar::Open(all) => (false, all.clone()),
+        let (always, all) = match calendar {
+            Calendar::Always => (true, &[][..]),
+            Calendar::Open(all) => (false, all.as_slice()),
         };
-        let mut longest = vec![0; open.len() + 1];
-        for i in (0..open.len()).rev() {
-            longest[i] = longest[i + 1].max((open[i].1 - open[i].0).0);
+        // Openings that touch are one: there is no closing between them.
+        let mut open: Vec<(Instant, Instant)> = Vec::with_capacity(all.len());
+        for i in all {
+            match open.last_mut() {
+                Some(last) if last.1 == i.0 => last.1 = i.1,
+                _ => open.push(*i),
+            }
         }
-        Self { always, open, longest }
+        let longest_next = (0..open.len())
+            .map(|i| {
+                let week = open[i + 1..].iter().take_while(|next| next.0 <= open[i].1 + WEEK);
+                week.map(|next| (next.1 - next.0).0).max().unwrap_or(0)
+            })
+            .collect();
+        Self { always, open, longest_next }
     }
 
     pub fn is_always(&self) -> bool {
@@ -56,9 +69,9 @@ impl Hours {
         now + lasts <= closes || self.none_longer(at, lasts)
     }
 
-    /// No opening after this one is long enough.
+    /// No opening of the week after this one is long enough.
     fn none_longer(&self, at: usize, lasts: Span) -> bool {
-        self.longest.get(at + 1).is_none_or(|longest| *longest < lasts.0)
+        self.longest_next.get(at).is_none_or(|longest| *longest < lasts.0)
     }
 
     /// When work of a length that began at an instant, within an interval, ends; none: it never does.

@@ -14,8 +14,12 @@ mod diagram_key;
 mod diagram_names;
 mod dots;
 mod dwell;
+mod dwell_stack;
+mod effects;
+mod fit_grid;
 mod flows;
 mod flows_draw;
+mod gantt;
 mod map;
 mod map_draw;
 mod marks;
@@ -32,11 +36,13 @@ mod strips;
 mod svg;
 mod text;
 mod thin;
+mod time_cost;
 mod time_distance;
 mod train_run;
 mod train_run_draw;
 mod train_run_time;
 mod unfold;
+mod usage;
 mod working;
 mod working_draw;
 mod working_rims;
@@ -47,7 +53,11 @@ pub use capacity::{CapacityBars, SectionUse};
 pub use delay_volume::{DelayVolume, VolumeCurve, VolumeMark, VolumePoint};
 pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
+pub use dwell_stack::{DwellStack, Stack, StackPart, WaitFor};
+pub use effects::{Effect, EffectRow, Effects};
+pub use fit_grid::{FitCell, FitGrid};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
+pub use gantt::{GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
 pub use parts::{Band, Caption, Colour, Mode};
 pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
@@ -56,8 +66,10 @@ pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
 pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
 pub use text::{band, fixed, number, with_unit};
+pub use time_cost::{TimeCost, TimeCostPlace, TimeCostPoint};
 pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
 pub use train_run::{Binds, Calls, GradientStep, RunPoint, RunStation, TrainRunChart};
+pub use usage::{UseBars, UseRow};
 pub use working::{Clock, Occupation, Outside, Restriction, Wait, WorkingDiagram};
 pub use year::{YearEvent, YearGlance};
 
@@ -129,7 +141,13 @@ charts!(
     WorkingDiagram,
     CapacityBars,
     DelayVolume,
-    PunctualityChart
+    PunctualityChart,
+    DwellStack,
+    YardGantt,
+    UseBars,
+    TimeCost,
+    Effects,
+    FitGrid
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

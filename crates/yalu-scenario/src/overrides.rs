@@ -9,6 +9,9 @@ use crate::tree::{Key, Node, Table, Value};
 /// The name under which problems of overrides are told.
 pub(crate) const SET: &str = "--set";
 
+/// Fields that take the place of another when they are set: table, field, the other.
+const INSTEAD: [(&str, &str, &str); 1] = [("hours", "daily", "week")];
+
 /// Lays overrides over the trees; returns the source index of their texts.
 pub(crate) fn apply(
     sink: &mut Sink,
@@ -111,6 +114,10 @@ fn in_table(spec: &'static TableSpec, table: &mut Table, parts: &[&str], node: &
         }
         _ if !rest.is_empty() => Err(format!("`{name}` is a value itself")),
         _ => {
+            // Hours given one way are no longer given the other.
+            if let Some((_, _, other)) = INSTEAD.iter().find(|x| (x.0, x.1) == (spec.name, *name)) {
+                table.entries.retain(|(key, _)| key.name != *other);
+            }
             if let Some(old) = table.get_mut(name) {
                 *old = node.clone();
             } else {

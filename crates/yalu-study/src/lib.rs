@@ -3,6 +3,7 @@
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
 mod believed;
+mod border;
 mod capacity;
 mod carried;
 mod closure;
@@ -15,6 +16,11 @@ mod volume;
 
 pub use band::{Band, band};
 pub use believed::{Believed, believed_ensemble};
+pub use border::{
+    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Figure, Fit, FlowDwell, Interval,
+    ResourceUse, RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse,
+    WaitReason, border_measures, border_runs, changed, fit, flow_of_stock, stations_of, stock_of_flow,
+};
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,

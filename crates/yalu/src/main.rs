@@ -1,5 +1,6 @@
 //! The command line.
 mod args;
+mod border;
 mod capacity;
 mod closures;
 mod commands;

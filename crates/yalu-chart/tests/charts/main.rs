@@ -1,14 +1,15 @@
 //! Every chart: well-formed, escaped, the same each time, and never a panic.
 
+mod border;
 mod odd;
 mod planning;
 mod specs;
 
 use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips, year};
 use yalu_chart::{
-    CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, FlowsByMonth, Month,
-    PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeDistance, TrainRunChart, WorkingDiagram,
-    YearGlance, band, day, fixed, number, standalone, with_unit,
+    CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, DwellStack, Effects, FitGrid,
+    FlowsByMonth, Month, PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeCost, TimeDistance,
+    TrainRunChart, UseBars, WorkingDiagram, YardGantt, YearGlance, band, day, fixed, number, standalone, with_unit,
 };
 
 /// Whether tags are balanced, attributes quoted and text escaped.
@@ -81,7 +82,7 @@ fn share(v: f64) -> ShareBars {
 
 #[test]
 fn empty_charts_say_what_is_missing() {
-    let charts: [&dyn Chart; 14] = [
+    let charts: [&dyn Chart; 20] = [
         &FlowsByMonth::default(),
         &TimeDistance::default(),
         &StockCurve::default(),
@@ -96,6 +97,12 @@ fn empty_charts_say_what_is_missing() {
         &CapacityBars::default(),
         &DelayVolume::default(),
         &PunctualityChart::default(),
+        &DwellStack::default(),
+        &YardGantt::default(),
+        &UseBars::default(),
+        &TimeCost::default(),
+        &Effects::default(),
+        &FitGrid::default(),
     ];
     for chart in charts {
         check(chart);

@@ -1,4 +1,5 @@
 //! One room for each command.
+mod border;
 mod capacity;
 mod check;
 mod diagram;
@@ -45,6 +46,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::New(a) => new::new(&a),
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
+        Command::Border(a) => border::border(&a),
         Command::Capacity(a) => capacity::capacity(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Status(a) => status::status(&a),

@@ -1,7 +1,7 @@
 //! Time-distance diagrams: trains of the trace on a way, cuts in the lanes of border stations, what hinders them.
 mod axis;
 mod blocks;
-mod clock;
+pub mod clock;
 pub mod csv;
 mod lanes;
 mod runs;

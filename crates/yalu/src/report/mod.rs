@@ -1,4 +1,5 @@
 //! The report of a run: the day's page, then what stands behind it.
+mod border;
 mod charts;
 mod colour;
 mod evidence;
@@ -94,7 +95,7 @@ macro_rules! captioned {
         }
     )*};
 }
-captioned!(FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
+captioned!(DwellStack UseBars YardGantt FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
 
 impl Captioned for yalu_chart::WorkingDiagram {
     fn caption(&self) -> &yalu_chart::Caption {

@@ -1,6 +1,6 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{charts, evidence, figure, line as trains_on_line};
+use super::{border, charts, evidence, figure, line as trains_on_line};
 use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
@@ -45,6 +45,7 @@ pub fn all(r: &Results) -> Vec<Section> {
     out.extend(trains(r));
     out.extend(trains_on_line::punctuality(r));
     out.extend([flows(r), queue(r), dwell(r)]);
+    out.extend(border::section(r));
     if !r.corridor.reports.is_empty() {
         out.push(Section {
             id: "states".into(),

@@ -1,0 +1,218 @@
+//! What one run comes to at the border.
+
+use super::binds::{Binding, binding};
+use super::dwell::{FlowDwell, dwell};
+use super::seen::{Seen, seen};
+use super::times::length;
+use super::usage::{ResourceUse, TrackUse, resources, tracks};
+use yalu_model::{Corridor, State};
+use yalu_plan::{Draw, Plan};
+use yalu_sim::{Outcome, Short};
+use yalu_trace::{Step, StepKind, Trace};
+use yalu_units::{Idx, Instant};
+
+/// What went over the border by a rail route, and what waited for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RouteFlow {
+    /// Index of the route.
+    pub route: usize,
+    /// Trains that crossed loaded.
+    pub trains: u32,
+    /// Loaded wagons that crossed.
+    pub wagons: u32,
+    /// Trains a day on which the border ran.
+    pub trains_per_day: f64,
+    /// Loaded wagons a day on which the border ran.
+    pub wagons_per_day: f64,
+    /// Wagons of a loaded train that crossed, on the mean.
+    pub wagons_per_train: f64,
+    /// Loaded trains that wait to cross at the end of each day of the period.
+    pub queue: Vec<f64>,
+    /// Their mean, and the most.
+    pub queue_mean: f64,
+    /// The most.
+    pub queue_most: f64,
+    /// Wagon-hours of goods that wait for a train to be formed.
+    pub unformed_wagon_h: f64,
+    /// Trains not formed or short, by cause as in [`Short::ALL`], and formed.
+    pub short: [u32; 4],
+    /// Trains formed.
+    pub formed: u32,
+    /// Trains a day that the timetable and the regimes allow, on days on which the border ran.
+    pub allowed_per_day: f64,
+}
+
+/// What one run comes to at the border.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BorderMeasures {
+    /// Days told.
+    pub days: f64,
+    /// Days on which the border ran, of these.
+    pub running_days: f64,
+    /// By rail route.
+    pub routes: Vec<RouteFlow>,
+    /// By rail route, loaded and empty.
+    pub flows: Vec<FlowDwell>,
+    /// Resources of the stations told.
+    pub resources: Vec<ResourceUse>,
+    /// Tracks of the stations told.
+    pub tracks: Vec<TrackUse>,
+    /// Hours a wagon stands at each station told, mean, and wagons counted: for stock and flow.
+    pub stays: Vec<Stand>,
+    /// What binds.
+    pub binding: Binding,
+}
+
+/// How long wagons stand at a station.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stand {
+    /// Index of the station.
+    pub station: usize,
+    /// Mean hours a wagon stands there.
+    pub hours: f64,
+    /// Wagons counted.
+    pub wagons: u64,
+    /// Trains counted.
+    pub trains: u64,
+    /// Wagons there on the mean.
+    pub stock: f64,
+}
+
+/// Measures a recorded run; `station`: of that station alone. Also gives what it was read from.
+pub fn measures(
+    c: &Corridor,
+    plan: &Plan,
+    draw: Draw,
+    run: (&Outcome, &Trace),
+    station: Option<usize>,
+) -> (BorderMeasures, Seen) {
+    let (outcome, trace) = run;
+    let trace = trace.since(plan.report_from);
+    let mut seen = seen(c, plan, draw, &trace);
+    if let Some(only) = station {
+        for cut in &mut seen.cuts {
+            cut.steps.retain(|s| s.station == Some(only));
+        }
+        seen.cuts.retain(|c| !c.steps.is_empty());
+        seen.resources.retain(|r| r.station == only);
+        seen.stays.retain(|s| s.station == only);
+    }
+    let mut tracks = tracks(&seen);
+    if let Some(only) = station {
+        tracks.retain(|t| t.station == only);
+    }
+    let resources = resources(&seen, &trace.midnights);
+    let running_days = length(&seen.running).as_days();
+    let routes = routes(c, plan, draw, outcome, &trace, running_days);
+    let binding = binding(&routes, &resources, &tracks, &seen);
+    let measures = BorderMeasures {
+        days: (trace.to - trace.from).as_days(),
+        running_days,
+        flows: dwell(&seen, trace.to, |_| true),
+        stays: stands(&seen, c.stations.len(), station),
+        routes,
+        resources,
+        tracks,
+        binding,
+    };
+    (measures, seen)
+}
+
+fn stands(seen: &Seen, stations: usize, only: Option<usize>) -> Vec<Stand> {
+    let clock = length(&seen.running).as_hours();
+    (0..stations)
+        .filter(|s| only.is_none_or(|o| o == *s))
+        .map(|station| {
+            let here = || seen.stays.iter().filter(|s| s.station == station);
+            let wagons: u64 = here().map(|s| u64::from(s.wagons)).sum();
+            let wagon_h: f64 = here().map(|s| (s.to - s.from).as_hours() * f64::from(s.wagons)).sum();
+            Stand {
+                station,
+                hours: wagon_h / wagons.max(1) as f64,
+                wagons,
+                trains: here().count() as u64,
+                stock: if clock > 0.0 { wagon_h / clock } else { 0.0 },
+            }
+        })
+        .collect()
+}
+
+fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trace, days: f64) -> Vec<RouteFlow> {
+    let rail = c.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, x)));
+    rail.map(|(i, rail)| {
+        let own = trace.days.iter().filter(|d| usize::from(d.route) == i);
+        let wagons: u32 = own.clone().map(|d| d.crossed_loaded).sum();
+        let over = trace.steps.iter().filter(|s| s.what == StepKind::OverBorder);
+        let loaded = |s: &&Step| {
+            let cut = trace.cuts.get(s.cut as usize);
+            cut.is_some_and(|x| x.loaded && x.route as usize == i) && s.begin >= trace.from && s.end < trace.to
+        };
+        let trains = over.filter(loaded).count() as u32;
+        let queue: Vec<f64> = own.clone().map(|d| f64::from(d.standing.trains())).collect();
+        // Goods that no cut was formed for, in wagons: what waits beside the cuts that stand ready.
+        let most = draw.value(&c.services[rail.over_border].max_wagons).round().max(1.0);
+        let ready = in_yard(trace, i);
+        let unformed: f64 = own
+            .map(|d| {
+                let cuts = ready.iter().filter(|x| x.0 <= d.end && d.end < x.1).count();
+                (f64::from(d.standing.trains()) - cuts as f64).max(0.0) * most * 24.0
+            })
+            .sum();
+        let forming = || outcome.months.iter().filter_map(|m| m.forming.get(i));
+        let count = |s: Short| -> u32 { forming().map(|f| f.not_formed[s as usize] + f.shortened[s as usize]).sum() };
+        RouteFlow {
+            route: i,
+            trains,
+            wagons,
+            trains_per_day: f64::from(trains) / days.max(1e-9),
+            wagons_per_day: f64::from(wagons) / days.max(1e-9),
+            wagons_per_train: f64::from(wagons) / f64::from(trains.max(1)),
+            queue_mean: queue.iter().sum::<f64>() / queue.len().max(1) as f64,
+            queue_most: queue.iter().copied().fold(0.0, f64::max),
+            queue,
+            unformed_wagon_h: unformed,
+            short: Short::ALL.map(count),
+            formed: forming().map(|f| f.formed).sum(),
+            allowed_per_day: allowed(c, plan, draw, trace, i),
+        }
+    })
+    .collect()
+}
+
+/// When loaded cuts of a route were formed, and when they left over the border or were taken apart.
+fn in_yard(trace: &Trace, route: usize) -> Vec<(Instant, Instant)> {
+    let mut out: Vec<(Instant, Instant)> = Vec::with_capacity(trace.cuts.len());
+    for x in &trace.cuts {
+        let own = x.loaded && x.route as usize == route;
+        out.push(if own { (x.formed, x.ended.unwrap_or(Instant::FAR)) } else { (Instant::FAR, Instant::FAR) });
+    }
+    for s in trace.steps.iter().filter(|s| s.what == StepKind::OverBorder) {
+        if let Some(x) = out.get_mut(s.cut as usize) {
+            x.1 = x.1.min(s.begin);
+        }
+    }
+    out.retain(|x| x.0 < x.1);
+    out
+}
+
+/// Trains a day that the timetable has and the regimes allow, mean over days on which the crossing ran.
+fn allowed(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace, route: usize) -> f64 {
+    let Some(rail) = c.routes.as_slice().get(route).and_then(|r| r.rail.as_ref()) else { return 0.0 };
+    let service = &c.services[rail.over_border];
+    let own = draw.value(&service.trains_per_day);
+    let (mut sum, mut days) = (0.0, 0.0);
+    for (i, d) in plan.days.iter().enumerate().filter(|(_, d)| d.start >= trace.from && d.start < trace.to) {
+        let regime = service
+            .crossing
+            .and_then(|x| c.regimes.iter().find(|r| r.crossing == x && r.from <= d.start && d.start < r.to));
+        let runs = |r: &yalu_model::Regime| matches!(r.state, State::Open | State::Limited);
+        if service.crossing.is_some() && !regime.is_some_and(runs) {
+            continue;
+        }
+        let trains = regime.and_then(|r| r.trains_per_day.as_ref()).map_or(own, |q| draw.value(q));
+        let slots = plan.departures.get(rail.over_border.index()).and_then(|x| x.get(i)).map_or(0, Vec::len);
+        sum += trains.min(slots as f64);
+        days += 1.0;
+    }
+    if days > 0.0 { sum / days } else { 0.0 }
+}

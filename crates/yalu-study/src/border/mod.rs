@@ -1,0 +1,20 @@
+//! The border from a run: where hours go, what is used, what waits, and what binds; many runs and pairs of them.
+
+mod binds;
+mod dwell;
+mod fit;
+mod measures;
+mod seen;
+mod stock;
+mod study;
+mod times;
+mod usage;
+
+pub use binds::{Binding, Cause, Caused};
+pub use dwell::{FlowDwell, Spread, StepDwell};
+pub use fit::{CountSeen, Fit, fit};
+pub use measures::{BorderMeasures, RouteFlow, Stand, measures as border_measures};
+pub use seen::{Seen, SeenCut, SeenResource, SeenStep, Stay, WaitReason, stations_of};
+pub use stock::{Interval, flow_of_stock, stock_of_flow};
+pub use study::{BorderRuns, Changed, Figure, border_runs, changed};
+pub use usage::{ResourceUse, TrackUse};

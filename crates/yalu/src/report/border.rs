@@ -1,0 +1,73 @@
+//! The border's section: where hours go, what is used, what binds, and the tracks of the day.
+
+use super::figure;
+use crate::border::{charts, gantt, words};
+use crate::results::Results;
+use yalu_plan::Draw;
+use yalu_report::number::{percent, thousands};
+use yalu_report::{Align, Section, Table, plain};
+use yalu_study::{BorderMeasures, WaitReason, border_measures};
+
+/// The section; none without a border station or rail over the border.
+pub fn section(r: &Results) -> Option<Section> {
+    let c = &r.corridor;
+    if c.stations.is_empty() || c.routes.iter().all(|x| x.rail.is_none()) {
+        return None;
+    }
+    let run = (&r.ensemble.central, &r.ensemble.trace);
+    let (m, seen) = border_measures(c, &r.plan, Draw::central(r.seed), run, None);
+    if m.flows.iter().all(|f| f.cuts == 0) {
+        return None;
+    }
+    let days: Vec<_> = r.plan.days.iter().map(|d| d.start).filter(|d| *d >= r.plan.report_from).collect();
+    let mut figures = vec![
+        figure("border-dwell", &charts::dwell(c, &m), 1216.0),
+        figure("border-use", &charts::usage(c, &m), 1216.0),
+    ];
+    if let Some(window) = gantt::window(c, &seen, &days) {
+        figures.push(figure("border-gantt", &gantt::gantt(c, &seen, window, None), 1216.0));
+    }
+    Some(Section {
+        id: "border".into(),
+        title: "The border: where hours go, and what binds".into(),
+        short: "Border".into(),
+        lead: plain(words::binds(c, &m, std::slice::from_ref(&m)).join(" ")),
+        figures,
+        tables: vec![waits(r, &m)],
+        ..Section::default()
+    })
+}
+
+/// Waiting by reason, and the share of all waiting at the border.
+fn waits(r: &Results, m: &BorderMeasures) -> Table {
+    let c = &r.corridor;
+    let flows: Vec<_> = m.flows.iter().filter(|f| f.cuts > 0).collect();
+    let of = |f: &yalu_study::FlowDwell, reason: WaitReason| -> f64 {
+        let h: f64 = f.steps.iter().map(|s| s.waits_train[reason as usize] * s.cuts as f64).sum();
+        h / f.cuts.max(1) as f64
+    };
+    let mut columns = vec![("Waiting for".to_string(), Align::Left)];
+    for f in &flows {
+        columns.push((format!("{}, h a train", words::flow(c, f)), Align::Right));
+        columns.push(("share of its hours".into(), Align::Right));
+    }
+    let rows = WaitReason::ALL.into_iter().map(|reason| {
+        let mut row = vec![plain(words::reason(reason))];
+        for f in &flows {
+            let h = of(f, reason);
+            row.extend([
+                plain(thousands(h, 1)),
+                plain(percent(if f.train.mean > 0.0 { h / f.train.mean } else { 0.0 })),
+            ]);
+        }
+        row
+    });
+    Table {
+        id: "border-waits".into(),
+        title: "Waiting at the border by reason".into(),
+        columns,
+        rows: rows.collect(),
+        foot: "Central run, trains that were done with the border; `yalu border` tells more and compares changes."
+            .into(),
+    }
+}

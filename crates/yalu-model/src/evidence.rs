@@ -1,6 +1,6 @@
 //! Crossings, regimes, reports, reported values, and the day of the story.
 
-use crate::{Basis, CrossingId, LatLon, Quantity};
+use crate::{Basis, CrossingId, Direction, Good, LatLon, Quantity};
 use yalu_units::Instant;
 
 /// A mode of transport.
@@ -50,8 +50,26 @@ pub enum State {
     Unknown,
 }
 
-/// A word that restricts beside the state: `quarantine`, `convoy`, ...
+/// A word that restricts beside the state: `quarantine`, `convoy`, ... Those of [`Regime`]'s methods act on the
+/// simulation, others act where an activity of the border is `only_under` them.
 pub type Restriction = String;
+
+/// Goods a regime refuses (`bans_hs`): a heading, a direction, or both.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ban {
+    /// The direction it forbids; none forbids both.
+    pub direction: Option<Direction>,
+    /// HS chapter or heading; empty for all goods.
+    pub hs: String,
+}
+
+impl Ban {
+    /// Whether it forbids a good: one of its headings suffices, as a lot is not parted at the border.
+    pub fn refuses(&self, good: &Good) -> bool {
+        self.direction.is_none_or(|d| d == good.direction)
+            && (self.hs.is_empty() || good.hs.iter().any(|h| h.starts_with(self.hs.as_str())))
+    }
+}
 
 /// A dated service state (`regimes.csv`).
 #[derive(Clone, Debug)]
@@ -70,12 +88,23 @@ pub struct Regime {
     pub trains_per_day: Option<Quantity>,
     /// Wagons a train (`wagons_per_train`).
     pub wagons_per_train: Option<Quantity>,
+    /// Wagons a day over all trains (`wagons_per_day`).
+    pub wagons_per_day: Option<Quantity>,
     /// Share of a route's vehicles a day (`capacity_share`).
     pub capacity_share: Option<Quantity>,
     /// Days goods are held after crossing (`hold_days`).
     pub hold_days: Option<Quantity>,
+    /// Days ahead that shippers know its begin (`notice_days`).
+    pub notice_days: Option<Quantity>,
+    /// Days from its begin over which capacity climbs to what it allows (`ramp_days`).
+    pub ramp_days: Option<Quantity>,
+    /// Goods it refuses (`bans_hs`, parted by `;`).
+    pub bans: Vec<Ban>,
     /// Restrictions (`restrictions`, parted by `;`).
     pub restrictions: Vec<Restriction>,
+    /// Seconds after local midnight between which trains and vehicles may cross, from the first to the second country and
+    /// back; none is all day (the restrictions `window:CN-KP=06:00-12:00` and `convoy`).
+    pub windows: [Option<(u32, u32)>; 2],
     /// high, medium, low (`confidence`).
     pub confidence: String,
     /// What the boundary rests on (`start_basis`).
@@ -84,6 +113,17 @@ pub struct Regime {
     pub reasoning: String,
     /// Source or assumed.
     pub basis: Basis,
+}
+
+impl Regime {
+    /// Whether anything may cross.
+    pub fn runs(&self) -> bool {
+        matches!(self.state, State::Open | State::Limited)
+    }
+    /// Whether a restriction is named.
+    pub fn restricts(&self, word: &str) -> bool {
+        self.restrictions.iter().any(|w| w == word)
+    }
 }
 
 /// What a report says.

@@ -3,7 +3,7 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Claim, Crossing, CrossingId, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story, StoryClaim,
+    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story, StoryClaim,
     StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
@@ -42,9 +42,64 @@ impl Builder<'_> {
                 // Open: to the end of the horizon, and never empty.
                 self.to.max(from + yalu_units::Span::days(1))
             };
-            out.push(regime(r, from, to));
+            let (bans, windows) = (self.bans(r), self.windows(r));
+            out.push(Regime { bans, windows, ..regime(r, from, to) });
         }
         out.sort_by_key(|r| (r.crossing, r.from));
+        out
+    }
+
+    /// The two directions as texts.
+    fn ways(&self) -> Option<[String; 2]> {
+        let countries = self.files.toml("scenario.toml")?.row("corridor")?.strings("countries");
+        let [a, b] = countries.as_slice() else { return None };
+        Some([format!("{a}-{b}"), format!("{b}-{a}")])
+    }
+
+    /// Hours of the restrictions `window:CN-KP=06:00-12:00` and `convoy`: one direction before noon, the other after.
+    fn windows(&mut self, r: &Row) -> [Option<(u32, u32)>; 2] {
+        const NOON: u32 = 43_200;
+        let Some(ways) = self.ways() else { return [None; 2] };
+        let mut out = if r.texts("restrictions").iter().any(|(w, _)| w == "convoy") {
+            [Some((0, NOON)), Some((NOON, 86_400))]
+        } else {
+            [None; 2]
+        };
+        for (text, at) in r.texts("restrictions") {
+            let Some(rest) = text.strip_prefix("window:") else { continue };
+            let parts = rest.split_once('=').map(|(way, hours)| (way.trim(), crate::value::interval(hours)));
+            let way = parts.and_then(|(way, _)| ways.iter().position(|w| w == way));
+            let hours = parts.and_then(|(_, hours)| hours).filter(|(a, b)| a < b);
+            match way.zip(hours) {
+                Some((way, hours)) => out[way] = Some(hours),
+                None => {
+                    let help = format!("write `window:{}=06:00-12:00`, within one day", ways[0]);
+                    self.sink.error("Y0319", *at, format!("`{text}` is no window of a direction"), Some(help));
+                }
+            }
+        }
+        out
+    }
+
+    /// What a regime refuses: `27`, `CN-KP:27` or `CN-KP`.
+    fn bans(&mut self, r: &Row) -> Vec<Ban> {
+        let Some([forth, back]) = self.ways() else { return Vec::new() };
+        let ways = [(forth.clone(), Direction::Forward), (back, Direction::Back)];
+        let mut out = Vec::new();
+        for (text, at) in r.texts("bans_hs") {
+            let (way, hs) = match text.split_once(':') {
+                Some((way, hs)) => (Some(way.trim()), hs.trim()),
+                None if text.starts_with(|c: char| c.is_ascii_digit()) => (None, text.as_str()),
+                None => (Some(text.as_str()), ""),
+            };
+            let direction = way.and_then(|w| ways.iter().find(|x| x.0 == w)).map(|x| x.1);
+            let heading = (2..=10).contains(&hs.len()) && hs.chars().all(|c| c.is_ascii_digit());
+            if way.is_some() != direction.is_some() || !(heading || hs.is_empty() && direction.is_some()) {
+                let help = format!("write a heading of 2 to 10 digits, `27`; one way, `{forth}:27`; or a way, `{forth}`");
+                self.sink.error("Y0318", *at, format!("`{text}` is no ban"), Some(help));
+            }
+            out.push(Ban { direction, hs: hs.to_owned() });
+        }
         out
     }
 
@@ -152,8 +207,13 @@ fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
         start_uncertainty_days: r.number("start_uncertainty_days").unwrap_or(0.0),
         trains_per_day: r.quantity_opt("trains_per_day"),
         wagons_per_train: r.quantity_opt("wagons_per_train"),
+        wagons_per_day: r.quantity_opt("wagons_per_day"),
         capacity_share: r.quantity_opt("capacity_share"),
         hold_days: r.quantity_opt("hold_days"),
+        notice_days: r.quantity_opt("notice_days"),
+        ramp_days: r.quantity_opt("ramp_days"),
+        bans: Vec::new(),
+        windows: [None; 2],
         restrictions: r.strings("restrictions"),
         confidence: r.text("confidence"),
         start_basis: r.text("start_basis"),

@@ -58,6 +58,7 @@ fn goods_day(c: &Corridor, d: &DayRow, held: &BTreeMap<(GoodsAccount, u16), (i64
     let said = [
         ("waiting there", d.waiting_forward.0, sum(GoodsAccount::Waiting(d.route), Some(Direction::Forward))),
         ("waiting back", d.waiting_back.0, sum(GoodsAccount::Waiting(d.route), Some(Direction::Back))),
+        ("approaching", d.approaching.0, sum(GoodsAccount::Approaching(d.route), None)),
         ("under way", d.under_way.0, sum(GoodsAccount::UnderWay(d.route), None)),
         ("held", d.held.0, sum(GoodsAccount::Held(d.route), None)),
     ];
@@ -72,16 +73,22 @@ fn wagons(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let mut held: BTreeMap<(u16, WagonAccount), i64> = BTreeMap::new();
     let mut given: Vec<i64> = vec![0; trace.cuts.len()];
     for &(route, wagons) in &trace.fleet {
-        held.insert((route, WagonAccount::Stock), i64::from(wagons));
+        held.insert((route, WagonAccount::Stock), i64::from(wagons[0]));
+        held.insert((route, WagonAccount::Far), i64::from(wagons[1]));
     }
     let mut day = 0;
     let mut before = trace.wagons.first().map(|w| w.at);
     let stock = |held: &BTreeMap<(u16, WagonAccount), i64>, d: &DayRow, found: &mut Vec<Violation>| {
-        let booked = held.get(&(d.route, WagonAccount::Stock)).copied().unwrap_or(0);
-        if booked != i64::from(d.wagons_stock) {
-            let route = c.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
-            let said = i64::from(d.wagons_stock);
-            found.push(Violation::DayDiffers { end_ms: d.end.0, route, what: "wagons in stock", said, booked });
+        let all = [
+            ("wagons in stock", WagonAccount::Stock, d.wagons_stock),
+            ("wagons on the far side", WagonAccount::Far, d.wagons_far),
+        ];
+        for (what, account, said) in all {
+            let (said, booked) = (i64::from(said), held.get(&(d.route, account)).copied().unwrap_or(0));
+            if booked != said {
+                let route = c.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
+                found.push(Violation::DayDiffers { end_ms: d.end.0, route, what, said, booked });
+            }
         }
     };
     for (i, w) in trace.wagons.iter().enumerate() {

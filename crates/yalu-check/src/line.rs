@@ -42,6 +42,9 @@ struct OnWay {
 /// A block or track held from, to, by which train.
 type Held = (Instant, Instant, u32);
 
+/// A crossing, whether it is left for the first country, and the number of a day.
+type DayOut = (usize, bool, usize);
+
 /// Ways by their ends, the lower point first; several ways between the same points count as one.
 pub(crate) type Ways = BTreeMap<(u32, u32), Way>;
 
@@ -49,7 +52,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let ways = ways(c);
     // Trains on each way.
     let mut on: BTreeMap<(u32, u32), Vec<OnWay>> = BTreeMap::new();
-    let mut days: BTreeMap<(usize, usize), (u32, u32)> = BTreeMap::new();
+    let mut days: BTreeMap<DayOut, (u32, u32)> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let train = i as u32;
         if u64::from(run.first) + u64::from(run.len) > trace.times.len() as u64 {
@@ -94,7 +97,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     entries(c, trace, found);
     one_on_each_track(c, trace, setting, found);
     running::check(c, trace, &ways, found);
-    for ((crossing, day), (trains, allowed)) in days {
+    for ((crossing, _, day), (trains, allowed)) in days {
         if trains > allowed {
             let crossing = c.crossings.as_slice()[crossing].id.clone();
             let day_ms = trace.midnights.get(day).map_or(0, |t| t.0);
@@ -253,7 +256,7 @@ fn border(
     train: u32,
     run: &TrainRun,
     (a, b): (&PointTime, &PointTime),
-    days: &mut BTreeMap<(usize, usize), (u32, u32)>,
+    days: &mut BTreeMap<DayOut, (u32, u32)>,
     found: &mut Vec<Violation>,
 ) {
     if !matches!(run.kind, TrainKind::Freight | TrainKind::International) {
@@ -275,8 +278,9 @@ fn border(
         found.push(Violation::Closed { train, crossing: name(), at_ms: at.0 });
         return;
     };
-    // Quotas bind freight trains out; they come back without counting.
-    if run.kind != TrainKind::Freight || country(a) != c.countries[0] {
+    // Quotas bind freight trains as their service is written; they come back without counting.
+    let out = country(a) == c.points[service.from].country;
+    if run.kind != TrainKind::Freight || !out {
         return;
     }
     let wagons = u32::from(run.loaded) + u32::from(run.empty);
@@ -285,7 +289,8 @@ fn border(
     }
     if let Ok(allowed) = u32::try_from(regime.trains_per_day) {
         let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
-        days.entry((crossing.index(), day)).or_insert((0, allowed)).0 += 1;
+        let back = country(a) != c.countries[0];
+        days.entry((crossing.index(), back, day)).or_insert((0, allowed)).0 += 1;
     }
 }
 

@@ -210,7 +210,8 @@ pub struct Route {
     pub mode: crate::Mode,
     /// Crossings that must all run (`crossings`).
     pub crossings: Vec<CrossingId>,
-    /// Directions it can carry: first to second country, second to first (`directions = ["CN-KP"]`).
+    /// Directions it can carry: first to second country, second to first (`directions = ["CN-KP"]`); one beside
+    /// `[route.rail]`.
     pub directions: [bool; 2],
     /// Place where goods wait to cross (`waits_at`).
     pub waits_at: PointId,
@@ -222,6 +223,9 @@ pub struct Route {
     pub payload_t: Option<Quantity>,
     /// Hours from departure to release, without any hold (`transit_h`).
     pub transit_h: Quantity,
+    /// Days from order to the place where goods wait to cross (`approach_days`); what is under way there keeps arriving
+    /// when the crossing shuts. None: goods are there when they are ordered.
+    pub approach_days: Option<Quantity>,
     /// Cost, USD per tonne (`cost_usd_per_t`).
     pub cost_usd_per_t: Quantity,
     /// Liking beyond cost and time, USD per tonne; positive is worse (`dislike_usd_per_t`).
@@ -239,8 +243,12 @@ pub struct RailRoute {
     pub onward: Option<crate::ServiceId>,
     /// Place where wagons are unloaded and goods held while a regime asks it (`hold`).
     pub hold: Option<HoldId>,
-    /// Wagons that exist for the route (`fleet_wagons`).
+    /// Wagons that stand empty at the loading point at first (`fleet_wagons`).
     pub fleet_wagons: Quantity,
+    /// Wagons that stand empty at the far border station at first (`fleet_far_wagons`).
+    pub fleet_far_wagons: Option<Quantity>,
+    /// Who owns the wagons (`owner`), for people; empty if not told.
+    pub owner: String,
     /// Wagons loaded at the same time (`loading_places`).
     pub loading_places: Quantity,
     /// Hours to load a wagon (`loading_h`).
@@ -251,4 +259,16 @@ pub struct RailRoute {
     pub unloading_h: Quantity,
     /// Days an emptied wagon stands before it goes back (`return_days`).
     pub return_days: Quantity,
+    /// Days after which wagons that leave the far border station on a line that is not modelled are back there, empty
+    /// (`turnaround_days`); their goods count as released when they leave it. None: unloaded there, or sent onward.
+    pub turnaround_days: Option<Quantity>,
+    /// Share of the wagons over the border that never come back, 0 to 1 (`kept_share`).
+    pub kept_share: Option<Quantity>,
+}
+
+impl Route {
+    /// The one direction a rail route carries: 0 from the first to the second country, 1 back.
+    pub fn exports(&self) -> usize {
+        usize::from(!self.directions[0])
+    }
 }

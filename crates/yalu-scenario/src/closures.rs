@@ -138,8 +138,8 @@ fn reopening(sink: &mut Sink, c: &Corridor, w: &Words) -> Option<One> {
     let first = day(sink, w, date);
     let (numbers, trial, until) = numbers(sink, w, parts.next(), &KEYS, true)?;
     let first = first?;
-    if let Some((last, at)) = until.filter(|(last, _)| *last < first) {
-        let help = format!("`until` is its last day; {last:?} is none after it began");
+    if let Some((_, at)) = until.filter(|(last, _)| *last < first) {
+        let help = "`until` is its last day".to_owned();
         sink.error("Y0701", at, "the reopening ends before it starts", Some(help));
         return None;
     }

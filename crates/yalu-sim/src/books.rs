@@ -9,7 +9,8 @@ pub(crate) struct Lot {
     pub good: u16,
     pub mass: Mass,
     pub usd_cents: i64,
-    pub ordered: Instant,
+    /// When it first came to wait to cross; from then on it is late.
+    pub since: Instant,
 }
 
 impl Lot {
@@ -31,6 +32,19 @@ pub struct Flow {
     pub mass: Mass,
     /// Its value, US cents.
     pub usd_cents: i64,
+}
+
+/// Trains of a rail route that were formed, were not, or were shorter than they may be; by cause as in [`Short::ALL`].
+///
+/// [`Short::ALL`]: crate::Short::ALL
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forming {
+    /// Trains formed.
+    pub formed: u32,
+    /// Trains the service would have run, and did not.
+    pub not_formed: [u32; 4],
+    /// Trains formed with fewer wagons than the service's trains may have.
+    pub shortened: [u32; 4],
 }
 
 /// What a month added up to.
@@ -62,6 +76,10 @@ pub struct MonthOutcome {
     pub waiting: Vec<Mass>,
     /// Mass held in quarantine at the end of the month, by route.
     pub held: Vec<Mass>,
+    /// Mass under way to the border at the end of the month, by route.
+    pub approaching: Vec<Mass>,
+    /// Trains formed and not formed, by route.
+    pub forming: Vec<Forming>,
 }
 
 /// The books of one replication.
@@ -71,6 +89,7 @@ pub(crate) struct Books {
     routes: usize,
     /// Mass waiting, by route and direction (forward first).
     pub waiting: Vec<[Mass; 2]>,
+    pub approaching: Vec<Mass>,
     pub under_way: Vec<Mass>,
     pub held: Vec<Mass>,
     pub months: Vec<MonthOutcome>,
@@ -88,12 +107,15 @@ impl Books {
             vehicles: vec![0; routes],
             waiting: vec![Mass(0); routes],
             held: vec![Mass(0); routes],
+            approaching: vec![Mass(0); routes],
+            forming: vec![Forming::default(); routes],
             ..MonthOutcome::default()
         };
         Self {
             forward,
             routes,
             waiting: vec![[Mass(0); 2]; routes],
+            approaching: vec![Mass(0); routes],
             under_way: vec![Mass(0); routes],
             held: vec![Mass(0); routes],
             months: vec![month; months + 1],
@@ -156,6 +178,7 @@ impl Books {
         let mass = Mass(mass.0 * sign);
         match account {
             GoodsAccount::Waiting(r) => self.waiting[usize::from(r)][direction] += mass,
+            GoodsAccount::Approaching(r) => self.approaching[usize::from(r)] += mass,
             GoodsAccount::UnderWay(r) => self.under_way[usize::from(r)] += mass,
             GoodsAccount::Held(r) => self.held[usize::from(r)] += mass,
             _ => {}
@@ -168,6 +191,7 @@ impl Books {
         for r in 0..self.routes {
             m.waiting[r] = self.waiting[r][0] + self.waiting[r][1];
             m.held[r] = self.held[r];
+            m.approaching[r] = self.approaching[r];
         }
     }
 }

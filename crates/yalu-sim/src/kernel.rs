@@ -9,6 +9,8 @@ use yalu_units::Instant;
 pub(crate) enum Event {
     /// A train stands at the end of its path.
     Finish(u32),
+    /// A train enters the way over the border.
+    Crosses(u32),
     /// A batch of goods arrives on the far side by a route other than rail.
     BatchArrives(u32),
     /// A border day begins: index of the day.
@@ -38,7 +40,7 @@ impl Event {
             // A day is closed before anything happens at its end: what does belongs to the next.
             Event::Midnight(_) => 0,
             Event::Finish(_) => 1,
-            Event::BatchArrives(_) => 2,
+            Event::BatchArrives(_) | Event::Crosses(_) => 2,
             Event::Dispatch(_) => 3,
             Event::CutStep(_) => 4,
             Event::Empties { .. } => 5,

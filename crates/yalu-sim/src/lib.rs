@@ -24,7 +24,8 @@ mod random;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-pub use books::{Flow, MonthOutcome};
+pub use books::{Flow, Forming, MonthOutcome};
+pub use rail::Short;
 pub use world::{Outcome, Reopening};
 
 use yalu_model::Corridor;

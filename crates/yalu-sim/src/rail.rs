@@ -1,17 +1,21 @@
 //! Cuts of wagons: formed, loaded, checked, taken over the border, unloaded, and their wagons brought back.
 
-use crate::books::Lot;
 mod forming;
 mod sending;
+mod wagons;
 
+pub use forming::Short;
+
+use crate::books::Lot;
 use crate::border::{Platform, station_at};
 use crate::kernel::Event;
 use crate::regimes::Regimes;
 use crate::world::World;
+use sending::Slot;
 use std::collections::VecDeque;
 use yalu_model::{Corridor, HoldId, RailRoute};
 use yalu_plan::{Draw, LineKind, Plan};
-use yalu_trace::{GoodsAccount, Step, StepKind, WagonAccount, WagonMove};
+use yalu_trace::{GoodsAccount, Step, StepKind};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Goods that have waited longer than this go even if they fill less than half a train (assumed).
@@ -65,14 +69,25 @@ struct Hold {
 pub(crate) struct Chain {
     pub service: usize,
     pub onward: Option<usize>,
+    /// Country its goods leave: 0 the first, 1 the second.
+    pub direction: usize,
+    /// Border stations in the country its goods leave, and in the other.
     pub near: Option<usize>,
     pub far: Option<usize>,
+    /// Wagons empty at the loading point.
     pub stock: u32,
+    /// Wagons on the far side, in no cut.
+    pub away: u32,
     payload: Mass,
     loading: Platform,
     unloading: Platform,
     hold: Option<Hold>,
     return_after: Span,
+    /// Time after which wagons that go on beyond the model are back at the border.
+    turnaround: Option<Span>,
+    /// Its trains come back with empties; else wagons come back by trains that are not modelled.
+    turns: bool,
+    kept_share: f64,
     max_wagons: u32,
     cancel_after: Span,
     onward_cancel_after: Span,
@@ -81,22 +96,26 @@ pub(crate) struct Chain {
     ready_over: VecDeque<u32>,
     ready_onward: VecDeque<u32>,
     /// Slots not yet used: scheduled, until when.
-    slots: VecDeque<(Instant, Instant)>,
-    onward_slots: VecDeque<(Instant, Instant)>,
+    slots: VecDeque<Slot>,
+    onward_slots: VecDeque<Slot>,
     /// Empty wagons ready to go back, at the border and at the far end.
     pub empties: [u32; 2],
 }
 
 impl Chain {
-    pub fn new(c: &Corridor, plan: &Plan, rail: &RailRoute, draw: Draw) -> Self {
+    pub fn new(c: &Corridor, plan: &Plan, direction: usize, rail: &RailRoute, draw: Draw) -> Self {
         let s = &c.services[rail.over_border];
+        let wagons = |q| draw.value(q).round().max(0.0) as u32;
+        let days = |q| Span::from_seconds(draw.value(q) * 86_400.0);
         let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.from);
         Self {
             service: rail.over_border.index(),
             onward: rail.onward.map(Idx::index),
-            near: station_at(c, s.from).or_else(|| on_the_way(c, plan, rail)),
+            direction,
+            near: station_at(c, s.from).or_else(|| on_the_way(c, plan, rail, direction)),
             far: station_at(c, s.to),
-            stock: draw.value(&rail.fleet_wagons).round().max(0.0) as u32,
+            stock: wagons(&rail.fleet_wagons),
+            away: rail.fleet_far_wagons.as_ref().map_or(0, wagons),
             payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t)),
             loading: platform(&rail.loading_places, &rail.loading_h),
             unloading: platform(&rail.unloading_places, &rail.unloading_h),
@@ -113,7 +132,10 @@ impl Chain {
                     heading: Mass(0),
                 }
             }),
-            return_after: Span::from_seconds(draw.value(&rail.return_days) * 86_400.0),
+            return_after: days(&rail.return_days),
+            turnaround: rail.turnaround_days.as_ref().map(days),
+            turns: s.turn.is_some(),
+            kept_share: rail.kept_share.as_ref().map_or(0.0, |q| draw.value(q)),
             max_wagons: draw.value(&s.max_wagons).round().max(1.0) as u32,
             cancel_after: Span::from_seconds(draw.value(&s.cancel_after_min) * 60.0),
             onward_cancel_after: rail
@@ -144,6 +166,17 @@ impl Chain {
     pub fn payload_t(&self) -> f64 {
         self.payload.as_tonnes()
     }
+
+    /// Tonnes a full train takes.
+    pub fn train_load_t(&self) -> f64 {
+        (self.payload_t() * f64::from(self.max_wagons)).max(0.001)
+    }
+
+    /// Loaded cuts that have not left the near station, and their net load.
+    pub fn waiting_cuts(&self, ways: &[Way]) -> (usize, Mass) {
+        let lots = self.at_near.iter().flat_map(|id| &ways[*id as usize].lots);
+        (self.at_near.len(), lots.map(|l| l.mass).sum())
+    }
 }
 
 impl World<'_> {
@@ -160,6 +193,17 @@ impl World<'_> {
                 _ => return 0,
             }
         }
+        self.trains_of_the_day(service, day, trains)
+    }
+
+    /// Trains a service would run on a day if no regime limited it.
+    pub(crate) fn unlimited(&self, service: usize, day: usize) -> u32 {
+        self.trains_of_the_day(service, day, self.trains_per_day[service])
+    }
+
+    /// A number of trains a day, its fraction drawn by the day.
+    fn trains_of_the_day(&self, service: usize, day: usize, trains: f64) -> u32 {
+        let s = &self.c.services.as_slice()[service];
         let u = self.draw.key().stream(address(&["trains of the day", &s.id]), day as u64 * 2).unit();
         (trains.floor() as u32) + u32::from(u < trains - trains.floor())
     }
@@ -184,9 +228,11 @@ impl World<'_> {
     fn activity(&mut self, id: u32, station: Option<usize>, from: usize, stage: fn(usize) -> Stage, now: Instant) {
         let w = &self.ways[id as usize];
         let (loaded, wagons, r) = (w.loaded, w.wagons, w.route);
-        let crossing = self.chains[r].as_ref().and_then(|c| self.c.services.as_slice()[c.service].crossing);
+        let Some(chain) = &self.chains[r] else { return };
+        let forward = loaded == (chain.direction == 0);
+        let crossing = self.c.services.as_slice()[chain.service].crossing;
         let restricted = |word: &str| crossing.is_some_and(|x| self.regimes.restricted(x, now, word));
-        let next = station.and_then(|s| Some((s, self.border.next_activity(s, from, loaded, loaded, restricted)?)));
+        let next = station.and_then(|s| Some((s, self.border.next_activity(s, from, loaded, forward, restricted)?)));
         if let Some((s, a)) = next {
             let (begin, end) = self.border.book(s, a, id, wagons, now);
             self.ways[id as usize].stage = stage(a);
@@ -208,7 +254,7 @@ impl World<'_> {
         }
     }
 
-    /// After the checks of the far station: into a hold, onward by rail, or unloaded there.
+    /// After the checks of the far station: into a hold, onward by rail, beyond the model, or unloaded there.
     fn leave_far(&mut self, id: u32, r: usize, now: Instant) {
         let Some(chain) = &mut self.chains[r] else {
             return;
@@ -221,6 +267,11 @@ impl World<'_> {
             self.ways[id as usize].stage = Stage::ReadyOnward;
             chain.ready_onward.push_back(id);
             self.send_onward(r, now);
+            return;
+        } else if let Some(after) = chain.turnaround {
+            self.free_yard(r, now);
+            self.release(id, r, now);
+            self.wagons_freed(id, r, (true, after), now);
             return;
         } else {
             (Stage::Unloading, chain.unloading.book(now, wagons), StepKind::Unloading)
@@ -257,28 +308,26 @@ impl World<'_> {
                 h.lots.push_back((until, lot));
             }
         }
-        self.wagons_freed(id, r, true, now);
+        let after = self.chains[r].as_ref().map_or(Span(0), |c| c.return_after);
+        self.wagons_freed(id, r, (true, after), now);
     }
 
     fn unloaded(&mut self, id: u32, now: Instant) {
         let r = self.ways[id as usize].route;
+        self.release(id, r, now);
+        let Some(chain) = &self.chains[r] else { return };
+        let (at_border, after) = (chain.onward.is_none(), chain.return_after);
+        self.wagons_freed(id, r, (at_border, after), now);
+    }
+
+    /// The goods of a cut are their consignees'.
+    fn release(&mut self, id: u32, r: usize, now: Instant) {
         for lot in std::mem::take(&mut self.ways[id as usize].lots) {
             if let Some(h) = self.chains[r].as_mut().and_then(|c| c.hold.as_mut()) {
                 h.heading -= lot.mass;
             }
             self.books.post(now, &lot, GoodsAccount::UnderWay(r as u16), GoodsAccount::Released(r as u16));
         }
-        let at_border = self.chains[r].as_ref().is_some_and(|c| c.onward.is_none());
-        self.wagons_freed(id, r, at_border, now);
-    }
-
-    fn wagons_freed(&mut self, id: u32, r: usize, at_border: bool, now: Instant) {
-        let wagons = self.ways[id as usize].wagons;
-        self.ways[id as usize].stage = Stage::Done;
-        self.trace.cuts[id as usize].ended = Some(now);
-        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Far, wagons);
-        let after = self.chains[r].as_ref().map_or(Span(0), |c| c.return_after);
-        self.agenda.at(now + after, Event::Empties { route: r as u16, far: !at_border, wagons });
     }
 
     /// Goods whose hold is over go on, as many as a day can send.
@@ -343,22 +392,6 @@ impl World<'_> {
         self.activity(id, near, 0, Stage::Home, now);
     }
 
-    fn home(&mut self, id: u32, r: usize, now: Instant) {
-        let wagons = self.ways[id as usize].wagons;
-        self.ways[id as usize].stage = Stage::Done;
-        self.trace.cuts[id as usize].ended = Some(now);
-        self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);
-        if let Some(chain) = &mut self.chains[r] {
-            chain.stock += u32::from(wagons);
-        }
-    }
-
-    fn wagon_move(&mut self, at: Instant, route: usize, from: WagonAccount, to: WagonAccount, wagons: u16) {
-        if self.recorded {
-            self.trace.wagons.push(WagonMove { at, route: route as u16, from, to, wagons });
-        }
-    }
-
     fn step(&mut self, cut: u32, what: StepKind, ready: Instant, begin: Instant, end: Instant) {
         if self.recorded {
             self.trace.steps.push(Step { cut, what, ready, begin, end });
@@ -381,10 +414,10 @@ fn in_use(c: &Corridor, hold: HoldId, t: Instant) -> bool {
     h.from <= t && t < h.to
 }
 
-/// The border station of the first country that the trains of a route pass: what it asks is done before they leave.
-fn on_the_way(c: &Corridor, plan: &Plan, rail: &RailRoute) -> Option<usize> {
+/// The border station of the exporting country that the trains of a route pass: what it asks is done before they leave.
+fn on_the_way(c: &Corridor, plan: &Plan, rail: &RailRoute, direction: usize) -> Option<usize> {
     let line = plan.lines.iter().find(|l| l.kind == LineKind::Service(rail.over_border) && l.forward)?;
-    let home = |p: yalu_model::PointId| c.points[p].country == c.countries[0];
+    let home = |p: yalu_model::PointId| c.points[p].country == c.countries[direction];
     let mut back = line.stands.iter().rev().map(|s| plan.stands[*s].point).filter(|p| home(*p));
     back.find_map(|p| station_at(c, p))
 }

@@ -1,6 +1,9 @@
 //! Shippers: what is ordered each day, by which route it is sent, what waits, what is given up.
 
+mod approach;
+
 use crate::books::{Books, Lot};
+use approach::Approach;
 use std::collections::VecDeque;
 use yalu_model::{Corridor, Direction, Good};
 use yalu_plan::{Day, Draw};
@@ -45,6 +48,8 @@ struct Taste {
     directions: [bool; 2],
     usd_per_t: f64,
     transit_days: f64,
+    /// Days from order to where goods wait to cross.
+    approach_days: f64,
     /// Days of waiting that shippers believe in, by direction.
     wait_days: [f64; 2],
     /// It has run on some day so far.
@@ -62,6 +67,7 @@ pub(crate) struct Shippers {
     theta: f64,
     /// Lots waiting, by route and direction.
     pub queues: Vec<[VecDeque<Lot>; 2]>,
+    approach: Approach,
     draw: Draw,
     shares: Vec<(usize, f64)>,
     /// Days that what waits on each route now would take it.
@@ -82,9 +88,10 @@ impl Shippers {
             refused: refused_from(c, g),
         });
         let routes = c.routes.iter().map(|r| Taste {
-            directions: [r.directions[0], r.directions[1] && r.rail.is_none()],
+            directions: r.directions,
             usd_per_t: draw.value(&r.cost_usd_per_t) + draw.value(&r.dislike_usd_per_t),
             transit_days: draw.value(&r.transit_h) / 24.0,
+            approach_days: r.approach_days.as_ref().map_or(0.0, |q| draw.value(q)),
             wait_days: [0.0; 2],
             known: false,
             capacity_t: 0.0,
@@ -100,6 +107,7 @@ impl Shippers {
             reaction_days: draw.value(&c.reaction_days).max(1.0),
             theta: draw.value(&c.choice_theta_per_usd),
             queues: c.routes.iter().map(|_| [VecDeque::new(), VecDeque::new()]).collect(),
+            approach: Approach::new(c, draw),
             draw,
             shares: Vec::new(),
             actual: vec![0.0; c.routes.len()],
@@ -108,6 +116,7 @@ impl Shippers {
 
     /// A border day: waits are learnt, old orders given up, stranded ones sent by another way, new ones placed.
     pub fn day(&mut self, day: &Day, number: u32, offers: &[Offer], books: &mut Books) {
+        self.approach.arrive(day.start, &mut self.queues, books);
         for (r, o) in offers.iter().enumerate() {
             self.routes[r].known |= o.runs;
             if o.runs && o.capacity_t > 0.0 {
@@ -136,7 +145,7 @@ impl Shippers {
     fn give_up(&mut self, now: Instant, r: usize, d: usize, books: &mut Books) {
         let goods = &self.goods;
         self.queues[r][d].retain(|lot| {
-            let keeps = now - lot.ordered < goods[usize::from(lot.good)].patience;
+            let keeps = now - lot.since < goods[usize::from(lot.good)].patience;
             if !keeps {
                 books.post(now, lot, GoodsAccount::Waiting(r as u16), GoodsAccount::GivenUp);
             }
@@ -170,8 +179,7 @@ impl Shippers {
             let looks = left > self.reaction_days && stream.unit() < 1.0 / self.reaction_days;
             let to = if looks { self.pick(lot.good, r, d, left, offers, &mut stream) } else { None };
             if let Some(to) = to.filter(|to| *to != r) {
-                books.post(now, &lot, GoodsAccount::Waiting(r as u16), GoodsAccount::Waiting(to as u16));
-                self.queues[to][d].push_back(lot);
+                self.approach.send(now, to, d, &lot, GoodsAccount::Waiting(r as u16), &mut self.queues, books);
                 self.actual[to] += lot.mass.as_tonnes() / offers[to].capacity_t.max(1e-9);
             } else {
                 self.queues[r][d].push_back(lot);
@@ -190,7 +198,13 @@ impl Shippers {
         stream: &mut Stream,
     ) -> Option<usize> {
         let actual = std::mem::take(&mut self.actual);
-        self.choose(usize::from(good), d, |r| offers[r].open, |r, _| if r == own { left } else { actual[r] }, offers);
+        self.choose(
+            usize::from(good),
+            d,
+            |r| offers[r].open,
+            |r, t| if r == own { left - t.approach_days } else { actual[r] },
+            offers,
+        );
         self.actual = actual;
         let mut u = stream.unit();
         for &(r, share) in &self.shares {
@@ -219,7 +233,7 @@ impl Shippers {
                 continue;
             }
             let o = &offers[r];
-            let days = t.transit_days + o.hold_days + wait(r, t) + o.opens_in;
+            let days = t.transit_days + t.approach_days + o.hold_days + wait(r, t) + o.opens_in;
             let cost = t.usd_per_t + days * day_usd;
             least = least.min(cost);
             self.shares.push((r, cost));
@@ -254,7 +268,7 @@ impl Shippers {
             return;
         }
         let lot =
-            Lot { good: good as u16, mass: Mass::from_tonnes(usd / g.usd_per_t), usd_cents: cents, ordered: day.start };
+            Lot { good: good as u16, mass: Mass::from_tonnes(usd / g.usd_per_t), usd_cents: cents, since: day.start };
         if lot.mass.0 <= 0 {
             return;
         }
@@ -290,8 +304,8 @@ impl Shippers {
                 }
             }
             if part.mass.0 > 0 {
-                books.post(day.start, &part, GoodsAccount::Ordered, GoodsAccount::Waiting(r as u16));
-                self.queues[r][d].push_back(part);
+                part.since = self.approach.there(r, day.start);
+                self.approach.send(day.start, r, d, &part, GoodsAccount::Ordered, &mut self.queues, books);
             } else if left.is_none() {
                 placed = Some(part);
             }

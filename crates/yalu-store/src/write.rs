@@ -160,9 +160,13 @@ pub fn write_tables(
             ("route", texts(x.iter().map(|x| route(usize::from(x.route))))),
             ("waiting_forward_t", reals(x.iter().map(|x| x.waiting_forward.as_tonnes()))),
             ("waiting_back_t", reals(x.iter().map(|x| x.waiting_back.as_tonnes()))),
+            ("approaching_t", reals(x.iter().map(|x| x.approaching.as_tonnes()))),
             ("under_way_t", reals(x.iter().map(|x| x.under_way.as_tonnes()))),
             ("held_t", reals(x.iter().map(|x| x.held.as_tonnes()))),
+            ("trains_in_yard", reals(x.iter().map(|x| f64::from(x.standing.in_yard)))),
+            ("trains_held_back", reals(x.iter().map(|x| f64::from(x.standing.held_back)))),
             ("wagons_in_stock", ints(x.iter().map(|x| x.wagons_stock))),
+            ("wagons_far", ints(x.iter().map(|x| x.wagons_far))),
             ("crossed_loaded", ints(x.iter().map(|x| x.crossed_loaded))),
             ("crossed_empty", ints(x.iter().map(|x| x.crossed_empty))),
             ("trains", ints(x.iter().map(|x| x.trains))),
@@ -342,6 +346,7 @@ fn account(names: &Names, a: GoodsAccount) -> String {
     let on = |what: &str, r: u16| format!("{what}.{}", Names::of(&names.routes, usize::from(r)));
     match a {
         GoodsAccount::Ordered => "ordered".into(),
+        GoodsAccount::Approaching(r) => on("approaching", r),
         GoodsAccount::Waiting(r) => on("waiting", r),
         GoodsAccount::UnderWay(r) => on("under_way", r),
         GoodsAccount::Held(r) => on("held", r),
@@ -356,6 +361,7 @@ fn wagon_account(a: WagonAccount) -> String {
         WagonAccount::Stock => "stock".into(),
         WagonAccount::InCut(c) => format!("cut.{c}"),
         WagonAccount::Far => "far".into(),
+        WagonAccount::Kept => "kept".into(),
     }
 }
 

@@ -66,10 +66,10 @@ pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
         StepKind::Loading => 0,
         StepKind::Activity(s, a) => {
             let station = c.stations.as_slice().get(usize::from(s));
-            let near = station.is_some_and(|s| c.points[s.point].country == c.countries[0]);
+            let home = station.is_some_and(|s| c.points[s.point].country == c.countries[0]);
             match station.and_then(|s| s.activities.get(usize::from(a))) {
                 Some(a) if !a.loaded => 7,
-                _ if near => 1,
+                Some(a) if home == a.forward => 1,
                 _ => 3,
             }
         }

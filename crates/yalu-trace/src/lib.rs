@@ -204,6 +204,8 @@ pub enum StepKind {
 pub enum GoodsAccount {
     /// Outside: ordered by shippers.
     Ordered,
+    /// Under way to the border of a route.
+    Approaching(u16),
     /// Waiting to cross by a route.
     Waiting(u16),
     /// Under way on a route.
@@ -242,8 +244,10 @@ pub enum WagonAccount {
     Stock,
     /// In a cut.
     InCut(u32),
-    /// Being unloaded or standing empty on the far side.
+    /// Being unloaded, standing empty or gone on beyond the model on the far side.
     Far,
+    /// Kept on the far side for good.
+    Kept,
 }
 
 /// Wagons that moved.
@@ -261,8 +265,24 @@ pub struct WagonMove {
     pub wagons: u16,
 }
 
+/// Loaded trains that wait to cross, and where: the yard of the border station first, then the line before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Trains for which the yard of the border station they leave from has tracks.
+    pub in_yard: f32,
+    /// Trains held back at stations before it.
+    pub held_back: f32,
+}
+
+impl Standing {
+    /// All of them.
+    pub fn trains(self) -> f32 {
+        self.in_yard + self.held_back
+    }
+}
+
 /// State at the end of a border day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DayRow {
     /// Local midnight that ends the day.
     pub end: Instant,
@@ -272,12 +292,18 @@ pub struct DayRow {
     pub waiting_forward: Mass,
     /// Tonnes waiting to cross, second to first country.
     pub waiting_back: Mass,
+    /// Tonnes under way to the border.
+    pub approaching: Mass,
     /// Tonnes under way.
     pub under_way: Mass,
     /// Tonnes held in quarantine.
     pub held: Mass,
+    /// Loaded trains that wait to cross (rail routes): cuts formed, and what waits else over the load of a train.
+    pub standing: Standing,
     /// Wagons in stock at the loading point.
     pub wagons_stock: u32,
+    /// Wagons on the far side: being unloaded, standing empty, or gone on beyond the model.
+    pub wagons_far: u32,
     /// Loaded wagons that crossed on the day.
     pub crossed_loaded: u32,
     /// Empty wagons that crossed on the day.
@@ -326,8 +352,8 @@ pub struct Trace {
     pub goods: Vec<GoodsMove>,
     /// Books of wagons.
     pub wagons: Vec<WagonMove>,
-    /// Wagons of each rail route at the start.
-    pub fleet: Vec<(u16, u32)>,
+    /// Wagons of each rail route at the start: at the loading point, on the far side.
+    pub fleet: Vec<(u16, [u32; 2])>,
     /// Daily states.
     pub days: Vec<DayRow>,
     /// Regimes applied.

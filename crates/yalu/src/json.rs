@@ -1,5 +1,7 @@
 //! The JSON that other programs read (docs/json.md).
 
+mod rail;
+
 use crate::results::{Results, usd};
 use crate::words::{direction, line_name};
 use serde_json::{Map, Value, json};
@@ -51,6 +53,8 @@ pub fn run(r: &Results) -> Value {
             "peak_waiting_tonnes": x.peak.as_tonnes(),
             "days_to_clear": x.days_to_clear,
         })).collect::<Vec<_>>(),
+        "trains_waiting": rail::trains_waiting(r),
+        "trains_formed": rail::trains_formed(r),
         "closure_cost": r.closure.as_ref().map(|x| json!({
             "crossing": c.crossings[x.closure.crossing].id,
             "from": r.date(x.closure.from),
@@ -131,6 +135,7 @@ fn month(r: &Results, i: usize) -> Value {
     let m = &r.months()[i];
     let backlog = |m: &MonthOutcome| m.waiting.iter().copied().sum::<Mass>().as_tonnes();
     let held = |m: &MonthOutcome| m.held.iter().copied().sum::<Mass>().as_tonnes();
+    let approaching = |m: &MonthOutcome| m.approaching.iter().copied().sum::<Mass>().as_tonnes();
     let ids = || r.corridor.routes.iter().map(|x| x.id.clone());
     let by: Map<String, Value> = ids()
         .zip(r.routes(m))
@@ -153,6 +158,7 @@ fn month(r: &Results, i: usize) -> Value {
         "by_route": by,
         "backlog_tonnes": backlog(m),
         "held_tonnes": held(m),
+        "approaching_tonnes": approaching(m),
         "ordered_usd": usd(m.ordered_cents.iter().sum()),
         "given_up_usd": usd(m.given_up_cents.iter().sum()),
         "refused_usd": usd(m.refused_cents.iter().sum()),
@@ -174,6 +180,7 @@ fn month(r: &Results, i: usize) -> Value {
             "delivered_usd": one(&|m| usd(m.delivered_cents)),
             "backlog_tonnes": one(&backlog),
             "held_tonnes": one(&held),
+            "approaching_tonnes": one(&approaching),
             "trains": one(&|m| f64::from(m.trains[0] + m.trains[1])),
             "by_route": routes,
         });

@@ -42,7 +42,7 @@ impl Builder<'_> {
                 // Open: to the end of the horizon, and never empty.
                 self.to.max(from + yalu_units::Span::days(1))
             };
-            let (bans, windows) = (self.bans(r), self.windows(r));
+            let (bans, windows) = (self.bans(r), self.directional(r));
             out.push(Regime { bans, windows, ..regime(r, from, to) });
         }
         out.sort_by_key(|r| (r.crossing, r.from));
@@ -57,7 +57,7 @@ impl Builder<'_> {
     }
 
     /// Hours of the restrictions `window:CN-KP=06:00-12:00` and `convoy`: one direction before noon, the other after.
-    fn windows(&mut self, r: &Row) -> [Option<(u32, u32)>; 2] {
+    fn directional(&mut self, r: &Row) -> [Option<(u32, u32)>; 2] {
         const NOON: u32 = 43_200;
         let Some(ways) = self.ways() else { return [None; 2] };
         let mut out = if r.texts("restrictions").iter().any(|(w, _)| w == "convoy") {

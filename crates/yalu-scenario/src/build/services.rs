@@ -118,21 +118,51 @@ impl Builder<'_> {
                 payload_t: r.quantity_opt("payload_t"),
                 transit_h: r.quantity("transit_h"),
                 cost_usd_per_t: r.quantity("cost_usd_per_t"),
+                approach_days: r.quantity_opt("approach_days"),
                 dislike_usd_per_t: r.quantity("dislike_usd_per_t"),
-                rail: r.row("rail").map(|x| RailRoute {
-                    over_border: id(x, "over_border"),
-                    onward: id_opt(x, "onward"),
-                    hold: id_opt(x, "hold"),
-                    fleet_wagons: x.quantity("fleet_wagons"),
-                    loading_places: x.quantity("loading_places"),
-                    loading_h: x.quantity("loading_h"),
-                    unloading_places: x.quantity("unloading_places"),
-                    unloading_h: x.quantity("unloading_h"),
-                    return_days: x.quantity("return_days"),
-                }),
+                rail: r.row("rail").map(|x| self.rail(x)),
             });
         }
         out
+    }
+
+    /// The rail part of a route: wagons are unloaded within the model, or go on beyond it and come back.
+    fn rail(&mut self, x: &Row) -> RailRoute {
+        let unloads = [
+            ("unloading_places", "Wagons unloaded at the same time."),
+            ("unloading_h", "Hours to unload a wagon."),
+            ("return_days", "Days an emptied wagon stands before it goes back."),
+        ];
+        let turnaround_days = x.quantity_opt("turnaround_days");
+        if !x.given("turnaround_days") {
+            for (key, doc) in unloads {
+                self.need(x, "rail", key, doc);
+            }
+        } else if x.given("onward") {
+            let help = "wagons go on by the service `onward`, or beyond the model and are back after `turnaround_days`";
+            let message = "`turnaround_days` beside `onward`";
+            self.sink.error("Y0606", x.at("turnaround_days"), message, Some(help.to_owned()));
+        }
+        let or = |key: &str, value: &dyn Fn() -> Quantity| x.quantity_opt(key).unwrap_or_else(value);
+        let unused = |key: &str, value: f64| {
+            Quantity::assumed(&format!("{}.{key}", x.path), value, "not used: wagons go on beyond the model")
+        };
+        RailRoute {
+            over_border: id(x, "over_border"),
+            onward: id_opt(x, "onward"),
+            hold: id_opt(x, "hold"),
+            fleet_wagons: x.quantity("fleet_wagons"),
+            fleet_far_wagons: x.quantity_opt("fleet_far_wagons"),
+            owner: x.text_opt("owner").unwrap_or_default(),
+            loading_places: x.quantity("loading_places"),
+            loading_h: x.quantity("loading_h"),
+            unloading_places: or("unloading_places", &|| unused("unloading_places", 1.0)),
+            unloading_h: or("unloading_h", &|| unused("unloading_h", 0.0)),
+            // Wagons emptied in a hold are away as long as those that go on.
+            return_days: or("return_days", &|| turnaround_days.clone().unwrap_or_else(|| unused("return_days", 0.0))),
+            turnaround_days,
+            kept_share: x.quantity_opt("kept_share"),
+        }
     }
 
     /// A rail route takes its capacity from trains, another from vehicles.
@@ -150,13 +180,11 @@ impl Builder<'_> {
                     self.sink.error("Y0606", r.at(key), format!("`{key}` beside `[route.rail]`"), Some(help));
                 }
             }
-            if r.given("rail") && r.directions("directions").is_some_and(|d| d[1]) {
-                self.sink.warn(
-                    "Y0609",
-                    r.at("directions"),
-                    "goods go by `[route.rail]` in the first direction only; wagons come back empty",
-                    Some("leave the second direction out; other routes will take its goods".to_owned()),
-                );
+            if r.given("rail") && r.directions("directions").is_some_and(|d| d[0] && d[1]) {
+                let help = "write two routes, one for each direction, each over a service that starts in the country it \
+                            exports from; they share the stations' tracks and teams";
+                let message = "goods go by `[route.rail]` in one direction; its wagons come back empty";
+                self.sink.error("Y0609", r.at("directions"), message, Some(help.to_owned()));
             }
         } else {
             for key in ["vehicles_per_day", "payload_t"] {

@@ -4,6 +4,7 @@ mod disturbances;
 mod evidence;
 mod line;
 mod network;
+mod routes;
 mod time;
 mod trade;
 
@@ -22,6 +23,7 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     disturbances::all(sink, files, c);
     time::regimes(sink, files, c);
     time::outside(sink, files, c);
+    routes::directions(sink, files, c);
     trade::refused(sink, files, c);
     evidence::story(sink, files, c);
 }

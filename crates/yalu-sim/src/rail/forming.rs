@@ -1,10 +1,39 @@
 //! Forming cuts for tomorrow's trains, and taking apart those that cannot cross.
 
 use super::{GOES_ANYWAY, Stage, Way, in_use};
+use crate::books::Forming;
 use crate::kernel::Event;
 use crate::world::World;
 use yalu_trace::{Cut, StepKind, WagonAccount};
 use yalu_units::{Instant, Mass};
+
+/// Why a train is not formed, or is shorter than it may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Short {
+    /// No empty wagons at the loading point.
+    NoWagons,
+    /// Too little waits to cross.
+    NoGoods,
+    /// No track in the yard beyond the border, or no room in the hold.
+    NoPlaceBeyond,
+    /// The regime allows fewer trains a day than the service runs, or fewer wagons than its trains have.
+    Quota,
+}
+
+impl Short {
+    /// All, in the order of counts.
+    pub const ALL: [Short; 4] = [Short::NoWagons, Short::NoGoods, Short::NoPlaceBeyond, Short::Quota];
+
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Short::NoWagons => "no_wagons",
+            Short::NoGoods => "no_goods",
+            Short::NoPlaceBeyond => "no_place_beyond",
+            Short::Quota => "quota",
+        }
+    }
+}
 
 impl World<'_> {
     /// Takes apart cuts that cannot cross tomorrow or the day after as they are, and forms new ones for tomorrow.
@@ -42,19 +71,38 @@ impl World<'_> {
             let here = self.chains[r].as_ref().map_or(0, |c| c.at_near.len());
             // Cuts that leave today are still here at midnight.
             let today_wanted = (self.quota(service, day) as usize).min(self.plan.departures[service][day].len());
-            for _ in here..(wanted + today_wanted.min(here)) {
-                if !self.form_cut(r, most, tomorrow.start, now) {
-                    break;
+            let held_back = (self.unlimited(service, day + 1) as usize).min(slots).saturating_sub(wanted);
+            self.forming(r).not_formed[Short::Quota as usize] += held_back as u32;
+            let full = self.chains[r].as_ref().map_or(most, |c| c.max_wagons);
+            for more in (here..(wanted + today_wanted.min(here))).rev() {
+                match self.form_cut(r, most, tomorrow.start, now) {
+                    Ok(short) => {
+                        let f = self.forming(r);
+                        f.formed += 1;
+                        if let Some(why) = short.or((most < full).then_some(Short::Quota)) {
+                            f.shortened[why as usize] += 1;
+                        }
+                    }
+                    Err(why) => {
+                        self.forming(r).not_formed[why as usize] += (more - here) as u32 + 1;
+                        break;
+                    }
                 }
             }
         }
     }
 
-    fn form_cut(&mut self, r: usize, most: u32, leaves: Instant, now: Instant) -> bool {
+    pub(super) fn forming(&mut self, r: usize) -> &mut Forming {
+        &mut self.books.months[self.books.month].forming[r]
+    }
+
+    /// Forms a cut and tells what kept it shorter than it may be, or tells why there is none.
+    fn form_cut(&mut self, r: usize, most: u32, leaves: Instant, now: Instant) -> Result<Option<Short>, Short> {
         let Some(chain) = &mut self.chains[r] else {
-            return false;
+            return Err(Short::NoGoods);
         };
-        let queue = &self.shippers.queues[r][0];
+        let direction = chain.direction;
+        let queue = &self.shippers.queues[r][direction];
         // Only as much of the queue as the longest train could take is looked at.
         let enough = Mass(chain.payload.0 * i64::from(most));
         let mut waiting = Mass(0);
@@ -66,30 +114,39 @@ impl World<'_> {
         }
         let fill = (waiting.0 as f64 / chain.payload.0.max(1) as f64).ceil() as u32;
         let mut wagons = most.min(fill).min(chain.stock);
-        let old = queue.front().is_some_and(|l| now - l.ordered >= GOES_ANYWAY);
+        let mut short = if wagons == most {
+            None
+        } else if chain.stock < fill {
+            Some(Short::NoWagons)
+        } else {
+            Some(Short::NoGoods)
+        };
+        let old = queue.front().is_some_and(|l| now - l.since >= GOES_ANYWAY);
         if wagons == 0 || (wagons * 2 < most && !old) {
-            return false;
+            return Err(short.unwrap_or(Short::Quota));
         }
         if let Some(h) = chain.hold.as_mut().filter(|h| in_use(self.c, h.id, leaves)) {
             let room = h.capacity.0 - h.held.0 - h.heading.0;
-            wagons = wagons.min((room / chain.payload.0.max(1)).max(0) as u32);
-            if wagons == 0 {
-                return false;
+            let fits = (room / chain.payload.0.max(1)).max(0) as u32;
+            if fits == 0 {
+                return Err(Short::NoPlaceBeyond);
+            }
+            if fits < wagons {
+                (wagons, short) = (fits, Some(Short::NoPlaceBeyond));
             }
         }
-        let lots = self.shippers.take(r, 0, Mass(chain.payload.0 * i64::from(wagons)));
+        let lots = self.shippers.take(r, direction, Mass(chain.payload.0 * i64::from(wagons)));
         let net: Mass = lots.iter().map(|l| l.mass).sum();
         if let Some(h) = &mut chain.hold {
             h.heading += net;
         }
-        chain.stock -= wagons;
         let id = self.ways.len() as u32;
         chain.at_near.push_back(id);
         let (begin, end) = chain.loading.book(now, wagons as u16);
         self.ways.push(Way { route: r, wagons: wagons as u16, loaded: true, lots, stage: Stage::Loading, ready: now });
         self.trace.cuts.push(Cut {
             route: r as u32,
-            forward: true,
+            forward: direction == 0,
             wagons: wagons as u16,
             loaded: true,
             net,
@@ -99,7 +156,7 @@ impl World<'_> {
         self.wagon_move(now, r, WagonAccount::Stock, WagonAccount::InCut(id), wagons as u16);
         self.step(id, StepKind::Loading, now, begin, end);
         self.agenda.at(end, Event::CutStep(id));
-        true
+        Ok(short)
     }
 
     fn take_apart(&mut self, r: usize, id: u32, now: Instant) {
@@ -115,11 +172,11 @@ impl World<'_> {
         };
         chain.at_near.retain(|&x| x != id);
         chain.ready_over.retain(|&x| x != id);
-        chain.stock += u32::from(wagons);
+        let direction = chain.direction;
         if let Some(h) = &mut chain.hold {
             h.heading -= net;
         }
-        self.shippers.put_back(r, 0, lots);
+        self.shippers.put_back(r, direction, lots);
         self.trace.cuts[id as usize].ended = Some(now);
         self.cut_short(id, now);
         self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);

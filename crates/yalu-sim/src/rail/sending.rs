@@ -1,11 +1,26 @@
 //! Slots and the trains that use them: cuts over the border and onward, locomotives for the empties, trains that turn.
 
-use super::{MARGIN, Stage, Way};
+use super::{MARGIN, Short, Stage, Way};
 use crate::border::line_for;
 use crate::movement::Job;
 use crate::world::World;
 use yalu_trace::{Cut, WagonAccount};
-use yalu_units::{Instant, Mass};
+use yalu_units::{Instant, Mass, Span};
+
+/// A slot not yet used.
+pub(super) struct Slot {
+    scheduled: Instant,
+    /// Until when a train may still use it.
+    until: Instant,
+    /// A cut was ready for it, and beyond the border no track was free.
+    no_place: bool,
+}
+
+impl Slot {
+    fn new(scheduled: Instant, until: Instant) -> Self {
+        Self { scheduled, until, no_place: false }
+    }
+}
 
 impl World<'_> {
     /// A slot of a rail route's service comes up.
@@ -13,9 +28,9 @@ impl World<'_> {
         let day_end = self.gates.day_end;
         if let Some(c) = &mut self.chains[r] {
             if over {
-                c.slots.push_back((now, (now + c.cancel_after).min(day_end)));
+                c.slots.push_back(Slot::new(now, (now + c.cancel_after).min(day_end)));
             } else {
-                c.onward_slots.push_back((now, now + c.onward_cancel_after));
+                c.onward_slots.push_back(Slot::new(now, now + c.onward_cancel_after));
             }
         }
         if over {
@@ -34,7 +49,8 @@ impl World<'_> {
         let Some(chain) = &mut self.chains[r] else { return };
         let half = chain.max_wagons.div_ceil(2);
         let (service, needed) = if over {
-            let short = chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
+            let short =
+                chain.turns && chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
             (Some(chain.service), short && !chain.slots.is_empty())
         } else {
             let short = chain.ready_onward.is_empty() && chain.empties[1] >= half;
@@ -63,22 +79,27 @@ impl World<'_> {
             let Some(chain) = &mut self.chains[r] else {
                 return;
             };
-            while chain.slots.front().is_some_and(|s| s.1 <= now) {
-                chain.slots.pop_front();
+            while let Some(s) = chain.slots.pop_front_if(|s| s.until <= now) {
+                let month = &mut self.books.months[self.books.month];
+                month.forming[r].not_formed[Short::NoPlaceBeyond as usize] += u32::from(s.no_place);
             }
-            let (Some(&(scheduled, _)), Some(&id)) = (chain.slots.front(), chain.ready_over.front()) else {
+            let (Some(slot), Some(&id)) = (chain.slots.front_mut(), chain.ready_over.front()) else {
                 return;
             };
-            let (service, far) = (chain.service, chain.far);
+            let (service, far, scheduled) = (chain.service, chain.far, slot.scheduled);
             let s = &self.c.services.as_slice()[service];
             let wagons = self.ways[id as usize].wagons;
             let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
                 return;
             };
             let run = self.movement.run_time(line);
-            let back = now + run + run + MARGIN + self.turn_after[service];
+            // A train that does not turn leaves the border as soon as it is over.
+            let home = if s.turn.is_some() { run } else { Span(0) };
+            let back = now + run + home + MARGIN + self.turn_after[service];
             let open = runs && s.crossing.is_none_or(|x| self.regimes.running(x, back));
-            if !open || far.is_some_and(|f| self.border.stations[f].yard_free == 0) {
+            let full = far.is_some_and(|f| self.border.stations[f].yard_free == 0);
+            slot.no_place |= open && full;
+            if !open || full {
                 return;
             }
             if let Some(f) = far {
@@ -97,13 +118,14 @@ impl World<'_> {
             let Some(chain) = &mut self.chains[r] else {
                 return;
             };
-            while chain.onward_slots.front().is_some_and(|s| s.1 <= now) {
+            while chain.onward_slots.front().is_some_and(|s| s.until <= now) {
                 chain.onward_slots.pop_front();
             }
             let Some(service) = chain.onward else { return };
-            let (Some(&(scheduled, _)), Some(&id)) = (chain.onward_slots.front(), chain.ready_onward.front()) else {
+            let (Some(slot), Some(&id)) = (chain.onward_slots.front(), chain.ready_onward.front()) else {
                 return;
             };
+            let scheduled = slot.scheduled;
             let wagons = self.ways[id as usize].wagons;
             let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
                 return;
@@ -139,7 +161,7 @@ impl World<'_> {
                 });
                 self.trace.cuts.push(Cut {
                     route: r as u32,
-                    forward: false,
+                    forward: chain.direction == 1,
                     wagons,
                     loaded: false,
                     net: Mass(0),

@@ -32,7 +32,7 @@ impl Axis {
             {
                 axis.extend(v.c, &onward.sections);
             }
-            axis.lanes = lanes(v.c, rail, &axis.points);
+            axis.lanes = lanes(v.c, route.exports(), rail, &axis.points);
             axis.colour = colour(&route.colour);
             return Some(axis);
         }

@@ -16,12 +16,13 @@ pub struct Lane {
 }
 
 /// Lanes of the border stations of a rail route.
-pub fn lanes(c: &Corridor, rail: &RailRoute, points: &[(PointId, f64)]) -> Vec<(PointId, Vec<Lane>)> {
+pub fn lanes(c: &Corridor, exports: usize, rail: &RailRoute, points: &[(PointId, f64)]) -> Vec<(PointId, Vec<Lane>)> {
     let s = &c.services[rail.over_border];
     let of = |p: PointId, loaded: bool| {
         let station = c.stations.iter().position(|x| x.point == p);
         let list = station.map_or(&[][..], |i| &c.stations.as_slice()[i].activities);
-        let mine = list.iter().enumerate().filter(move |(_, a)| a.loaded == loaded && a.forward == loaded);
+        let forward = loaded == (exports == 0);
+        let mine = list.iter().enumerate().filter(move |(_, a)| a.loaded == loaded && a.forward == forward);
         mine.map(move |(i, a)| Lane {
             title: if loaded { a.title.clone() } else { format!("empties: {}", a.title) },
             step: StepKind::Activity(station.unwrap_or(0) as u16, i as u16),
@@ -29,7 +30,7 @@ pub fn lanes(c: &Corridor, rail: &RailRoute, points: &[(PointId, f64)]) -> Vec<(
     };
     let loading = Lane { title: "loading".into(), step: StepKind::Loading };
     // The near border station may lie on the way of trains that are loaded farther back.
-    let home = |p: PointId| c.points[p].country == c.countries[0] && c.stations.iter().any(|x| x.point == p);
+    let home = |p: PointId| c.points[p].country == c.countries[exports] && c.stations.iter().any(|x| x.point == p);
     let near_at = points.iter().rev().map(|p| p.0).find(|p| home(*p)).unwrap_or(s.from);
     let mut near: Vec<Lane> = of(near_at, true).collect();
     near.extend(of(near_at, false));

@@ -1,0 +1,216 @@
+//! The border day: gates and offers for it, cuts for tomorrow, what it leaves waiting.
+
+use super::World;
+use crate::gates::Gate;
+use crate::kernel::Event;
+use crate::shippers::{KNOWN_AHEAD_DAYS, Offer};
+use crate::world::Reopening;
+use yalu_model::ServiceKind;
+use yalu_trace::{DayRow, Standing};
+use yalu_units::{Idx, Instant, Span, address};
+
+/// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
+const DISPATCH: Span = Span::hours(12);
+
+impl World<'_> {
+    /// A border day begins (or, at the end of the horizon, the last one ends).
+    pub(super) fn midnight(&mut self, day: usize, now: Instant) {
+        if day > 0 {
+            self.close_day(now);
+        }
+        let Some(today) = self.plan.days.get(day).copied() else {
+            self.books.close_month();
+            self.gates.day_end = Instant::FAR;
+            self.out.waiting_to_enter = self.movement.close_yards();
+            return;
+        };
+        if usize::from(today.month) != self.books.month {
+            self.books.close_month();
+            self.books.month = usize::from(today.month);
+        }
+        self.set_gates(day, today.start, today.end);
+        self.movement.gates_changed(&mut self.agenda, now);
+        for r in 0..self.offers.len() {
+            self.offers[r] = self.offer(r, day);
+        }
+        self.note_reopenings(now);
+        self.shippers.day(&today, day as u32, &self.offers, &mut self.books);
+        self.release_held(now);
+        self.form_cuts(day, now);
+        for (s, service) in self.c.services.enumerated() {
+            let slots = &self.plan.departures[s.index()][day];
+            let quota = match service.kind {
+                ServiceKind::Freight if service.every.is_some() => slots.len(),
+                ServiceKind::Freight => self.quota(s.index(), day) as usize,
+                ServiceKind::Passenger => {
+                    if service.crossing.is_none_or(|x| self.regimes.running(x, now)) {
+                        slots.len()
+                    } else {
+                        0
+                    }
+                }
+            };
+            for &at in slots.iter().take(quota) {
+                self.agenda.at(at.max(now), Event::Slot { service: s.index() as u16 });
+            }
+        }
+        self.plan_traffic(day, today.start, today.end);
+        self.agenda.at(today.start + DISPATCH, Event::Dispatch(day as u32));
+        self.agenda.at(today.end, Event::Midnight(day as u32 + 1));
+    }
+
+    fn set_gates(&mut self, day: usize, start: Instant, end: Instant) {
+        self.gates.day_end = end;
+        for (s, service) in self.c.services.enumerated() {
+            let Some(crossing) = service.crossing else {
+                continue;
+            };
+            let regime = self.regimes.at(crossing, start).filter(|r| r.running);
+            self.gates.services[s.index()] = Gate {
+                runs: regime.is_some(),
+                left: regime
+                    .and_then(|r| r.trains_per_day)
+                    .filter(|_| service.kind == ServiceKind::Freight)
+                    .map_or(u32::MAX, |_| self.quota(s.index(), day)),
+                most_wagons: regime
+                    .and_then(|r| r.wagons_per_train)
+                    .filter(|_| service.kind == ServiceKind::Freight)
+                    .unwrap_or(u32::MAX),
+            };
+        }
+    }
+
+    fn close_day(&mut self, now: Instant) {
+        let mut all = 0.0;
+        // Tracks of each yard that trains which wait may stand on.
+        let mut room: Vec<u32> = self.border.stations.iter().map(|s| s.yard_free).collect();
+        let told = now > self.plan.report_from;
+        for r in 0..self.chains.len() {
+            let standing = self.standing(r, &mut room);
+            if told && self.chains[r].is_some() {
+                self.out.standing[r].push(standing);
+            }
+            let [trains, loaded, empty] = std::mem::take(&mut self.today[r]);
+            let [forward, back] = self.books.waiting[r];
+            all += (forward + back).as_tonnes();
+            if self.recorded {
+                self.trace.days.push(DayRow {
+                    end: now,
+                    route: r as u16,
+                    waiting_forward: forward,
+                    waiting_back: back,
+                    approaching: self.books.approaching[r],
+                    under_way: self.books.under_way[r],
+                    held: self.books.held[r],
+                    standing,
+                    wagons_stock: self.chains[r].as_ref().map_or(0, |c| c.stock),
+                    wagons_far: self.chains[r].as_ref().map_or(0, |c| c.away),
+                    crossed_loaded: loaded,
+                    crossed_empty: empty,
+                    trains,
+                });
+            }
+        }
+        if told {
+            self.out.waiting_t.push(all as f32);
+        }
+    }
+
+    /// Loaded trains of a rail route that wait to cross: each cut formed is one, the rest by the load of a train. They
+    /// stand in the yard they leave from as far as it has tracks, else at stations before it.
+    fn standing(&self, r: usize, room: &mut [u32]) -> Standing {
+        let Some(chain) = &self.chains[r] else {
+            return Standing::default();
+        };
+        let in_cuts = chain.waiting_cuts(&self.ways);
+        let rest = self.books.waiting[r][chain.direction] - in_cuts.1;
+        let trains = in_cuts.0 as f32 + (rest.as_tonnes() / chain.train_load_t()) as f32;
+        let free = chain.near.map_or(0.0, |n| room[n] as f32);
+        let in_yard = trains.min(free);
+        if let Some(n) = chain.near {
+            room[n] = room[n].saturating_sub(in_yard.ceil() as u32);
+        }
+        Standing { in_yard, held_back: trains - in_yard }
+    }
+
+    /// Whether all crossings of a route run.
+    pub fn route_runs(&self, r: usize, t: Instant) -> bool {
+        self.c.routes.as_slice()[r].crossings.iter().all(|&x| self.regimes.running(x, t))
+    }
+
+    fn offer(&self, r: usize, day: usize) -> Offer {
+        let route = &self.c.routes.as_slice()[r];
+        let running = |d: usize| self.plan.days.get(d).is_some_and(|x| self.route_runs(r, x.start));
+        let Some(first) = (day..=day + KNOWN_AHEAD_DAYS).find(|&d| running(d)) else {
+            return Offer::default();
+        };
+        let at = self.plan.days[first].start;
+        let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
+        let (capacity_t, own_hold) = match &self.chains[r] {
+            Some(chain) => {
+                let slots = self.plan.departures[chain.service].get(first).map_or(0, Vec::len);
+                let trains = self.quota(chain.service, first).min(slots as u32);
+                let t = f64::from(trains) * f64::from(chain.wagons_at(self.c, &self.regimes, at)) * chain.payload_t();
+                (t, chain.hold_days(self.c, at))
+            }
+            None => (
+                self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
+                    * regimes().map(|g| g.capacity_share).product::<f64>(),
+                None,
+            ),
+        };
+        let hold_days = match (&self.chains[r], own_hold) {
+            (Some(_), None) => 0.0,
+            (_, own) => regimes()
+                .filter_map(|g| g.hold_days)
+                .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
+                .or(own)
+                .unwrap_or(0.0),
+        };
+        Offer {
+            runs: first == day && (capacity_t > 0.0 || self.chains[r].is_some()),
+            open: capacity_t > 0.0 || self.chains[r].is_some(),
+            opens_in: (first - day) as f64,
+            capacity_t,
+            hold_days,
+        }
+    }
+
+    fn note_reopenings(&mut self, now: Instant) {
+        for r in 0..self.offers.len() {
+            let o = self.offers[r];
+            let waiting = self.books.waiting[r][0] + self.books.waiting[r][1];
+            if o.runs && !self.was_running[r] && now > self.c.from && now >= self.plan.report_from {
+                self.open_reopening[r] = Some(self.out.reopenings.len());
+                self.out.reopenings.push(Reopening { route: r as u32, from: now, peak: waiting, days_to_clear: None });
+            }
+            self.was_running[r] = o.runs;
+            let Some(i) = self.open_reopening[r] else {
+                continue;
+            };
+            let e = &mut self.out.reopenings[i];
+            e.peak = e.peak.max(waiting);
+            if !o.runs {
+                self.open_reopening[r] = None;
+            } else if waiting.as_tonnes() <= o.capacity_t && now > e.from {
+                e.days_to_clear = Some(((now - e.from).as_days().round()) as u32);
+                self.open_reopening[r] = None;
+            }
+        }
+    }
+
+    /// Other traffic of a day: the number drawn by the day, spread over it with a draw for each train.
+    fn plan_traffic(&mut self, day: usize, start: Instant, end: Instant) {
+        for (row, t) in self.c.traffic.iter().enumerate() {
+            let mut stream = self.draw.key().stream(address(&["traffic", &t.id]), (day as u64) << 8);
+            for forward in [true, false] {
+                let n = (t.trains_per_day.dist.at(stream.unit()) + stream.unit()).floor().clamp(0.0, 100.0);
+                for i in 0..n as u32 {
+                    let share = (f64::from(i) + stream.unit()) / n;
+                    let at = Instant(start.0 + (share * (end - start).0 as f64) as i64);
+                    self.agenda.at(at, Event::Traffic { row: row as u16, forward });
+                }
+            }
+        }
+    }
+}

@@ -50,8 +50,8 @@ pub enum State {
     Unknown,
 }
 
-/// A word that restricts beside the state: `quarantine`, `convoy`, ... Those of [`Regime`]'s methods act on the
-/// simulation, others act where an activity of the border is `only_under` them.
+/// A word that restricts beside the state. `trial`, `convoy` and `window:..` act by themselves; others (`quarantine`) where
+/// an activity of the border is `only_under` them.
 pub type Restriction = String;
 
 /// Goods a regime refuses (`bans_hs`): a heading, a direction, or both.
@@ -64,10 +64,11 @@ pub struct Ban {
 }
 
 impl Ban {
-    /// Whether it forbids a good: one of its headings suffices, as a lot is not parted at the border.
-    pub fn refuses(&self, good: &Good) -> bool {
-        self.direction.is_none_or(|d| d == good.direction)
-            && (self.hs.is_empty() || good.hs.iter().any(|h| h.starts_with(self.hs.as_str())))
+    /// Whether bans refuse a good: they must cover each of its headings, as a rule must.
+    pub fn refuse(bans: &[Ban], good: &Good) -> bool {
+        let here = || bans.iter().filter(|b| b.direction.is_none_or(|d| d == good.direction));
+        let banned = |hs: &String| here().any(|b| hs.starts_with(b.hs.as_str()));
+        here().any(|b| b.hs.is_empty()) || !good.hs.is_empty() && good.hs.iter().all(banned)
     }
 }
 

@@ -11,7 +11,8 @@ const CLOSE: &str = "--close";
 const REOPEN: &str = "--reopen";
 /// In place of a crossing: all that lie on land.
 const ALL_LAND: &str = "ALL-LAND";
-const CLOSE_FORM: &str = "write CROSSING:FROM..TO with dates as 2022-04-29 and TO the last day shut (empty: to the end)";
+const CLOSE_FORM: &str =
+    "write CROSSING:FROM..TO with dates as 2022-04-29 and TO the last day shut (empty: to the end)";
 const REOPEN_FORM: &str = "write CROSSING:DATE, then :quota=2,wagons=20,ramp=60 where it comes back with less";
 
 /// Shuts and opens crossings over what the corridor declares. Texts are `CROSSING:FROM..TO[:notice=DAYS]` and
@@ -201,7 +202,8 @@ fn numbers(sink: &mut Sink, w: &Words, text: Option<&str>, keys: &[&'static str]
             continue;
         }
         let Some(known) = keys.iter().find(|k| **k == key.trim()) else {
-            let help = meant(key.trim(), keys.iter().copied()).unwrap_or_else(|| format!("it may be: {}", keys.join(", ")));
+            let help =
+                meant(key.trim(), keys.iter().copied()).unwrap_or_else(|| format!("it may be: {}", keys.join(", ")));
             sink.error("Y0201", w.at(key), format!("`{}` is not known here", key.trim()), Some(help));
             sound = false;
             continue;
@@ -288,7 +290,8 @@ impl Laid {
             if r.to > new.to {
                 // Its begin is what was laid over it now, not what was known of it.
                 let begun = r.from < new.to;
-                let (notice_days, ramp_days) = if begun { (None, None) } else { (r.notice_days.clone(), r.ramp_days.clone()) };
+                let (notice_days, ramp_days) =
+                    if begun { (None, None) } else { (r.notice_days.clone(), r.ramp_days.clone()) };
                 out.push(Regime { from: new.to.max(r.from), start_uncertainty_days: 0.0, notice_days, ramp_days, ..r });
             }
         }

@@ -11,11 +11,13 @@ pub(crate) struct Gate {
     pub left: u32,
     /// Wagons a train may have.
     pub most_wagons: u32,
+    /// Until when trains may cross now, out and back; never where it is not their hour.
+    pub until: [Instant; 2],
 }
 
 impl Gate {
     /// For services that cross no border.
-    pub const FREE: Gate = Gate { runs: true, left: u32::MAX, most_wagons: u32::MAX };
+    pub const FREE: Gate = Gate { runs: true, left: u32::MAX, most_wagons: u32::MAX, until: [Instant::FAR; 2] };
 }
 
 /// All services' gates of the day.
@@ -33,7 +35,9 @@ impl Gates {
             return true;
         };
         let g = &self.services[s.index()];
-        g.runs && enter < self.day_end && (!line.forward || (g.left > 0 && wagons <= g.most_wagons))
+        g.runs
+            && enter < self.day_end.min(g.until[usize::from(!line.forward)])
+            && (!line.forward || (g.left > 0 && wagons <= g.most_wagons))
     }
 
     /// Whether the border runs at all for this line.
@@ -50,7 +54,7 @@ impl Gates {
             return false;
         };
         let g = &self.services[s.index()];
-        !g.runs || (line.forward && g.left == 0)
+        !g.runs || (line.forward && g.left == 0) || g.until[usize::from(!line.forward)] == Instant::NEVER
     }
 
     /// Notes that a train crosses.

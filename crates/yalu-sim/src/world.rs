@@ -76,6 +76,8 @@ pub(crate) struct World<'a> {
     pub batches: Vec<crate::roads::Batch>,
     pub ways: Vec<Way>,
     pub trains_per_day: Vec<f64>,
+    /// Most wagons of a train, by service.
+    pub most_wagons: Vec<u32>,
     pub turn_after: Vec<Span>,
     pub trace: Trace,
     out: Outcome,
@@ -124,6 +126,7 @@ impl<'a> World<'a> {
             batches: Vec::new(),
             ways: Vec::new(),
             trains_per_day: c.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),
+            most_wagons: c.services.iter().map(|s| draw.value(&s.max_wagons).round().max(1.0) as u32).collect(),
             turn_after: c
                 .services
                 .iter()
@@ -150,7 +153,12 @@ impl<'a> World<'a> {
             // After the horizon only trains under way move, so that a train that never can is seen.
             let on_the_line = matches!(
                 event,
-                Event::Finish(_) | Event::Crosses(_) | Event::Decide(_) | Event::Try { .. } | Event::Midnight(_)
+                Event::Window
+                    | Event::Finish(_)
+                    | Event::Crosses(_)
+                    | Event::Decide(_)
+                    | Event::Try { .. }
+                    | Event::Midnight(_)
             );
             if now < self.c.to || on_the_line {
                 self.handle(event, now);
@@ -176,6 +184,7 @@ impl<'a> World<'a> {
     fn handle(&mut self, event: Event, now: Instant) {
         match event {
             Event::Midnight(day) => self.midnight(day as usize, now),
+            Event::Window => self.windows_change(now),
             Event::Decide(train) => {
                 let at = self.movement.decide(&mut self.agenda, &mut self.gates, now, train);
                 self.will_cross(train, at, now);

@@ -3,8 +3,8 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story, StoryClaim,
-    StoryQuestion,
+    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story,
+    StoryClaim, StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 
@@ -95,7 +95,8 @@ impl Builder<'_> {
             let direction = way.and_then(|w| ways.iter().find(|x| x.0 == w)).map(|x| x.1);
             let heading = (2..=10).contains(&hs.len()) && hs.chars().all(|c| c.is_ascii_digit());
             if way.is_some() != direction.is_some() || !(heading || hs.is_empty() && direction.is_some()) {
-                let help = format!("write a heading of 2 to 10 digits, `27`; one way, `{forth}:27`; or a way, `{forth}`");
+                let help =
+                    format!("write a heading of 2 to 10 digits, `27`; one way, `{forth}:27`; or a way, `{forth}`");
                 self.sink.error("Y0318", *at, format!("`{text}` is no ban"), Some(help));
             }
             out.push(Ban { direction, hs: hs.to_owned() });

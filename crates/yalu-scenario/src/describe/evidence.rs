@@ -48,7 +48,11 @@ pub(super) static REGIMES: FileSpec = FileSpec {
             opt("hold_days", q(0.0, 365.0, "days"), "Days goods are held after crossing."),
             opt("notice_days", q(0.0, 365.0, "days"), "Days ahead that shippers know its begin."),
             opt("ramp_days", q(0.0, 1_000.0, "days"), "Days from its begin over which capacity climbs to the whole."),
-            opt("bans_hs", Kind::Texts, "HS headings it refuses, parted by `;`; `CN-KP:27` one way, `CN-KP` all goods that way."),
+            opt(
+                "bans_hs",
+                Kind::Texts,
+                "HS headings it refuses, parted by `;`; `CN-KP:27` one way, `CN-KP` all goods that way.",
+            ),
             opt("restrictions", Kind::Texts, "Restrictions, parted by `;`."),
             opt("confidence", CONFIDENCE, "high, medium or low."),
             opt("start_basis", Kind::Text, "What the boundary rests on."),

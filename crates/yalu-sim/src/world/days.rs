@@ -3,9 +3,9 @@
 use super::World;
 use crate::gates::Gate;
 use crate::kernel::Event;
-use crate::shippers::{KNOWN_AHEAD_DAYS, Offer};
+use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::ServiceKind;
+use yalu_model::{CrossingId, Good, ServiceKind};
 use yalu_trace::{DayRow, Standing};
 use yalu_units::{Idx, Instant, Span, address};
 
@@ -32,6 +32,9 @@ impl World<'_> {
         self.movement.gates_changed(&mut self.agenda, now);
         for r in 0..self.offers.len() {
             self.offers[r] = self.offer(r, day);
+        }
+        if self.regimes.any_bans {
+            self.ban_goods(today.start);
         }
         self.note_reopenings(now);
         self.shippers.day(&today, day as u32, &self.offers, &mut self.books);
@@ -66,18 +69,46 @@ impl World<'_> {
                 continue;
             };
             let regime = self.regimes.at(crossing, start).filter(|r| r.running);
+            let freight = regime.filter(|_| service.kind == ServiceKind::Freight);
+            let (own, most) = (self.trains_per_day[s.index()], self.most_wagons[s.index()]);
             self.gates.services[s.index()] = Gate {
                 runs: regime.is_some(),
-                left: regime
-                    .and_then(|r| r.trains_per_day)
-                    .filter(|_| service.kind == ServiceKind::Freight)
-                    .map_or(u32::MAX, |_| self.quota(s.index(), day)),
-                most_wagons: regime
-                    .and_then(|r| r.wagons_per_train)
-                    .filter(|_| service.kind == ServiceKind::Freight)
-                    .unwrap_or(u32::MAX),
+                left: freight.filter(|r| r.limits_trains(start)).map_or(u32::MAX, |_| self.quota(s.index(), day)),
+                most_wagons: freight.and_then(|r| r.most_wagons(most, own, start)).unwrap_or(u32::MAX),
+                ..Gate::FREE
             };
         }
+        self.set_windows(start);
+        for r in self.c.regimes.iter().filter(|r| r.from < end && start < r.to) {
+            for (a, b) in r.windows.iter().flatten() {
+                for second in [a, b].into_iter().filter(|s| (1..86_400).contains(*s)) {
+                    self.agenda.at(start + Span::seconds(i64::from(*second)), Event::Window);
+                }
+            }
+        }
+    }
+
+    /// The hours in which trains may cross by the regimes of an instant.
+    fn set_windows(&mut self, now: Instant) {
+        let Some(day) = self.plan.days.iter().rev().find(|d| d.start <= now) else { return };
+        for (s, service) in self.c.services.enumerated() {
+            let Some(regime) = service.crossing.and_then(|x| self.regimes.at(x, now)) else { continue };
+            let gate = &mut self.gates.services[s.index()];
+            // A service's trains go out as written, and turn back the other way.
+            let out = usize::from(self.c.points[service.from].country != self.c.countries[0]);
+            for (way, until) in [(out, 0), (1 - out, 1)] {
+                gate.until[until] = regime.regime.windows[way].map_or(Instant::FAR, |(a, b)| {
+                    let at = |second: u32| day.start + Span::seconds(i64::from(second));
+                    if at(a) <= now && now < at(b) { at(b) } else { Instant::NEVER }
+                });
+            }
+        }
+    }
+
+    /// A direction's hours begin or end: trains at the border try again.
+    pub(super) fn windows_change(&mut self, now: Instant) {
+        self.set_windows(now);
+        self.movement.gates_changed(&mut self.agenda, now);
     }
 
     fn close_day(&mut self, now: Instant) {
@@ -141,9 +172,21 @@ impl World<'_> {
     fn offer(&self, r: usize, day: usize) -> Offer {
         let route = &self.c.routes.as_slice()[r];
         let running = |d: usize| self.plan.days.get(d).is_some_and(|x| self.route_runs(r, x.start));
-        let Some(first) = (day..=day + KNOWN_AHEAD_DAYS).find(|&d| running(d)) else {
+        let today = self.plan.days[day].start;
+        // What opens must be known ahead at each crossing that is shut today; a closure at one suffices.
+        let known = |d: usize, of: &dyn Fn(CrossingId, Instant) -> bool| {
+            let then = self.plan.days[d].start;
+            let mut changed = route.crossings.iter().filter(|&&x| of(x, then)).peekable();
+            changed.peek().is_some() && changed.all(|&x| self.regimes.known(x, then, (d - day) as f64))
+        };
+        let opens = |x: CrossingId, _: Instant| !self.regimes.running(x, today);
+        let shuts = |x: CrossingId, then: Instant| !self.regimes.running(x, then);
+        let ahead = day..=day + self.regimes.known_ahead;
+        let Some(first) = ahead.clone().find(|&d| running(d)).filter(|&d| d == day || known(d, &opens)) else {
             return Offer::default();
         };
+        let last_known = self.plan.days.len().min(day + self.regimes.known_ahead + 1);
+        let closes = (first + 1..last_known).find(|&d| !running(d)).filter(|&d| known(d, &shuts));
         let at = self.plan.days[first].start;
         let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
         let (capacity_t, own_hold) = match &self.chains[r] {
@@ -155,7 +198,7 @@ impl World<'_> {
             }
             None => (
                 self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
-                    * regimes().map(|g| g.capacity_share).product::<f64>(),
+                    * regimes().map(|g| g.capacity_share * g.climbed(at)).product::<f64>(),
                 None,
             ),
         };
@@ -169,10 +212,21 @@ impl World<'_> {
         };
         Offer {
             runs: first == day && (capacity_t > 0.0 || self.chains[r].is_some()),
-            open: capacity_t > 0.0 || self.chains[r].is_some(),
+            open: (capacity_t > 0.0 || self.chains[r].is_some())
+                && !route.crossings.iter().any(|&x| self.regimes.restricted(x, at, "trial")),
             opens_in: (first - day) as f64,
+            closes_in: closes.map(|d| (d - day) as f64),
             capacity_t,
             hold_days,
+        }
+    }
+
+    /// Tells shippers what each route refuses today.
+    fn ban_goods(&mut self, now: Instant) {
+        for (r, route) in self.c.routes.enumerated() {
+            let lets = |g: &Good| route.crossings.iter().all(|&x| self.regimes.lets(x, now, g));
+            let banned: Vec<bool> = self.c.goods.iter().map(|g| !lets(g)).collect();
+            self.shippers.ban(r.index(), banned);
         }
     }
 

@@ -14,6 +14,7 @@ mod diagram_key;
 mod diagram_names;
 mod dots;
 mod dwell;
+mod effects;
 mod flows;
 mod flows_draw;
 mod map;
@@ -24,7 +25,9 @@ mod place;
 mod punctuality;
 mod punctuality_draw;
 mod rail;
+mod sankey;
 mod scale;
+mod service_level;
 mod share;
 mod state;
 mod stock;
@@ -47,10 +50,13 @@ pub use capacity::{CapacityBars, SectionUse};
 pub use delay_volume::{DelayVolume, VolumeCurve, VolumeMark, VolumePoint};
 pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
+pub use effects::{EffectBars, EffectRow};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
 pub use parts::{Band, Caption, Colour, Mode};
 pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
+pub use sankey::{Sankey, SankeyFlow, SankeyPanel, SankeyRoute};
+pub use service_level::{BackMark, ServiceLevel};
 pub use share::{Claim, ShareBars, ShareRow};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
@@ -129,7 +135,10 @@ charts!(
     WorkingDiagram,
     CapacityBars,
     DelayVolume,
-    PunctualityChart
+    PunctualityChart,
+    Sankey,
+    ServiceLevel,
+    EffectBars
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

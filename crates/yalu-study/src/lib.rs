@@ -4,6 +4,7 @@
 mod band;
 mod capacity;
 mod closure;
+mod compare;
 mod ensemble;
 mod line;
 mod measure;
@@ -17,6 +18,10 @@ pub use capacity::{
     reference_services,
 };
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
+pub use compare::{
+    Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
+    Variant, Window, capacity_t_per_day, compare, hold_days, index_of, ramp_days, regime_at, runs_at, uses, window,
+};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{

@@ -2,6 +2,7 @@
 mod args;
 mod capacity;
 mod commands;
+mod compare;
 mod diagram;
 mod json;
 mod load;

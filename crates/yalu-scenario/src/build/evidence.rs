@@ -70,12 +70,11 @@ impl Builder<'_> {
             let parts = rest.split_once('=').map(|(way, hours)| (way.trim(), crate::value::interval(hours)));
             let way = parts.and_then(|(way, _)| ways.iter().position(|w| w == way));
             let hours = parts.and_then(|(_, hours)| hours).filter(|(a, b)| a < b);
-            match way.zip(hours) {
-                Some((way, hours)) => out[way] = Some(hours),
-                None => {
-                    let help = format!("write `window:{}=06:00-12:00`, within one day", ways[0]);
-                    self.sink.error("Y0319", *at, format!("`{text}` is no window of a direction"), Some(help));
-                }
+            if let Some((way, hours)) = way.zip(hours) {
+                out[way] = Some(hours);
+            } else {
+                let help = format!("write `window:{}=06:00-12:00`, within one day", ways[0]);
+                self.sink.error("Y0319", *at, format!("`{text}` is no window of a direction"), Some(help));
             }
         }
         out

@@ -1,6 +1,7 @@
 //! One room for each command.
 mod capacity;
 mod check;
+mod compare;
 mod diagram;
 mod new;
 mod run;
@@ -43,6 +44,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
         Command::Capacity(a) => capacity::capacity(&a),
+        Command::Compare(a) => compare::compare(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::{Ended, print};
 use crate::args::Run;
-use crate::load::corridor;
+use crate::load::corridor_with;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
 use crate::{json, period, progress, write};
@@ -19,7 +19,7 @@ use yalu_units::Instant;
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
-    let mut c = corridor(&a.dir, &a.set)?;
+    let mut c = corridor_with(&a.dir, &a.set, &a.closures)?;
     let report_from = period(&mut c, a)?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
@@ -129,6 +129,12 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     }
     for s in &a.set.set {
         let _ = write!(out, " --set {s}");
+    }
+    for x in &a.closures.close {
+        let _ = write!(out, " --close {x}");
+    }
+    for x in &a.closures.reopen {
+        let _ = write!(out, " --reopen {x}");
     }
     out
 }

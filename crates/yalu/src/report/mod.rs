@@ -6,7 +6,8 @@ mod line;
 mod sections;
 mod story;
 
-pub use colour::colour;
+pub use charts::caption;
+pub use colour::{band as chart_band, colour};
 
 use crate::results::Results;
 use yalu_chart::Chart;
@@ -93,7 +94,7 @@ macro_rules! captioned {
         }
     )*};
 }
-captioned!(FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
+captioned!(Sankey ServiceLevel EffectBars FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
 
 impl Captioned for yalu_chart::WorkingDiagram {
     fn caption(&self) -> &yalu_chart::Caption {

@@ -3,7 +3,7 @@
 use crate::{Violation, running};
 use std::collections::BTreeMap;
 use yalu_model::{Corridor, PointId, SectionId};
-use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
+use yalu_trace::{PointTime, Trace, TrainKind, TrainRun, Turns};
 use yalu_units::{Idx, Instant, Span};
 
 /// A way between two points with tracks, through points without.
@@ -42,8 +42,8 @@ struct OnWay {
 /// A block or track held from, to, by which train.
 type Held = (Instant, Instant, u32);
 
-/// A crossing, whether it is left for the first country, and the number of a day.
-type DayOut = (usize, bool, usize);
+/// A crossing, the country left for it (0 the first), the number of a day, and whether wagons are counted, not trains.
+type DayOut = (usize, usize, usize, bool);
 
 /// Ways by their ends, the lower point first; several ways between the same points count as one.
 pub(crate) type Ways = BTreeMap<(u32, u32), Way>;
@@ -97,8 +97,12 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     entries(c, trace, found);
     one_on_each_track(c, trace, setting, found);
     running::check(c, trace, &ways, found);
-    for ((crossing, _, day), (trains, allowed)) in days {
-        if trains > allowed {
+    for ((crossing, _, day, of_wagons), (trains, allowed)) in days {
+        if trains > allowed && of_wagons {
+            let crossing = c.crossings.as_slice()[crossing].id.clone();
+            let day_ms = trace.midnights.get(day).map_or(0, |t| t.0);
+            found.push(Violation::WagonQuota { crossing, day_ms, wagons: trains, allowed });
+        } else if trains > allowed {
             let crossing = c.crossings.as_slice()[crossing].id.clone();
             let day_ms = trace.midnights.get(day).map_or(0, |t| t.0);
             found.push(Violation::Quota { crossing, day_ms, trains, allowed });
@@ -278,6 +282,16 @@ fn border(
         found.push(Violation::Closed { train, crossing: name(), at_ms: at.0 });
         return;
     };
+    let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
+    let back = usize::from(country(a) != c.countries[0]);
+    if let [start, end, ..] = trace.midnights.get(day..).unwrap_or_default() {
+        let after_noon = at.0 >= start.0 + (end.0 - start.0) / 2;
+        // Days are counted from the first of the horizon, and a trace may tell of later ones alone.
+        let turns = if regime.turns == Turns::Days && trace.from > c.from { Turns::Both } else { regime.turns };
+        if !turns.allow(day, after_noon, back) {
+            found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: at.0 });
+        }
+    }
     // Quotas bind freight trains as their service is written; they come back without counting.
     let out = country(a) == c.points[service.from].country;
     if run.kind != TrainKind::Freight || !out {
@@ -287,10 +301,11 @@ fn border(
     if let Some(allowed) = u32::try_from(regime.wagons_per_train).ok().filter(|n| wagons > *n) {
         found.push(Violation::TooManyWagons { train, crossing: name(), wagons, allowed });
     }
-    if let Ok(allowed) = u32::try_from(regime.trains_per_day) {
-        let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
-        let back = country(a) != c.countries[0];
-        days.entry((crossing.index(), back, day)).or_insert((0, allowed)).0 += 1;
+    let limits = [(regime.trains_per_day, false, 1), (regime.wagons_per_day, true, wagons)];
+    for (allowed, of_wagons, n) in limits {
+        if let Ok(allowed) = u32::try_from(allowed) {
+            days.entry((crossing.index(), back, day, of_wagons)).or_insert((0, allowed)).0 += n;
+        }
     }
 }
 

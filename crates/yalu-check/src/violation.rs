@@ -175,6 +175,28 @@ pub enum Violation {
         /// Wagons allowed.
         allowed: u32,
     },
+    /// More wagons on a day than the regime allows.
+    #[error("{wagons} wagons over {crossing} on the day from {day_ms}, {allowed} are allowed")]
+    WagonQuota {
+        /// The crossing.
+        crossing: String,
+        /// Local midnight at which the day begins.
+        day_ms: i64,
+        /// Wagons that went.
+        wagons: u32,
+        /// Wagons allowed.
+        allowed: u32,
+    },
+    /// A train over a crossing when the other way has its turn.
+    #[error("train {train} crosses at {crossing} at {at_ms}, when the other way has its turn")]
+    OutOfTurn {
+        /// Index of the train run.
+        train: u32,
+        /// The crossing.
+        crossing: String,
+        /// When.
+        at_ms: i64,
+    },
     /// Books whose entries are out of order.
     #[error("{books} books: entry {entry} lies before the one ahead of it")]
     BooksBackwards {
@@ -266,6 +288,8 @@ impl Violation {
             Violation::CutWagons { .. } => "K15",
             Violation::CutEnd { .. } => "K16",
             Violation::StepOrder { .. } => "K17",
+            Violation::WagonQuota { .. } => "K24",
+            Violation::OutOfTurn { .. } => "K25",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Crossings, regimes, reports, reported values, and the day of the story.
 
-use crate::{Basis, CrossingId, Direction, Good, LatLon, Quantity};
+use crate::{Basis, CrossingId, Direction, LatLon, Quantity};
 use yalu_units::Instant;
 
 /// A mode of transport.
@@ -50,25 +50,32 @@ pub enum State {
     Unknown,
 }
 
-/// A word that restricts beside the state. `trial`, `convoy` and `window:..` act by themselves; others (`quarantine`) where
-/// an activity of the border is `only_under` them.
+/// A word that restricts beside the state. Activities of border stations name words of their own (`only_under`); those
+/// of [`ACTING_WORDS`] act on trains and vehicles.
 pub type Restriction = String;
 
-/// Goods a regime refuses (`bans_hs`): a heading, a direction, or both.
+/// Words that act without an activity that names them.
+///
+/// `convoy`: the day's trains go one after another from the first departure on. `directional`: one way at a time, from the
+/// first country until noon, from the second after. `alternate_days`: one way a day, by turns. `trial`: one train a day
+/// each way where the regime names no number.
+pub const ACTING_WORDS: [&str; 4] = ["convoy", "directional", "alternate_days", "trial"];
+
+/// Goods that a regime does not let pass (`bans_hs`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ban {
-    /// The direction it forbids; none forbids both.
+    /// Direction it holds for; none: both.
     pub direction: Option<Direction>,
-    /// HS chapter or heading; empty for all goods.
+    /// HS chapter or heading; empty: all goods.
     pub hs: String,
 }
 
 impl Ban {
-    /// Whether bans refuse a good: they must cover each of its headings, as a rule must.
-    pub fn refuse(bans: &[Ban], good: &Good) -> bool {
-        let here = || bans.iter().filter(|b| b.direction.is_none_or(|d| d == good.direction));
+    /// Whether goods of a direction with these headings are banned: each heading must be.
+    pub fn all_of(bans: &[Ban], direction: Direction, headings: &[String]) -> bool {
+        let here = || bans.iter().filter(|b| b.direction.is_none_or(|d| d == direction));
         let banned = |hs: &String| here().any(|b| hs.starts_with(b.hs.as_str()));
-        here().any(|b| b.hs.is_empty()) || !good.hs.is_empty() && good.hs.iter().all(banned)
+        here().any(|b| b.hs.is_empty()) || !headings.is_empty() && headings.iter().all(banned)
     }
 }
 
@@ -89,23 +96,20 @@ pub struct Regime {
     pub trains_per_day: Option<Quantity>,
     /// Wagons a train (`wagons_per_train`).
     pub wagons_per_train: Option<Quantity>,
-    /// Wagons a day over all trains (`wagons_per_day`).
+    /// Wagons a day each way, all trains together (`wagons_per_day`).
     pub wagons_per_day: Option<Quantity>,
     /// Share of a route's vehicles a day (`capacity_share`).
     pub capacity_share: Option<Quantity>,
     /// Days goods are held after crossing (`hold_days`).
     pub hold_days: Option<Quantity>,
-    /// Days ahead that shippers know its begin (`notice_days`).
-    pub notice_days: Option<Quantity>,
-    /// Days from its begin over which capacity climbs to what it allows (`ramp_days`).
-    pub ramp_days: Option<Quantity>,
-    /// Goods it refuses (`bans_hs`, parted by `;`).
-    pub bans: Vec<Ban>,
     /// Restrictions (`restrictions`, parted by `;`).
     pub restrictions: Vec<Restriction>,
-    /// Seconds after local midnight between which trains and vehicles may cross, from the first to the second country and
-    /// back; none is all day (the restrictions `window:CN-KP=06:00-12:00` and `convoy`).
-    pub windows: [Option<(u32, u32)>; 2],
+    /// Days before its first that it is known (`notice_days`); none: an opening three days ahead, a closure not at all.
+    pub notice_days: Option<Quantity>,
+    /// Days in which trains and vehicles a day grow evenly to what it allows (`ramp_days`).
+    pub ramp_days: Option<Quantity>,
+    /// Goods that may not pass (`bans_hs`, parted by `;`).
+    pub bans: Vec<Ban>,
     /// high, medium, low (`confidence`).
     pub confidence: String,
     /// What the boundary rests on (`start_basis`).
@@ -120,10 +124,6 @@ impl Regime {
     /// Whether anything may cross.
     pub fn runs(&self) -> bool {
         matches!(self.state, State::Open | State::Limited)
-    }
-    /// Whether a restriction is named.
-    pub fn restricts(&self, word: &str) -> bool {
-        self.restrictions.iter().any(|w| w == word)
     }
 }
 

@@ -15,8 +15,8 @@ pub use disturbances::{
     SpeedRestriction,
 };
 pub use evidence::{
-    Ban, Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story, StoryClaim,
-    StoryQuestion,
+    ACTING_WORDS, Ban, Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story,
+    StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use quantity::{Basis, Dist, Quantity};

@@ -17,7 +17,7 @@ const REOPEN_FORM: &str = "write CROSSING:DATE, then :quota=2,wagons=20,ramp=60 
 
 /// Shuts and opens crossings over what the corridor declares. Texts are `CROSSING:FROM..TO[:notice=DAYS]` and
 /// `CROSSING:DATE[:quota=N,wagons=N,wagons_per_day=N,share=S,hold=DAYS,ramp=DAYS,notice=DAYS,until=DATE,trial]`;
-/// `ALL-LAND` is every land crossing. Closures come first, whatever the order.
+/// crossings may be parted by commas, `ALL-LAND` is every one on land. Closures come first, whatever the order.
 ///
 /// What a closure cuts goes on after it as declared. A reopening lasts to the end of the regime then in force; what it does
 /// not say is as in the next regime that runs, or the last that ran. Every number counts as assumed. Where there are problems
@@ -152,21 +152,28 @@ fn reopening(sink: &mut Sink, c: &Corridor, w: &Words) -> Option<One> {
 }
 
 fn crossings(sink: &mut Sink, c: &Corridor, w: &Words, name: &str) -> Option<(Vec<CrossingId>, bool)> {
-    let id = name.trim();
-    if id == ALL_LAND {
-        let land = |m: Mode| matches!(m, Mode::Rail | Mode::Passenger | Mode::Road);
-        return Some((c.crossings.enumerated().filter(|(_, x)| land(x.mode)).map(|(i, _)| i).collect(), true));
+    let land = |m: Mode| matches!(m, Mode::Rail | Mode::Passenger | Mode::Road);
+    let (mut out, mut sound) = (Vec::new(), true);
+    for part in name.split(',') {
+        let id = part.trim();
+        if id == ALL_LAND {
+            out.extend(c.crossings.enumerated().filter(|(_, x)| land(x.mode)).map(|(i, _)| i));
+        } else if let Some((i, _)) = c.crossings.enumerated().find(|(_, x)| x.id == id) {
+            out.push(i);
+        } else {
+            let known = || c.crossings.iter().map(|x| x.id.as_str()).chain([ALL_LAND]);
+            let help = meant(id, known()).unwrap_or_else(|| {
+                let all: Vec<&str> = known().collect();
+                format!("crossings are {}", all.join(", "))
+            });
+            sink.error("Y0401", w.at(part), format!("there is no crossing `{id}`"), Some(help));
+            sound = false;
+        }
     }
-    let found = c.crossings.enumerated().find(|(_, x)| x.id == id).map(|(i, _)| (vec![i], false));
-    if found.is_none() {
-        let known = || c.crossings.iter().map(|x| x.id.as_str()).chain([ALL_LAND]);
-        let help = meant(id, known()).unwrap_or_else(|| {
-            let all: Vec<&str> = known().collect();
-            format!("crossings are {}", all.join(", "))
-        });
-        sink.error("Y0401", w.at(name), format!("there is no crossing `{id}`"), Some(help));
-    }
-    found
+    out.sort_unstable();
+    out.dedup();
+    let several = out.len() > 1;
+    sound.then_some((out, several))
 }
 
 fn day(sink: &mut Sink, w: &Words, text: &str) -> Option<Day> {
@@ -316,7 +323,7 @@ impl Laid {
         }
         if !any {
             let help = if one.several {
-                "no land crossing runs on any of these days".to_owned()
+                "none of them runs on any of these days".to_owned()
             } else {
                 "it does not run on any of these days; `yalu show DIR` lists its regimes".to_owned()
             };
@@ -378,7 +385,7 @@ impl Laid {
         }
         if !any {
             let help = if one.several {
-                "no land crossing is shut on the day before".to_owned()
+                "none of them is shut on the day before".to_owned()
             } else {
                 "it runs on the day before; close it first, or give the day after a closure".to_owned()
             };
@@ -428,7 +435,6 @@ fn plain(crossing: CrossingId, (from, to): (Instant, Instant), state: State, bas
         ramp_days: None,
         bans: Vec::new(),
         restrictions: Vec::new(),
-        windows: [None; 2],
         confidence: String::new(),
         start_basis: told.split(' ').next().unwrap_or_default().to_owned(),
         reasoning: told,

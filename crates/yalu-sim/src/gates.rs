@@ -1,4 +1,4 @@
-//! The border as trains meet it today: open or shut, and how many may still pass.
+//! The border as trains meet it today: open or shut, which way, and how many may still pass.
 
 use yalu_plan::{Line, LineKind};
 use yalu_units::{Idx, Instant};
@@ -11,13 +11,16 @@ pub(crate) struct Gate {
     pub left: u32,
     /// Wagons a train may have.
     pub most_wagons: u32,
-    /// Until when trains may cross now, out and back; never where it is not their hour.
-    pub until: [Instant; 2],
+    /// Wagons that may still leave today.
+    pub wagons_left: u32,
+    /// Only trains as the service is written (true), or only those that come back, may cross now; none: both.
+    pub only: Option<bool>,
 }
 
 impl Gate {
     /// For services that cross no border.
-    pub const FREE: Gate = Gate { runs: true, left: u32::MAX, most_wagons: u32::MAX, until: [Instant::FAR; 2] };
+    pub const FREE: Gate =
+        Gate { runs: true, left: u32::MAX, most_wagons: u32::MAX, wagons_left: u32::MAX, only: None };
 }
 
 /// All services' gates of the day.
@@ -26,6 +29,8 @@ pub(crate) struct Gates {
     pub services: Vec<Gate>,
     /// Local midnight that ends the day.
     pub day_end: Instant,
+    /// When the way that may cross changes next, if a regime lets one cross at a time.
+    pub turns_at: Instant,
 }
 
 impl Gates {
@@ -35,9 +40,9 @@ impl Gates {
             return true;
         };
         let g = &self.services[s.index()];
-        g.runs
-            && enter < self.day_end.min(g.until[usize::from(!line.forward)])
-            && (!line.forward || (g.left > 0 && wagons <= g.most_wagons))
+        let in_turn = g.only.is_none_or(|way| way == line.forward && enter < self.turns_at);
+        let allowed = !line.forward || (g.left > 0 && wagons <= g.most_wagons && wagons <= g.wagons_left);
+        g.runs && enter < self.day_end && in_turn && allowed
     }
 
     /// Whether the border runs at all for this line.
@@ -48,19 +53,24 @@ impl Gates {
         self.services[s.index()].runs
     }
 
-    /// Whether trains of this line that are still before the border must wait for another day.
-    pub fn holds(&self, line: &Line) -> bool {
+    /// Whether trains of this line that are still before the border must wait for another day or turn.
+    pub fn holds(&self, line: &Line, wagons: u32) -> bool {
         let LineKind::Service(s) = line.kind else {
             return false;
         };
         let g = &self.services[s.index()];
-        !g.runs || (line.forward && g.left == 0) || g.until[usize::from(!line.forward)] == Instant::NEVER
+        let spent = line.forward && (g.left == 0 || wagons > g.wagons_left);
+        !g.runs || spent || g.only.is_some_and(|way| way != line.forward)
     }
 
     /// Notes that a train crosses.
-    pub fn passed(&mut self, line: &Line) {
+    pub fn passed(&mut self, line: &Line, wagons: u32) {
         if let (LineKind::Service(s), true) = (line.kind, line.forward) {
-            self.services[s.index()].left -= 1;
+            let g = &mut self.services[s.index()];
+            g.left -= 1;
+            if g.wagons_left < u32::MAX {
+                g.wagons_left = g.wagons_left.saturating_sub(wagons);
+            }
         }
     }
 }

@@ -15,8 +15,8 @@ pub(crate) enum Event {
     BatchArrives(u32),
     /// A border day begins: index of the day.
     Midnight(u32),
-    /// The hours of a direction begin or end.
-    Window,
+    /// In the middle of a border day the way that may cross changes: index of the day.
+    Turn(u32),
     /// Routes other than rail send their vehicles of the day.
     Dispatch(u32),
     /// A cut has ended its present step.
@@ -40,7 +40,7 @@ impl Event {
     fn class(self) -> u8 {
         match self {
             // A day is closed before anything happens at its end: what does belongs to the next.
-            Event::Midnight(_) | Event::Window => 0,
+            Event::Midnight(_) | Event::Turn(_) => 0,
             Event::Finish(_) => 1,
             Event::BatchArrives(_) | Event::Crosses(_) => 2,
             Event::Dispatch(_) => 3,

@@ -89,8 +89,6 @@ pub(crate) struct Chain {
     turns: bool,
     kept_share: f64,
     max_wagons: u32,
-    /// Trains a day of the service when no regime limits them.
-    own_trains: f64,
     cancel_after: Span,
     onward_cancel_after: Span,
     /// Cuts at the near station that have not left, oldest first.
@@ -138,7 +136,6 @@ impl Chain {
             turnaround: rail.turnaround_days.as_ref().map(days),
             turns: s.turn.is_some(),
             kept_share: rail.kept_share.as_ref().map_or(0.0, |q| draw.value(q)),
-            own_trains: draw.value(&s.trains_per_day),
             max_wagons: draw.value(&s.max_wagons).round().max(1.0) as u32,
             cancel_after: Span::from_seconds(draw.value(&s.cancel_after_min) * 60.0),
             onward_cancel_after: rail
@@ -156,8 +153,8 @@ impl Chain {
     /// Wagons a train may have under the regime of an instant.
     pub fn wagons_at(&self, c: &Corridor, regimes: &Regimes, t: Instant) -> u32 {
         let crossing = c.services.as_slice()[self.service].crossing;
-        let regime = crossing.and_then(|x| regimes.at(x, t));
-        regime.map_or(self.max_wagons, |r| r.wagons(self.max_wagons, self.own_trains, t))
+        let limit = crossing.and_then(|x| regimes.at(x, t)).and_then(|r| r.wagons_per_train);
+        limit.unwrap_or(self.max_wagons)
     }
 
     /// Days its goods are held on the far side at an instant, unless a regime says otherwise.
@@ -192,11 +189,17 @@ impl World<'_> {
         let mut trains = self.trains_per_day[service];
         if let Some(crossing) = s.crossing {
             match self.regimes.at(crossing, d.start) {
-                Some(r) if r.running => trains = r.trains(trains, self.most_wagons[service], d.start),
+                Some(r) if r.running => trains = r.trains_per_day.unwrap_or(trains) * r.grown(d.start),
                 _ => return 0,
             }
         }
         self.trains_of_the_day(service, day, trains)
+    }
+
+    /// Wagons a service's trains may take over the border on a day, all together.
+    pub(crate) fn wagons_quota(&self, service: usize, day: usize) -> Option<u32> {
+        let (crossing, start) = (self.c.services.as_slice()[service].crossing?, self.plan.days.get(day)?.start);
+        self.regimes.at(crossing, start)?.wagons_of_the_day(start)
     }
 
     /// Trains a service would run on a day if no regime limited it.

@@ -1,13 +1,13 @@
 //! Regimes as one replication applies them: uncertain starts shifted, ranges drawn.
 
-use yalu_model::{Ban, Corridor, CrossingId, Good, Regime};
+use crate::shippers::KNOWN_AHEAD_DAYS;
+use yalu_model::{Corridor, CrossingId, Regime, State};
 use yalu_plan::{Draw, Plan};
-use yalu_trace::AppliedRegime;
+use yalu_trace::{AppliedRegime, Turns};
 use yalu_units::{Idx, Instant, Span};
 
-/// How many days before it happens an opening is known, where the regime does not say (assumed: of the reports on the
-/// flagship, forecasts one to three days ahead held and earlier ones did not). A closure is known when it comes.
-const KNOWN_AHEAD_DAYS: f64 = 3.0;
+/// What the days between two midnights may be longer by where clocks change.
+const SAME_DAY: Span = Span::hours(6);
 
 /// A regime with its numbers drawn.
 #[derive(Clone, Debug)]
@@ -16,72 +16,37 @@ pub(crate) struct Applied<'a> {
     pub to: Instant,
     pub running: bool,
     pub trains_per_day: Option<f64>,
-    /// Wagons a train may have, the day's wagons not counted.
-    wagons_per_train: Option<u32>,
-    /// Wagons a day over all trains.
-    wagons_per_day: Option<f64>,
-    /// Days from its begin over which capacity climbs to the whole.
-    ramp_days: f64,
-    /// Days ahead that its begin is known, where that is said.
-    notice_days: Option<f64>,
+    pub wagons_per_train: Option<u32>,
+    pub wagons_per_day: Option<f64>,
     pub capacity_share: f64,
     pub hold_days: Option<f64>,
+    /// Time in which it grows to what it allows.
+    ramp: Option<Span>,
+    /// Time before its first day that it is known.
+    notice: Option<Span>,
+    pub turns: Turns,
+    pub convoy: bool,
     pub regime: &'a Regime,
 }
 
 impl Applied<'_> {
-    /// The share of its capacity that is there on a day: it climbs in equal steps, the first on its first day.
-    pub fn climbed(&self, t: Instant) -> f64 {
-        if self.ramp_days <= 0.0 {
-            1.0
-        } else {
-            (((t - self.from).as_days() + 1e-9).floor() + 1.0).min(self.ramp_days) / self.ramp_days
-        }
+    /// Share of what it allows that passes on the day of an instant: it grows evenly over its ramp.
+    pub fn grown(&self, t: Instant) -> f64 {
+        self.ramp.map_or(1.0, |r| (((t - self.from).as_days().floor() + 1.0) / r.as_days().max(1.0)).clamp(0.0, 1.0))
     }
-
-    /// Whether it limits trains or wagons on a day at all.
-    pub fn limits_trains(&self, t: Instant) -> bool {
-        self.trains_per_day.is_some() || self.wagons_per_day.is_some() || self.climbed(t) < 1.0
+    /// Whether it limits trains by number on the day of an instant.
+    pub fn counts_trains(&self, t: Instant) -> bool {
+        self.trains_per_day.is_some() || self.grown(t) < 1.0
     }
-
-    /// Trains a day it allows of a service that runs so many of its own, with at most so many wagons each.
-    pub fn trains(&self, own: f64, most_wagons: u32, t: Instant) -> f64 {
-        let trains = self.trains_per_day.unwrap_or(own) * self.climbed(t);
-        match self.wagons_per_day.map(|w| w * self.climbed(t)) {
-            // Fewer than one wagon a day: one now and then.
-            Some(w) if w < 1.0 => trains.min(w),
-            Some(w) => trains.min((w / f64::from(self.per_train(most_wagons))).ceil()),
-            None => trains,
-        }
-    }
-
-    /// Wagons a train of the day may have: no more than its share of the day's wagons.
-    pub fn wagons(&self, most_wagons: u32, own: f64, t: Instant) -> u32 {
-        let most = self.wagons_per_train.unwrap_or(most_wagons);
-        match self.wagons_per_day.map(|w| w * self.climbed(t)) {
-            Some(w) => most.min((w / self.trains(own, most_wagons, t).max(1.0).ceil()).floor().max(1.0) as u32),
-            None => most,
-        }
-    }
-
-    /// The most wagons a train may cross with, where anything limits it.
-    pub fn most_wagons(&self, most_wagons: u32, own: f64, t: Instant) -> Option<u32> {
-        let limited = self.wagons_per_train.is_some() || self.wagons_per_day.is_some();
-        limited.then(|| self.wagons(most_wagons, own, t))
-    }
-
-    fn per_train(&self, most_wagons: u32) -> u32 {
-        self.wagons_per_train.unwrap_or(most_wagons).max(1)
+    /// Wagons that may cross each way on the day of an instant.
+    pub fn wagons_of_the_day(&self, t: Instant) -> Option<u32> {
+        self.wagons_per_day.map(|n| (n * self.grown(t)).round() as u32)
     }
 }
 
 /// The regimes of all crossings.
 pub(crate) struct Regimes<'a> {
     by_crossing: Vec<Vec<Applied<'a>>>,
-    /// Days ahead that anything can be known.
-    pub known_ahead: usize,
-    /// Whether any regime refuses goods.
-    pub any_bans: bool,
 }
 
 impl<'a> Regimes<'a> {
@@ -104,24 +69,29 @@ impl<'a> Regimes<'a> {
                 let touches = last.regime.to == r.from;
                 last.to = if touches { from } else { last.to.min(from) };
             }
+            let has = |word: &str| r.restrictions.iter().any(|w| w == word);
+            let days = |q| Span::from_seconds(draw.value(q) * 86_400.0);
             list.push(Applied {
                 from,
                 to: r.to,
-                running: r.runs(),
-                trains_per_day: r.trains_per_day.as_ref().map(|q| draw.value(q)),
+                running: matches!(r.state, State::Open | State::Limited),
+                trains_per_day: r.trains_per_day.as_ref().map(|q| draw.value(q)).or(has("trial").then_some(1.0)),
                 wagons_per_train: r.wagons_per_train.as_ref().map(|q| draw.value(q).round().max(0.0) as u32),
                 wagons_per_day: r.wagons_per_day.as_ref().map(|q| draw.value(q)),
-                ramp_days: r.ramp_days.as_ref().map_or(0.0, |q| draw.value(q)),
-                notice_days: r.notice_days.as_ref().map(|q| draw.value(q)),
                 capacity_share: r.capacity_share.as_ref().map_or(1.0, |q| draw.value(q)),
                 hold_days: r.hold_days.as_ref().map(|q| draw.value(q)),
+                ramp: r.ramp_days.as_ref().map(days),
+                notice: r.notice_days.as_ref().map(days),
+                turns: match (has("directional"), has("alternate_days")) {
+                    (true, _) => Turns::HalfDays,
+                    (_, true) => Turns::Days,
+                    _ => Turns::Both,
+                },
+                convoy: has("convoy"),
                 regime: r,
             });
         }
-        let all = || by_crossing.iter().flatten();
-        let notice = all().filter_map(|r| r.notice_days).fold(KNOWN_AHEAD_DAYS, f64::max);
-        let any_bans = all().any(|r| !r.regime.bans.is_empty());
-        Self { known_ahead: notice.ceil() as usize, any_bans, by_crossing }
+        Self { by_crossing }
     }
 
     /// The regime of a crossing at an instant.
@@ -131,25 +101,38 @@ impl<'a> Regimes<'a> {
         list.get(i.checked_sub(1)?).filter(|r| t < r.to)
     }
 
+    /// Whether, as shippers know it on a day, anything may cross on a later one: a regime is known from its first day, or
+    /// its notice before; without one an opening is known ahead, a closure not.
+    pub fn believed(&self, crossing: CrossingId, today: Instant, then: Instant) -> bool {
+        let list = &self.by_crossing[crossing.index()];
+        let known = |r: &&Applied| {
+            let ahead = if r.running { Span::days(KNOWN_AHEAD_DAYS as i64) } else { Span(0) };
+            r.from <= then && r.from - today <= r.notice.unwrap_or(ahead) + SAME_DAY
+        };
+        // A gap that no regime covers carries nothing; what follows a regime and is not known is taken to be as it is.
+        let last = list.iter().rfind(known);
+        last.is_some_and(|r| r.running && (then < r.to || list.iter().any(|next| next.from == r.to)))
+    }
+
+    /// The longest notice of any regime, days.
+    pub fn longest_notice_days(&self) -> usize {
+        let all = self.by_crossing.iter().flatten().filter_map(|r| r.notice);
+        all.map(|n| n.as_days().ceil() as usize).fold(KNOWN_AHEAD_DAYS, usize::max)
+    }
+
+    /// Whether any regime bans goods.
+    pub fn ban(&self) -> bool {
+        self.by_crossing.iter().flatten().any(|r| !r.regime.bans.is_empty())
+    }
+
     /// Whether anything may cross at an instant.
     pub fn running(&self, crossing: CrossingId, t: Instant) -> bool {
         self.at(crossing, t).is_some_and(|r| r.running)
     }
 
-    /// Whether it is known so many days before that a crossing will be as it then is.
-    pub fn known(&self, crossing: CrossingId, then: Instant, days: f64) -> bool {
-        self.at(crossing, then)
-            .is_none_or(|r| days <= r.notice_days.unwrap_or(if r.running { KNOWN_AHEAD_DAYS } else { 0.0 }))
-    }
-
-    /// Whether a crossing lets a good pass at an instant.
-    pub fn lets(&self, crossing: CrossingId, t: Instant, good: &Good) -> bool {
-        !self.at(crossing, t).is_some_and(|r| Ban::refuse(&r.regime.bans, good))
-    }
-
     /// Whether a regime names a restriction at an instant.
     pub fn restricted(&self, crossing: CrossingId, t: Instant, word: &str) -> bool {
-        self.at(crossing, t).is_some_and(|r| r.regime.restricts(word))
+        self.at(crossing, t).is_some_and(|r| r.regime.restrictions.iter().any(|w| w == word))
     }
 
     /// As the trace tells them: a quota of trains is the most on any one day.
@@ -163,6 +146,8 @@ impl<'a> Regimes<'a> {
                 running: r.running,
                 trains_per_day: r.trains_per_day.map_or(-1, |n| n.ceil() as i32),
                 wagons_per_train: r.wagons_per_train.map_or(-1, |n| n as i32),
+                wagons_per_day: r.wagons_per_day.map_or(-1, |n| n.ceil() as i32),
+                turns: r.turns,
             }));
         }
         out

@@ -6,7 +6,7 @@ use crate::shippers::Offer;
 use crate::world::World;
 use yalu_model::Route;
 use yalu_plan::Draw;
-use yalu_trace::GoodsAccount;
+use yalu_trace::{GoodsAccount, Turns};
 use yalu_units::{Instant, Mass, Span};
 
 /// A route other than rail.
@@ -53,8 +53,13 @@ impl World<'_> {
                 continue;
             }
             let Offer { capacity_t, hold_days, .. } = self.offers[r];
-            let most = Mass::from_tonnes(capacity_t);
+            let days = self.turns_by_days(r, start);
+            // Two days' vehicles go on the day of their way.
+            let most = Mass::from_tonnes(if days { capacity_t * 2.0 } else { capacity_t });
             for d in 0..2 {
+                if days && day % 2 != d {
+                    continue;
+                }
                 let lots = self.shippers.take(r, d, most);
                 if lots.is_empty() {
                     continue;
@@ -71,6 +76,12 @@ impl World<'_> {
                 self.agenda.at(now + transit, Event::BatchArrives(id));
             }
         }
+    }
+
+    /// Whether a route may be used one way a day by turns.
+    fn turns_by_days(&self, r: usize, t: Instant) -> bool {
+        let crossings = &self.c.routes.as_slice()[r].crossings;
+        crossings.iter().filter_map(|x| self.regimes.at(*x, t)).any(|g| g.turns == Turns::Days)
     }
 
     /// A batch has come to the far side, or its hold is over.

@@ -1,9 +1,11 @@
 //! Shippers: what is ordered each day, by which route it is sent, what waits, what is given up.
 
 mod approach;
+mod bans;
 
 use crate::books::{Books, Lot};
 use approach::Approach;
+use bans::Bans;
 use std::collections::VecDeque;
 use yalu_model::{Corridor, Direction, Good};
 use yalu_plan::{Day, Draw};
@@ -12,6 +14,9 @@ use yalu_units::{Instant, Mass, Span, Stream, address};
 
 /// Smallest share of a day's order that goes its own way (keeps lots whole, moves no total).
 const LEAST_SHARE: f64 = 0.02;
+/// How many days before it happens an opening is known (assumed: of the reports on the flagship, forecasts one
+/// to three days ahead held and earlier ones did not).
+pub(crate) const KNOWN_AHEAD_DAYS: usize = 3;
 
 /// A route as shippers see it on a day.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,8 +27,6 @@ pub(crate) struct Offer {
     pub open: bool,
     /// Days until it runs.
     pub opens_in: f64,
-    /// Days until it shuts, where that is known.
-    pub closes_in: Option<f64>,
     /// Tonnes a day it can take in each direction.
     pub capacity_t: f64,
     /// Days goods are held on it.
@@ -67,14 +70,12 @@ pub(crate) struct Shippers {
     /// Lots waiting, by route and direction.
     pub queues: Vec<[VecDeque<Lot>; 2]>,
     approach: Approach,
+    /// Goods that may not go by a route today.
+    pub bans: Bans,
     draw: Draw,
     shares: Vec<(usize, f64)>,
     /// Days that what waits on each route now would take it.
     actual: Vec<f64>,
-    /// Goods that each route refuses today; none where nothing is refused.
-    banned: Vec<Vec<bool>>,
-    /// Routes that take what is ordered today before they shut, by direction.
-    in_time: Vec<[bool; 2]>,
 }
 
 impl Shippers {
@@ -111,12 +112,16 @@ impl Shippers {
             theta: draw.value(&c.choice_theta_per_usd),
             queues: c.routes.iter().map(|_| [VecDeque::new(), VecDeque::new()]).collect(),
             approach: Approach::new(c, draw),
+            bans: Bans::new(c.routes.len(), c.goods.len()),
             draw,
             shares: Vec::new(),
             actual: vec![0.0; c.routes.len()],
-            banned: vec![Vec::new(); c.routes.len()],
-            in_time: vec![[true; 2]; c.routes.len()],
         }
+    }
+
+    /// Days from order to where goods wait to cross, by a route.
+    pub fn approach_days(&self, route: usize) -> usize {
+        self.routes[route].approach_days.ceil() as usize
     }
 
     /// A border day: waits are learnt, old orders given up, stranded ones sent by another way, new ones placed.
@@ -136,42 +141,14 @@ impl Shippers {
                 }
             }
         }
-        for (r, o) in offers.iter().enumerate() {
+        for r in 0..offers.len() {
             for d in 0..2 {
-                // Before a closure that is known, what would not be over in time is not sent that way.
-                let a_day = o.capacity_t.max(self.routes[r].capacity_t).max(1e-9);
-                let there = self.routes[r].approach_days + books.waiting[r][d].as_tonnes() / a_day;
-                self.in_time[r][d] = o.closes_in.is_none_or(|days| there < days);
-                self.turn_back_banned(day.start, r, d, books);
                 self.give_up(day.start, r, d, books);
                 self.go_elsewhere(day.start, number, r, d, offers, books);
             }
         }
         for good in 0..self.goods.len() {
             self.order(day, good, offers, books);
-        }
-    }
-
-    /// What a route refuses from today on.
-    pub fn ban(&mut self, route: usize, goods: Vec<bool>) {
-        self.banned[route] = goods;
-    }
-
-    fn refuses(&self, route: usize, good: usize) -> bool {
-        self.banned[route].get(good).copied().unwrap_or(false)
-    }
-
-    /// Lots of a good that its route refuses are turned back where they wait; what is loaded goes on.
-    fn turn_back_banned(&mut self, now: Instant, r: usize, d: usize, books: &mut Books) {
-        let banned = &self.banned[r];
-        if banned.iter().any(|b| *b) {
-            self.queues[r][d].retain(|lot| {
-                let refused = banned[usize::from(lot.good)];
-                if refused {
-                    books.post(now, lot, GoodsAccount::Waiting(r as u16), GoodsAccount::Refused);
-                }
-                !refused
-            });
         }
     }
 
@@ -262,7 +239,7 @@ impl Shippers {
         self.shares.clear();
         let mut least = f64::INFINITY;
         for (r, t) in self.routes.iter().enumerate() {
-            if !t.directions[d] || !may(r) || self.refuses(r, good) {
+            if !t.directions[d] || !may(r) || self.bans.banned(r, good as u16) {
                 continue;
             }
             let o = &offers[r];
@@ -311,12 +288,12 @@ impl Shippers {
         }
         let (postponed, patience) = (g.postponed, g.patience.as_days());
         let mut placed = Some(lot);
-        let in_time: Vec<bool> = self.in_time.iter().map(|x| x[d]).collect();
-        self.choose(good, d, |r| offers[r].open && in_time[r], |_, t| t.wait_days[d], offers);
+        self.choose(good, d, |r| offers[r].open, |_, t| t.wait_days[d], offers);
         if self.shares.is_empty() {
             // Where only a ban stands in its way, an order is refused and does not wait for it to end.
-            let banned = |(r, t): (usize, &Taste)| t.directions[d] && offers[r].open && self.refuses(r, good);
-            if self.routes.iter().enumerate().any(banned) {
+            let barred =
+                |(r, t): (usize, &Taste)| t.directions[d] && offers[r].open && self.bans.banned(r, good as u16);
+            if self.routes.iter().enumerate().any(barred) {
                 books.post(day.start, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
                 return;
             }
@@ -357,10 +334,15 @@ impl Shippers {
     pub fn take(&mut self, route: usize, direction: usize, most: Mass) -> Vec<Lot> {
         let mut out = Vec::new();
         let mut left = most;
+        let mut kept = Vec::new();
         while left.0 > 0 {
             let Some(lot) = self.queues[route][direction].pop_front() else {
                 break;
             };
+            if self.bans.banned(route, lot.good) {
+                kept.push(lot);
+                continue;
+            }
             let (part, rest) = lot.split(left);
             left -= part.mass;
             out.push(part);
@@ -368,6 +350,7 @@ impl Shippers {
                 self.queues[route][direction].push_front(rest);
             }
         }
+        self.put_back(route, direction, kept);
         out
     }
 

@@ -76,9 +76,11 @@ pub(crate) struct World<'a> {
     pub batches: Vec<crate::roads::Batch>,
     pub ways: Vec<Way>,
     pub trains_per_day: Vec<f64>,
-    /// Most wagons of a train, by service.
-    pub most_wagons: Vec<u32>,
     pub turn_after: Vec<Span>,
+    /// Most days ahead that a change of regime is known.
+    known_ahead_days: usize,
+    /// The last day whose turns are on the agenda.
+    turning: usize,
     pub trace: Trace,
     out: Outcome,
     pub offers: Vec<Offer>,
@@ -95,6 +97,7 @@ impl<'a> World<'a> {
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let regimes = Regimes::new(c, plan, draw);
+        let known_ahead_days = regimes.longest_notice_days();
         let chains: Vec<Option<Chain>> =
             c.routes.iter().map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw))).collect();
         let trace = Trace {
@@ -116,7 +119,7 @@ impl<'a> World<'a> {
             recorded,
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
-            gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from },
+            gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
             regimes,
             border: Border::new(c, plan, draw),
             shippers: Shippers::new(c, draw),
@@ -126,12 +129,13 @@ impl<'a> World<'a> {
             batches: Vec::new(),
             ways: Vec::new(),
             trains_per_day: c.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),
-            most_wagons: c.services.iter().map(|s| draw.value(&s.max_wagons).round().max(1.0) as u32).collect(),
             turn_after: c
                 .services
                 .iter()
                 .map(|s| s.turn.as_ref().map_or(Span(0), |t| Span::from_seconds(draw.value(&t.after_min) * 60.0)))
                 .collect(),
+            known_ahead_days,
+            turning: usize::MAX,
             trace,
             out: Outcome { standing: vec![Vec::new(); routes], ..Outcome::default() },
             offers: vec![Offer::default(); routes],
@@ -153,12 +157,7 @@ impl<'a> World<'a> {
             // After the horizon only trains under way move, so that a train that never can is seen.
             let on_the_line = matches!(
                 event,
-                Event::Window
-                    | Event::Finish(_)
-                    | Event::Crosses(_)
-                    | Event::Decide(_)
-                    | Event::Try { .. }
-                    | Event::Midnight(_)
+                Event::Finish(_) | Event::Crosses(_) | Event::Decide(_) | Event::Try { .. } | Event::Midnight(_)
             );
             if now < self.c.to || on_the_line {
                 self.handle(event, now);
@@ -184,7 +183,6 @@ impl<'a> World<'a> {
     fn handle(&mut self, event: Event, now: Instant) {
         match event {
             Event::Midnight(day) => self.midnight(day as usize, now),
-            Event::Window => self.windows_change(now),
             Event::Decide(train) => {
                 let at = self.movement.decide(&mut self.agenda, &mut self.gates, now, train);
                 self.will_cross(train, at, now);
@@ -195,6 +193,7 @@ impl<'a> World<'a> {
             }
             Event::Finish(train) => self.finish(train, now),
             Event::Crosses(train) => self.crosses(train, now),
+            Event::Turn(day) => self.turns_change(day as usize, now),
             Event::Traffic { row, forward } => self.traffic(row, forward, now),
             Event::Slot { service, .. } => self.slot(usize::from(service), now),
             Event::TurnBack { service } => self.turn(usize::from(service), now),

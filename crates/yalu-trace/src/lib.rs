@@ -314,6 +314,30 @@ pub struct DayRow {
     pub trains: u32,
 }
 
+/// When which way a crossing may be passed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Turns {
+    /// Both at any time.
+    #[default]
+    Both,
+    /// From the first country in the first half of each border day, from the second in the other.
+    HalfDays,
+    /// From the first country on the first day of the horizon and every other day, from the second on the days between.
+    Days,
+}
+
+impl Turns {
+    /// Whether on a day (counted from the first of the horizon), before or after its middle, trains from the first country
+    /// (0) or the second (1) may cross.
+    pub fn allow(self, day: usize, after_noon: bool, direction: usize) -> bool {
+        match self {
+            Turns::Both => true,
+            Turns::HalfDays => usize::from(after_noon) == direction,
+            Turns::Days => day % 2 == direction,
+        }
+    }
+}
+
 /// A regime as this replication applied it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppliedRegime {
@@ -329,6 +353,10 @@ pub struct AppliedRegime {
     pub trains_per_day: i32,
     /// Wagons a train allowed; negative: no limit.
     pub wagons_per_train: i32,
+    /// Wagons a day allowed each way; negative: no limit.
+    pub wagons_per_day: i32,
+    /// When which way may cross.
+    pub turns: Turns,
 }
 
 /// Everything that one replication recorded.

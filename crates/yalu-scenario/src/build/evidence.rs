@@ -31,7 +31,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    pub(super) fn regimes(&mut self) -> Vec<Regime> {
+    pub(super) fn regimes(&mut self, countries: [&str; 2]) -> Vec<Regime> {
         let files = self.files;
         let mut out = Vec::new();
         for r in files.csv("regimes.csv") {
@@ -42,63 +42,34 @@ impl Builder<'_> {
                 // Open: to the end of the horizon, and never empty.
                 self.to.max(from + yalu_units::Span::days(1))
             };
-            let (bans, windows) = (self.bans(r), self.directional(r));
-            out.push(Regime { bans, windows, ..regime(r, from, to) });
+            let bans = self.bans(r, countries);
+            out.push(regime(r, (from, to), bans));
         }
         out.sort_by_key(|r| (r.crossing, r.from));
         out
     }
 
-    /// The two directions as texts.
-    fn ways(&self) -> Option<[String; 2]> {
-        let countries = self.files.toml("scenario.toml")?.row("corridor")?.strings("countries");
-        let [a, b] = countries.as_slice() else { return None };
-        Some([format!("{a}-{b}"), format!("{b}-{a}")])
-    }
-
-    /// Hours of the restrictions `window:CN-KP=06:00-12:00` and `convoy`: one direction before noon, the other after.
-    fn directional(&mut self, r: &Row) -> [Option<(u32, u32)>; 2] {
-        const NOON: u32 = 43_200;
-        let Some(ways) = self.ways() else { return [None; 2] };
-        let mut out = if r.texts("restrictions").iter().any(|(w, _)| w == "convoy") {
-            [Some((0, NOON)), Some((NOON, 86_400))]
-        } else {
-            [None; 2]
-        };
-        for (text, at) in r.texts("restrictions") {
-            let Some(rest) = text.strip_prefix("window:") else { continue };
-            let parts = rest.split_once('=').map(|(way, hours)| (way.trim(), crate::value::interval(hours)));
-            let way = parts.and_then(|(way, _)| ways.iter().position(|w| w == way));
-            let hours = parts.and_then(|(_, hours)| hours).filter(|(a, b)| a < b);
-            if let Some((way, hours)) = way.zip(hours) {
-                out[way] = Some(hours);
-            } else {
-                let help = format!("write `window:{}=06:00-12:00`, within one day", ways[0]);
-                self.sink.error("Y0319", *at, format!("`{text}` is no window of a direction"), Some(help));
-            }
-        }
-        out
-    }
-
-    /// What a regime refuses: `27`, `CN-KP:27` or `CN-KP`.
-    fn bans(&mut self, r: &Row) -> Vec<Ban> {
-        let Some([forth, back]) = self.ways() else { return Vec::new() };
-        let ways = [(forth.clone(), Direction::Forward), (back, Direction::Back)];
+    /// Goods a regime bans: `27`, `*`, `AA-BB:27`.
+    fn bans(&mut self, r: &Row, [a, b]: [&str; 2]) -> Vec<Ban> {
         let mut out = Vec::new();
         for (text, at) in r.texts("bans_hs") {
-            let (way, hs) = match text.split_once(':') {
-                Some((way, hs)) => (Some(way.trim()), hs.trim()),
-                None if text.starts_with(|c: char| c.is_ascii_digit()) => (None, text.as_str()),
-                None => (Some(text.as_str()), ""),
+            let (way, hs) = text.split_once(':').map_or((None, text.as_str()), |(way, hs)| (Some(way), hs));
+            let direction = match way {
+                None => Some(None),
+                Some(way) if way == format!("{a}-{b}") => Some(Some(Direction::Forward)),
+                Some(way) if way == format!("{b}-{a}") => Some(Some(Direction::Back)),
+                Some(_) => None,
             };
-            let direction = way.and_then(|w| ways.iter().find(|x| x.0 == w)).map(|x| x.1);
-            let heading = (2..=10).contains(&hs.len()) && hs.chars().all(|c| c.is_ascii_digit());
-            if way.is_some() != direction.is_some() || !(heading || hs.is_empty() && direction.is_some()) {
-                let help =
-                    format!("write a heading of 2 to 10 digits, `27`; one way, `{forth}:27`; or a way, `{forth}`");
-                self.sink.error("Y0318", *at, format!("`{text}` is no ban"), Some(help));
+            let sound = hs == "*" || (2..=6).contains(&hs.len()) && hs.bytes().all(|x| x.is_ascii_digit());
+            match direction {
+                Some(direction) if sound => {
+                    out.push(Ban { direction, hs: if hs == "*" { String::new() } else { hs.to_owned() } });
+                }
+                _ => {
+                    let help = format!("write an HS chapter or heading (27, 1701) or *, alone or as {a}-{b}:27");
+                    self.sink.error("Y0621", *at, format!("`{text}` bans nothing"), Some(help));
+                }
             }
-            out.push(Ban { direction, hs: hs.to_owned() });
         }
         out
     }
@@ -192,7 +163,7 @@ impl Builder<'_> {
     }
 }
 
-fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
+fn regime(r: &Row, (from, to): (Instant, Instant), bans: Vec<Ban>) -> Regime {
     Regime {
         crossing: id(r, "crossing"),
         from,
@@ -210,11 +181,10 @@ fn regime(r: &Row, from: Instant, to: Instant) -> Regime {
         wagons_per_day: r.quantity_opt("wagons_per_day"),
         capacity_share: r.quantity_opt("capacity_share"),
         hold_days: r.quantity_opt("hold_days"),
+        restrictions: r.strings("restrictions"),
         notice_days: r.quantity_opt("notice_days"),
         ramp_days: r.quantity_opt("ramp_days"),
-        bans: Vec::new(),
-        windows: [None; 2],
-        restrictions: r.strings("restrictions"),
+        bans,
         confidence: r.text("confidence"),
         start_basis: r.text("start_basis"),
         reasoning: r.text("reasoning"),

@@ -145,7 +145,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         demand_factors: b.demand_factors(),
         rules: b.rules(),
         crossings: b.crossings(),
-        regimes: b.regimes(),
+        regimes: b.regimes([a.as_str(), c.as_str()]),
         reports: b.reports(),
         observed: b.observed(),
         story: b.story(),

@@ -4,6 +4,7 @@ mod disturbances;
 mod evidence;
 mod line;
 mod network;
+mod regimes;
 mod routes;
 mod time;
 mod trade;
@@ -23,6 +24,7 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     disturbances::all(sink, files, c);
     time::regimes(sink, files, c);
     time::outside(sink, files, c);
+    regimes::words(sink, files, c);
     routes::directions(sink, files, c);
     trade::refused(sink, files, c);
     evidence::story(sink, files, c);

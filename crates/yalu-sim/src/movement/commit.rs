@@ -31,7 +31,8 @@ impl Movement<'_> {
                 let t = &self.trains[train as usize];
                 let pass = self.at(t, t.from, leg).pass_ms;
                 crosses = Some(if leg == t.from { t.started } else { t.started + factor.on(pass) });
-                gates.passed(line);
+                let wagons = u32::from(t.loaded + t.empty);
+                gates.passed(line, wagons);
             }
             for &(_, cause, span) in grant.held.iter().filter(|h| h.0 == leg) {
                 if cause == Cause::Failure {

@@ -131,7 +131,8 @@ impl Movement<'_> {
     /// Whether a train that stands at a stand of its way waits there for the border to open.
     fn held_by_gate(&self, gates: &Gates, train: u32, at: usize) -> bool {
         let line = self.line(train);
-        line.border_leg.is_some_and(|leg| leg >= at) && gates.holds(line)
+        let t = &self.trains[train as usize];
+        line.border_leg.is_some_and(|leg| leg >= at) && gates.holds(line, u32::from(t.loaded + t.empty))
     }
 
     /// Whether a stand keeps a track on which others can pass, beside one that is taken to wait for the border.

@@ -74,9 +74,13 @@ impl World<'_> {
             let held_back = (self.unlimited(service, day + 1) as usize).min(slots).saturating_sub(wanted);
             self.forming(r).not_formed[Short::Quota as usize] += held_back as u32;
             let full = self.chains[r].as_ref().map_or(most, |c| c.max_wagons);
+            let mut left = self.wagons_quota(service, day + 1).map(|n| n.saturating_sub(self.stay(r, today_wanted)));
             for more in (here..(wanted + today_wanted.min(here))).rev() {
+                let most = most.min(left.unwrap_or(u32::MAX));
                 match self.form_cut(r, most, tomorrow.start, now) {
                     Ok(short) => {
+                        let wagons = self.ways.last().map_or(0, |w| u32::from(w.wagons));
+                        left = left.map(|n| n.saturating_sub(wagons));
                         let f = self.forming(r);
                         f.formed += 1;
                         if let Some(why) = short.or((most < full).then_some(Short::Quota)) {
@@ -90,6 +94,12 @@ impl World<'_> {
                 }
             }
         }
+    }
+
+    /// Wagons of cuts that will still be at the near station when so many of them have left.
+    fn stay(&self, r: usize, leave: usize) -> u32 {
+        let cuts = self.chains[r].iter().flat_map(|c| c.at_near.iter().skip(leave));
+        cuts.map(|id| u32::from(self.ways[*id as usize].wagons)).sum()
     }
 
     pub(super) fn forming(&mut self, r: usize) -> &mut Forming {
@@ -106,7 +116,7 @@ impl World<'_> {
         // Only as much of the queue as the longest train could take is looked at.
         let enough = Mass(chain.payload.0 * i64::from(most));
         let mut waiting = Mass(0);
-        for lot in queue {
+        for lot in queue.iter().filter(|l| !self.shippers.bans.banned(r, l.good)) {
             waiting += lot.mass;
             if waiting >= enough {
                 break;
@@ -114,7 +124,9 @@ impl World<'_> {
         }
         let fill = (waiting.0 as f64 / chain.payload.0.max(1) as f64).ceil() as u32;
         let mut wagons = most.min(fill).min(chain.stock);
-        let mut short = if wagons == most {
+        let mut short = if most == 0 {
+            Some(Short::Quota)
+        } else if wagons == most {
             None
         } else if chain.stock < fill {
             Some(Short::NoWagons)

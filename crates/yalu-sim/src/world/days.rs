@@ -5,8 +5,8 @@ use crate::gates::Gate;
 use crate::kernel::Event;
 use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::{CrossingId, Good, ServiceKind};
-use yalu_trace::{DayRow, Standing};
+use yalu_model::{Ban, ServiceKind};
+use yalu_trace::{DayRow, Standing, Turns};
 use yalu_units::{Idx, Instant, Span, address};
 
 /// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
@@ -33,10 +33,8 @@ impl World<'_> {
         for r in 0..self.offers.len() {
             self.offers[r] = self.offer(r, day);
         }
-        if self.regimes.any_bans {
-            self.ban_goods(today.start);
-        }
         self.note_reopenings(now);
+        self.set_bans(today.start);
         self.shippers.day(&today, day as u32, &self.offers, &mut self.books);
         self.release_held(now);
         self.form_cuts(day, now);
@@ -53,7 +51,10 @@ impl World<'_> {
                     }
                 }
             };
+            // Trains of a convoy go one after another from the first departure on.
+            let convoy = service.crossing.and_then(|x| self.regimes.at(x, now)).is_some_and(|r| r.convoy);
             for &at in slots.iter().take(quota) {
+                let at = if convoy { slots[0] } else { at };
                 self.agenda.at(at.max(now), Event::Slot { service: s.index() as u16 });
             }
         }
@@ -69,46 +70,44 @@ impl World<'_> {
                 continue;
             };
             let regime = self.regimes.at(crossing, start).filter(|r| r.running);
-            let freight = regime.filter(|_| service.kind == ServiceKind::Freight);
-            let (own, most) = (self.trains_per_day[s.index()], self.most_wagons[s.index()]);
+            let limits = regime.filter(|_| service.kind == ServiceKind::Freight);
             self.gates.services[s.index()] = Gate {
                 runs: regime.is_some(),
-                left: freight.filter(|r| r.limits_trains(start)).map_or(u32::MAX, |_| self.quota(s.index(), day)),
-                most_wagons: freight.and_then(|r| r.most_wagons(most, own, start)).unwrap_or(u32::MAX),
-                ..Gate::FREE
+                left: limits.filter(|r| r.counts_trains(start)).map_or(u32::MAX, |_| self.quota(s.index(), day)),
+                most_wagons: limits.and_then(|r| r.wagons_per_train).unwrap_or(u32::MAX),
+                wagons_left: limits.and_then(|r| r.wagons_of_the_day(start)).unwrap_or(u32::MAX),
+                only: None,
             };
         }
-        self.set_windows(start);
-        for r in self.c.regimes.iter().filter(|r| r.from < end && start < r.to) {
-            for (a, b) in r.windows.iter().flatten() {
-                for second in [a, b].into_iter().filter(|s| (1..86_400).contains(*s)) {
-                    self.agenda.at(start + Span::seconds(i64::from(*second)), Event::Window);
-                }
-            }
-        }
+        self.set_turns(day, false, start, end);
     }
 
-    /// The hours in which trains may cross by the regimes of an instant.
-    fn set_windows(&mut self, now: Instant) {
-        let Some(day) = self.plan.days.iter().rev().find(|d| d.start <= now) else { return };
+    /// Which way trains may cross until the middle or the end of a day.
+    fn set_turns(&mut self, day: usize, after_noon: bool, start: Instant, end: Instant) {
+        self.gates.turns_at = Instant::FAR;
+        let middle = Instant(start.0 + (end - start).0 / 2);
         for (s, service) in self.c.services.enumerated() {
-            let Some(regime) = service.crossing.and_then(|x| self.regimes.at(x, now)) else { continue };
-            let gate = &mut self.gates.services[s.index()];
-            // A service's trains go out as written, and turn back the other way.
-            let out = usize::from(self.c.points[service.from].country != self.c.countries[0]);
-            for (way, until) in [(out, 0), (1 - out, 1)] {
-                gate.until[until] = regime.regime.windows[way].map_or(Instant::FAR, |(a, b)| {
-                    let at = |second: u32| day.start + Span::seconds(i64::from(second));
-                    if at(a) <= now && now < at(b) { at(b) } else { Instant::NEVER }
-                });
+            let Some(crossing) = service.crossing else { continue };
+            let turns = self.regimes.at(crossing, start).map_or(Turns::Both, |r| r.turns);
+            if turns == Turns::Both {
+                continue;
+            }
+            let own = usize::from(self.c.points[service.from].country != self.c.countries[0]);
+            self.gates.services[s.index()].only = Some(turns.allow(day, after_noon, own));
+            self.gates.turns_at = if after_noon { end } else { middle };
+            if !after_noon && self.turning != day {
+                self.turning = day;
+                self.agenda.at(middle, Event::Turn(day as u32));
             }
         }
     }
 
-    /// A direction's hours begin or end: trains at the border try again.
-    pub(super) fn windows_change(&mut self, now: Instant) {
-        self.set_windows(now);
-        self.movement.gates_changed(&mut self.agenda, now);
+    /// The other way may cross from the middle of a day on.
+    pub(super) fn turns_change(&mut self, day: usize, now: Instant) {
+        if let Some(d) = self.plan.days.get(day).copied() {
+            self.set_turns(day, true, d.start, d.end);
+            self.movement.gates_changed(&mut self.agenda, now);
+        }
     }
 
     fn close_day(&mut self, now: Instant) {
@@ -171,34 +170,35 @@ impl World<'_> {
 
     fn offer(&self, r: usize, day: usize) -> Offer {
         let route = &self.c.routes.as_slice()[r];
-        let running = |d: usize| self.plan.days.get(d).is_some_and(|x| self.route_runs(r, x.start));
         let today = self.plan.days[day].start;
-        // What opens must be known ahead at each crossing that is shut today; a closure at one suffices.
-        let known = |d: usize, of: &dyn Fn(CrossingId, Instant) -> bool| {
-            let then = self.plan.days[d].start;
-            let mut changed = route.crossings.iter().filter(|&&x| of(x, then)).peekable();
-            changed.peek().is_some() && changed.all(|&x| self.regimes.known(x, then, (d - day) as f64))
+        let runs = self.route_runs(r, today);
+        // What is ordered today is at the border after its approach; what shippers then believe of it counts.
+        let there = day + self.shippers.approach_days(r);
+        let believed = |d: usize| {
+            let then = self.plan.days.get(d).map(|x| x.start);
+            then.is_some_and(|t| route.crossings.iter().all(|&x| self.regimes.believed(x, today, t)))
         };
-        let opens = |x: CrossingId, _: Instant| !self.regimes.running(x, today);
-        let shuts = |x: CrossingId, then: Instant| !self.regimes.running(x, then);
-        let ahead = day..=day + self.regimes.known_ahead;
-        let Some(first) = ahead.clone().find(|&d| running(d)).filter(|&d| d == day || known(d, &opens)) else {
+        let first = (there..=there + self.known_ahead_days).find(|&d| if d == day { runs } else { believed(d) });
+        let Some(first) = first.or(runs.then_some(day)) else {
             return Offer::default();
         };
-        let last_known = self.plan.days.len().min(day + self.regimes.known_ahead + 1);
-        let closes = (first + 1..last_known).find(|&d| !running(d)).filter(|&d| known(d, &shuts));
-        let at = self.plan.days[first].start;
+        let open = first >= there;
+        // Regimes not known yet are not counted on: a day that runs now stands for one of them.
+        let counted = if self.route_runs(r, self.plan.days[first].start) { first } else { day };
+        let at = self.plan.days[counted].start;
         let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
         let (capacity_t, own_hold) = match &self.chains[r] {
             Some(chain) => {
-                let slots = self.plan.departures[chain.service].get(first).map_or(0, Vec::len);
-                let trains = self.quota(chain.service, first).min(slots as u32);
-                let t = f64::from(trains) * f64::from(chain.wagons_at(self.c, &self.regimes, at)) * chain.payload_t();
-                (t, chain.hold_days(self.c, at))
+                let slots = self.plan.departures[chain.service].get(counted).map_or(0, Vec::len);
+                let trains = self.quota(chain.service, counted).min(slots as u32);
+                let wagons = trains * chain.wagons_at(self.c, &self.regimes, at);
+                let most = self.wagons_quota(chain.service, counted).unwrap_or(u32::MAX);
+                (f64::from(wagons.min(most)) * chain.payload_t(), chain.hold_days(self.c, at))
             }
             None => (
                 self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
-                    * regimes().map(|g| g.capacity_share * g.climbed(at)).product::<f64>(),
+                    * regimes().map(|g| g.capacity_share * g.grown(at)).product::<f64>()
+                    * if regimes().any(|g| g.turns != Turns::Both) { 0.5 } else { 1.0 },
                 None,
             ),
         };
@@ -211,22 +211,26 @@ impl World<'_> {
                 .unwrap_or(0.0),
         };
         Offer {
-            runs: first == day && (capacity_t > 0.0 || self.chains[r].is_some()),
-            open: (capacity_t > 0.0 || self.chains[r].is_some())
-                && !route.crossings.iter().any(|&x| self.regimes.restricted(x, at, "trial")),
-            opens_in: (first - day) as f64,
-            closes_in: closes.map(|d| (d - day) as f64),
+            runs: runs && (capacity_t > 0.0 || self.chains[r].is_some()),
+            open: open && (capacity_t > 0.0 || self.chains[r].is_some()),
+            opens_in: first.saturating_sub(there) as f64,
             capacity_t,
             hold_days,
         }
     }
 
-    /// Tells shippers what each route refuses today.
-    fn ban_goods(&mut self, now: Instant) {
-        for (r, route) in self.c.routes.enumerated() {
-            let lets = |g: &Good| route.crossings.iter().all(|&x| self.regimes.lets(x, now, g));
-            let banned: Vec<bool> = self.c.goods.iter().map(|g| !lets(g)).collect();
-            self.shippers.ban(r.index(), banned);
+    /// Goods that regimes do not let pass by each route on the day that begins.
+    fn set_bans(&mut self, now: Instant) {
+        if !self.regimes.ban() {
+            return;
+        }
+        for (r, route) in self.c.routes.iter().enumerate() {
+            for (g, good) in self.c.goods.iter().enumerate() {
+                let banned = |x: &yalu_model::CrossingId| {
+                    self.regimes.at(*x, now).is_some_and(|x| Ban::all_of(&x.regime.bans, good.direction, &good.hs))
+                };
+                self.shippers.bans.set(r, g, route.crossings.iter().any(banned));
+            }
         }
     }
 

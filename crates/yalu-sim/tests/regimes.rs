@@ -1,0 +1,153 @@
+//! What regimes do to trains and goods, on the template's corridor with rail both ways.
+mod border;
+
+use border::{Change, beyond, corridor, run, way_back};
+use yalu_model::Corridor;
+use yalu_plan::Draw;
+use yalu_scenario::template;
+use yalu_sim::Outcome;
+use yalu_trace::{PointTime, Trace};
+use yalu_units::{Idx, Span};
+
+/// The corridor under some rows of regimes: crossing, from, to, state, trains a day, wagons a day, words, notice, ramp, bans.
+fn under(rows: &[&str]) -> Corridor {
+    let mut changes: Vec<Change> = way_back(&beyond(""), "");
+    let old = template("both ways").into_iter().find(|f| f.0 == "regimes.csv").expect("regimes").1;
+    let header =
+        "crossing,from,to,state,trains_per_day,wagons_per_day,restrictions,notice_days,ramp_days,bans_hs,assumed";
+    let rows = rows.iter().fold(header.to_owned(), |all, row| format!("{all}\n{row},test"));
+    changes.push(("regimes.csv", old, rows));
+    corridor(&changes)
+}
+
+/// Freight trains that left for the border: day of the horizon, share of the day gone, whether from the first country.
+fn crossings(c: &Corridor, trace: &Trace) -> Vec<(usize, f64, bool)> {
+    let country = |t: &PointTime| c.points.as_slice()[t.point as usize].country.as_str();
+    let mut out = Vec::new();
+    for run in &trace.trains {
+        if let Some(w) = trace.times_of(run).windows(2).find(|w| country(&w[0]) != country(&w[1])) {
+            let day = (w[0].depart - c.from).as_days();
+            out.push((day.floor() as usize, day.fract(), country(&w[0]) == c.countries[0]));
+        }
+    }
+    out
+}
+
+fn of_route(c: &Corridor, out: &Outcome, id: &str) -> (usize, f64) {
+    let r = c.routes.iter().position(|r| r.id == id).expect("a route");
+    let t = out.months.iter().flat_map(|m| m.flows.iter().skip(r).step_by(c.routes.len())).map(|f| f.mass.as_tonnes());
+    (r, t.sum())
+}
+
+#[test]
+fn one_way_at_a_time_until_noon_and_after() {
+    let c = under(&["RAIL,2024-01-01,,limited,,,directional,,,", "ROAD,2024-01-01,,open,,,,,,"]);
+    let (_, trace) = run(&c, Draw::central(1));
+    let all = crossings(&c, &trace);
+    assert!(all.iter().filter(|x| x.2).count() > 20 && all.iter().filter(|x| !x.2).count() > 50, "both ways run");
+    assert!(all.iter().all(|x| x.2 == (x.1 < 0.5)), "out before noon, back after");
+}
+
+#[test]
+fn one_way_a_day_by_turns() {
+    let c = under(&["RAIL,2024-01-01,,limited,,,alternate_days,,,", "ROAD,2024-01-01,,open,,,alternate_days,,,"]);
+    let (_, trace) = run(&c, Draw::central(1));
+    let all = crossings(&c, &trace);
+    assert!(all.iter().filter(|x| x.2).count() > 30 && all.iter().filter(|x| !x.2).count() > 30, "both ways run");
+    assert!(all.iter().all(|x| x.2 == (x.0 % 2 == 0)), "out on the first day and every other");
+}
+
+#[test]
+fn a_convoy_goes_from_the_first_departure_on() {
+    // The second departure of the service back is at 11:00.
+    let late = |word: &str| {
+        let c = under(&[&format!("RAIL,2024-01-01,,limited,,,{word},,,"), "ROAD,2024-01-01,,suspended,,,,,,"]);
+        let service =
+            c.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0.index() as u32;
+        let (_, trace) = run(&c, Draw::central(1));
+        let day_s = |t: &yalu_trace::TrainRun| (t.scheduled - c.from).0.rem_euclid(Span::days(1).0);
+        trace.trains.iter().filter(|t| t.line == service && t.loaded > 0 && day_s(t) > Span::hours(8).0).count()
+    };
+    let without = late("");
+    assert!(without > 10, "{without} trains");
+    assert_eq!(late("convoy"), 0);
+}
+
+#[test]
+fn wagons_a_day_bind_all_trains_together() {
+    let c = under(&["RAIL,2024-01-01,,limited,,9,,,,", "ROAD,2024-01-01,,open,,,,,,"]);
+    let (out, trace) = run(&c, Draw::central(1));
+    for id in ["rail", "rail-back"] {
+        let (r, _) = of_route(&c, &out, id);
+        let loaded = || trace.days.iter().filter(|d| usize::from(d.route) == r).map(|d| d.crossed_loaded);
+        assert!(loaded().max() == Some(9), "{id}: {:?} on a day", loaded().max());
+    }
+}
+
+#[test]
+fn a_ramp_grows_evenly() {
+    let c = under(&["RAIL,2024-01-01,,limited,2,,,,60,", "ROAD,2024-01-01,,suspended,,,,,,"]);
+    let (out, trace) = run(&c, Draw::central(1));
+    let (r, _) = of_route(&c, &out, "rail-back");
+    let trains = |from: usize, to: usize| {
+        trace
+            .days
+            .iter()
+            .filter(|d| usize::from(d.route) == r)
+            .skip(from)
+            .take(to - from)
+            .map(|d| d.trains)
+            .sum::<u32>()
+    };
+    let (first, second) = (trains(0, 30), trains(30, 60));
+    assert!(first > 5 && f64::from(second) > 2.2 * f64::from(first), "{first} trains, then {second}");
+}
+
+#[test]
+fn a_trial_is_one_train_a_day() {
+    let c = under(&["RAIL,2024-01-01,,limited,,,trial,,,", "ROAD,2024-01-01,,suspended,,,,,,"]);
+    let (_, trace) = run(&c, Draw::central(1));
+    let all = crossings(&c, &trace);
+    let loaded = |day: usize| all.iter().filter(|x| x.0 == day && x.2).count();
+    // A loaded train out, and the locomotive of the route back that returns.
+    assert!((10..80).all(|d| loaded(d) <= 2) && all.len() > 100);
+}
+
+#[test]
+fn banned_goods_wait_and_others_go() {
+    let rows = |bans: &str| {
+        let c = under(&[&format!("RAIL,2024-01-01,,limited,,,,,,{bans}"), "ROAD,2024-01-01,,suspended,,,,,,"]);
+        let (out, _) = run(&c, Draw::central(1));
+        let goods = c.goods.enumerated().map(|(g, _)| {
+            let flows =
+                out.months.iter().flat_map(|m| m.flows.iter().skip(g.index() * c.routes.len()).take(c.routes.len()));
+            flows.map(|f| f.mass.as_tonnes()).sum::<f64>()
+        });
+        goods.collect::<Vec<_>>()
+    };
+    // Grain is headings 10 and 1101, machines 84 and 85, wigs (back) 67.
+    let (free, one, all) = (rows(""), rows("AA-BB:10;AA-BB:11"), rows("BB-AA:*"));
+    assert!(free.iter().all(|t| *t > 100.0), "{free:?}");
+    assert!(one[0] == 0.0 && one[1] > 100.0 && one[2] > 100.0, "{one:?}");
+    assert!(all[0] > 100.0 && all[1] > 100.0 && all[2] == 0.0, "{all:?}");
+    // A ban on some of a good's headings lets the others pass.
+    assert!(rows("10")[0] > 100.0);
+}
+
+#[test]
+fn a_closure_known_ahead_turns_away_what_would_come_too_late() {
+    let stranded = |notice: &str| {
+        let c = under(&[
+            "RAIL,2024-01-01,2024-01-31,open,,,,,,",
+            &format!("RAIL,2024-02-01,2024-02-29,suspended,,,,{notice},,"),
+            "RAIL,2024-03-01,,open,,,,,,",
+            "ROAD,2024-01-01,,open,,,,,,",
+        ]);
+        let (out, trace) = run(&c, Draw::central(1));
+        let (r, _) = of_route(&c, &out, "rail-back");
+        trace.days.iter().filter(|d| usize::from(d.route) == r).nth(40).expect("a day").waiting_back.as_tonnes()
+    };
+    // Six days under way to the border: known six days ahead, nothing sets out for it.
+    let (none, known) = (stranded(""), stranded("6"));
+    assert!(none > 1_000.0 && known < none / 3.0, "{none:.0} t strand unknown, {known:.0} t known ahead");
+}

@@ -110,8 +110,8 @@ impl Sankey {
             canvas.text((x0 + w / 2.0, top + h / 3.0), Words::new("nothing crossed").second().middle());
             return;
         }
-        let label = (w * 0.27).min(118.0);
-        let x = [x0 + label + 4.0, x0 + label + 4.0 + (w - label - 70.0) * 0.52, x0 + w - 66.0 - NODE];
+        let label = (w * 0.26).min(112.0);
+        let x = [x0 + label + 4.0, x0 + label + 4.0 + (w - label - 70.0) * 0.36, x0 + w - 66.0 - NODE];
         let mut flows: Vec<SankeyFlow> = Self::sound(panel).collect();
         flows.sort_by_key(|f| (f.good, f.route));
         for f in &flows {
@@ -163,11 +163,13 @@ impl Sankey {
             if n.value > 0.0 && n.y + n.h / 2.0 >= free[1] {
                 let at = n.y + n.h / 2.0 + 4.0;
                 let room = x[2] - x[1] - NODE - 8.0;
-                let words = format!("{} {}", r.name, number(n.value));
                 canvas.text(
                     (x[1] + NODE + 4.0, at),
-                    Words::new(&fitted(&words, 11.0, true, room)).small().bold().fill(r.colour.css()).halo(),
+                    Words::new(&fitted(&r.name, 11.0, true, room)).small().bold().fill(r.colour.css()).halo(),
                 );
+                if n.h > 26.0 {
+                    canvas.text((x[1] + NODE + 4.0, at + 13.0), Words::new(&number(n.value)).small().second().halo());
+                }
                 free[1] = n.y + n.h / 2.0 + 12.0;
             }
         }

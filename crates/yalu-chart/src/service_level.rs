@@ -84,8 +84,7 @@ impl Chart for ServiceLevel {
         if let (Some((d, b)), false) = (least, self.lost.is_empty()) {
             let w = width_of(&self.lost, 12.0, true);
             let p = at(d).clamp(x.p0 + w / 2.0 + 4.0, (x.p1 - w / 2.0 - 4.0).max(x.p0 + w / 2.0 + 4.0));
-            let middle = y.at(f64::midpoint(b.p50.min(1.0), 1.0));
-            canvas.text((p, middle + 4.0), Words::new(&self.lost).bold().middle().halo());
+            canvas.text((p, y.held(b.p05) + 18.0), Words::new(&self.lost).bold().middle().halo());
         }
         for (i, mark) in self.back.iter().enumerate() {
             let p = at(mark.day);

@@ -21,7 +21,8 @@ pub use evidence::{
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
-    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Stop, Supply, Tbt1407, Turn, Wagon,
+    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind, Stop, Supply,
+    Tbt1407, Turn, Wagon,
 };
 pub use trade::{DemandFactor, Direction, Good, Rule};
 

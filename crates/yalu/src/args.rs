@@ -50,6 +50,8 @@ pub enum Command {
     Capacity(Capacity),
     /// Set variants beside each other: what is lost, late, diverted, who bears it, how it recovers
     Compare(Compare),
+    /// The sheet for the day a crossing shuts: ways round, where to hold trains, what is lost, recovery
+    Contingency(Contingency),
     /// Print shell completions
     Completions(Completions),
 }
@@ -395,6 +397,46 @@ pub struct Compare {
     #[command(flatten)]
     pub closures: Closures,
     /// Print the results as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `contingency`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu contingency scenarios/dandong-sinuiju --close DAN-SIN-RAIL
+  yalu contingency scenarios/dandong-sinuiju --close DAN-SIN-RAIL:2023-03-01..2023-04-14 -o out/sheet
+  yalu contingency mine --close RAIL:2024-01-10..2024-01-20 --json | jq .shares
+
+Without days it is shut for 30 of them, begun so that a year of the horizon follows. A quarter, half and twice the time are
+run as well, to show where a rule linear in days is wrong. With -o: contingency.html, one page to print, and its JSON.")]
+pub struct Contingency {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Crossing that shuts, with or without its days; several by commas, ALL-LAND for all on land
+    #[arg(long, value_name = "CROSSING[:FROM..TO]")]
+    pub close: String,
+    /// Open a crossing that is declared shut, before anything else: as with `yalu run`
+    #[arg(long, value_name = "CROSSING:DATE[:quota=N,..]")]
+    pub reopen: Vec<String>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Pairs of runs that bands are taken over; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the sheet as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
 }

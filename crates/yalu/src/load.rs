@@ -54,7 +54,7 @@ pub fn corridor_with(dir: &Path, set: &Overrides, closures: &Closures) -> Result
 }
 
 /// Tells problems on standard error, and what they come to.
-fn told(problems: &[Diagnostic], what: &str) -> Problem {
+pub fn told(problems: &[Diagnostic], what: &str) -> Problem {
     eprintln!("{}", render(problems, colour_err()));
     Problem::new(what)
 }

@@ -3,6 +3,7 @@ mod args;
 mod capacity;
 mod commands;
 mod compare;
+mod contingency;
 mod diagram;
 mod json;
 mod load;

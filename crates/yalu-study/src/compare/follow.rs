@@ -56,6 +56,10 @@ pub(super) struct Follow {
     pub released: Vec<Mass>,
     /// Mass that left over the changing crossings on each day.
     pub crossed_there: Vec<Mass>,
+    /// Its value, US cents, over the days of the change.
+    pub usd_cents_there: i64,
+    /// Loaded trains of these routes that stand outside their yard, at the end of each day of the window.
+    pub held_back: Vec<f32>,
     /// Mass that left, by phase, good and route.
     pub crossed: Vec<Mass>,
     /// The most that the books were ever out: kilograms, US cents, wagons.
@@ -73,6 +77,8 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         waiting_there: vec![Mass(0); n],
         released: vec![Mass(0); n],
         crossed_there: vec![Mass(0); n],
+        usd_cents_there: 0,
+        held_back: held_back(plan, trace, days, there),
         crossed: vec![Mass(0); 3 * goods * routes],
         out_of_balance: [0, 0, wagons_out(trace)],
         entries: (trace.goods.len() + trace.wagons.len()) as u64,
@@ -113,6 +119,9 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
             out.crossed[(days.phase(day) * goods + usize::from(g.good)) * routes + usize::from(r)] += g.mass;
             if there[usize::from(r)] {
                 out.crossed_there[w] += g.mass;
+                if days.phase(day) == 1 {
+                    out.usd_cents_there += g.usd_cents;
+                }
             }
         }
         if let (GoodsAccount::Released(_), Some(w)) = (g.to, today) {
@@ -135,6 +144,18 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
     }
     for d in day..days.end {
         close(&mut out, d, waiting, waiting_there);
+    }
+    out
+}
+
+/// Loaded trains that stand outside their yard, by day.
+fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<f32> {
+    let mut out = vec![0.0; days.count()];
+    for d in trace.days.iter().filter(|d| there[usize::from(d.route)]) {
+        let day = plan.days.partition_point(|x| x.end < d.end);
+        if let Some(x) = day.checked_sub(days.first).and_then(|w| out.get_mut(w)) {
+            *x += d.standing.held_back;
+        }
     }
     out
 }

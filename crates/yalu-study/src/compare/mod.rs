@@ -12,13 +12,13 @@ pub use window::{Change, Window, window};
 
 use crate::Band;
 use follow::{Days, follow};
-use pair::{FIGURES, Prices, pair};
+use pair::{Diverted, FIGURES, Prices, pair};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use recover::{Recovered, Terms, recovered};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
-use yalu_units::Idx;
+use yalu_units::{Idx, Mass};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
 pub const FLUID: [&str; 6] = ["plain", "diverted", "given_up", "ramp", "throughput", "all"];
@@ -97,6 +97,12 @@ pub struct Recovery {
     pub capacity_t: Band,
     /// The most that did, over fifteen days.
     pub throughput_t: Band,
+    /// US dollars a day that would have crossed there.
+    pub flow_usd: Band,
+    /// Of what would have crossed while it was shut: goes another way, is given up or refused, waits.
+    pub shares: [Band; 3],
+    /// Days of the closure until loaded trains stand outside their yard, over the runs where they do, with their number.
+    pub yard_full_days: (Option<Band>, usize),
     /// The fluid answers of [`FLUID`].
     pub fluid: Vec<FluidAnswer>,
 }
@@ -119,6 +125,8 @@ pub struct FluidAnswer {
 pub struct DayPair {
     /// Tonnes waiting to cross or on the way there, all routes.
     pub waiting_t: [Band; 2],
+    /// The same on the routes of the crossings that change.
+    pub waiting_there_t: [Band; 2],
     /// Share of the first run's flow to consignees that comes in the second.
     pub service: Option<Band>,
     /// Difference of the value of tonne-days waiting up to the day, US dollars at the mean day's cost.
@@ -208,6 +216,7 @@ struct Kept {
     routes: Vec<[f64; 2]>,
     diverted_to: Vec<f64>,
     waiting: Vec<[f32; 2]>,
+    waiting_there: Vec<[f32; 2]>,
     service: Vec<f32>,
     day_usd: f64,
     recovered: Option<Recovered>,
@@ -299,12 +308,20 @@ fn one(
     let carriage_usd_per_t =
         price(names.routes.len(), &names.route_of, &|c, i| draw.value(&c.routes.as_slice()[i].cost_usd_per_t));
     let prices = Prices { day_usd_per_t: &day_usd_per_t, carriage_usd_per_t: &carriage_usd_per_t };
+    let mut away = vec![false; names.routes.len()];
+    for (list, of) in there.iter().zip(&names.route_of) {
+        for (t, at) in list.iter().zip(of) {
+            away[*at] |= t;
+        }
+    }
+    let until = if w.change.is_some() { days.during.1 - days.first } else { days.count() };
     let paired = pair(
         [&runs[0], &runs[1]],
         days.count(),
         [&names.good_of[0], &names.good_of[1]],
         [&names.route_of[0], &names.route_of[1]],
         &prices,
+        &Diverted { there: &away, until },
     );
     let mut sides = [[0.0; FIGURES]; 2];
     for (g, figures) in paired.goods.iter().enumerate() {
@@ -344,13 +361,16 @@ fn one(
         out
     });
     let begin = days.during.0.saturating_sub(days.first);
-    let waiting = runs[0].waiting.iter().zip(&runs[1].waiting);
+    let tonnes = |a: &[Mass], b: &[Mass]| -> Vec<[f32; 2]> {
+        a.iter().zip(b).map(|(a, b)| [a.as_tonnes() as f32, b.as_tonnes() as f32]).collect()
+    };
     Kept {
         goods: paired.goods,
         sides,
         routes: paired.routes,
         diverted_to: paired.diverted_to,
-        waiting: waiting.map(|(a, b)| [a.as_tonnes() as f32, b.as_tonnes() as f32]).collect(),
+        waiting: tonnes(&runs[0].waiting, &runs[1].waiting),
+        waiting_there: tonnes(&runs[0].waiting_there, &runs[1].waiting_there),
         service: recover::share(&runs[0], &runs[1], begin, days.count()).into_iter().map(|x| x as f32).collect(),
         day_usd,
         recovered,

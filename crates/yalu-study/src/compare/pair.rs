@@ -28,7 +28,7 @@ pub enum Figure {
     DelayTonneDays,
     /// What these cost at the day's cost of each good, US dollars.
     DelayUsd,
-    /// Tonnes that came by another route.
+    /// Tonnes that came by another route than one of those that change, of what was ordered until they run alike again.
     DivertedT,
     /// Tonnes more that had not come when the run ended.
     PendingT,
@@ -86,6 +86,14 @@ pub(super) struct Pair {
     pub diverted_to: Vec<f64>,
 }
 
+/// From where goods are diverted.
+pub(super) struct Diverted<'a> {
+    /// Routes of the crossings that change; all false where none does.
+    pub there: &'a [bool],
+    /// Orders up to this day of the window count: those placed once they run alike again are free to go back.
+    pub until: usize,
+}
+
 /// Sets the orders of two runs beside each other. Goods and routes of each run are numbered anew by `goods` and `routes`.
 pub(super) fn pair(
     runs: [&Follow; 2],
@@ -93,6 +101,7 @@ pub(super) fn pair(
     goods: [&[usize]; 2],
     routes: [&[usize]; 2],
     prices: &Prices,
+    diverted: &Diverted,
 ) -> Pair {
     let mut out = Pair {
         goods: vec![[0.0; FIGURES]; prices.day_usd_per_t.len()],
@@ -101,6 +110,7 @@ pub(super) fn pair(
     };
     let none = Fate::default();
     for (good, figures) in out.goods.iter_mut().enumerate() {
+        let mut net = vec![0.0; out.routes.len()];
         for day in 0..days {
             let fate = |i: usize| {
                 let own = goods[i].iter().position(|g| *g == good)?;
@@ -108,27 +118,41 @@ pub(super) fn pair(
             };
             let both = [fate(0).unwrap_or(&none), fate(1).unwrap_or(&none)];
             let by_route = both.map(|f| by_route(f, out.routes.len()));
-            let by_route = [renumbered(&by_route[0], routes[0]), renumbered(&by_route[1], routes[1])];
+            let [first, second] = [renumbered(&by_route[0], routes[0]), renumbered(&by_route[1], routes[1])];
             order(figures, both, prices.day_usd_per_t[good]);
-            let [first, second] = by_route;
-            let routes = first.iter().zip(&second);
-            let (mut more, mut less) = (0.0, 0.0);
-            for (((a, b), came), usd) in routes.clone().zip(&mut out.routes).zip(prices.carriage_usd_per_t) {
+            let rows = first.iter().zip(&second).zip(&mut out.routes).zip(prices.carriage_usd_per_t).zip(&mut net);
+            for ((((a, b), came), usd), net) in rows {
                 *came = [came[0] + a, came[1] + b];
                 figures[Figure::CarriageUsd as usize] += (b - a) * usd;
-                more += (b - a).max(0.0);
-                less += (a - b).max(0.0);
+                *net += if day < diverted.until { b - a } else { 0.0 };
             }
-            let moved = more.min(less);
-            figures[Figure::DivertedT as usize] += moved;
-            if moved > 0.0 {
-                for ((a, b), to) in routes.zip(&mut out.diverted_to) {
-                    *to += (b - a).max(0.0) * moved / more;
-                }
+        }
+        figures[Figure::DivertedT as usize] = moved(&net, diverted.there, &mut out.diverted_to);
+    }
+    out
+}
+
+/// Tonnes that left the changing routes for others, less those that came back to them; or, where none changes, that left any
+/// route for another. Adds what each route took.
+fn moved(net: &[f64], there: &[bool], taken: &mut [f64]) -> f64 {
+    let changes = there.iter().any(|t| *t);
+    let others = || net.iter().zip(there).filter(|(_, t)| !**t).map(|(x, _)| *x);
+    let (sign, left, gained) = if changes {
+        let own: f64 = net.iter().zip(there).filter(|(_, t)| **t).map(|(x, _)| x).sum();
+        let sign = if own < 0.0 { 1.0 } else { -1.0 };
+        (sign, own.abs(), others().map(|x| (sign * x).max(0.0)).sum::<f64>())
+    } else {
+        (1.0, others().map(|x| (-x).max(0.0)).sum(), others().map(|x| x.max(0.0)).sum())
+    };
+    let moved = left.min(gained);
+    if gained > 0.0 {
+        for ((x, t), taken) in net.iter().zip(there).zip(taken) {
+            if !*t {
+                *taken += sign * (sign * x).max(0.0) * moved / gained;
             }
         }
     }
-    out
+    sign * moved
 }
 
 fn by_route(f: &Fate, routes: usize) -> Vec<f64> {
@@ -206,6 +230,18 @@ mod tests {
         let (late, delay) = later(&[parcel(2, 10, 0), parcel(4, 5, 0)], &[parcel(3, 6, 0), parcel(12, 4, 1)]);
         assert_eq!((late, delay), (4.0, 6.0 + 40.0));
         assert_eq!(later(&[parcel(2, 10, 0)], &[]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn what_leaves_a_shut_route_for_others_is_diverted_and_noise_between_them_is_not() {
+        let mut taken = [0.0; 3];
+        // Ten tonnes leave the first route; the second gains nine, the third loses three and is not counted.
+        assert_eq!(moved(&[-10.0, 9.0, -3.0], &[true, false, false], &mut taken), 9.0);
+        assert_eq!(taken, [0.0, 9.0, 0.0]);
+        // The other way round where the first run is the one that is shut.
+        assert_eq!(moved(&[10.0, -9.0, 3.0], &[true, false, false], &mut taken), -9.0);
+        // Nothing is shut: what some lose and others gain.
+        assert_eq!(moved(&[-4.0, 6.0, 1.0], &[false; 3], &mut [0.0; 3]), 4.0);
     }
 
     #[test]

@@ -31,6 +31,12 @@ pub(super) struct Recovered {
     pub capacity_t: f64,
     /// Most tonnes a day that did cross after it, over fifteen days.
     pub throughput_t: f64,
+    /// US dollars a day that would have crossed.
+    pub flow_usd: f64,
+    /// Of what would have crossed: gone another way, given up or refused, and waiting.
+    pub shares: [f64; 3],
+    /// Days until a train more stands outside the first yard.
+    pub yard_full_days: Option<f64>,
     /// The fluid answers, in the order of [`super::FLUID`].
     pub fluid: [Fluid; super::FLUID.len()],
 }
@@ -73,6 +79,12 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) 
         delay_tonne_days: more[begin..back].iter().map(|t| t.max(0.0)).sum(),
         flow_t,
         capacity_t: terms.capacity_t,
+        flow_usd: open.usd_cents_there as f64 / 100.0 / closed_days.max(1.0),
+        shares: shares(flow_t * closed_days, terms),
+        // A train more than in the open run, where goods that wait make up trains as well.
+        yard_full_days: (begin..end)
+            .find(|d| shut.held_back[*d] - open.held_back[*d] >= 1.0)
+            .map(|d| (d + 1 - begin) as f64),
         throughput_t: (end..n.saturating_sub(2 * AROUND))
             .map(|d| over(&shut.crossed_there, d, d + 2 * AROUND + 1) / (2 * AROUND + 1) as f64)
             .fold(0.0, f64::max),
@@ -89,6 +101,13 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) 
     }
     out.fluid = fluid(&out, closed_days, terms);
     out
+}
+
+/// What became of what would have crossed.
+fn shares(all: f64, terms: Terms) -> [f64; 3] {
+    let diverted = (terms.diverted_t / all.max(1e-9)).clamp(0.0, 1.0);
+    let lost = (terms.lost_t / all.max(1e-9)).clamp(0.0, 1.0 - diverted);
+    [diverted, lost, 1.0 - diverted - lost]
 }
 
 /// The share of the open run's flow to consignees that comes in the other, by day from a first on.

@@ -64,7 +64,7 @@ fn day_pairs(days: Days, drawn: &[Kept]) -> Vec<DayPair> {
     let mut sums = vec![0.0f64; drawn.len()];
     (0..days.count())
         .map(|d| {
-            let of = |i: usize| band(drawn.iter().map(|k| f64::from(k.waiting[d][i]))).unwrap_or_default();
+            let of = |list: &dyn Fn(&Kept) -> f32| band(drawn.iter().map(|k| f64::from(list(k)))).unwrap_or_default();
             for (sum, k) in sums.iter_mut().zip(drawn) {
                 *sum += f64::from(k.waiting[d][1] - k.waiting[d][0]) * k.day_usd;
             }
@@ -72,7 +72,12 @@ fn day_pairs(days: Days, drawn: &[Kept]) -> Vec<DayPair> {
                 let there = drawn.iter().all(|k| k.service.get(i).is_some());
                 if there { band(drawn.iter().map(|k| f64::from(k.service[i]))) } else { None }
             });
-            DayPair { waiting_t: [of(0), of(1)], service, cost_usd: band(sums.iter().copied()).unwrap_or_default() }
+            DayPair {
+                waiting_t: [of(&|k| k.waiting[d][0]), of(&|k| k.waiting[d][1])],
+                waiting_there_t: [of(&|k| k.waiting_there[d][0]), of(&|k| k.waiting_there[d][1])],
+                service,
+                cost_usd: band(sums.iter().copied()).unwrap_or_default(),
+            }
         })
         .collect()
 }
@@ -99,6 +104,9 @@ fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
         flow_t: over(&|r| r.flow_t)?,
         capacity_t: over(&|r| r.capacity_t)?,
         throughput_t: over(&|r| r.throughput_t)?,
+        flow_usd: over(&|r| r.flow_usd)?,
+        shares: [over(&|r| r.shares[0])?, over(&|r| r.shares[1])?, over(&|r| r.shares[2])?],
+        yard_full_days: some(&|r| r.yard_full_days),
         fluid: (0..FLUID.len())
             .filter_map(|i| {
                 let (clear_days, cleared) = some(&|r| r.fluid[i].clear_days);

@@ -2,6 +2,7 @@
 mod capacity;
 mod check;
 mod compare;
+mod contingency;
 mod diagram;
 mod new;
 mod run;
@@ -45,6 +46,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Show(a) => show::show(&a),
         Command::Capacity(a) => capacity::capacity(&a),
         Command::Compare(a) => compare::compare(&a),
+        Command::Contingency(a) => contingency::contingency(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();

@@ -114,7 +114,14 @@ pub fn backlog(told: &Told, v: &Beside) -> StockCurve {
     let fan = |i: usize, colour: Colour| Fan {
         name: x.names[i].clone(),
         colour,
-        bands: x.days.iter().map(|d| Some(chart_band(&d.waiting_t[i], 1.0))).collect(),
+        bands: x
+            .days
+            .iter()
+            .map(|d| {
+                let there = if v.window.change.is_some() { &d.waiting_there_t } else { &d.waiting_t };
+                Some(chart_band(&there[i], 1.0))
+            })
+            .collect(),
     };
     let title = match &x.recovery {
         Some(r) => match &r.clear_days {
@@ -128,7 +135,10 @@ pub fn backlog(told: &Told, v: &Beside) -> StockCurve {
     StockCurve {
         caption: caption(
             title,
-            "Net tonnes waiting to cross or on the way there, all routes, both directions, at the end of the day; line median, bands 25 – 75 and 5 – 95 %",
+            format!(
+                "Net tonnes waiting to cross or on the way there, {}, at the end of the day; line median, bands 25 – 75 and 5 – 95 %",
+                if v.window.change.is_some() { "routes of the crossings that change" } else { "all routes" }
+            ),
             format!(
                 "{} pairs of runs with the same draws. Clear: no more than a day's flow waits more for the crossing's routes.",
                 x.replications
@@ -221,7 +231,7 @@ pub fn bearers(told: &Told, v: &Beside) -> EffectBars {
         .collect();
     let all = x.total.of(Figure::LostUsd).p50.abs() + x.total.of(Figure::DelayUsd).p50.abs();
     let title = match order.first() {
-        Some(g) if all > 0.0 => format!("{} bear {} of it", x.good_ids[*g].1, percent((bears(*g) / all).min(1.0))),
+        Some(g) if all > 0.0 => format!("{} bear {} of what is lost and what delay costs", x.good_ids[*g].1, percent((bears(*g) / all).min(1.0))),
         _ => "Nobody bears anything".into(),
     };
     let side =

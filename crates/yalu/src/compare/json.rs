@@ -56,6 +56,7 @@ pub fn variant(told: &Told, v: &Beside) -> Value {
         json!({
             "day": told.date(v.window.from + yalu_units::Span::days(i as i64) + yalu_units::Span::hours(12)),
             "waiting_t": [band(&d.waiting_t[0]), band(&d.waiting_t[1])],
+            "waiting_there_t": [band(&d.waiting_there_t[0]), band(&d.waiting_there_t[1])],
             "share_of_flow": d.service.as_ref().map(band),
             "cost_usd": band(&d.cost_usd),
         })

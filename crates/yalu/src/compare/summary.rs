@@ -30,8 +30,8 @@ fn one(told: &Told, v: &Beside) -> Summary {
         let days = (c.to - c.from).as_days().round();
         let which = if c.second_is_shut { second } else { first };
         facts.push((
-            format!("Shut in {which}"),
-            format!("{}, {} to {}, {days} days", v.crossings(), told.date(c.from), told.last(c.to)),
+            "Shut".into(),
+            format!("{} in “{which}”, {} to {}, {days} days", v.crossings(), told.date(c.from), told.last(c.to)),
         ));
     }
     facts.extend(totals(&x.total));
@@ -95,26 +95,26 @@ fn beside(r: &Recovery) -> TextTable {
             s.told(s.simulated.as_ref()),
             s.told(s.plain.as_ref()),
             s.told(s.all.as_ref()),
-            s.verdict(),
+            if s.agrees { "agrees" } else { "differs" }.to_owned(),
         ]
     });
+    let why: Vec<String> = fluid(r)
+        .iter()
+        .filter(|s| !s.agrees)
+        .map(|s| format!(" {}: the rule {}.", s.name, s.verdict().replacen("DIFFERS", "differs", 1)))
+        .collect();
     let left = |s: &str| (s.to_owned(), Align::Left);
     TextTable {
         title: "Fluid closure beside the simulation".into(),
-        columns: vec![
-            left(""),
-            left("simulated"),
-            left("rule λD, λD/(μ−λ)"),
-            left("with all reasons"),
-            left("the rule"),
-        ],
+        columns: vec![left(""), left("simulated"), left("fluid rule"), left("with all reasons"), left("")],
         rows: rows.collect(),
         note: format!(
             "λ {} t a day that would have crossed there, μ {} t a day the scenario's trains, wagons and vehicles can, {} t \
-             the most that did over fifteen days",
+             the most that did over fifteen days.{}",
             thousands(r.flow_t.p50, 0),
             thousands(r.capacity_t.p50, 0),
-            thousands(r.throughput_t.p50, 0)
+            thousands(r.throughput_t.p50, 0),
+            why.concat()
         ),
     }
 }
@@ -142,7 +142,11 @@ fn goods(told: &Told, v: &Beside) -> TextTable {
             rows.push(cells(way, side));
         }
     }
-    let mut order: Vec<usize> = (0..x.goods.len()).filter(|g| !nothing(x.goods[*g].of(Figure::OrderedT))).collect();
+    let touched = |g: &usize| {
+        let figures = [Figure::LostT, Figure::LateT, Figure::DivertedT, Figure::DelayTonneDays];
+        figures.iter().any(|f| !nothing(x.goods[*g].of(*f)))
+    };
+    let mut order: Vec<usize> = (0..x.goods.len()).filter(touched).collect();
     let bears = |g: &usize| x.goods[*g].of(Figure::LostUsd).p50.abs() + x.goods[*g].of(Figure::DelayUsd).p50.abs();
     order.sort_by(|a, b| bears(b).total_cmp(&bears(a)).then(a.cmp(b)));
     rows.extend(order.into_iter().map(|g| cells(x.good_ids[g].1.clone(), &x.goods[g])));

@@ -46,7 +46,7 @@ pub fn fluid(r: &Recovery) -> Vec<Stands> {
     let rows: [(_, _, _, Option<Band>, Get); 3] = [
         ("Most that waits", "peak_t", "t", Some(r.peak_t), |f| Some(f.peak_t)),
         ("Days to clear", "clear_days", "days", r.clear_days, |f| f.clear_days),
-        ("Tonne-days of waiting", "delay_tonne_days", "t-days", Some(r.delay_tonne_days), |f| {
+        ("Thousand tonne-days", "delay_tonne_days", "", Some(r.delay_tonne_days), |f| {
             f.clear_days.map(|_| f.delay_tonne_days)
         }),
     ];
@@ -91,7 +91,8 @@ fn why(key: &str) -> &'static str {
 impl Stands {
     /// A band of it in words.
     pub fn told(&self, b: Option<&Band>) -> String {
-        b.map_or_else(|| "has no end".into(), |b| band_text(b.p50, b.p05, b.p95, self.unit))
+        let per = if self.unit.is_empty() { 1e3 } else { 1.0 };
+        b.map_or_else(|| "has no end".into(), |b| band_text(b.p50 / per, b.p05 / per, b.p95 / per, self.unit))
     }
     /// Whether they agree, and why not.
     pub fn verdict(&self) -> String {

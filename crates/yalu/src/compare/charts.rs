@@ -1,12 +1,11 @@
 //! Pictures of two variants beside each other.
 
 use super::{Beside, Told};
-use crate::report::{caption, chart_band, colour};
+use crate::report::flows::{Period, finding, route, sankey};
+use crate::report::{caption, chart_band};
 use yalu_chart::{
-    BackMark, Band, Colour, CurveMark, EffectBars, EffectRow, Fan, Sankey, SankeyFlow, SankeyPanel, SankeyRoute,
-    ServiceLevel, Span, StockCurve,
+    BackMark, Band, Colour, CurveMark, EffectBars, EffectRow, Fan, Sankey, ServiceLevel, Span, StockCurve,
 };
-use yalu_model::Mode;
 use yalu_report::number::{band as band_text, percent, thousands, tonnes};
 use yalu_study::Figure;
 
@@ -37,73 +36,32 @@ pub fn flows(told: &Told, v: &Beside) -> Option<Sankey> {
     let phases = x.flows.first()?;
     let change = v.window.change?;
     let of = usize::from(change.second_is_shut);
-    let c = &v.corridor;
-    let total = |g: usize| phases.iter().flatten().filter(|f| f.good == g).map(|f| f.t_per_day[of]).sum::<f64>();
-    let mut order: Vec<usize> = (0..x.good_ids.len()).filter(|g| total(*g) > 0.0).collect();
-    order.sort_by(|a, b| total(*b).total_cmp(&total(*a)).then(a.cmp(b)));
-    let place = |g: usize| order.iter().position(|o| *o == g).map(|i| i.min(NAMED));
-    let mut goods: Vec<String> = order.iter().take(NAMED).map(|g| x.good_ids[*g].1.clone()).collect();
-    if order.len() > NAMED {
-        goods.push(format!("{} other goods", order.len() - NAMED));
-    }
-    let modes = ["rail", "road", "sea", "air"];
-    let route = |(id, title): &(String, String)| {
-        let found = c.routes.iter().chain(told.base.routes.iter()).find(|r| &r.id == id);
-        SankeyRoute {
-            name: title.clone(),
-            colour: found.map_or(Colour::Khasan, |r| colour(&r.colour)),
-            mode: found.map_or(0, |r| match r.mode {
-                Mode::Rail | Mode::Passenger => 0,
-                Mode::Road | Mode::Place => 1,
-                Mode::Sea => 2,
-                Mode::Air => 3,
-            }),
-        }
-    };
-    let routes: Vec<SankeyRoute> = x.route_ids.iter().map(route).collect();
     let dates = [
         (told.date(v.window.from), told.last(change.from)),
         (told.date(change.from), told.last(change.to)),
         (told.date(change.to), told.last(v.window.to)),
     ];
-    let panels: Vec<SankeyPanel> = ["Before", "Shut", "After"]
+    let periods: Vec<Period> = ["Before", "Shut", "After"]
         .iter()
         .zip(dates)
         .zip(phases)
-        .map(|((title, (from, to)), rows)| {
-            let mut flows: Vec<SankeyFlow> = Vec::new();
-            for f in rows {
-                let Some(good) = place(f.good).filter(|_| f.t_per_day[of] > 0.0) else { continue };
-                match flows.iter_mut().find(|y| y.good == good && y.route == f.route) {
-                    Some(y) => y.value += f.t_per_day[of],
-                    None => flows.push(SankeyFlow { good, route: f.route, value: f.t_per_day[of] }),
-                }
-            }
-            SankeyPanel { title: (*title).into(), subtitle: format!("{from} to {to}"), flows }
+        .map(|((title, (from, to)), rows)| Period {
+            title: (*title).into(),
+            dates: format!("{from} to {to}"),
+            flows: rows.iter().map(|f| (f.good, f.route, f.t_per_day[of])).collect(),
         })
         .collect();
-    let sum = |p: &SankeyPanel| p.flows.iter().map(|f| f.value).sum::<f64>();
-    let (before, during) = (sum(&panels[0]), sum(&panels[1]));
-    let title = if before > 0.0 {
-        format!("While it is shut {} of the tonnes before still cross", percent((during / before).min(9.99)))
-    } else {
-        "What crosses, before, during and after".into()
-    };
-    Some(Sankey {
-        caption: caption(
-            title,
-            format!(
-                "Net tonnes a day that leave, both directions, by good, route and mode; {}, central run",
-                x.names[of]
-            ),
-            "Every uncertain input at its median. All periods in one scale. Seasons differ between the periods; the paired figures above do not mix them.",
-        ),
-        unit: "t a day".into(),
-        goods,
-        routes,
-        modes: modes.iter().map(|m| (*m).to_owned()).collect(),
-        panels,
-    })
+    let routes = x.route_ids.iter().map(|(id, title)| {
+        let mut all = v.corridor.routes.iter().chain(told.base.routes.iter());
+        route(title, all.find(|r| &r.id == id))
+    });
+    let goods: Vec<&str> = x.good_ids.iter().map(|g| g.1.as_str()).collect();
+    let words = caption(
+        finding(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
+        format!("Net tonnes a day that leave, both directions, by good, route and mode; {}, central run", x.names[of]),
+        "Every uncertain input at its median. All periods in one scale. Seasons differ between the periods; the paired figures do not mix them.",
+    );
+    Some(sankey(words, &goods, routes.collect(), periods))
 }
 
 /// Tonnes waiting in both runs, with the recovery.
@@ -231,7 +189,11 @@ pub fn bearers(told: &Told, v: &Beside) -> EffectBars {
         .collect();
     let all = x.total.of(Figure::LostUsd).p50.abs() + x.total.of(Figure::DelayUsd).p50.abs();
     let title = match order.first() {
-        Some(g) if all > 0.0 => format!("{} bear {} of what is lost and what delay costs", x.good_ids[*g].1, percent((bears(*g) / all).min(1.0))),
+        Some(g) if all > 0.0 => format!(
+            "{} bear {} of what is lost and what delay costs",
+            x.good_ids[*g].1,
+            percent((bears(*g) / all).min(1.0))
+        ),
         _ => "Nobody bears anything".into(),
     };
     let side =

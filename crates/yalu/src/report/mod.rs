@@ -2,6 +2,7 @@
 mod charts;
 mod colour;
 mod evidence;
+pub mod flows;
 mod line;
 mod sections;
 mod story;

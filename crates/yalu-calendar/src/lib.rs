@@ -59,11 +59,11 @@ pub fn epoch_day(year: i16, month: i8, day: i8) -> Option<i32> {
 }
 
 /// The open times between two instants: `week` holds intervals in seconds after local midnight, Monday first (an end
-/// beyond or before its start reaches into the next day), `closed_days` days since 1970-01-01 on which no interval
-/// begins. Sorted, touching intervals merged, cut to the span asked for.
+/// beyond or before its start reaches into the next day), `special_days` days since 1970-01-01, rising, with the intervals
+/// that begin on them in place of their weekday's. Sorted, touching intervals merged, cut to the span asked for.
 pub fn opening_intervals(
     week: &[Vec<(u32, u32)>; 7],
-    closed_days: &[i32],
+    special_days: &[(i32, Vec<(u32, u32)>)],
     zone_name: &str,
     from: Instant,
     to: Instant,
@@ -78,16 +78,16 @@ pub fn opening_intervals(
         return out;
     };
     while day <= last {
-        let closed = epoch_day(day.year(), day.month(), day.day()).is_none_or(|n| closed_days.contains(&n));
-        if !closed {
-            let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
-            for &(a, b) in &week[weekday] {
-                let b = if b <= a { b + DAY_S } else { b };
-                if let (Some(a), Some(b)) = (at(&tz, day, a), at(&tz, day, b)) {
-                    let (a, b) = (a.max(from), b.min(to));
-                    if a < b {
-                        out.push((a, b));
-                    }
+        let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let special = epoch_day(day.year(), day.month(), day.day())
+            .and_then(|n| special_days.binary_search_by_key(&n, |s| s.0).ok())
+            .map(|i| &special_days[i].1);
+        for &(a, b) in special.unwrap_or(&week[weekday]) {
+            let b = if b <= a { b + DAY_S } else { b };
+            if let (Some(a), Some(b)) = (at(&tz, day, a), at(&tz, day, b)) {
+                let (a, b) = (a.max(from), b.min(to));
+                if a < b {
+                    out.push((a, b));
                 }
             }
         }
@@ -178,14 +178,18 @@ mod tests {
     }
 
     #[test]
-    fn closed_days_and_weekdays_are_shut() {
+    fn special_days_and_weekdays_are_shut_or_short() {
         let (a, b) = (local_midnight(P, 2022, 1, 3).unwrap(), local_midnight(P, 2022, 1, 10).unwrap());
         let mut w = week(&[(8 * 3600, 12 * 3600), (11 * 3600, 18 * 3600)]);
         w[6].clear();
         let closed = epoch_day(2022, 1, 5).unwrap();
-        let open = opening_intervals(&w, &[closed], P, a, b);
+        let open = opening_intervals(&w, &[(closed, vec![])], P, a, b);
         assert_eq!(open.len(), 5);
         assert!(open.iter().all(|(x, y)| *y - *x == Span::hours(10)));
+        // A short day in place of the long one, and a Sunday that opens.
+        let open = opening_intervals(&w, &[(closed, vec![(32_400, 36_000)]), (closed + 4, vec![(0, 3600)])], P, a, b);
+        assert_eq!(open.len(), 7);
+        assert_eq!((open[2].1 - open[2].0, open[6].1 - open[6].0), (Span::hours(1), Span::hours(1)));
         assert!(opening_intervals(&w, &[], "No/Where", a, b).is_empty());
     }
 }

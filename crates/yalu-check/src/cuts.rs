@@ -2,8 +2,8 @@
 
 use crate::Violation;
 use std::collections::BTreeMap;
-use yalu_model::{Corridor, PointId};
-use yalu_trace::{Step, Trace, TrainKind};
+use yalu_model::{Corridor, PointId, TrackUse};
+use yalu_trace::{Step, StepKind, Trace, TrainKind};
 use yalu_units::{Idx, Instant};
 
 pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
@@ -16,15 +16,32 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             found.push(Violation::Unknown { what: "cut", index: u64::from(id) });
             continue;
         };
-        let mut free = cut.formed;
+        // Steps of one place may run side by side; those of the next begin after them.
+        let (mut before, mut latest, mut place) = (cut.formed, cut.formed, None);
         for (i, s) in steps.iter().enumerate() {
-            if s.ready < free || s.begin < s.ready || s.end < s.begin || cut.ended.is_some_and(|e| s.end > e) {
+            let here = match s.what {
+                StepKind::Activity(station, _) | StepKind::Entering(station) => Some(station),
+                _ => None,
+            };
+            if here.is_none() || here != place {
+                (before, place) = (latest, here);
+            }
+            // Goods whose wagons have gone are still worked on.
+            let late = cut.ended.is_some_and(|e| s.end > e) && !(goods_stay(c, s.what) && cut.loaded);
+            if s.ready < before || s.begin < s.ready || s.end < s.begin || late || s.waits.total() > s.begin - s.ready {
                 found.push(Violation::StepOrder { cut: id, step: i as u32 });
             }
-            free = s.end;
+            latest = latest.max(s.end);
         }
     }
     crossed(c, trace, found);
+}
+
+/// Whether goods stay at a station when their wagons go.
+fn goods_stay(c: &Corridor, what: StepKind) -> bool {
+    let StepKind::Activity(station, _) = what else { return false };
+    let s = c.stations.as_slice().get(usize::from(station));
+    s.is_some_and(|s| s.activities.iter().any(|a| a.track != TrackUse::Holds))
 }
 
 /// Wagons and trains that each day says crossed, against the train runs.

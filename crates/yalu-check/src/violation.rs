@@ -197,6 +197,58 @@ pub enum Violation {
         /// When.
         at_ms: i64,
     },
+    /// Two cuts on one yard track.
+    #[error("cuts {first} and {second} are both on yard track {track} of {station} at {at_ms}")]
+    TwoInYard {
+        /// Index of a cut.
+        first: u32,
+        /// Index of another.
+        second: u32,
+        /// The border station.
+        station: String,
+        /// The track.
+        track: u16,
+        /// When.
+        at_ms: i64,
+    },
+    /// More of a resource taken than there is.
+    #[error("{taken} of {resource} at {station} are taken at {at_ms}, there are {there}")]
+    TooManyTaken {
+        /// The border station.
+        station: String,
+        /// The resource.
+        resource: String,
+        /// How many are taken.
+        taken: i64,
+        /// How many there are.
+        there: u32,
+        /// When.
+        at_ms: i64,
+    },
+    /// An activity ready before one it comes after had ended.
+    #[error("cut {cut}: {activity} at {station} is ready at {at_ms}, before what it comes after has ended")]
+    OutOfOrder {
+        /// Index of the cut.
+        cut: u32,
+        /// The border station.
+        station: String,
+        /// The activity.
+        activity: String,
+        /// When.
+        at_ms: i64,
+    },
+    /// An activity begun while closed, or not ended before closing where it must be.
+    #[error("cut {cut}: {activity} at {station} begins at {at_ms} against its hours")]
+    OutOfHours {
+        /// Index of the cut.
+        cut: u32,
+        /// The border station.
+        station: String,
+        /// The activity.
+        activity: String,
+        /// When.
+        at_ms: i64,
+    },
     /// Books whose entries are out of order.
     #[error("{books} books: entry {entry} lies before the one ahead of it")]
     BooksBackwards {
@@ -290,6 +342,10 @@ impl Violation {
             Violation::StepOrder { .. } => "K17",
             Violation::WagonQuota { .. } => "K24",
             Violation::OutOfTurn { .. } => "K25",
+            Violation::TwoInYard { .. } => "K26",
+            Violation::TooManyTaken { .. } => "K27",
+            Violation::OutOfOrder { .. } => "K28",
+            Violation::OutOfHours { .. } => "K29",
         }
     }
 }

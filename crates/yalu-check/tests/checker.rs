@@ -4,7 +4,7 @@ use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, template};
 use yalu_sim::simulate;
-use yalu_trace::{GoodsAccount, Trace, TrainKind, WagonAccount};
+use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, Turns, WagonAccount};
 use yalu_units::{Instant, Mass, Span};
 
 fn good() -> (Corridor, Trace) {
@@ -111,10 +111,61 @@ fn books_that_do_not_balance_are_seen() {
     assert!(broken(more(-1)).contains(&"K14"));
     assert_eq!(broken(|_, t| t.days[20].waiting_forward += Mass(1)), ["K14"]);
     assert_eq!(broken(|_, t| t.days[20].wagons_stock += 1), ["K14"]);
+    assert_eq!(broken(|_, t| t.days[20].wagons_far += 1), ["K14"]);
+    assert_eq!(broken(|_, t| t.days[20].approaching += Mass(1)), ["K14"]);
     assert_eq!(broken(|_, t| t.days.iter_mut().for_each(|d| d.crossed_loaded += 1)), ["K14"]);
     assert!(broken(|_, t| t.cuts[0].wagons += 1).contains(&"K15"));
     assert!(broken(|_, t| t.cuts[0].ended = None).contains(&"K16"));
     assert_eq!(broken(|_, t| t.steps[0].begin = t.steps[0].ready - Span::seconds(1)), ["K17"]);
+}
+
+#[test]
+fn turns_and_wagons_a_day_are_kept() {
+    assert_eq!(broken(|_, t| t.regimes.iter_mut().for_each(|r| r.wagons_per_day = 3)), ["K24"]);
+    assert_eq!(broken(|_, t| t.regimes.iter_mut().for_each(|r| r.turns = Turns::HalfDays)), ["K25"]);
+    assert_eq!(broken(|_, t| t.regimes.iter_mut().for_each(|r| r.turns = Turns::Days)), ["K25"]);
+}
+
+#[test]
+fn border_stations_that_break_a_rule_are_seen() {
+    // A cut that stays on its track until the next has gone; one track fewer than are used; one team fewer.
+    let seen = broken(|_, t| {
+        let (first, next) = same_track(t);
+        t.yards[first].to = t.yards[next].to;
+    });
+    assert_eq!(seen, ["K26"]);
+    assert_eq!(broken(|_, t| t.stations[1].tracks = 0), ["K01"]);
+    assert_eq!(broken(|_, t| t.uses[0].amount = 9), ["K27"]);
+    assert_eq!(broken(|_, t| t.stations[1].resources[0] = 0), ["K27"]);
+    // Inspection of the far station is what disinfection comes after.
+    let seen = broken(|_, t| {
+        let i = activity(t, 1, 1);
+        t.steps[i].ready = t.steps[i].ready - Span::minutes(1);
+    });
+    assert!(seen.contains(&"K28"), "{seen:?}");
+    let seen = broken(|_, t| t.stations[1].open[0].clear());
+    assert_eq!(seen, ["K29"]);
+    let seen = broken(|_, t| {
+        // Closes a second before the inspection ends; later openings are long enough.
+        let end = t.steps[activity(t, 1, 0)].end;
+        let open = t.stations[1].open.iter_mut().flatten().find(|o| o.0 < end && end <= o.1).expect("it is open");
+        open.1 = end - Span::seconds(1);
+    });
+    assert_eq!(seen, ["K29"]);
+    // More waiting told than there was.
+    assert_eq!(broken(|_, t| t.steps[0].waits.0[0] = Span::days(9)), ["K17"]);
+}
+
+/// Index of the first step of an activity at a station.
+fn activity(t: &Trace, station: u16, number: u16) -> usize {
+    let is = |s: &yalu_trace::Step| s.what == StepKind::Activity(station, number);
+    t.steps.iter().position(is).expect("the activity takes place")
+}
+
+/// Two cuts one after the other on one yard track.
+fn same_track(t: &Trace) -> (usize, usize) {
+    let alike = |i: usize, j: usize| (t.yards[i].station, t.yards[i].track) == (t.yards[j].station, t.yards[j].track);
+    (1..t.yards.len()).find(|j| alike(0, *j)).map(|j| (0, j)).expect("a track is used twice")
 }
 
 /// A small generator of odd numbers, the same each time.
@@ -143,7 +194,8 @@ fn wild_numbers_are_told_and_never_panic() {
             let (time, train) = (odd.of(w.times.len()), odd.of(w.trains.len()));
             let (goods, wagon, day) = (odd.of(w.goods.len()), odd.of(w.wagons.len()), odd.of(w.days.len()));
             let (step, cut) = (odd.of(w.steps.len()), odd.of(w.cuts.len()));
-            match odd.next() % 12 {
+            let (yard, held) = (odd.of(w.yards.len()), odd.of(w.uses.len()));
+            match odd.next() % 16 {
                 0 => w.times[time].point = x as u32,
                 1 => w.times[time].track = x as u8,
                 2 => w.times[time].depart = Instant(x as i64 >> 2),
@@ -155,6 +207,10 @@ fn wild_numbers_are_told_and_never_panic() {
                 8 => w.days[day].route = x as u16,
                 9 => w.steps[step].cut = x as u32,
                 10 => w.midnights.truncate(day),
+                11 => w.yards[yard].station = x as u16,
+                12 => w.uses[held].resource = x as u16,
+                13 => w.steps[step].what = StepKind::Activity(x as u16 % 3, (x >> 20) as u16),
+                14 => w.stations.truncate(x as usize % 2),
                 _ => w.cuts[cut].route = x as u32,
             }
         }

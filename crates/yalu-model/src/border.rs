@@ -1,6 +1,6 @@
-//! Border stations: activities, teams, hours, tracks, quarantine holds.
+//! Border stations: hours, resources, tracks, the neighbour's quota, quarantine holds.
 
-use crate::{PointId, Quantity, ZoneId};
+use crate::{Activity, PointId, Quantity, ZoneId};
 
 /// Hours of a week in which something is open, in civil time (`hours.NAME` of `border.toml`).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,51 +11,78 @@ pub struct OpeningHours {
     pub zone: ZoneId,
     /// Per weekday, Monday first: intervals in seconds after local midnight (end may be 86400).
     pub week: [Vec<(u32, u32)>; 7],
-    /// Closed local days, as days since 1970-01-01 (`closed_days = ["2022-02-16"]`).
-    pub closed_days: Vec<i32>,
+    /// Local days with hours of their own in place of the weekday's, as days since 1970-01-01, rising; no interval:
+    /// closed (`closed_days`, `holidays` of every year of the horizon, `[[hours.exception]]`).
+    pub special_days: Vec<(i32, Vec<(u32, u32)>)>,
 }
 
-/// When an activity may start.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StartRule {
-    /// Only if it can end before closing (`if_it_can_finish`).
-    IfItCanFinish,
-    /// At any open time; it runs on past closing (`any_open_time`).
-    AnyOpenTime,
+/// What a resource of a border station is (`kind` of `[[station.resource]]`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ResourceKind {
+    /// Staff that work together (`team`; each `[[station.team]]`).
+    Team,
+    /// Stands where wagons change bogies (`bogie_stands`).
+    BogieStands,
+    /// Cranes, gantries and other reloading places (`cranes`).
+    Cranes,
+    /// Shunting locomotives (`shunters`).
+    Shunters,
+    /// Line locomotives (`locomotives`).
+    Locomotives,
+    /// Train crews (`crews`).
+    Crews,
+    /// Places for wagons or goods in quarantine (`quarantine_places`).
+    QuarantinePlaces,
+    /// Anything else of which there are so many (`other`).
+    Other,
 }
 
-/// Staff that work in parallel on cuts (`[[station.team]]`).
+impl ResourceKind {
+    /// All, by their words in files.
+    pub const WORDS: [(&'static str, ResourceKind); 8] = [
+        ("team", ResourceKind::Team),
+        ("bogie_stands", ResourceKind::BogieStands),
+        ("cranes", ResourceKind::Cranes),
+        ("shunters", ResourceKind::Shunters),
+        ("locomotives", ResourceKind::Locomotives),
+        ("crews", ResourceKind::Crews),
+        ("quarantine_places", ResourceKind::QuarantinePlaces),
+        ("other", ResourceKind::Other),
+    ];
+}
+
+/// What activities need and others cannot have meanwhile (`[[station.resource]]`, `[[station.team]]`).
 #[derive(Clone, Debug)]
-pub struct Team {
+pub struct Resource {
     /// Short name.
     pub id: String,
-    /// How many such teams (`count`).
+    /// What it is (`kind`).
+    pub kind: ResourceKind,
+    /// How many there are (`count`).
     pub count: Quantity,
-    /// Index of its hours in [`BorderStation::hours`].
-    pub hours: usize,
+    /// Index of its hours in [`BorderStation::hours`]; none: at any time.
+    pub hours: Option<usize>,
+    /// Minutes it goes away for when nobody waits for it, and again while nobody does; none: it stays
+    /// (`away_when_idle_min`).
+    pub away_when_idle_min: Option<Quantity>,
 }
 
-/// A step of a border procedure, in the order written (`[[station.activity]]`).
+/// The time a quota is for (`per`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuotaPer {
+    /// A civil day in the zone of the station's point (`day`).
+    Day,
+    /// Each opening of these of [`BorderStation::hours`] (`shift`, with `hours`).
+    Shift(usize),
+}
+
+/// Trains a station takes over from its neighbour in a time (`quota`). Trains it sends out are not counted.
 #[derive(Clone, Debug)]
-pub struct Activity {
-    /// Short name.
-    pub id: String,
-    /// Name for people (`title`).
-    pub title: String,
-    /// Which cuts: `loaded`, `empty` (`applies_to`).
-    pub loaded: bool,
-    /// Direction of the cut: true from first to second country (`direction`).
-    pub forward: bool,
-    /// Index of its team in [`BorderStation::teams`]; none needs no staff.
-    pub team: Option<usize>,
-    /// Minutes for the cut as a whole (`minutes`), drawn anew each time.
-    pub minutes: Quantity,
-    /// Minutes for each wagon in addition (`minutes_per_wagon`).
-    pub minutes_per_wagon: Quantity,
-    /// When it may start (`may_start`).
-    pub may_start: StartRule,
-    /// Only while a regime restricts by this word (`only_under`), e.g. `quarantine`.
-    pub only_under: Option<String>,
+pub struct AcceptanceQuota {
+    /// Trains (`value`).
+    pub trains: Quantity,
+    /// In which time (`per`).
+    pub per: QuotaPer,
 }
 
 /// A border station (`border.toml`, `[[station]]`).
@@ -65,11 +92,18 @@ pub struct BorderStation {
     pub point: PointId,
     /// Yard tracks for cuts, beside the running tracks (`yard_tracks`).
     pub yard_tracks: Quantity,
+    /// Wagons that fit on a yard track; none: any cut fits (`track_wagons`).
+    pub track_wagons: Option<Quantity>,
+    /// Yard tracks that cuts of each direction may hold at most, the first direction first; none: all
+    /// (`[[station.most_tracks]]`).
+    pub most_tracks: [Option<Quantity>; 2],
+    /// Trains it takes over from its neighbour; none: as many as find a track (`quota`).
+    pub quota: Option<AcceptanceQuota>,
     /// Hours.
     pub hours: Vec<OpeningHours>,
-    /// Teams.
-    pub teams: Vec<Team>,
-    /// Activities in order.
+    /// Teams, then other resources, each in the order written.
+    pub resources: Vec<Resource>,
+    /// Activities in the order written.
     pub activities: Vec<Activity>,
 }
 

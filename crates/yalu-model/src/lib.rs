@@ -5,11 +5,12 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod quantity;
 mod services;
 mod trade;
 
-pub use border::{Activity, BorderStation, HoldPlace, OpeningHours, StartRule, Team};
+pub use border::{AcceptanceQuota, BorderStation, HoldPlace, OpeningHours, QuotaPer, Resource, ResourceKind};
 pub use disturbances::{
     CutWhen, Disturbances, EntryDelay, FailureWhen, LocomotiveFailure, Operation, Possession, PowerCut,
     SpeedRestriction,
@@ -19,12 +20,16 @@ pub use evidence::{
     StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
+pub use procedure::{
+    Activity, ActivityKind, Batch, Clock, Duration, Keeps, RedChannel, Release, Shape, StartRule, Subject, TrackUse,
+    Use, UsePer,
+};
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
     Adhesion, Every, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind, Stop, Supply,
     Tbt1407, Turn, Wagon,
 };
-pub use trade::{DemandFactor, Direction, Good, Rule};
+pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
 
 use yalu_units::{IndexVec, Instant, ids};
 
@@ -99,6 +104,8 @@ pub struct Corridor {
     pub demand_factors: Vec<DemandFactor>,
     /// Laws and rules.
     pub rules: Vec<Rule>,
+    /// Consignments that someone means to send.
+    pub consignments: Vec<Consignment>,
     /// Crossings.
     pub crossings: IndexVec<CrossingId, Crossing>,
     /// Dated service states, by crossing then start.

@@ -38,6 +38,16 @@ impl Quantity {
     pub fn assumed(path: &str, value: f64, why: &str) -> Quantity {
         Quantity { path: path.into(), dist: Dist::Fixed(value), basis: Basis::Assumed(why.into()) }
     }
+    /// The same in a unit so many times smaller: days in minutes.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Quantity {
+        let dist = match self.dist {
+            Dist::Fixed(a) => Dist::Fixed(a * factor),
+            Dist::Uniform(a, b) => Dist::Uniform(a * factor, b * factor),
+            Dist::Triangular(a, m, b) => Dist::Triangular(a * factor, m * factor, b * factor),
+        };
+        Quantity { path: self.path.clone(), dist, basis: self.basis.clone() }
+    }
     /// The median of what is known.
     pub fn central(&self) -> f64 {
         self.dist.at(0.5)

@@ -1,6 +1,6 @@
 //! Goods, the demand for them, and the rules that refuse some.
 
-use crate::Quantity;
+use crate::{GoodId, PointId, Quantity, WagonId};
 use yalu_units::Instant;
 
 /// Direction of trade.
@@ -37,6 +37,61 @@ pub struct Good {
     pub postponed_share: Quantity,
     /// Carried by no vehicle (electricity): counted in customs, not moved (`no_vehicle`).
     pub no_vehicle: bool,
+    /// What handling and rules make of it (`flags`).
+    pub flags: Flags,
+}
+
+/// What handling and rules make of goods (`flags`).
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Flags {
+    /// Dangerous goods (`dangerous`).
+    pub dangerous: bool,
+    /// Spoils (`perishable`).
+    pub perishable: bool,
+    /// Exempt from rules that refuse goods, as humanitarian exemptions are (`exempt`).
+    pub exempt: bool,
+}
+
+/// State of a consignment's documents (`documents`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Documents {
+    /// All there (`complete`).
+    Complete,
+    /// Something has to be sent after (`incomplete`).
+    Incomplete,
+    /// None there (`missing`).
+    Missing,
+}
+
+/// A consignment that someone means to send (`consignments.csv`): checked against rules, wagons and documents.
+#[derive(Clone, Debug)]
+pub struct Consignment {
+    /// Short name (`id`).
+    pub id: String,
+    /// Commodity group it is counted in (`good`), if any.
+    pub good: Option<GoodId>,
+    /// Six digits of the Harmonized System (`hs6`).
+    pub hs6: String,
+    /// Direction (`direction`).
+    pub direction: Direction,
+    /// Where it is loaded (`origin`).
+    pub origin: PointId,
+    /// Where it is unloaded (`destination`).
+    pub destination: PointId,
+    /// Class of its wagons (`wagon`).
+    pub wagon: WagonId,
+    /// Wagons (`wagons`).
+    pub wagons: u32,
+    /// Tonnes of a loaded wagon, its own among them (`gross_t`).
+    pub gross_t: Quantity,
+    /// Tonnes of an empty wagon; none: its class's (`tare_t`).
+    pub tare_t: Option<Quantity>,
+    /// State of its documents (`documents`).
+    pub documents: Documents,
+    /// What handling and rules make of it (`flags`).
+    pub flags: Flags,
+    /// Index in [`crate::Corridor::rules`] of the first that refuses it: it never travels.
+    pub refused_by: Option<usize>,
 }
 
 /// A dated factor on demand (`trade.toml`, `[[demand_factor]]`): policy, not events.
@@ -73,4 +128,11 @@ pub struct Rule {
     pub source: String,
     /// Link (`url`).
     pub url: String,
+}
+
+impl Rule {
+    /// Whether it refuses goods of a heading in a direction, once it is in force.
+    pub fn refuses(&self, direction: Direction, hs: &str) -> bool {
+        self.direction == Some(direction) && self.refuses_hs.iter().any(|r| hs.starts_with(r.as_str()))
+    }
 }

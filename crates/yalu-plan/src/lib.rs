@@ -2,6 +2,7 @@
 //!
 //! Physics is computed here, once per scenario, at the median of its inputs; a replication scales running times
 //! by its own draw of line speed and supplement.
+mod border;
 mod builder;
 mod consist;
 mod disturbances;
@@ -13,6 +14,7 @@ mod network;
 mod single;
 mod times;
 
+pub use border::{BorderPlan, LEAST_TRACKS_BOTH_WAYS, border, way_of};
 pub use consist::Consist;
 pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
 pub use draw::Draw;
@@ -68,6 +70,8 @@ pub struct Plan {
     pub closed: IndexVec<StretchId, Closed>,
     /// Opening intervals: station, then hours.
     pub hours: Vec<Vec<Vec<(Instant, Instant)>>>,
+    /// Civil days at each station, in the zone of its point.
+    pub station_days: Vec<Vec<(Instant, Instant)>>,
     /// Departure instants of each service, by day of the horizon, in slot order.
     pub departures: Vec<Vec<Vec<Instant>>>,
 }
@@ -118,13 +122,35 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
             s.hours
                 .iter()
                 .map(|h| {
-                    opening_intervals(&h.week, &h.closed_days, &corridor.zones[h.zone].name, corridor.from, corridor.to)
+                    opening_intervals(
+                        &h.week,
+                        &h.special_days,
+                        &corridor.zones[h.zone].name,
+                        corridor.from,
+                        corridor.to,
+                    )
                 })
                 .collect()
         })
         .collect();
     let departures = corridor.services.iter().map(|s| departures(corridor, s, &days)).collect();
-    Ok(Plan { days, report_from, months, stands, stretches, lines, restrictions, closed, hours, departures })
+    let station_days = corridor.stations.iter().map(|s| station_days(corridor, s)).collect();
+    let plan = Plan {
+        days,
+        report_from,
+        months,
+        stands,
+        stretches,
+        lines,
+        restrictions,
+        closed,
+        hours,
+        station_days,
+        departures,
+    };
+    // Faults of the border do not depend on what is drawn.
+    border(corridor, &plan, Draw::central(corridor.seed)).map_err(|faults| PlanError::Border { faults })?;
+    Ok(plan)
 }
 
 /// What stands in the way of the trains of a corridor, the first fault of each service and row of other traffic.
@@ -132,6 +158,24 @@ pub fn faults(corridor: &Corridor) -> Vec<(LineKind, PlanError)> {
     let (stands, stretches, map) = network::stands(corridor);
     let restrictions = restrictions(corridor, &stretches);
     LineBuilder::new(corridor, &stands, &stretches, &map, &restrictions).faults()
+}
+
+/// Civil days in the zone of a station's point; only a quota by the day asks for them.
+fn station_days(c: &Corridor, s: &yalu_model::BorderStation) -> Vec<(Instant, Instant)> {
+    if s.quota.as_ref().is_none_or(|q| q.per != yalu_model::QuotaPer::Day) {
+        return Vec::new();
+    }
+    let zone = &c.zones[c.points[s.point].zone].name;
+    let mut out = Vec::new();
+    let mut from = c.from;
+    while from < c.to {
+        let (y, m, d, _, _) = civil(zone, from);
+        let next = yalu_calendar::local_time(zone, (y, m, d), 86_400).filter(|next| *next > from);
+        let to = next.map_or(c.to, |next| next.min(c.to));
+        out.push((from, to));
+        from = to;
+    }
+    out
 }
 
 fn days_in_month(year: i16, month: i8) -> u8 {

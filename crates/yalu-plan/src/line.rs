@@ -61,6 +61,12 @@ pub enum PlanError {
         /// The point.
         point: String,
     },
+    /// Border stations that cannot be worked.
+    #[error("the border cannot be worked: {}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Border {
+        /// What is wrong.
+        faults: Vec<yalu_border::BorderError>,
+    },
     /// A train that cannot run its path.
     #[error("{line} with {wagons} wagons cannot run its path")]
     Run {

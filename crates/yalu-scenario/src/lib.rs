@@ -29,4 +29,4 @@ pub use places::Places;
 pub use render::render;
 pub use schema::schemas;
 pub use show::show;
-pub use template::template;
+pub use template::{BorderKind, border_template, template};

@@ -1,5 +1,6 @@
 //! The corridor as a readable tree.
 
+mod border;
 mod disturbances;
 mod stock;
 
@@ -9,7 +10,7 @@ use yalu_model::{Ban, Basis, Corridor, Direction, Dist, PointId, Quantity, Secti
 use yalu_units::Instant;
 
 /// The corridor as a tree: points in the order of the line with kilometres, rolling stock, services, disturbances,
-/// routes, border stations, regimes by crossing, goods, and how many of its numbers are assumed.
+/// routes, border stations, regimes by crossing, goods, consignments, and how many of its numbers are assumed.
 pub fn show(c: &Corridor) -> String {
     let mut o = String::new();
     let zone = &c.zones[c.zone].name;
@@ -56,7 +57,7 @@ pub fn show(c: &Corridor) -> String {
         let (a, b) = (&c.points[r.waits_at].id, &c.points[r.released_at].id);
         let _ = writeln!(o, "  {}  {a} to {b} by {}: {how}, {} USD/t", r.id, by.join(" "), range(&r.cost_usd_per_t));
     }
-    border(&mut o, c);
+    border::border(&mut o, c);
     regimes(&mut o, c);
     if !c.goods.is_empty() {
         let _ = writeln!(o, "\ngoods");
@@ -76,6 +77,7 @@ pub fn show(c: &Corridor) -> String {
             range(&g.unit_value_usd_per_t)
         );
     }
+    border::consignments(&mut o, c);
     let assumed = c.inputs.iter().filter(|(_, b)| !matches!(b, Basis::Source(_))).count();
     let share = if c.inputs.is_empty() { 0.0 } else { 100.0 * assumed as f64 / c.inputs.len() as f64 };
     let _ = writeln!(o, "\n{} numbers, {assumed} of them assumed ({share:.0}%)", c.inputs.len());
@@ -141,34 +143,6 @@ fn departures(s: &Service) -> String {
     }
     let times: Vec<String> = s.departures_s.iter().map(|t| format!("{:02}:{:02}", t / 3600, t / 60 % 60)).collect();
     format!("{} a day at {}", range(&s.trains_per_day), times.join(" "))
-}
-
-fn border(o: &mut String, c: &Corridor) {
-    if !c.stations.is_empty() || !c.holds.is_empty() {
-        let _ = writeln!(o, "\nborder");
-    }
-    for s in &c.stations {
-        let _ = writeln!(o, "  {}  {} yard tracks", c.points[s.point].id, range(&s.yard_tracks));
-        for a in &s.activities {
-            let team = a
-                .team
-                .and_then(|t| s.teams.get(t))
-                .map_or_else(String::new, |t| format!(", {} {}", range(&t.count), t.id));
-            let cut = if a.loaded { "loaded" } else { "empty" };
-            let to = if a.forward { &c.countries[1] } else { &c.countries[0] };
-            let only = a.only_under.as_ref().map_or_else(String::new, |w| format!(", under {w}"));
-            let _ = writeln!(
-                o,
-                "    {}  {cut} to {to}, {} min + {} a wagon{team}{only}",
-                a.id,
-                range(&a.minutes),
-                range(&a.minutes_per_wagon)
-            );
-        }
-    }
-    for h in &c.holds {
-        let _ = writeln!(o, "  {}  holds {} t for {} days", h.id, range(&h.capacity_t), range(&h.hold_days));
-    }
 }
 
 fn regimes(o: &mut String, c: &Corridor) {

@@ -1,7 +1,7 @@
 //! Overrides, inputs, schemas, the tree, and that nothing panics.
 
 use proptest::prelude::*;
-use yalu_model::{Basis, Dist, State};
+use yalu_model::{Basis, Clock, Dist, Keeps, QuotaPer, Release, Shape, State, Subject, TrackUse, Use, UsePer};
 use yalu_scenario::{Folder, load, read_folder, render, schemas, show, template};
 
 fn folder() -> Folder {
@@ -40,7 +40,7 @@ fn overrides_reach_every_kind_of_file() {
     assert_eq!(bridge.turn.as_ref().unwrap().after_min.central(), 33.0);
     assert_eq!(c.routes.as_slice()[0].rail.as_ref().unwrap().fleet_wagons.central(), 77.0);
     let station = &c.stations.as_slice()[1];
-    assert_eq!((station.teams[0].count.central(), station.activities[0].minutes_per_wagon.central()), (4.0, 8.0));
+    assert_eq!((station.resources[0].count.central(), station.activities[0].per_wagon.minutes.central()), (4.0, 8.0));
     assert_eq!(c.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
     assert_eq!(c.points.as_slice()[0].track_lengths_m[1].path, "point.A1.track_lengths_m.1");
     let regime = &c.regimes[2];
@@ -155,7 +155,96 @@ fn colour_is_only_paint() {
     assert_eq!(painted, plain);
 }
 
-/// The template with every kind of disturbance, stops, even intervals, formulas and tables.
+/// Every key of a border station.
+const STATION: &str = r#"
+[[hours.exception]]
+day = "2024-02-17"
+open = []
+
+[[station]]
+point = "B1"
+yard_tracks = 6
+track_wagons = 40
+most_tracks = [{ direction = "AA-BB", tracks = 4 }]
+quota = { value = "6..8", per = "shift", hours = "always" }
+assumed = "x"
+
+[[station.team]]
+id = "customs"
+count = 2
+hours = "always"
+
+[[station.resource]]
+id = "stands"
+kind = "bogie_stands"
+count = 12
+
+[[station.resource]]
+id = "shunter"
+kind = "shunters"
+count = 1
+away_when_idle_min = "20..40"
+
+[[station.activity]]
+id = "receive"
+title = "Receive"
+kind = "receive"
+on = "train"
+applies_to = "loaded"
+direction = "AA-BB"
+uses = [{ resource = "shunter" }]
+keeps_until = "bogies"
+minutes = 20
+shape = "lognormal"
+cv = 0.5
+at_least_min = 5
+may_start = "any_open_time"
+
+[[station.activity]]
+id = "bogies"
+title = "Change of bogies"
+kind = "bogie_exchange"
+applies_to = "loaded"
+direction = "AA-BB"
+after = ["receive"]
+batch = { resource = "stands", places = 10, minutes = 45 }
+may_start = "any_open_time"
+interruptible = true
+clock = "always"
+frees_track = "at_begin"
+
+[[station.activity]]
+id = "inspection"
+title = "Inspection"
+kind = "inspection"
+on = "wagon"
+applies_to = "loaded"
+direction = "AA-BB"
+after = []
+uses = [{ resource = "customs", count = 2 }, { resource = "stands", per = "wagon" }]
+minutes_per_wagon = 5
+shape_per_wagon = "erlang2"
+share = "0.1..0.3"
+red = { share = 0.1, minutes = "60..120" }
+returned_share = 0.01
+may_start = "if_it_can_finish"
+only_under = "quarantine"
+
+[[station.activity]]
+id = "hold"
+title = "Hold"
+kind = "quarantine"
+applies_to = "loaded"
+direction = "AA-BB"
+after = ["bogies", "inspection"]
+keeps_until = "departure"
+uses = [{ resource = "stands", per = "tonne" }]
+days = "2..4"
+may_start = "any_open_time"
+release = "regime_days"
+"#;
+
+/// The template with every kind of disturbance, stops, even intervals, formulas and tables, every key of a station.
 fn rich() -> Folder {
     let mut f = folder();
     let disturbances = String::from_utf8(f.files["disturbances.toml"].clone()).unwrap();
@@ -168,6 +257,11 @@ fn rich() -> Folder {
                    locomotive=\"electric\"\nwagon=\"boxcar\"\nmax_wagons=10\nload_t=20\npriority=1\nsupplement_percent=1\n\
                    assumed=\"x\"\n[[service.stop]]\npoint=\"B1\"\nminutes=60\nreverses=true\n";
     f.files.get_mut("services.toml").unwrap().extend_from_slice(service.as_bytes());
+    let border = String::from_utf8(f.files["border.toml"].clone()).unwrap();
+    // The exception belongs to the last hours, so it stands before the first station.
+    let (exception, station) = STATION.split_at(STATION.find("[[station]]").unwrap());
+    let (hours, rest) = border.split_at(border.find("[[station]]").unwrap());
+    f.files.insert("border.toml".into(), format!("{hours}{exception}\n{rest}{station}").into_bytes());
     let stock = "[[locomotive]]\nid=\"electric\"\nmass_t=100\nlength_m=0\nforce_table_kn=[[0,300],[36,200],[90,0]]\n\
                  max_speed_kmh=80\nresistance_formula=\"strahl\"\nresistance=[2,4]\nadhesion_mu=0.3\nadhesive_mass_t=90\n\
                  supply=\"electric\"\nassumed=\"x\"\n";
@@ -181,6 +275,30 @@ fn the_rich_folder_of_the_fuzzer_is_sound() {
     // Its electric locomotive has no contact line.
     let codes: Vec<&str> = loaded.diagnostics.iter().map(|d| d.code).collect();
     assert_eq!(codes, ["Y0515"], "{}", render(&loaded.diagnostics, false));
+    let c = loaded.corridor.unwrap();
+    let s = &c.stations.as_slice()[2];
+    assert_eq!(s.quota.as_ref().unwrap().per, QuotaPer::Shift(1));
+    assert_eq!(s.most_tracks.clone().map(|q| q.map(|q| q.central())), [Some(4.0), None]);
+    let [receive, bogies, inspection, hold] = s.activities.as_slice() else { panic!("four activities") };
+    assert_eq!((receive.after.len(), receive.keeps, receive.subject), (0, Keeps::Until(1), Subject::Train));
+    assert_eq!((receive.duration.shape, receive.duration.at_least_min), (Shape::Lognormal { cv: 0.5 }, 5.0));
+    assert_eq!(
+        (bogies.after.as_slice(), bogies.clock, bogies.track),
+        (&[0][..], Clock::Always, TrackUse::FreedAtBegin)
+    );
+    assert_eq!(bogies.batch.as_ref().unwrap().resource, 1);
+    assert!(inspection.after.is_empty() && inspection.per_wagon.shape == Shape::Erlang(2));
+    assert_eq!(
+        inspection.uses,
+        [Use { resource: 0, count: 2, per: UsePer::Activity }, Use { resource: 1, count: 1, per: UsePer::Wagon }]
+    );
+    assert_eq!((hold.after.as_slice(), hold.keeps, hold.release), (&[1, 2][..], Keeps::Departure, Release::RegimeDays));
+    assert_eq!((hold.duration.minutes.low(), hold.duration.minutes.high()), (2880.0, 5760.0));
+    assert_eq!(hold.duration.minutes.path, "station.B1.activity.hold.days");
+    insta::assert_snapshot!(
+        "rich_border",
+        show(&c).split("\nborder\n").nth(1).unwrap().split("\ncrossings").next().unwrap()
+    );
 }
 
 proptest! {

@@ -1,157 +1,188 @@
-//! Border stations and holds: teams with opening hours, yard tracks, places to unload.
+//! Border stations in the corridor: the engine, its events on the agenda, and cuts that wait for a yard track.
 
-use yalu_model::{Activity, Corridor, StartRule};
-use yalu_plan::{Draw, Plan};
-use yalu_units::{Idx, Instant, Span, address};
+use crate::kernel::{Agenda, Event};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use yalu_border::{Border, Notice, Outbox, Records, Refusal, Resolution, StationId, TrackId, Way, Word};
+use yalu_model::{Corridor, CrossingId};
+use yalu_plan::{BorderPlan, Draw, way_of};
+use yalu_trace::{ResourceUse, StationSize, Waits, YardTrack};
+use yalu_units::{Idx, Instant};
 
-/// One border station as it works today.
-pub(crate) struct Station {
-    /// Per team, when each of its members is next free.
-    teams: Vec<Vec<Instant>>,
-    /// Yard tracks not taken by a cut.
-    pub yard_free: u32,
-    /// Per activity: the address of its stream.
-    streams: Vec<u64>,
-    per_wagon: Vec<f64>,
+/// A cut before a station, waiting for a track in its yard.
+pub(crate) struct Outside {
+    pub cut: u32,
+    pub way: Way,
+    pub since: Instant,
+    pub why: Refusal,
 }
 
 /// All border stations.
-pub(crate) struct Border<'a> {
-    c: &'a Corridor,
-    plan: &'a Plan,
-    draw: Draw,
-    pub stations: Vec<Station>,
+pub(crate) struct Stations<'a> {
+    pub plan: &'a BorderPlan,
+    engine: Border<'a>,
+    out: Outbox,
+    /// The engine's events yet to come.
+    pending: BinaryHeap<Reverse<(Instant, yalu_border::Event)>>,
+    /// What the engine told and nobody has acted on.
+    notices: VecDeque<Notice>,
+    /// Cuts before each station, in the order they came.
+    pub outside: Vec<VecDeque<Outside>>,
+    /// Crossings whose regimes restrict each station.
+    crossings: Vec<Vec<CrossingId>>,
 }
 
-impl<'a> Border<'a> {
-    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw) -> Self {
-        let stations = c.stations.iter().map(|s| Station {
-            teams: s.teams.iter().map(|t| vec![c.from; draw.value(&t.count).round().max(1.0) as usize]).collect(),
-            yard_free: draw.value(&s.yard_tracks).round().max(1.0) as u32,
-            streams: s.activities.iter().map(|a| address(&["activity", &c.points[s.point].id, &a.id])).collect(),
-            per_wagon: s.activities.iter().map(|a| draw.value(&a.minutes_per_wagon)).collect(),
+impl<'a> Stations<'a> {
+    pub fn new(c: &Corridor, plan: &'a BorderPlan, draw: Draw, recorded: bool) -> Self {
+        let mut engine = Border::new(&plan.network, draw.key(), Resolution::Cuts);
+        for (id, both) in plan.network.stations().ids().zip(&plan.both_ways) {
+            // Each way leaves the other a track, so that cuts of both never block each other.
+            if *both {
+                engine.leaves_to_other(id, Way::Out, Some(0));
+                engine.leaves_to_other(id, Way::Back, Some(0));
+            }
+        }
+        let crossings = c.stations.iter().map(|s| {
+            let country = &c.points[s.point].country;
+            let mut out: Vec<CrossingId> = Vec::new();
+            for route in &c.routes {
+                let Some(rail) = &route.rail else { continue };
+                let service = &c.services[rail.over_border];
+                let here = service.to == s.point || *country == c.countries[route.exports()];
+                out.extend(service.crossing.filter(|x| here && !out.contains(x)));
+            }
+            out
         });
-        Self { c, plan, draw, stations: stations.collect() }
+        Self {
+            plan,
+            engine,
+            out: Outbox { records: recorded.then(Records::default), ..Outbox::default() },
+            pending: BinaryHeap::new(),
+            notices: VecDeque::new(),
+            outside: c.stations.iter().map(|_| VecDeque::new()).collect(),
+            crossings: crossings.collect(),
+        }
     }
 
-    /// The next activity of a cut at a station, from a place in its list on.
-    pub fn next_activity(
-        &self,
-        station: usize,
-        from: usize,
-        loaded: bool,
-        forward: bool,
-        restricted: impl Fn(&str) -> bool,
-    ) -> Option<usize> {
-        let list = &self.c.stations.as_slice()[station].activities;
-        (from..list.len()).find(|&i| {
-            let a = &list[i];
-            a.loaded == loaded && a.forward == forward && a.only_under.as_deref().is_none_or(&restricted)
-        })
+    /// Lets the engine work, and takes over what it wants to be woken for and what it tells.
+    pub fn work<R>(&mut self, agenda: &mut Agenda, what: impl FnOnce(&mut Border<'a>, &mut Outbox) -> R) -> R {
+        let result = what(&mut self.engine, &mut self.out);
+        for (at, event) in self.out.events.drain(..) {
+            agenda.at(at, Event::Border);
+            self.pending.push(Reverse((at, event)));
+        }
+        self.notices.extend(self.out.notices.drain(..));
+        result
     }
 
-    /// Books an activity for a cut that is ready: when it begins and ends.
-    ///
-    /// The team member who is free first takes it, in the order cuts get ready. An activity that no opening is
-    /// long enough for starts at any open time, so that a cut is never kept for ever.
-    pub fn book(
+    /// The engine's next event that is due.
+    pub fn due(&mut self, now: Instant) -> Option<yalu_border::Event> {
+        let Reverse((at, _)) = self.pending.peek()?;
+        if *at > now { None } else { self.pending.pop().map(|e| e.0.1) }
+    }
+
+    /// The next thing the engine told.
+    pub fn told(&mut self) -> Option<Notice> {
+        self.notices.pop_front()
+    }
+
+    /// Whether something told waits to be acted on.
+    pub fn has_told(&self) -> bool {
+        !self.notices.is_empty()
+    }
+
+    /// A track for a cut that is to come.
+    pub fn admit(
         &mut self,
-        station: usize,
-        activity: usize,
-        cut: u32,
+        agenda: &mut Agenda,
+        now: Instant,
+        (station, way): (usize, Way),
         wagons: u16,
-        ready: Instant,
-    ) -> (Instant, Instant) {
-        let s: &yalu_model::BorderStation = &self.c.stations.as_slice()[station];
-        let a: &Activity = &s.activities[activity];
-        let own = &mut self.stations[station];
-        let u = self.draw.key().stream(own.streams[activity], u64::from(cut) * 2).unit();
-        let minutes = a.minutes.dist.at(u) + own.per_wagon[activity] * f64::from(wagons);
-        let lasts = Span::from_seconds((minutes * 60.0).max(0.0));
-        let Some(team) = a.team else {
-            return (ready, ready + lasts);
-        };
-        let members = &mut own.teams[team];
-        let Some(first) = (0..members.len()).min_by_key(|&i| members[i]) else {
-            return (ready, ready + lasts);
-        };
-        let hours = &self.plan.hours[station][s.teams[team].hours];
-        let begin = opening(hours, ready.max(members[first]), lasts, a.may_start);
-        members[first] = begin + lasts;
-        (begin, begin + lasts)
+    ) -> Result<TrackId, Refusal> {
+        let id = StationId::new(station);
+        self.work(agenda, |engine, out| engine.admit(now, id, way, u32::from(wagons), out))
+    }
+
+    /// Puts restriction words in force, as the regimes of a day name them.
+    pub fn restrict(&mut self, restricted: impl Fn(CrossingId, &str) -> bool) {
+        for (w, word) in self.plan.words.iter().enumerate() {
+            for (s, crossings) in self.crossings.iter().enumerate() {
+                let in_force = crossings.iter().any(|x| restricted(*x, word));
+                self.engine.restrict(StationId::new(s), Word(w as u8), in_force);
+            }
+        }
+    }
+
+    /// Tracks of each yard that no cut has, or is to have.
+    pub fn free_tracks(&self) -> Vec<u32> {
+        self.plan.network.stations().ids().map(|id| self.engine.free_tracks(id)).collect()
+    }
+
+    /// The most wagons that fit a track of a station.
+    pub fn longest(&self, station: Option<usize>) -> u32 {
+        let s = station.and_then(|s| self.plan.network.stations().as_slice().get(s));
+        let tracks = s.into_iter().flat_map(|s| &s.tracks);
+        tracks.map(|t| t.fits_wagons.unwrap_or(u32::MAX)).max().unwrap_or(u32::MAX)
+    }
+
+    /// Records made since they were last taken.
+    pub fn records(&mut self) -> Option<Records> {
+        self.out.records.as_mut().map(std::mem::take)
+    }
+
+    /// The stations as they are worked, for the trace.
+    pub fn sizes(&self, hours: &[Vec<Vec<(Instant, Instant)>>]) -> Vec<StationSize> {
+        let all = self.plan.network.stations().iter().zip(hours);
+        all.map(|(s, open)| StationSize {
+            tracks: s.tracks.len() as u32,
+            resources: s.resources.iter().map(|r| r.count).collect(),
+            open: open.clone(),
+        })
+        .collect()
     }
 }
 
-/// The first instant from `ready` on at which something that lasts may start.
-fn opening(hours: &[(Instant, Instant)], ready: Instant, lasts: Span, rule: StartRule) -> Instant {
-    let first = hours.partition_point(|h| h.1 <= ready);
-    let fits = |h: &&(Instant, Instant)| rule == StartRule::AnyOpenTime || ready.max(h.0) + lasts <= h.1;
-    let open = &hours[first..];
-    open.iter().find(fits).or(open.first()).map_or(ready, |h| ready.max(h.0))
+/// Whether a refusal passes with time for want of a track or of the quota: where it counts among the waits.
+pub(crate) fn waits_for(why: Refusal) -> usize {
+    match why {
+        Refusal::Quota | Refusal::QuotaOver => Waits::QUOTA,
+        Refusal::NoTrack | Refusal::TooLong | Refusal::Unknown => Waits::NO_TRACK,
+    }
 }
 
-/// A place that loads or unloads one cut after another.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Platform {
-    places: f64,
-    hours_each: f64,
-    free_at: Instant,
+/// Waits as the trace tells them.
+pub(crate) fn waits(w: &yalu_border::Waits) -> Waits {
+    Waits(w.0)
 }
 
-impl Platform {
-    pub fn new(places: f64, hours_each: f64, from: Instant) -> Self {
-        Self { places: places.round().max(1.0), hours_each, free_at: from }
+pub(crate) fn track_held(t: &yalu_border::TrackRecord) -> YardTrack {
+    YardTrack {
+        station: t.station.0 as u16,
+        track: t.track.0 as u16,
+        cut: t.serial as u32,
+        from: t.from,
+        stood: t.stood,
+        to: t.to,
     }
-    /// When a cut of so many wagons is begun and done: in rounds of as many wagons as there are places.
-    pub fn book(&mut self, ready: Instant, wagons: u16) -> (Instant, Instant) {
-        let begin = ready.max(self.free_at);
-        let rounds = (f64::from(wagons) / self.places).ceil();
-        self.free_at = begin + Span::from_seconds(rounds * self.hours_each * 3600.0);
-        (begin, self.free_at)
+}
+
+pub(crate) fn resource_held(u: &yalu_border::UseRecord) -> ResourceUse {
+    ResourceUse {
+        station: u.station.0 as u16,
+        resource: u.resource.0 as u16,
+        amount: u.amount,
+        cut: u.serial as u32,
+        from: u.from,
+        to: u.to,
     }
+}
+
+/// The way a cut goes: as its route's goods, or back without them.
+pub(crate) fn way_of_cut(direction: usize, loaded: bool) -> Way {
+    way_of(if loaded { direction } else { 1 - direction })
 }
 
 /// The station at an operational point.
 pub(crate) fn station_at(c: &Corridor, point: yalu_model::PointId) -> Option<usize> {
     c.stations.iter().position(|s| s.point == point)
-}
-
-/// The first line of a service in a direction that takes so many wagons.
-pub(crate) fn line_for(plan: &Plan, service: usize, forward: bool, loaded: bool, wagons: u32) -> Option<u32> {
-    let of = |l: &&(usize, &yalu_plan::Line)| {
-        matches!(l.1.kind, yalu_plan::LineKind::Service(s) if s.index() == service)
-            && l.1.forward == forward
-            && l.1.loaded == loaded
-            && l.1.wagons >= wagons
-    };
-    let lines: Vec<(usize, &yalu_plan::Line)> = plan.lines.iter().enumerate().collect();
-    lines.iter().filter(of).min_by_key(|l| l.1.wagons).map(|l| l.0 as u32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cannot_end_before_closing_waits_for_the_next_opening() {
-        let h = |a: i64, b: i64| (Instant(a * 3_600_000), Instant(b * 3_600_000));
-        let hours = [h(8, 12), h(14, 18)];
-        let at = |t: i64| Instant(t * 3_600_000);
-        let go = |t, span, rule| opening(&hours, at(t), Span::hours(span), rule).0 / 3_600_000;
-        assert_eq!(go(9, 2, StartRule::IfItCanFinish), 9);
-        assert_eq!(go(11, 2, StartRule::IfItCanFinish), 14);
-        assert_eq!(go(11, 2, StartRule::AnyOpenTime), 11);
-        assert_eq!(go(12, 1, StartRule::AnyOpenTime), 14);
-        // Longer than any opening: it starts at the next one all the same.
-        assert_eq!(go(6, 5, StartRule::IfItCanFinish), 8);
-        // After the last opening nothing is known of hours: it starts at once.
-        assert_eq!(go(19, 1, StartRule::IfItCanFinish), 19);
-    }
-
-    #[test]
-    fn a_platform_takes_one_cut_after_another_in_rounds() {
-        let mut p = Platform::new(10.0, 4.0, Instant(0));
-        assert_eq!(p.book(Instant(0), 12), (Instant(0), Instant(8 * 3_600_000)));
-        assert_eq!(p.book(Instant(3_600_000), 5), (Instant(8 * 3_600_000), Instant(12 * 3_600_000)));
-    }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Event {
     Dispatch(u32),
     /// A cut has ended its present step.
     CutStep(u32),
+    /// Something is due at a border station.
+    Border,
     /// Empties of a rail route are ready to go back from a place: route, place, wagons.
     Empties { route: u16, far: bool, wagons: u16 },
     /// A slot of a service.
@@ -44,7 +46,7 @@ impl Event {
             Event::Finish(_) => 1,
             Event::BatchArrives(_) | Event::Crosses(_) => 2,
             Event::Dispatch(_) => 3,
-            Event::CutStep(_) => 4,
+            Event::CutStep(_) | Event::Border => 4,
             Event::Empties { .. } => 5,
             Event::Slot { .. } => 6,
             Event::TurnBack { .. } => 7,

@@ -8,6 +8,7 @@ mod gates;
 mod kernel;
 pub mod lookahead;
 mod movement;
+mod platform;
 mod rail;
 mod regimes;
 mod roads;
@@ -29,15 +30,24 @@ pub use rail::Short;
 pub use world::{Outcome, Reopening};
 
 use yalu_model::Corridor;
-use yalu_plan::{Draw, Plan};
+use yalu_plan::{BorderPlan, Draw, Plan, border};
 use yalu_trace::Trace;
 
 /// Simulates one replication; recorded, it also tells all that happened.
 pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
-    world::World::new(corridor, plan, draw, recorded, true).run()
+    let border = stations(corridor, plan, draw);
+    world::World::new(corridor, plan, &border, draw, recorded, true).run()
 }
 
 /// The same without the safe look-ahead: what it is worth, and that its tests can fail.
 pub fn simulate_without_lookahead(corridor: &Corridor, plan: &Plan, draw: Draw) -> (Outcome, Option<Trace>) {
-    world::World::new(corridor, plan, draw, true, false).run()
+    let border = stations(corridor, plan, draw);
+    world::World::new(corridor, plan, &border, draw, true, false).run()
+}
+
+/// The border stations of a replication. What could be wrong with them was told when the plan was made; if a draw were
+/// wrong all the same, the numbers of the central run stand in for it.
+fn stations(corridor: &Corridor, plan: &Plan, draw: Draw) -> BorderPlan {
+    let of = |draw| border(corridor, plan, draw);
+    of(draw).or_else(|_| of(Draw::central(draw.key().seed))).unwrap_or_default()
 }

@@ -3,19 +3,22 @@
 mod forming;
 mod sending;
 mod wagons;
+mod yard;
 
 pub use forming::Short;
 
 use crate::books::Lot;
-use crate::border::{Platform, station_at};
+use crate::border::station_at;
 use crate::kernel::Event;
+use crate::platform::Platform;
 use crate::regimes::Regimes;
 use crate::world::World;
 use sending::Slot;
 use std::collections::VecDeque;
+use yalu_border::{TrackId, VisitId};
 use yalu_model::{Corridor, HoldId, RailRoute};
 use yalu_plan::{Draw, LineKind, Plan};
-use yalu_trace::{GoodsAccount, Step, StepKind};
+use yalu_trace::{GoodsAccount, Step, StepKind, Waits};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Goods that have waited longer than this go even if they fill less than half a train (assumed).
@@ -27,17 +30,21 @@ const MARGIN: Span = Span::hours(2);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
     Loading,
-    /// An activity at the near station.
-    Near(usize),
+    /// Before the near station, for want of a track.
+    Outside,
+    /// In the procedure of the near station.
+    Near,
     ReadyOver,
     OnTrain,
-    /// An activity at the far station.
-    Far(usize),
+    /// In the procedure of the far station.
+    Far,
+    /// Its wagons have gone, its goods are still in the procedure of the far station.
+    Goods,
     ReadyOnward,
     IntoHold,
     Unloading,
-    /// Empties, an activity at the near station.
-    Home(usize),
+    /// Empties in the procedure of the near station.
+    Home,
     Done,
 }
 
@@ -49,6 +56,19 @@ pub(crate) struct Way {
     lots: Vec<Lot>,
     stage: Stage,
     ready: Instant,
+    /// Its visit at a border station.
+    visit: Option<VisitId>,
+    /// The track promised to it where it is going.
+    track: Option<TrackId>,
+    /// Waiting since it was ready, by reason.
+    waits: Waits,
+}
+
+impl Way {
+    fn new(route: usize, wagons: u16, lots: Vec<Lot>, stage: Stage, ready: Instant) -> Self {
+        let loaded = stage == Stage::Loading;
+        Self { route, wagons, loaded, lots, stage, ready, visit: None, track: None, waits: Waits::default() }
+    }
 }
 
 /// A quarantine hold of a rail route.
@@ -172,10 +192,11 @@ impl Chain {
         (self.payload_t() * f64::from(self.max_wagons)).max(0.001)
     }
 
-    /// Loaded cuts that have not left the near station, and their net load.
-    pub fn waiting_cuts(&self, ways: &[Way]) -> (usize, Mass) {
-        let lots = self.at_near.iter().flat_map(|id| &ways[*id as usize].lots);
-        (self.at_near.len(), lots.map(|l| l.mass).sum())
+    /// Loaded cuts that have not left the near station: all, those on a track of its yard, and their net load.
+    pub fn waiting_cuts(&self, ways: &[Way]) -> (usize, usize, Mass) {
+        let cuts = || self.at_near.iter().map(|id| &ways[*id as usize]);
+        let mass = cuts().flat_map(|w| &w.lots).map(|l| l.mass).sum();
+        (self.at_near.len(), cuts().filter(|w| w.visit.is_some()).count(), mass)
     }
 }
 
@@ -216,47 +237,11 @@ impl World<'_> {
 
     /// A cut has ended its present step.
     pub(crate) fn cut_step(&mut self, id: u32, now: Instant) {
-        let (r, stage) = (self.ways[id as usize].route, self.ways[id as usize].stage);
-        let Some(chain) = &self.chains[r] else { return };
-        let (near, far) = (chain.near, chain.far);
-        match stage {
-            Stage::Loading => self.activity(id, near, 0, Stage::Near, now),
-            Stage::Near(i) => self.activity(id, near, i + 1, Stage::Near, now),
-            Stage::Far(i) => self.activity(id, far, i + 1, Stage::Far, now),
-            Stage::Home(i) => self.activity(id, near, i + 1, Stage::Home, now),
+        match self.ways[id as usize].stage {
+            Stage::Loading => self.enter_near(id, now),
             Stage::IntoHold => self.held_now(id, now),
             Stage::Unloading => self.unloaded(id, now),
-            Stage::ReadyOver | Stage::OnTrain | Stage::ReadyOnward | Stage::Done => {}
-        }
-    }
-
-    /// Starts the next activity of a cut at a station, or what follows the last.
-    fn activity(&mut self, id: u32, station: Option<usize>, from: usize, stage: fn(usize) -> Stage, now: Instant) {
-        let w = &self.ways[id as usize];
-        let (loaded, wagons, r) = (w.loaded, w.wagons, w.route);
-        let Some(chain) = &self.chains[r] else { return };
-        let forward = loaded == (chain.direction == 0);
-        let crossing = self.c.services.as_slice()[chain.service].crossing;
-        let restricted = |word: &str| crossing.is_some_and(|x| self.regimes.restricted(x, now, word));
-        let next = station.and_then(|s| Some((s, self.border.next_activity(s, from, loaded, forward, restricted)?)));
-        if let Some((s, a)) = next {
-            let (begin, end) = self.border.book(s, a, id, wagons, now);
-            self.ways[id as usize].stage = stage(a);
-            self.step(id, StepKind::Activity(s as u16, a as u16), now, begin, end);
-            self.agenda.at(end, Event::CutStep(id));
-            return;
-        }
-        self.ways[id as usize].ready = now;
-        match stage(0) {
-            Stage::Near(_) => {
-                self.ways[id as usize].stage = Stage::ReadyOver;
-                if let Some(c) = &mut self.chains[r] {
-                    c.ready_over.push_back(id);
-                }
-                self.send_over(r, now);
-            }
-            Stage::Far(_) => self.leave_far(id, r, now),
-            _ => self.home(id, r, now),
+            _ => {}
         }
     }
 
@@ -275,26 +260,17 @@ impl World<'_> {
             self.send_onward(r, now);
             return;
         } else if let Some(after) = chain.turnaround {
-            self.free_yard(r, now);
+            self.depart(id, now);
             self.release(id, r, now);
             self.wagons_freed(id, r, (true, after), now);
             return;
         } else {
             (Stage::Unloading, chain.unloading.book(now, wagons), StepKind::Unloading)
         };
-        self.free_yard(r, now);
+        self.depart(id, now);
         self.ways[id as usize].stage = stage;
         self.step(id, kind, now, begin, end);
         self.agenda.at(end, Event::CutStep(id));
-    }
-
-    fn free_yard(&mut self, r: usize, now: Instant) {
-        if let Some(far) = self.chains[r].as_ref().and_then(|c| c.far) {
-            self.border.stations[far].yard_free += 1;
-            for other in 0..self.chains.len() {
-                self.send_over(other, now);
-            }
-        }
     }
 
     fn held_now(&mut self, id: u32, now: Instant) {
@@ -371,8 +347,10 @@ impl World<'_> {
             return;
         };
         if over {
-            let far = chain.far;
-            self.activity(id, far, 0, Stage::Far, now);
+            match (chain.far, self.ways[id as usize].track) {
+                (Some(far), Some(track)) => self.arrive(id, far, track, (now, Waits::default()), now),
+                _ => self.leave_far(id, r, now),
+            }
         } else {
             let (begin, end) = chain.unloading.book(now, self.ways[id as usize].wagons);
             self.ways[id as usize].stage = Stage::Unloading;
@@ -394,14 +372,22 @@ impl World<'_> {
     /// Empties are back at the near station.
     pub(crate) fn empties_arrived(&mut self, id: u32, departed: Instant, now: Instant) {
         self.step(id, StepKind::OverBorder, self.ways[id as usize].ready, departed, now);
-        let near = self.chains[self.ways[id as usize].route].as_ref().and_then(|c| c.near);
-        self.activity(id, near, 0, Stage::Home, now);
+        let r = self.ways[id as usize].route;
+        let near = self.chains[r].as_ref().and_then(|c| c.near);
+        match near.zip(self.ways[id as usize].track) {
+            Some((near, track)) => self.arrive(id, near, track, (now, Waits::default()), now),
+            None => self.home(id, r, now),
+        }
     }
 
     fn step(&mut self, cut: u32, what: StepKind, ready: Instant, begin: Instant, end: Instant) {
-        if self.recorded {
-            self.trace.steps.push(Step { cut, what, ready, begin, end });
+        let mut waits = Waits::default();
+        if matches!(what, StepKind::OverBorder | StepKind::Onward) {
+            // What the station did not tell of its waiting was for a path.
+            waits = std::mem::take(&mut self.ways[cut as usize].waits);
+            waits.0[Waits::PATH] += (begin - ready) - waits.total();
         }
+        self.push_step(Step { cut, what, ready, begin, end, waits });
     }
 
     /// Steps that were booked and will not take place end with the cut.

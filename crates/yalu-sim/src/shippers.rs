@@ -366,16 +366,14 @@ fn stream_word(day: u32, part: usize) -> u64 {
     (u64::from(day) << 24) + ((part as u64) << 16)
 }
 
-/// From when a good is refused: a rule must cover each of its headings.
+/// From when a good is refused: a rule must cover each of its headings. Exempt goods never are.
 pub(crate) fn refused_from(c: &Corridor, good: &Good) -> Option<Instant> {
-    if good.hs.is_empty() {
+    if good.hs.is_empty() || good.flags.exempt {
         return None;
     }
     let mut latest = Instant::NEVER;
     for hs in &good.hs {
-        let rules = c.rules.iter().filter(|r| {
-            r.direction == Some(good.direction) && r.refuses_hs.iter().any(|banned| hs.starts_with(banned.as_str()))
-        });
+        let rules = c.rules.iter().filter(|r| r.refuses(good.direction, hs));
         latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
     }
     Some(latest)

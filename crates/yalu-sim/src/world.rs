@@ -4,7 +4,7 @@ mod days;
 mod trains;
 
 use crate::books::{Books, MonthOutcome};
-use crate::border::Border;
+use crate::border::Stations;
 use crate::gates::{Gate, Gates};
 use crate::kernel::{Agenda, Event};
 use crate::movement::Movement;
@@ -13,7 +13,7 @@ use crate::regimes::Regimes;
 use crate::roads::Road;
 use crate::shippers::{Offer, Shippers};
 use yalu_model::{Corridor, Direction};
-use yalu_plan::{Draw, LineKind, Plan};
+use yalu_plan::{BorderPlan, Draw, LineKind, Plan};
 use yalu_trace::{Standing, Trace};
 use yalu_units::{Idx, Instant, Mass, Span};
 
@@ -68,7 +68,7 @@ pub(crate) struct World<'a> {
     pub movement: Movement<'a>,
     pub gates: Gates,
     pub regimes: Regimes<'a>,
-    pub border: Border<'a>,
+    pub border: Stations<'a>,
     pub shippers: Shippers,
     pub books: Books,
     pub chains: Vec<Option<Chain>>,
@@ -93,7 +93,15 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub fn new(c: &'a Corridor, plan: &'a Plan, draw: Draw, recorded: bool, lookahead: bool) -> Self {
+    pub fn new(
+        c: &'a Corridor,
+        plan: &'a Plan,
+        border: &'a BorderPlan,
+        draw: Draw,
+        recorded: bool,
+        lookahead: bool,
+    ) -> Self {
+        let border = Stations::new(c, border, draw, recorded);
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let regimes = Regimes::new(c, plan, draw);
@@ -110,6 +118,7 @@ impl<'a> World<'a> {
                 .filter_map(|(r, x)| x.as_ref().map(|x| (r as u16, [x.stock, x.away])))
                 .collect(),
             regimes: if recorded { regimes.told() } else { Vec::new() },
+            stations: if recorded { border.sizes(&plan.hours) } else { Vec::new() },
             ..Trace::default()
         };
         Self {
@@ -121,7 +130,7 @@ impl<'a> World<'a> {
             movement: Movement::new(c, plan, draw, lookahead),
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
             regimes,
-            border: Border::new(c, plan, draw),
+            border,
             shippers: Shippers::new(c, draw),
             books: Books::new(forward, routes, plan.months.len(), recorded),
             chains,
@@ -161,6 +170,9 @@ impl<'a> World<'a> {
             );
             if now < self.c.to || on_the_line {
                 self.handle(event, now);
+                if self.border.has_told() {
+                    self.border_told(now);
+                }
             }
         }
         self.books.months.pop();
@@ -198,6 +210,7 @@ impl<'a> World<'a> {
             Event::Slot { service, .. } => self.slot(usize::from(service), now),
             Event::TurnBack { service } => self.turn(usize::from(service), now),
             Event::CutStep(cut) => self.cut_step(cut, now),
+            Event::Border => self.border_events(now),
             Event::Empties { route, far, wagons } => self.empties_ready(usize::from(route), far, wagons, now),
             Event::Dispatch(day) => self.dispatch(day as usize, now),
             Event::BatchArrives(b) => self.batch_arrives(b, now),
@@ -209,4 +222,16 @@ impl<'a> World<'a> {
 pub(crate) fn most_wagons(plan: &Plan, service: usize) -> u32 {
     let own = plan.lines.iter().filter(|l| matches!(l.kind, LineKind::Service(s) if s.index() == service));
     own.map(|l| l.wagons).max().unwrap_or(0)
+}
+
+/// The first line of a service in a direction that takes so many wagons.
+pub(crate) fn line_for(plan: &Plan, service: usize, forward: bool, loaded: bool, wagons: u32) -> Option<u32> {
+    let of = |l: &&(usize, &yalu_plan::Line)| {
+        matches!(l.1.kind, LineKind::Service(s) if s.index() == service)
+            && l.1.forward == forward
+            && l.1.loaded == loaded
+            && l.1.wagons >= wagons
+    };
+    let lines: Vec<(usize, &yalu_plan::Line)> = plan.lines.iter().enumerate().collect();
+    lines.iter().filter(of).min_by_key(|l| l.1.wagons).map(|l| l.0 as u32)
 }

@@ -13,7 +13,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use std::fs::File;
 use std::sync::Arc;
-use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, WagonAccount};
+use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, WagonAccount, Waits};
 use yalu_units::Instant;
 
 /// What every file says of its run.
@@ -138,6 +138,7 @@ pub fn write_tables(
     })?;
     to.table("cut_steps", t.steps.len(), |r| {
         let x = &t.steps[r];
+        let waits = |i: usize| reals(x.iter().map(|x| x.waits.0[i].as_hours()));
         vec![
             ("cut", ints(x.iter().map(|x| x.cut))),
             ("step", texts(x.iter().map(|x| step(names, x.what)))),
@@ -146,6 +147,12 @@ pub fn write_tables(
             ("end_utc", moments(x.iter().map(|x| Some(x.end)))),
             ("wait_h", reals(x.iter().map(|x| (x.begin - x.ready).as_hours()))),
             ("work_h", reals(x.iter().map(|x| (x.end - x.begin).as_hours()))),
+            ("no_resource_h", waits(0)),
+            ("closed_h", waits(1)),
+            ("closing_too_near_h", waits(2)),
+            ("no_track_h", waits(Waits::NO_TRACK)),
+            ("quota_h", waits(Waits::QUOTA)),
+            ("path_h", waits(Waits::PATH)),
         ]
     })?;
     let day_of = |end: Instant| {
@@ -334,6 +341,9 @@ fn step(names: &Names, what: StepKind) -> String {
             let (station, list) = names.activities.get(usize::from(s)).unwrap_or(&none);
             format!("{station}.{}", Names::of(list, usize::from(a)))
         }
+        StepKind::Entering(s) => {
+            format!("{}.entering", names.activities.get(usize::from(s)).map_or("", |x| x.0.as_str()))
+        }
         StepKind::OverBorder => "over_border".into(),
         StepKind::Onward => "onward".into(),
         StepKind::IntoHold => "into_hold".into(),
@@ -377,6 +387,7 @@ fn dwell_by_cut(t: &Trace) -> Vec<[f64; 6]> {
                 d[1] += (s.end - s.begin).as_hours();
                 d[2] += (s.begin - s.ready).as_hours();
             }
+            StepKind::Entering(_) => d[2] += whole,
             StepKind::OverBorder => d[3] += whole,
             StepKind::Onward => d[4] += whole,
             StepKind::IntoHold | StepKind::Unloading => d[5] += whole,

@@ -64,6 +64,10 @@ pub struct Dwell {
 pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
     let place = |kind: StepKind| match kind {
         StepKind::Loading => 0,
+        StepKind::Entering(s) => match c.stations.as_slice().get(usize::from(s)) {
+            Some(s) if c.points[s.point].country == c.countries[0] => 1,
+            _ => 3,
+        },
         StepKind::Activity(s, a) => {
             let station = c.stations.as_slice().get(usize::from(s));
             let home = station.is_some_and(|s| c.points[s.point].country == c.countries[0]);

@@ -4,7 +4,7 @@
 //! it against the corridor without knowing the simulator.
 
 use std::borrow::Cow;
-use yalu_units::{Instant, Mass};
+use yalu_units::{Instant, Mass, Span};
 
 /// What kind of train ran.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -178,6 +178,73 @@ pub struct Step {
     pub begin: Instant,
     /// When it ended.
     pub end: Instant,
+    /// Waiting from ready to begin, by reason.
+    pub waits: Waits,
+}
+
+/// Waiting by reason, in the order of [`Waits::REASONS`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waits(pub [Span; 6]);
+
+impl Waits {
+    /// Why cuts wait: what it takes is in use, is closed, would close too soon; no track; the neighbour's quota; no path.
+    pub const REASONS: [&'static str; 6] = ["no_resource", "closed", "closing_too_near", "no_track", "quota", "path"];
+    /// The number of waiting for a yard track.
+    pub const NO_TRACK: usize = 3;
+    /// The number of waiting for the neighbour's quota.
+    pub const QUOTA: usize = 4;
+    /// The number of waiting for a path.
+    pub const PATH: usize = 5;
+
+    /// All waiting.
+    pub fn total(self) -> Span {
+        self.0.into_iter().sum()
+    }
+}
+
+/// A yard track that a cut held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YardTrack {
+    /// Border station.
+    pub station: u16,
+    /// Track.
+    pub track: u16,
+    /// Cut.
+    pub cut: u32,
+    /// Promised to it.
+    pub from: Instant,
+    /// It came to stand.
+    pub stood: Instant,
+    /// It was gone.
+    pub to: Instant,
+}
+
+/// Teams or other resources of a border station that a cut held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResourceUse {
+    /// Border station.
+    pub station: u16,
+    /// Index in the station's resources.
+    pub resource: u16,
+    /// How many.
+    pub amount: u32,
+    /// Cut.
+    pub cut: u32,
+    /// Taken.
+    pub from: Instant,
+    /// Given back.
+    pub to: Instant,
+}
+
+/// A border station as this replication worked it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StationSize {
+    /// Yard tracks.
+    pub tracks: u32,
+    /// How many of each resource.
+    pub resources: Vec<u32>,
+    /// Opening intervals of each of its hours.
+    pub open: Vec<Vec<(Instant, Instant)>>,
 }
 
 /// Kinds of steps of a cut.
@@ -185,6 +252,8 @@ pub struct Step {
 pub enum StepKind {
     /// Loading at the first point.
     Loading,
+    /// Waiting for a yard track at a border station, by its index.
+    Entering(u16),
     /// A border activity: index of the station and of the activity in it.
     Activity(u16, u16),
     /// Waiting for the train and running over the border.
@@ -378,6 +447,12 @@ pub struct Trace {
     pub cuts: Vec<Cut>,
     /// Steps of cuts.
     pub steps: Vec<Step>,
+    /// Border stations as worked.
+    pub stations: Vec<StationSize>,
+    /// Yard tracks held.
+    pub yards: Vec<YardTrack>,
+    /// Resources held.
+    pub uses: Vec<ResourceUse>,
     /// Books of goods.
     pub goods: Vec<GoodsMove>,
     /// Books of wagons.
@@ -413,6 +488,7 @@ impl Trace {
             to: self.to,
             midnights: self.midnights.iter().copied().filter(|t| *t >= from).collect(),
             fleet: self.fleet.clone(),
+            stations: self.stations.clone(),
             days: self.days.iter().copied().filter(|d| d.end > from).collect(),
             regimes: self.regimes.iter().filter(|r| r.to > from).cloned().collect(),
             goods: self.goods.iter().copied().filter(|g| g.at >= from).collect(),
@@ -444,6 +520,10 @@ impl Trace {
         }
         let new = |cut: u32| renumbered.get(cut as usize).copied().flatten();
         out.steps = self.steps.iter().filter_map(|s| Some(Step { cut: new(s.cut)?, ..*s })).collect();
+        let yards = self.yards.iter().filter(|y| y.to >= from);
+        out.yards = yards.filter_map(|y| Some(YardTrack { cut: new(y.cut)?, ..*y })).collect();
+        let uses = self.uses.iter().filter(|u| u.to >= from);
+        out.uses = uses.filter_map(|u| Some(ResourceUse { cut: new(u.cut)?, ..*u })).collect();
         let account = |a: WagonAccount| match a {
             WagonAccount::InCut(c) => new(c).map(WagonAccount::InCut),
             other => Some(other),

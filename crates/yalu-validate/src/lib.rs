@@ -2,6 +2,7 @@
 //!
 //! Each [`Oracle`] names its source and its tolerance, and one constant of its input. Multiplied by 1.01 or 0.99, that
 //! constant must bring it out of its tolerance: a check that cannot fail is none.
+mod border;
 mod capacity;
 mod deadlock;
 mod exhaustive;
@@ -29,6 +30,7 @@ pub fn oracles() -> Vec<Oracle> {
         deadlock::oracles(),
         trade::oracles(),
         scores::oracles(),
+        border::oracles(),
     ]
     .into_iter()
     .flatten()

@@ -35,6 +35,9 @@ pub enum Unobserved {
         /// States it looked into.
         states: usize,
     },
+    /// Border stations are not sound.
+    #[error("border stations are refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Border(Vec<yalu_border::BorderError>),
     /// What was looked for does not occur in the run.
     #[error("the run has no {what}")]
     Missing {

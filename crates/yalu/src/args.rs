@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use yalu_scenario::BorderKind;
 
 /// Cross-border rail freight, simulated and watched.
 #[derive(Parser, Debug)]
@@ -263,13 +264,29 @@ pub struct Check {
 /// Options of `new`.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:
-  yalu new mine && yalu run mine")]
+  yalu new mine && yalu run mine
+  yalu new khorgos --border transshipment
+
+Kinds of border crossing (docs/border-kinds.md): same-gauge, bogie-exchange, transshipment, directional-windows,
+juxtaposed. Without one the corridor has a bit of everything that a scenario may hold.")]
 pub struct New {
     /// Folder to make; its last part becomes the corridor's id
     pub dir: PathBuf,
+    /// Kind of border crossing that the corridor shows
+    #[arg(long, value_name = "KIND", value_parser = border_kind)]
+    pub border: Option<BorderKind>,
     /// Print what was written as one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// The kind of border crossing of a word.
+fn border_kind(word: &str) -> Result<BorderKind, String> {
+    BorderKind::named(word).ok_or_else(|| {
+        let all = BorderKind::ALL.map(BorderKind::word);
+        let meant = yalu_scenario::nearest(word, all).map_or_else(String::new, |w| format!("did you mean `{w}`? "));
+        format!("{meant}kinds are {}", all.join(", "))
+    })
 }
 
 /// Options of `schema`.

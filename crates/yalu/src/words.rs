@@ -47,6 +47,11 @@ pub fn step(c: &Corridor, kind: StepKind) -> String {
             let what = station.activities.get(usize::from(a)).map_or("", |a| if a.loaded { "" } else { " (empties)" });
             format!("{place}: {title}{what}")
         }
+        StepKind::Entering(s) => {
+            let station = c.stations.as_slice().get(usize::from(s));
+            let name = station.map_or("", |s| c.points[s.point].name.as_str());
+            format!("waiting for a yard track at {name}")
+        }
         StepKind::OverBorder => "waiting for a train and over the border".into(),
         StepKind::Onward => "waiting for a train and onward".into(),
         StepKind::IntoHold => "unloading into the hold".into(),

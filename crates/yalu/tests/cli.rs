@@ -23,6 +23,22 @@ fn a_new_corridor_is_sound_and_runs() {
 }
 
 #[test]
+fn a_new_corridor_of_each_kind_of_border_is_sound_and_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    for kind in yalu_scenario::BorderKind::ALL.map(yalu_scenario::BorderKind::word) {
+        assert_eq!(yalu(dir.path(), &["new", kind, "--border", kind]).status.code(), Some(0), "{kind}");
+        let o = yalu(dir.path(), &["check", kind, "--deny-warnings"]);
+        assert_eq!(o.status.code(), Some(0), "{}", out(&o));
+        let r = json(&yalu(dir.path(), &["run", kind, "--replications", "2", "--json"]));
+        assert_eq!((r["deadlocks"].as_u64(), r["checker_violations"].as_u64()), (Some(0), Some(0)), "{kind}");
+        assert!(r["wagons_crossed"]["AA-BB"]["loaded"].as_u64().unwrap() > 3000, "{kind}");
+    }
+    let o = yalu(dir.path(), &["new", "x", "--border", "transhipment"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("did you mean `transshipment`?"), "{}", err(&o));
+}
+
+#[test]
 fn the_json_of_a_run_keeps_its_promises() {
     let dir = mine();
     let o = yalu(dir.path(), &["run", "mine", "-o", "o", "--replications", "3", "--json"]);

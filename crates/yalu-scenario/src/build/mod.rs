@@ -4,6 +4,7 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod services;
 mod stock;
 mod trade;
@@ -113,6 +114,8 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
     let [a, c] = countries.as_slice() else {
         return None;
     };
+    let (goods, rules_of_law) = (b.goods(), b.rules());
+    let consignments = b.consignments(&rules_of_law);
     Some(Corridor {
         id: head.text("id"),
         title: head.text("title"),
@@ -141,9 +144,10 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         routes: b.routes(),
         stations: b.stations(),
         holds: b.holds(),
-        goods: b.goods(),
+        goods,
         demand_factors: b.demand_factors(),
-        rules: b.rules(),
+        rules: rules_of_law,
+        consignments,
         crossings: b.crossings(),
         regimes: b.regimes([a.as_str(), c.as_str()]),
         reports: b.reports(),

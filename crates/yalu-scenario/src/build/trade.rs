@@ -1,7 +1,10 @@
 //! Goods, factors on demand, rules.
 
-use super::Builder;
-use yalu_model::{DemandFactor, Direction, Good, GoodId, Rule};
+use super::{Builder, id, id_opt};
+use crate::describe::FLAGS;
+use crate::diagnostic::meant;
+use crate::row::Row;
+use yalu_model::{Consignment, DemandFactor, Direction, Documents, Flags, Good, GoodId, Rule};
 use yalu_units::IndexVec;
 
 fn direction(forward: bool) -> Direction {
@@ -11,10 +14,9 @@ fn direction(forward: bool) -> Direction {
 impl Builder<'_> {
     pub(super) fn goods(&mut self) -> IndexVec<GoodId, Good> {
         let files = self.files;
-        files
-            .list("trade.toml", "good")
-            .iter()
-            .map(|r| Good {
+        let mut out = IndexVec::new();
+        for r in files.list("trade.toml", "good") {
+            out.push(Good {
                 id: r.text("id"),
                 title: r.text("title"),
                 hs: r.strings("hs"),
@@ -26,8 +28,57 @@ impl Builder<'_> {
                 patience_days: r.quantity("patience_days"),
                 postponed_share: r.quantity("postponed_share"),
                 no_vehicle: r.flag("no_vehicle"),
-            })
-            .collect()
+                flags: self.flags(r),
+            });
+        }
+        out
+    }
+
+    fn flags(&mut self, r: &Row) -> Flags {
+        for (word, at) in r.texts("flags") {
+            if !FLAGS.contains(&word.as_str()) {
+                let help = meant(word, FLAGS).unwrap_or_else(|| format!("one of: {}", FLAGS.join(", ")));
+                self.sink.error("Y0305", *at, format!("`{word}` is no flag"), Some(help));
+            }
+        }
+        let has = |flag: &str| r.texts("flags").iter().any(|(word, _)| word == flag);
+        Flags { dangerous: has("dangerous"), perishable: has("perishable"), exempt: has("exempt") }
+    }
+
+    pub(super) fn consignments(&mut self, rules: &[Rule]) -> Vec<Consignment> {
+        let files = self.files;
+        let mut out = Vec::new();
+        for r in files.csv("consignments.csv") {
+            let hs6 = r.text("hs6");
+            let six = hs6.len() == 6 && hs6.bytes().all(|b| b.is_ascii_digit());
+            if !hs6.is_empty() && !six {
+                let help = "six digits, as in 100630".to_owned();
+                self.sink.error("Y1110", r.at("hs6"), format!("`{hs6}` is no HS6 code"), Some(help));
+            }
+            let (direction, flags) = (direction(r.forward("direction").unwrap_or(true)), self.flags(r));
+            let in_force = |rule: &Rule| rule.from.is_none_or(|t| t < self.to);
+            let refuses = |rule: &Rule| in_force(rule) && rule.refuses(direction, &hs6);
+            out.push(Consignment {
+                id: r.text("id"),
+                good: id_opt(r, "good"),
+                direction,
+                origin: id(r, "origin"),
+                destination: id(r, "destination"),
+                wagon: id(r, "wagon"),
+                wagons: r.integer("wagons").and_then(|n| u32::try_from(n).ok()).unwrap_or(1),
+                gross_t: r.quantity("gross_t"),
+                tare_t: r.quantity_opt("tare_t"),
+                documents: match r.text("documents").as_str() {
+                    "incomplete" => Documents::Incomplete,
+                    "missing" => Documents::Missing,
+                    _ => Documents::Complete,
+                },
+                flags,
+                refused_by: rules.iter().position(refuses).filter(|_| !flags.exempt),
+                hs6,
+            });
+        }
+        out
     }
 
     pub(super) fn demand_factors(&mut self) -> Vec<DemandFactor> {

@@ -1,5 +1,6 @@
 //! Checks across files, once every value is sound by itself.
 
+mod border;
 mod disturbances;
 mod evidence;
 mod line;
@@ -27,6 +28,8 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     regimes::words(sink, files, c);
     routes::directions(sink, files, c);
     trade::refused(sink, files, c);
+    trade::consignments(sink, files, c);
+    border::all(sink, files, c);
     evidence::story(sink, files, c);
 }
 

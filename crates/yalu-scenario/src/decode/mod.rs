@@ -229,6 +229,11 @@ impl Decoder<'_> {
                 if let Value::Table(t) = &node.value {
                     return Some(Val::Row(self.table(spec, t, here.path, here.basis)));
                 }
+                if let (Some(per), Some(plain)) = (spec.field("per"), node.value.plain()) {
+                    let help = format!("write {} = {{ value = {plain}, per = ... }}; per: {}", field.name, per.doc);
+                    self.sink.error("Y1101", node.at, format!("`{}` has no unit", field.name), Some(help));
+                    return None;
+                }
                 let message = format!("`{}` is {}, not a table", field.name, node.value.sort());
                 self.sink.error("Y0301", node.at, message, Some(format!("write it as `[{}]`", field.name)));
                 None

@@ -1,12 +1,14 @@
 //! `border.toml`.
 
-use super::{Field, FileSpec, Format, Kind, TableSpec, What, opt, q, req, root};
+use super::procedure::ACTIVITY;
+use super::{Field, FileSpec, Format, Kind, TableSpec, What, opt, q, req, root, words};
+use yalu_model::ResourceKind;
 
 pub(super) static BORDER: FileSpec = FileSpec {
     name: "border.toml",
     format: Format::Toml,
     required: false,
-    doc: "Border stations, their teams and procedures, quarantine holds.",
+    doc: "Opening hours, border stations, their resources and procedures, quarantine holds.",
     root: &root(&[
         opt("hours", Kind::Tables(&HOURS), "Opening hours."),
         opt("station", Kind::Tables(&STATION), "Border stations."),
@@ -25,6 +27,19 @@ static HOURS: TableSpec = TableSpec {
         opt("week", Kind::Table(&WEEK), "Intervals per weekday."),
         opt("daily", Kind::Intervals, "Intervals of every day."),
         opt("closed_days", Kind::Dates, "Days on which it does not open."),
+        opt("holidays", Kind::Texts, "Days of every year on which it does not open, \"MM-DD\"."),
+        opt("exception", Kind::Tables(&EXCEPTION), "Days with hours of their own; they come before all else."),
+    ],
+};
+
+static EXCEPTION: TableSpec = TableSpec {
+    name: "exception",
+    defines: None,
+    key: &["day"],
+    basis: true,
+    fields: &[
+        req("day", Kind::Date, "The day."),
+        req("open", Kind::Intervals, "Its intervals, \"08:00-12:00\"; an empty list: closed."),
     ],
 };
 
@@ -48,10 +63,53 @@ static STATION: TableSpec = TableSpec {
     fields: &[
         req("point", Kind::Ref(What::Point), "The operational point."),
         req("yard_tracks", q(0.0, 200.0, "tracks"), "Yard tracks for cuts, beside the running tracks."),
+        opt("track_wagons", q(1.0, 500.0, "wagons"), "Wagons that fit on a yard track; any cut fits if not given."),
+        opt("most_tracks", Kind::Tables(&MOST_TRACKS), "Yard tracks that cuts of a direction may hold at most."),
+        opt("quota", Kind::Table(&QUOTA), "Trains it takes over from its neighbour, with the time they are for."),
         opt("team", Kind::Tables(&TEAM), "Staff that work in parallel."),
-        opt("activity", Kind::Tables(&ACTIVITY), "Steps of the procedure, in order."),
+        opt("resource", Kind::Tables(&RESOURCE), "What else there is so many of: stands, cranes, locomotives."),
+        opt("activity", Kind::Tables(&ACTIVITY), "Steps of the procedure."),
     ],
 };
+
+static MOST_TRACKS: TableSpec = TableSpec {
+    name: "most_tracks",
+    defines: None,
+    key: &["direction"],
+    basis: true,
+    fields: &[
+        req("direction", Kind::Direction, "Direction of the cuts."),
+        req("tracks", q(1.0, 200.0, "tracks"), "Tracks they may hold at most."),
+    ],
+};
+
+static QUOTA: TableSpec = TableSpec {
+    name: "quota",
+    defines: None,
+    key: &[],
+    basis: true,
+    fields: &[
+        req("value", q(0.0, 1_000.0, "trains"), "Trains."),
+        req("per", Kind::Word(&["day", "shift"]), "The time it is for, \"day\" or \"shift\"."),
+        opt("hours", Kind::Ref(What::Hours), "Hours each of whose openings is a shift."),
+    ],
+};
+
+static RESOURCE: TableSpec = TableSpec {
+    name: "resource",
+    defines: None,
+    key: &["id"],
+    basis: true,
+    fields: &[
+        req("id", Kind::Id, "Short name."),
+        req("kind", Kind::Word(RESOURCE_KINDS), "What it is."),
+        req("count", q(1.0, 2_000.0, ""), "How many there are."),
+        opt("hours", Kind::Ref(What::Hours), "Its hours; at any time if not given."),
+        opt("away_when_idle_min", q(0.0, 20_160.0, "min"), "Minutes it goes away for when nobody waits for it."),
+    ],
+};
+
+static RESOURCE_KINDS: &[&str] = &words(&ResourceKind::WORDS);
 
 static TEAM: TableSpec = TableSpec {
     name: "team",
@@ -62,24 +120,6 @@ static TEAM: TableSpec = TableSpec {
         req("id", Kind::Id, "Short name."),
         req("count", q(1.0, 200.0, "teams"), "How many such teams."),
         req("hours", Kind::Ref(What::Hours), "Its hours."),
-    ],
-};
-
-static ACTIVITY: TableSpec = TableSpec {
-    name: "activity",
-    defines: None,
-    key: &["id"],
-    basis: true,
-    fields: &[
-        req("id", Kind::Id, "Short name."),
-        req("title", Kind::Text, "Name for people."),
-        req("applies_to", Kind::Word(&["loaded", "empty"]), "Which cuts."),
-        req("direction", Kind::Direction, "Direction of the cut."),
-        opt("team", Kind::Text, "Its team in the same station; none needs no staff."),
-        req("minutes", q(0.0, 20_160.0, "min"), "Minutes for the cut as a whole, drawn each time."),
-        opt("minutes_per_wagon", q(0.0, 1_440.0, "min"), "Minutes for each wagon in addition."),
-        req("may_start", Kind::Word(&["if_it_can_finish", "any_open_time"]), "When it may start."),
-        opt("only_under", Kind::Text, "Only while a regime names this restriction."),
     ],
 };
 

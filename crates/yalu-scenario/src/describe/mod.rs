@@ -4,12 +4,14 @@ mod border;
 mod disturbances;
 mod evidence;
 mod network;
+mod procedure;
 mod services;
 mod stock;
 mod trade;
 
 pub(crate) use network::CHOICE_DOC;
 pub(crate) use stock::{FORMULAS, Formula};
+pub(crate) use trade::FLAGS;
 
 /// What a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -34,6 +36,8 @@ pub enum What {
     Station,
     /// `[[hold]]`.
     Hold,
+    /// `[[good]]`.
+    Good,
 }
 
 impl What {
@@ -50,6 +54,7 @@ impl What {
             What::Hours => "set of hours",
             What::Station => "border station",
             What::Hold => "hold",
+            What::Good => "good",
         }
     }
     /// Where such are declared.
@@ -65,6 +70,7 @@ impl What {
             What::Hours => "border.toml, [[hours]]",
             What::Station => "border.toml, [[station]]",
             What::Hold => "border.toml, [[hold]]",
+            What::Good => "trade.toml, [[good]]",
         }
     }
 }
@@ -223,6 +229,7 @@ pub const FILES: &[&FileSpec] = &[
     &border::BORDER,
     &trade::TRADE,
     &trade::RULES,
+    &trade::CONSIGNMENTS,
     &evidence::CROSSINGS,
     &evidence::REGIMES,
     &evidence::REPORTS,
@@ -247,4 +254,14 @@ const fn n(min: f64, max: f64, unit: &'static str) -> Kind {
 }
 const fn root(fields: &'static [Field]) -> TableSpec {
     TableSpec { name: "", defines: None, key: &[], basis: false, fields }
+}
+/// The words of a list of words and what they mean.
+const fn words<T: Copy, const N: usize>(list: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut out = [""; N];
+    let mut i = 0;
+    while i < N {
+        out[i] = list[i].0;
+        i += 1;
+    }
+    out
 }

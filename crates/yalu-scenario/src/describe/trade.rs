@@ -1,6 +1,6 @@
 //! `trade.toml` and `rules.csv`.
 
-use super::{FileSpec, Format, Kind, TableSpec, lim, opt, q, req, root};
+use super::{FileSpec, Format, Kind, TableSpec, What, lim, opt, q, req, root};
 
 pub(super) static TRADE: FileSpec = FileSpec {
     name: "trade.toml",
@@ -15,7 +15,7 @@ pub(super) static TRADE: FileSpec = FileSpec {
 
 static GOOD: TableSpec = TableSpec {
     name: "good",
-    defines: None,
+    defines: Some(What::Good),
     key: &["id"],
     basis: true,
     fields: &[
@@ -30,8 +30,13 @@ static GOOD: TableSpec = TableSpec {
         req("patience_days", q(0.0, 3_650.0, "days"), "Days after which a late order is given up."),
         req("postponed_share", q(0.0, 1.0, ""), "Share of orders that wait when no route runs."),
         opt("no_vehicle", Kind::Flag, "Counted in customs, not moved (electricity)."),
+        opt("flags", Kind::Texts, FLAGS_DOC),
     ],
 };
+
+/// What `flags` may hold.
+pub(crate) const FLAGS: [&str; 3] = ["dangerous", "perishable", "exempt"];
+const FLAGS_DOC: &str = "What handling and rules make of it: dangerous, perishable, exempt (no rule refuses it).";
 
 static FACTOR: TableSpec = TableSpec {
     name: "demand_factor",
@@ -66,6 +71,33 @@ pub(super) static RULES: FileSpec = FileSpec {
             opt("refuses_hs", Kind::Texts, "HS chapters or headings it forbids."),
             opt("source", Kind::Text, "Publisher."),
             opt("url", Kind::Text, "Link."),
+        ],
+    },
+};
+
+pub(super) static CONSIGNMENTS: FileSpec = FileSpec {
+    name: "consignments.csv",
+    format: Format::Csv,
+    required: false,
+    doc: "Consignments that someone means to send, checked against rules, wagons and documents; demand is trade.toml's.",
+    root: &TableSpec {
+        name: "consignment",
+        defines: None,
+        key: &["id"],
+        basis: true,
+        fields: &[
+            req("id", Kind::Id, "Short name."),
+            opt("good", Kind::Ref(What::Good), "Commodity group it is counted in."),
+            req("hs6", Kind::Text, "Six digits of the Harmonized System."),
+            req("direction", Kind::Direction, "Direction."),
+            req("origin", Kind::Ref(What::Point), "Where it is loaded."),
+            req("destination", Kind::Ref(What::Point), "Where it is unloaded."),
+            req("wagon", Kind::Ref(What::Wagon), "Class of its wagons."),
+            req("wagons", Kind::Integer(1, 10_000), "Wagons."),
+            req("gross_t", q(0.0, 400.0, "t"), "Tonnes of a loaded wagon, its own among them."),
+            opt("tare_t", q(0.0, 200.0, "t"), "Tonnes of an empty wagon; its class's if not given."),
+            req("documents", Kind::Word(&["complete", "incomplete", "missing"]), "State of its documents."),
+            opt("flags", Kind::Texts, FLAGS_DOC),
         ],
     },
 };

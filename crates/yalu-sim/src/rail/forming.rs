@@ -46,7 +46,8 @@ impl World<'_> {
             let Some(tomorrow) = self.plan.days.get(day + 1) else {
                 continue;
             };
-            let most = chain.wagons_at(self.c, &self.regimes, tomorrow.start);
+            let longest = self.border.longest(chain.near).min(self.border.longest(chain.far));
+            let most = chain.wagons_at(self.c, &self.regimes, tomorrow.start).min(longest);
             let runs = self.route_runs(r, now) || self.route_runs(r, tomorrow.start);
             let stays = |w: &Way| runs && u32::from(w.wagons) <= most;
             let today = self.route_runs(r, now);
@@ -155,7 +156,7 @@ impl World<'_> {
         let id = self.ways.len() as u32;
         chain.at_near.push_back(id);
         let (begin, end) = chain.loading.book(now, wagons as u16);
-        self.ways.push(Way { route: r, wagons: wagons as u16, loaded: true, lots, stage: Stage::Loading, ready: now });
+        self.ways.push(Way::new(r, wagons as u16, lots, Stage::Loading, now));
         self.trace.cuts.push(Cut {
             route: r as u32,
             forward: direction == 0,
@@ -189,6 +190,7 @@ impl World<'_> {
             h.heading -= net;
         }
         self.shippers.put_back(r, direction, lots);
+        self.withdraw(id, now);
         self.trace.cuts[id as usize].ended = Some(now);
         self.cut_short(id, now);
         self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);

@@ -1,10 +1,11 @@
 //! Slots and the trains that use them: cuts over the border and onward, locomotives for the empties, trains that turn.
 
 use super::{MARGIN, Short, Stage, Way};
-use crate::border::line_for;
+use crate::border::{waits_for, way_of_cut};
 use crate::movement::Job;
-use crate::world::World;
-use yalu_trace::{Cut, WagonAccount};
+use crate::world::{World, line_for};
+use yalu_border::Reason;
+use yalu_trace::{Cut, WagonAccount, Waits};
 use yalu_units::{Instant, Mass, Span};
 
 /// A slot not yet used.
@@ -12,13 +13,13 @@ pub(super) struct Slot {
     scheduled: Instant,
     /// Until when a train may still use it.
     until: Instant,
-    /// A cut was ready for it, and beyond the border no track was free.
-    no_place: bool,
+    /// Why a cut that was ready for it was not taken in beyond the border.
+    refused: Option<Short>,
 }
 
 impl Slot {
     fn new(scheduled: Instant, until: Instant) -> Self {
-        Self { scheduled, until, no_place: false }
+        Self { scheduled, until, refused: None }
     }
 }
 
@@ -81,12 +82,15 @@ impl World<'_> {
             };
             while let Some(s) = chain.slots.pop_front_if(|s| s.until <= now) {
                 let month = &mut self.books.months[self.books.month];
-                month.forming[r].not_formed[Short::NoPlaceBeyond as usize] += u32::from(s.no_place);
+                if let Some(why) = s.refused {
+                    month.forming[r].not_formed[why as usize] += 1;
+                }
             }
             let (Some(slot), Some(&id)) = (chain.slots.front_mut(), chain.ready_over.front()) else {
                 return;
             };
             let (service, far, scheduled) = (chain.service, chain.far, slot.scheduled);
+            let way = way_of_cut(chain.direction, true);
             let s = &self.c.services.as_slice()[service];
             let wagons = self.ways[id as usize].wagons;
             let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
@@ -97,18 +101,27 @@ impl World<'_> {
             let home = if s.turn.is_some() { run } else { Span(0) };
             let back = now + run + home + MARGIN + self.turn_after[service];
             let open = runs && s.crossing.is_none_or(|x| self.regimes.running(x, back));
-            let full = far.is_some_and(|f| self.border.stations[f].yard_free == 0);
-            slot.no_place |= open && full;
-            if !open || full {
+            if !open {
                 return;
             }
-            if let Some(f) = far {
-                self.border.stations[f].yard_free -= 1;
-            }
+            let admitted = far.map(|f| self.border.admit(&mut self.agenda, now, (f, way), wagons)).transpose();
+            let track = match admitted {
+                Ok(track) => track,
+                Err(why) => {
+                    let quota = waits_for(why) == Waits::QUOTA;
+                    slot.refused = Some(if quota { Short::Quota } else { Short::NoPlaceBeyond });
+                    let reason = if quota { Reason::Quota } else { Reason::NoTrack };
+                    if let Some(visit) = self.ways[id as usize].visit {
+                        self.border.work(&mut self.agenda, |engine, _| engine.holds_back(now, visit, reason));
+                    }
+                    return;
+                }
+            };
             chain.slots.pop_front();
             chain.ready_over.pop_front();
             chain.at_near.retain(|&x| x != id);
-            self.ways[id as usize].stage = Stage::OnTrain;
+            self.depart(id, now);
+            (self.ways[id as usize].stage, self.ways[id as usize].track) = (Stage::OnTrain, track);
             self.movement.ready(&mut self.agenda, now, line, Job::Over { cut: id }, scheduled, (wagons, 0), None);
         }
     }
@@ -134,7 +147,7 @@ impl World<'_> {
             chain.ready_onward.pop_front();
             self.ways[id as usize].stage = Stage::OnTrain;
             self.movement.ready(&mut self.agenda, now, line, Job::Onward { cut: id }, scheduled, (wagons, 0), None);
-            self.free_yard(r, now);
+            self.depart(id, now);
         }
     }
 
@@ -147,18 +160,19 @@ impl World<'_> {
             let Some(chain) = &mut self.chains[r] else {
                 return;
             };
-            let wagons = chain.wagons_at(self.c, &self.regimes, now).min(chain.empties[0]) as u16;
+            let most = chain.wagons_at(self.c, &self.regimes, now).min(self.border.longest(chain.near));
+            let mut wagons = most.min(chain.empties[0]) as u16;
+            // Empties come home to a track of the yard; while none is free the locomotive returns alone.
+            let mut track = None;
+            if let Some(near) = chain.near.filter(|_| wagons > 0) {
+                let way = way_of_cut(chain.direction, false);
+                track = self.border.admit(&mut self.agenda, now, (near, way), wagons).ok();
+                wagons = if track.is_some() { wagons } else { 0 };
+            }
             chain.empties[0] -= u32::from(wagons);
             let cut = (wagons > 0).then(|| {
                 let id = self.ways.len() as u32;
-                self.ways.push(Way {
-                    route: r,
-                    wagons,
-                    loaded: false,
-                    lots: Vec::new(),
-                    stage: Stage::OnTrain,
-                    ready: now,
-                });
+                self.ways.push(Way { track, ..Way::new(r, wagons, Vec::new(), Stage::OnTrain, now) });
                 self.trace.cuts.push(Cut {
                     route: r as u32,
                     forward: chain.direction == 1,

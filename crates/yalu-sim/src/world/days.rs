@@ -29,6 +29,7 @@ impl World<'_> {
             self.books.month = usize::from(today.month);
         }
         self.set_gates(day, today.start, today.end);
+        self.border.restrict(|crossing, word| self.regimes.restricted(crossing, now, word));
         self.movement.gates_changed(&mut self.agenda, now);
         for r in 0..self.offers.len() {
             self.offers[r] = self.offer(r, day);
@@ -113,7 +114,7 @@ impl World<'_> {
     fn close_day(&mut self, now: Instant) {
         let mut all = 0.0;
         // Tracks of each yard that trains which wait may stand on.
-        let mut room: Vec<u32> = self.border.stations.iter().map(|s| s.yard_free).collect();
+        let mut room = self.border.free_tracks();
         let told = now > self.plan.report_from;
         for r in 0..self.chains.len() {
             let standing = self.standing(r, &mut room);
@@ -152,15 +153,14 @@ impl World<'_> {
         let Some(chain) = &self.chains[r] else {
             return Standing::default();
         };
-        let in_cuts = chain.waiting_cuts(&self.ways);
-        let rest = self.books.waiting[r][chain.direction] - in_cuts.1;
-        let trains = in_cuts.0 as f32 + (rest.as_tonnes() / chain.train_load_t()) as f32;
-        let free = chain.near.map_or(0.0, |n| room[n] as f32);
-        let in_yard = trains.min(free);
+        let (cuts, in_yard, mass) = chain.waiting_cuts(&self.ways);
+        let rest = self.books.waiting[r][chain.direction] - mass;
+        let outside = (cuts - in_yard) as f32 + (rest.as_tonnes() / chain.train_load_t()) as f32;
+        let more = outside.min(chain.near.map_or(0.0, |n| room[n] as f32));
         if let Some(n) = chain.near {
-            room[n] = room[n].saturating_sub(in_yard.ceil() as u32);
+            room[n] = room[n].saturating_sub(more.ceil() as u32);
         }
-        Standing { in_yard, held_back: trains - in_yard }
+        Standing { in_yard: in_yard as f32 + more, held_back: outside - more }
     }
 
     /// Whether all crossings of a route run.

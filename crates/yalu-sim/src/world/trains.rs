@@ -1,7 +1,6 @@
 //! Trains that are due, cross the border, turn and end their run.
 
-use super::World;
-use crate::border::line_for;
+use super::{World, line_for};
 use crate::kernel::Event;
 use crate::movement::Job;
 use yalu_model::{ServiceKind, TrafficKind};

@@ -65,6 +65,7 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
         goods: IndexVec::new(),
         demand_factors: Vec::new(),
         rules: Vec::new(),
+        consignments: Vec::new(),
         crossings: IndexVec::new(),
         regimes: Vec::new(),
         reports: Vec::new(),

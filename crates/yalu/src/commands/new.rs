@@ -6,7 +6,7 @@ use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;
 use serde_json::json;
 use std::fs;
-use yalu_scenario::template;
+use yalu_scenario::{border_template, template};
 
 /// Writes a small corridor into a folder that does not exist yet, or is empty.
 pub fn new(a: &New) -> Result<Ended, Problem> {
@@ -19,7 +19,7 @@ pub fn new(a: &New) -> Result<Ended, Problem> {
         );
     }
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let files = template(&name);
+    let files = a.border.map_or_else(|| template(&name), |kind| border_template(kind, &name));
     for (path, text) in &files {
         let to = dir.join(path);
         if let Some(parent) = to.parent() {

@@ -4,6 +4,7 @@ use super::{Ended, print};
 use crate::args::Validate;
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_out, width};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use yalu_report::number::thousands;
 use yalu_report::{Align, Summary, TextTable, summary};
@@ -22,7 +23,7 @@ pub fn validate(a: &Validate) -> Result<Ended, Problem> {
     }
     all.retain(|o| a.only.is_empty() || a.only.iter().any(|id| is_of(o, id)));
     let found: Vec<(Oracle, Finding)> = all
-        .into_iter()
+        .into_par_iter()
         .map(|o| {
             let finding = run(&o);
             (o, finding)

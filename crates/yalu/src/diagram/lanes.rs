@@ -86,7 +86,9 @@ pub fn closed_hours(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Ve
         let unfolded = axis.lanes.iter().any(|l| l.0 == station.point);
         let Some(km) = axis.km(station.point).filter(|_| unfolded) else { continue };
         let named = |h: usize| {
-            station.activities.iter().filter(|a| a.team.is_some_and(|t| station.teams[t].hours == h)).count()
+            let uses =
+                |a: &&yalu_model::Activity| a.uses.iter().any(|u| station.resources[u.resource].hours == Some(h));
+            station.activities.iter().filter(uses).count()
         };
         let Some(most) = (0..station.hours.len()).max_by_key(|&h| (named(h), std::cmp::Reverse(h))) else { continue };
         let mut at = from;

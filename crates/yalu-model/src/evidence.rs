@@ -122,6 +122,13 @@ pub struct Regime {
     pub basis: Basis,
 }
 
+impl Regime {
+    /// Whether anything may cross.
+    pub fn runs(&self) -> bool {
+        matches!(self.state, State::Open | State::Limited)
+    }
+}
+
 /// What a report says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Claim {

@@ -7,17 +7,17 @@ mod border;
 mod capacity;
 mod carried;
 mod closure;
+mod compare;
 mod ensemble;
 mod line;
 mod measure;
-mod regimes;
 mod saturation;
 mod volume;
 
 pub use band::{Band, band};
 pub use believed::{Believed, believed_ensemble};
 pub use border::{
-    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Figure, Fit, FlowDwell, Interval,
+    Binding, BorderFigure, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Fit, FlowDwell, Interval,
     ResourceUse, RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse,
     WaitReason, border_measures, border_runs, changed, fit, flow_of_stock, stations_of, stock_of_flow,
 };
@@ -28,11 +28,14 @@ pub use capacity::{
 };
 pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
+pub use compare::{
+    Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
+    Variant, Window, capacity_t_per_day, compare, hold_days, index_of, ramp_days, regime_at, runs_at, uses, window,
+};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
-pub use regimes::{Limits, close, reopen};
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
 pub use volume::{DelayVolumes, SHARES, Volume};

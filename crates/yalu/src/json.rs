@@ -198,7 +198,7 @@ fn bands(r: &Results, of: impl Fn(&Outcome) -> f64) -> Value {
     r.band(of).as_ref().map_or(Value::Null, band)
 }
 
-fn band(b: &Band) -> Value {
+pub(crate) fn band(b: &Band) -> Value {
     json!({ "p05": b.p05, "p25": b.p25, "p50": b.p50, "p75": b.p75, "p95": b.p95 })
 }
 

@@ -2,8 +2,9 @@
 mod args;
 mod border;
 mod capacity;
-mod closures;
 mod commands;
+mod compare;
+mod contingency;
 mod diagram;
 mod json;
 mod knowledge;

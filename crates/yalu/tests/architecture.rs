@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "plan", "border", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
-    ("yalu-study", &["units", "model", "calendar", "capacity", "plan", "trace", "sim", "ledger"]),
+    ("yalu-study", &["units", "model", "calendar", "capacity", "trade", "plan", "trace", "sim", "ledger"]),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
     ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
     ("yalu-store", &["units", "trace"]),

@@ -3,8 +3,8 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Precision, Regime, Report, SeenTrain, State, Story,
-    StoryClaim, StoryQuestion,
+    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Precision, Regime, Report, SeenTrain, State,
+    Story, StoryClaim, StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 

@@ -16,5 +16,5 @@ pub use fit::{CountSeen, Fit, fit};
 pub use measures::{BorderMeasures, RouteFlow, Stand, measures as border_measures};
 pub use seen::{Seen, SeenCut, SeenResource, SeenStep, Stay, WaitReason, stations_of};
 pub use stock::{Interval, flow_of_stock, stock_of_flow};
-pub use study::{BorderRuns, Changed, Figure, border_runs, changed};
+pub use study::{BorderFigure, BorderRuns, Changed, border_runs, changed};
 pub use usage::{ResourceUse, TrackUse};

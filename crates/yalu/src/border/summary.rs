@@ -3,7 +3,7 @@
 use super::{Told, stock, tables, words};
 use yalu_report::Summary;
 use yalu_report::number::{band, thousands, with_unit};
-use yalu_study::{Figure, assumed_share};
+use yalu_study::{BorderFigure, assumed_share};
 
 /// Everything the command has to say.
 pub fn text(told: &Told, colour: bool, width: usize) -> String {
@@ -23,7 +23,7 @@ fn facts(told: &Told) -> Vec<(String, String)> {
     let mut out =
         vec![("Border ran".to_string(), format!("{} of {} days", thousands(m.running_days, 0), thousands(m.days, 0)))];
     for (i, route) in told.rail() {
-        let of = |f: Figure| {
+        let of = |f: BorderFigure| {
             // One run has no band.
             if told.runs.all().len() == 1 {
                 let (value, unit) = (f.of(m, i), words::figure(f).1);
@@ -36,15 +36,19 @@ fn facts(told: &Told) -> Vec<(String, String)> {
         };
         out.push((
             title("loaded, a running day"),
-            format!("{} trains, {} wagons", of(Figure::Trains), of(Figure::Wagons)),
+            format!("{} trains, {} wagons", of(BorderFigure::Trains), of(BorderFigure::Wagons)),
         ));
         out.push((
             title("at the border"),
-            format!("{} a train on the mean, {} one in ten exceeds", of(Figure::TrainMean), of(Figure::TrainP90)),
+            format!(
+                "{} a train on the mean, {} one in ten exceeds",
+                of(BorderFigure::TrainMean),
+                of(BorderFigure::TrainP90)
+            ),
         ));
         out.push((
             title("waiting to cross"),
-            format!("{} trains on the mean, {} at most", of(Figure::QueueMean), of(Figure::QueueMost)),
+            format!("{} trains on the mean, {} at most", of(BorderFigure::QueueMean), of(BorderFigure::QueueMost)),
         ));
     }
     for (i, sentence) in words::binds(&told.corridor, m, told.runs.all()).into_iter().enumerate() {

@@ -2,6 +2,8 @@
 mod border;
 mod capacity;
 mod check;
+mod compare;
+mod contingency;
 mod diagram;
 mod forecast;
 mod ledger;
@@ -48,6 +50,8 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Show(a) => show::show(&a),
         Command::Border(a) => border::border(&a),
         Command::Capacity(a) => capacity::capacity(&a),
+        Command::Compare(a) => compare::compare(&a),
+        Command::Contingency(a) => contingency::contingency(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Status(a) => status::status(&a),
         Command::Forecast(a) => forecast::forecast(&a),

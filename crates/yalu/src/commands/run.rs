@@ -5,10 +5,10 @@ use crate::args::{RegimeSource, Run};
 use crate::knowledge;
 use crate::ledger::believed::Heard;
 use crate::ledger::source::Held;
-use crate::load::corridor;
+use crate::load::corridor_with;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{closures, json, period, progress, write};
+use crate::{json, period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -24,9 +24,8 @@ use yalu_units::Instant;
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
-    let mut c = corridor(&a.dir, &a.set)?;
+    let mut c = corridor_with(&a.dir, &a.set, &a.closures)?;
     let report_from = period(&mut c, a)?;
-    closures::lay(&mut c, &a.closures)?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
@@ -179,13 +178,14 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     if a.customs {
         out.push_str(" --customs");
     }
-    for (option, all) in [("--close", &a.closures.close), ("--reopen", &a.closures.reopen)] {
-        for x in all {
-            let _ = write!(out, " {option} {x}");
-        }
-    }
     for s in &a.set.set {
         let _ = write!(out, " --set {s}");
+    }
+    for x in &a.closures.close {
+        let _ = write!(out, " --close {x}");
+    }
+    for x in &a.closures.reopen {
+        let _ = write!(out, " --reopen {x}");
     }
     out
 }

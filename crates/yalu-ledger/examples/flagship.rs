@@ -2,10 +2,10 @@
 #[path = "../tests/corridor/mod.rs"]
 mod corridor;
 
-use corridor::figures::{Figures, figures};
-use corridor::{date, day, input};
+use corridor::figures::{FROM, Figures, TO, figures};
+use corridor::{date, day, input, rail};
 use std::path::Path;
-use yalu_ledger::Order;
+use yalu_ledger::{Belief, Ledger, LedgerInput, Order, Settings, reliability, score};
 use yalu_units::{StreamKey, address};
 
 fn main() {
@@ -23,6 +23,10 @@ fn main() {
             for b in f.series.iter().step_by(7) {
                 println!("{} {:.3} (limited {:.3})", date(b.day), b.running(), b.limited);
             }
+        }
+        rest(&base);
+        if args.iter().any(|a| a == "--assumptions") {
+            assumptions(&base);
         }
         if args.iter().any(|a| a == "--spread") {
             spread(&base);
@@ -66,8 +70,83 @@ fn tell(f: &Figures) {
     }
 }
 
+/// Horizons, the reliability table, other crossings, the forecast of the day of the story.
+fn rest(base: &LedgerInput) {
+    let (ledger, truth) = (Ledger::new(base.clone()), corridor::truth());
+    let (from, to) = (day(FROM), day(TO));
+    let chances = |s: &[Belief]| s.iter().map(|b| (b.day, b.running())).collect::<Vec<_>>();
+    for horizon in [0, 30, 90] {
+        let s = score(chances(&ledger.known_ahead(rail(), from, to, horizon)), &truth, rail(), true);
+        println!("{horizon} days ahead: Brier {:.4} log {:.4}", s.brier, s.log);
+    }
+    for bin in reliability(chances(&ledger.known_then(rail(), from, to)), &truth, rail()) {
+        if bin.days > 0 {
+            println!("given {:.2}, ran {:.2}, {} days", bin.given, bin.ran, bin.days);
+        }
+    }
+    for (c, watched) in ledger.crossings().enumerated() {
+        let of = |s: &[Belief]| score(chances(s), &truth, c, true);
+        let (from, to) = (day("2019-01-01"), day("2025-12-31"));
+        let (then, now) = (of(&ledger.known_then(c, from, to)), of(&ledger.known_now(c, from, to)));
+        if then.days > 0 {
+            println!("{}: {} days, then {:.3}, now {:.3}", watched.id, then.days, then.brier, now.brier);
+        }
+    }
+    let f = ledger.forecast(rail(), day("2022-09-26"), 180);
+    println!("as of 2022-09-26: {:.3}; lasts {:?}", f.today.running(), f.remaining_days);
+    for i in [29, 89, 179] {
+        let d = &f.days[i];
+        println!("in {} days: {:.3} {:?}, changed {:.3}", i + 1, d.belief.running(), d.running, d.changed);
+    }
+    for (name, r) in ledger.reliabilities(day("2026-01-01")).iter() {
+        println!("{name}: running told right {:.3}, standing {:.3}", r.runs, r.stands);
+    }
+}
+
+/// A number of the settings by its name.
+type Assumption = (&'static str, fn(&mut Settings) -> &mut f64);
+
+/// What becomes of the figures with each assumed number halved and doubled (chances at most 0.95).
+fn assumptions(base: &LedgerInput) {
+    let all: [Assumption; 19] = [
+        ("national", |s| &mut s.national),
+        ("sibling", |s| &mut s.sibling),
+        ("begins", |s| &mut s.begins),
+        ("unconfirmed", |s| &mut s.unconfirmed),
+        ("not_a_service", |s| &mut s.not_a_service),
+        ("sighting_errors", |s| &mut s.sighting_errors),
+        ("misdated_half_days", |s| &mut s.misdated_half_days),
+        ("follow_up", |s| &mut s.follow_up),
+        ("attention", |s| &mut s.attention),
+        ("watched_half", |s| &mut s.watched_half),
+        ("fresh_days", |s| &mut s.fresh_days),
+        ("limited_days", |s| &mut s.limited_days),
+        ("limited_ends_shut", |s| &mut s.limited_ends_shut),
+        ("open_days", |s| &mut s.open_days),
+        ("held, limited", |s| &mut s.held[0]),
+        ("held, open", |s| &mut s.held[1]),
+        ("reopens_limited", |s| &mut s.reopens_limited),
+        ("trade_nats", |s| &mut s.trade_nats),
+        ("start, open", |s| &mut s.start[3]),
+    ];
+    for (name, of) in all {
+        for factor in [0.5, 2.0] {
+            let mut other = base.clone();
+            let value = of(&mut other.settings);
+            *value = if *value < 1.0 { (*value * factor).min(0.95) } else { *value * factor };
+            let total: f64 = other.settings.start.iter().sum();
+            other.settings.start = other.settings.start.map(|p| p / total);
+            let f = figures(other);
+            println!(
+                "{name} × {factor}: then {:.4}, now {:.4}, stop {:.3}, ran {:.3}",
+                f.then.brier, f.now.brier, f.stop.0, f.ran.0
+            );
+        }
+    }
+}
+
 /// Each figure of the acceptance, and how it spreads when reports are missing.
-fn spread(base: &yalu_ledger::LedgerInput) {
+fn spread(base: &LedgerInput) {
     let mut rows: Vec<Figures> = Vec::new();
     for seed in 0..50 {
         let mut stream = StreamKey { seed, replication: 0 }.stream(address(&["ledger", "deletion"]), 0);
@@ -121,5 +200,4 @@ fn quantiles(rows: &[Figures]) {
             c.first_report.zip(c.found).map_or(99.0, |(r, d)| f64::from(d.since(r)))
         });
     }
-    let _ = day;
 }

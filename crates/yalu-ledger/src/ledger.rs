@@ -10,7 +10,7 @@ use crate::track::{Attention, Track};
 use crate::trade::{Level, levels, likelihood};
 use crate::{Day, DurationModel, MonthlyTrade, NotPlaced, Settings, Statement, Watched};
 use std::ops::Range;
-use yalu_model::CrossingId;
+use yalu_model::{CrossingId, Mode};
 use yalu_units::IndexVec;
 
 /// What a ledger is made of.
@@ -150,6 +150,7 @@ impl Ledger {
         let mut era = self.reliability_row(self.input.from);
         let mut era_at = self.era(self.input.from);
         let mut track = Track::new(&self.chain, self.input.from);
+        let levels = self.levels_of(crossing);
         let (mut next, mut next_level, mut watched) = (0, 0, 0_u32);
         let mut heard = false;
         for day in self.input.from.through(to) {
@@ -166,7 +167,7 @@ impl Ledger {
                 }
                 next += 1;
             }
-            while let Some(l) = self.levels.get(next_level).filter(|l| l.published <= day) {
+            while let Some(l) = levels.get(next_level).filter(|l| l.published <= day) {
                 track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
                 next_level += 1;
             }
@@ -207,7 +208,7 @@ impl Ledger {
         }
         self.quiet(&mut track, (day, as_of), watched);
         let share = self.input.crossings[crossing].trade_share;
-        for l in self.levels.iter().take_while(|l| l.published <= as_of) {
+        for l in self.levels_of(crossing).iter().take_while(|l| l.published <= as_of) {
             track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
         }
         track
@@ -306,6 +307,12 @@ impl Ledger {
             }
         });
         out
+    }
+
+    /// Monthly trade, where a crossing carries goods.
+    fn levels_of(&self, crossing: CrossingId) -> &[Level] {
+        let goods = matches!(self.input.crossings[crossing].mode, Mode::Rail | Mode::Road | Mode::Sea);
+        if goods { &self.levels } else { &[] }
     }
 
     pub(crate) fn said_of(&self, crossing: CrossingId) -> &[Said] {

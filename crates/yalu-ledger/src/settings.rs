@@ -1,6 +1,7 @@
 //! What the ledger assumes. Every constant that moves a belief stands here, with its reason.
 //!
-//! None is fitted to a report or a closure of the corridor at hand. Lengths of closures are learnt from closures elsewhere
+//! None is fitted by a search, none to one event; `docs/ledger.md` says which were changed after looking at scores, and what each moves.
+//! Lengths of closures are learnt from closures elsewhere
 //! ([`crate::DurationModel`]), reliabilities from the reports themselves ([`crate::Reliability`]).
 
 use crate::reliability::Reliabilities;
@@ -23,7 +24,7 @@ pub struct Settings {
     /// Whether monthly trade is heard. Off by default: it is also what a simulation predicts.
     pub customs: bool,
     /// Chances on the first day: not opened, suspended, limited, open. A crossing is on the list because goods go over it, or
-    /// did: seven in ten run freely, two in ten are shut.
+    /// did: eight in ten run freely, one in ten does not run.
     pub start: [f64; 4],
     /// Chance that a statement on all land crossings speaks of a given one. Single crossings have opened years before such
     /// statements ended, so that little more than half is meant for each.
@@ -80,7 +81,7 @@ impl Default for Settings {
         Self {
             learning: Learning::default(),
             customs: false,
-            start: [0.05, 0.15, 0.1, 0.7],
+            start: [0.02, 0.08, 0.1, 0.8],
             national: 0.8,
             sibling: 0.15,
             begins: 3.0,

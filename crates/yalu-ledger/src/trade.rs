@@ -48,6 +48,8 @@ pub(crate) fn likelihood(level: f64, share: f64, settings: &Settings) -> Phases 
     let share = share.clamp(0.0, 1.0);
     let [shut, limited, open] = USE.map(|u| about((OTHERS_USE * (1.0 - share) + share * u).max(LEFT.0), SPREAD));
     let shut = (1.0 - ALL_SHUT) * shut + ALL_SHUT * about(LEFT.0, LEFT.1);
+    // Where its share is not known, trade that goes on says nothing of it: others may carry it all. That none goes on still does.
+    let [limited, open] = if share > 0.0 { [limited, open] } else { [limited.min(shut), open.min(shut)] };
     let least = libm::exp(-settings.trade_nats);
     let most = shut.max(limited).max(open);
     if most <= 0.0 {
@@ -55,4 +57,36 @@ pub(crate) fn likelihood(level: f64, share: f64, settings: &Settings) -> Phases 
     }
     let [shut, limited, open] = [shut, limited, open].map(|l| (l / most).max(least));
     by_state([shut, shut, limited, open])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phases::{LIMITED, OPEN, SHUT_LONG};
+
+    #[test]
+    fn trade_speaks_of_a_route_in_its_measure() {
+        let settings = Settings::default();
+        let at = |level: f64, share: f64| likelihood(level, share, &settings);
+        let high = at(0.8, 0.7);
+        assert!(high[OPEN] > high[LIMITED] && high[LIMITED] > high[SHUT_LONG], "{high:?}");
+        let none = at(0.0005, 0.7);
+        assert!(none[SHUT_LONG] > 5.0 * none[LIMITED] && none[SHUT_LONG] > 5.0 * none[OPEN], "{none:?}");
+        // A route without a known share: nothing from trade that goes on, the same from trade that does not.
+        assert_eq!(at(0.5, 0.0), by_state([1.0; 4]));
+        let none = at(0.0005, 0.0);
+        assert!(none[SHUT_LONG] > 5.0 * none[OPEN], "{none:?}");
+    }
+
+    #[test]
+    fn no_month_knows_a_greater_one_that_was_not_published() {
+        let month = |n: i32, published: i32, exports_musd: f64| MonthlyTrade {
+            month: (Day(30 * n), Day(30 * n + 29)),
+            published: Day(published),
+            exports_musd,
+        };
+        let found = levels(&[month(0, 50, 10.0), month(1, 900, 40.0), month(2, 110, 5.0), month(3, 910, f64::NAN)]);
+        let of: Vec<(i32, f64)> = found.iter().map(|l| (l.published.0, l.of_most)).collect();
+        assert_eq!(of, [(50, 1.0), (110, 0.5), (900, 1.0)]);
+    }
 }

@@ -17,6 +17,7 @@ use std::path::PathBuf;
   yalu show scenarios/dandong-sinuiju | less
   yalu validate                                 what Yalu computes beside published figures
   yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
+  yalu score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -47,6 +48,8 @@ pub enum Command {
     Validate(Validate),
     /// What the line carries: closed forms by section, and the simulated line beside them
     Capacity(Capacity),
+    /// Put simulated months beside reported ones: errors, what bands cover, baselines
+    Score(Score),
     /// Print shell completions
     Completions(Completions),
 }
@@ -332,6 +335,63 @@ pub struct Capacity {
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `score`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu score mine --observed customs.csv --value wert --unit MUSD --direction CN-KP
+  yalu score mine --observed customs.csv --replications 100 --json | jq '.series[0].together[0]'
+
+The file is CSV with a column `month` (2022-09). Unit and direction are declared: by options, or by the names of columns
+such as exports_musd, cn_imports_musd, total_kusd, cn_kp_t. Goods that trade.toml marks no_vehicle are taken out of
+reported values before they are compared. Gaps are no fault.")]
+pub struct Score {
+    /// Scenario folder
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub observed: ObservedFile,
+    /// Sum up months above this value apart, in the unit of the column
+    #[arg(long, value_name = "VALUE", default_values_t = [1.0, 5.0])]
+    pub above: Vec<f64>,
+    /// Year of the baseline `same month`; without it the last whole year before anything shut
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..=2200))]
+    pub normal_year: Option<i16>,
+    /// Replications that bands are taken over
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the scores as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A file of reported values by month, and what is declared of it.
+#[derive(Args, Debug)]
+pub struct ObservedFile {
+    /// CSV file of reported values by month
+    #[arg(long, value_name = "FILE")]
+    pub observed: PathBuf,
+    /// Column of the values; without it all whose names declare unit and direction
+    #[arg(long, value_name = "COLUMN")]
+    pub value: Option<String>,
+    /// Its unit: USD, kUSD, MUSD, t, kt
+    #[arg(long, value_name = "UNIT", requires = "value")]
+    pub unit: Option<String>,
+    /// Its direction: CN-KP, KP-CN, both
+    #[arg(long, value_name = "DIRECTION", requires = "value")]
+    pub direction: Option<String>,
+    /// Column, in the same unit, of what no vehicle carries: taken out of each value
+    #[arg(long, value_name = "COLUMN", conflicts_with = "all_carried")]
+    pub taken_out: Option<String>,
+    /// The values hold only what vehicles carry: nothing is taken out
+    #[arg(long)]
+    pub all_carried: bool,
 }
 
 /// Options of `completions`.

@@ -11,6 +11,7 @@ mod picture;
 mod progress;
 mod report;
 mod results;
+mod score;
 mod terminal;
 mod train;
 mod words;

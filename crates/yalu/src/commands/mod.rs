@@ -5,6 +5,7 @@ mod diagram;
 mod new;
 mod run;
 mod schema;
+mod score;
 mod show;
 mod train;
 mod validate;
@@ -43,6 +44,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
         Command::Capacity(a) => capacity::capacity(&a),
+        Command::Score(a) => score::score(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();

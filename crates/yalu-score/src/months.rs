@@ -39,13 +39,15 @@ pub struct MonthScore {
     pub month: Month,
     /// The value reported.
     pub observed: f64,
-    /// The forecast's median.
+    /// The forecast's middle: the geometric mean of its members, which has the least expected squared error in log10.
+    pub middle: f64,
+    /// Its median.
     pub median: f64,
     /// Half of values should lie in it.
     pub band50: Interval,
     /// Nine in ten should lie in it.
     pub band90: Interval,
-    /// `log10(median / observed)`.
+    /// `log10(middle / observed)`.
     pub error: f64,
     /// CRPS of the forecast in log10, by the fair rule.
     pub crps: f64,
@@ -65,6 +67,7 @@ pub fn score_month(known: Known, members: &[f64], least: f64) -> Result<MonthSco
     let mut logs: Vec<f64> = members.iter().map(|m| libm::log10(m.max(least))).collect();
     logs.sort_by(f64::total_cmp);
     let y = libm::log10(observed);
+    let middle = logs.iter().sum::<f64>() / logs.len() as f64;
     let none = ScoreError::Empty { what: "member" };
     let median = quantile(&logs, 0.5).ok_or(none.clone())?;
     let (half, most) = (central_band(&logs, 0.5).ok_or(none.clone())?, central_band(&logs, 0.9).ok_or(none)?);
@@ -72,10 +75,11 @@ pub fn score_month(known: Known, members: &[f64], least: f64) -> Result<MonthSco
     Ok(MonthScore {
         month: known.month,
         observed,
+        middle: libm::exp10(middle),
         median: libm::exp10(median),
         band50: back(half),
         band90: back(most),
-        error: median - y,
+        error: middle - y,
         crps: crps_ensemble(&logs, y, Ensemble::Fair)?,
         winkler90: winkler(most, 0.9, y)?,
         pit: pit(&logs, y)?,

@@ -36,6 +36,7 @@ fn series(c: &Corridor, s: &Scored) -> Value {
             "observed": m.observed,
             "taken_out": taken_out,
             "central": central,
+            "middle": m.middle,
             "median": m.median,
             "band50": band(m.band50),
             "band90": band(m.band90),

@@ -88,7 +88,7 @@ fn months(c: &Corridor, s: &Scored) -> TextTable {
         vec![
             key(m.month.civil()),
             figure(m.observed),
-            figure(m.median),
+            figure(m.middle),
             figure(m.band90.low),
             figure(m.band90.high),
             signed(m.error),

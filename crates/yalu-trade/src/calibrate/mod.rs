@@ -85,10 +85,10 @@ struct Shares {
 }
 
 impl Task {
-    /// A quarter of the runs over the priors for each reading of dates, the rest for the searches.
+    /// Three twentieths of the runs over the priors for each reading of dates, the rest for the searches.
     fn shares(&self, searches: usize) -> Shares {
-        let prior = (self.runs / 4).max(60);
-        let each = (self.runs / 2 / (2 * searches.max(1)) as u32).max(20);
+        let prior = (self.runs * 3 / 20).max(60);
+        let each = (self.runs * 7 / 20 / searches.max(1) as u32).max(20);
         Shares { prior, each }
     }
 

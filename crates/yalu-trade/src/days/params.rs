@@ -119,9 +119,9 @@ pub const TABLE: [Param; PARAMS] = [
         id: "trickle_share",
         meaning: "share of what is asked for that crosses all the same while every route of a country is shut",
         unit: "",
-        prior: Dist::Uniform(2e-4, 3e-2),
+        prior: Dist::Uniform(1e-3, 4e-2),
         log: true,
-        source: "exceptions reported while all was shut: medical trains, cargo flights, aid, a trial train (reports.csv)",
+        source: "exceptions reported while all was shut (reports.csv, facts.csv): three cargo flights of some 100 t in a month, or two medical trains of 30 cars in a night, of some 100,000 t asked for in a month",
     },
     Param {
         id: "wagon_fill",

@@ -31,8 +31,7 @@ pub(crate) struct World<'m, 'a> {
     v: &'m Values,
     walk: Walk<'m, 'a>,
     today: Vec<RouteDay>,
-    /// Share of a route's importers that may order again, and of its orders that are back; 0 to 1.
-    licensed: Vec<f64>,
+    /// Share of its orders that a route has back, 0 to 1.
     level: Vec<f64>,
     known: Vec<bool>,
     /// Days that shippers believe they wait, by route and direction.
@@ -102,7 +101,6 @@ impl<'m, 'a> World<'m, 'a> {
             v,
             walk: Walk::new(m, d),
             today: vec![RouteDay::default(); routes],
-            licensed: vec![1.0; routes],
             level: vec![1.0; routes],
             known: vec![false; routes],
             wait: vec![[0.0; 2]; routes],
@@ -159,19 +157,14 @@ impl<'m, 'a> World<'m, 'a> {
                 let before = self.today[r];
                 self.today[r] = self.walk.route(r, day, self.v.0[at::LOCKDOWN]);
                 if before.runs && self.today[r].quarantine && !before.quarantine {
-                    self.licensed[r] *= 1.0 - self.v.0[at::SHOCK];
                     self.level[r] *= 1.0 - self.v.0[at::SHOCK];
                 }
             }
-            let (licensed, level, t) = (&mut self.licensed[r], &mut self.level[r], self.today[r]);
+            let (level, t) = (&mut self.level[r], self.today[r]);
             if t.runs {
                 self.known[r] = true;
-                // Importers come back first, their orders after them, each over half the climb: an S-shaped rise.
-                let stage = self.d.routes[r].climb_days / 2.0;
-                *level += (*licensed - *level) / stage;
-                *licensed += (1.0 - *licensed) / stage;
+                *level += (1.0 - *level) / self.d.routes[r].climb_days;
             } else {
-                *licensed -= *licensed / FORGET_DAYS;
                 *level -= *level / FORGET_DAYS;
             }
             for dir in 0..2 {

@@ -50,6 +50,8 @@ pub enum Command {
     Capacity(Capacity),
     /// Put simulated months beside reported ones: errors, what bands cover, baselines
     Score(Score),
+    /// Find what reported months say of the trade model's parameters, and how well months kept aside are met
+    Calibrate(Calibrate),
     /// Print shell completions
     Completions(Completions),
 }
@@ -367,6 +369,55 @@ pub struct Score {
     #[command(flatten)]
     pub set: Overrides,
     /// Print the scores as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `calibrate`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu calibrate scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
+  yalu calibrate mine --observed customs.csv --posterior posterior.csv --json > calibration.json
+
+The day-level trade model is run over the priors of 12 parameters; history matching and approximate Bayesian computation
+find what the months allow. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
+checkpoint: a calibration that was killed goes on where it was. docs/calibration.md tells the model and the parameters.")]
+pub struct Calibrate {
+    /// Scenario folder
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub observed: ObservedFile,
+    /// Months to use, as 2020-01..2021-12 or 2022-09; all without it
+    #[arg(long, value_name = "MONTHS")]
+    pub months: Vec<String>,
+    /// Runs of the model, dates of regimes widened and as given together
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(400..=10_000_000))]
+    pub runs: u32,
+    /// Years kept aside whole
+    #[arg(long, value_name = "YEAR", default_values_t = [2021, 2022])]
+    pub leave_out: Vec<i16>,
+    /// Values below it count as it, million USD
+    #[arg(long, value_name = "MUSD", default_value_t = 1.0)]
+    pub least: f64,
+    /// Months below it weigh less and are summed up apart, million USD
+    #[arg(long, value_name = "MUSD", default_value_t = 5.0)]
+    pub small: f64,
+    /// File that keeps the runs; without it out/ID.calibration
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// File to write the accepted parameters to, CSV (dates widened)
+    #[arg(long, value_name = "FILE")]
+    pub posterior: Option<PathBuf>,
+    /// Seed of all draws, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the calibration as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
 }

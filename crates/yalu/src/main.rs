@@ -1,5 +1,6 @@
 //! The command line.
 mod args;
+mod calibrate;
 mod capacity;
 mod commands;
 mod diagram;

@@ -10,13 +10,13 @@ mod search;
 mod splits;
 
 pub use emulator::{Emulator, Levels};
-pub use report::{Calibration, HeldOut, Pair, Posterior, Sums};
+pub use report::{Calibration, HeldOut, Pair, Posterior, Sums, Told};
 pub use search::{CUT, Search, Target, penalty};
 pub use splits::{HALVES, Split, blocks, halves};
 
-use crate::{Dates, DayModel, PARAMS, TABLE, TradeError, Values};
+use crate::{Dates, DayModel, PARAMS, TradeError, Values};
 use report::{held_out, pairs, posteriors};
-use yalu_score::{Known, Month, MonthScore, Together, normal_quantile, score_month, together};
+use yalu_score::{Known, MonthScore, Together, normal_quantile, quantile, score_month, together};
 use yalu_units::{StreamKey, address};
 
 /// Standard deviation, log10, of a month beside what any parameter explains: months of one regime scatter by about so
@@ -32,6 +32,8 @@ const SHARE_DRAWS: u32 = 4000;
 pub struct Task {
     /// Months with their values, million USD from the first to the second country, in order.
     pub known: Vec<Known>,
+    /// Where each of them stands in a run.
+    pub at: Vec<usize>,
     /// Values below it count as it, million USD: no more than a consignment.
     pub least: f64,
     /// Months above it are summed up apart, million USD; below it they weigh less.
@@ -59,20 +61,17 @@ pub struct Job {
 pub trait Runs {
     /// Why a run could not be done.
     type Error;
-    /// The values of jobs, million USD by month of the task, in their order.
-    fn all(&mut self, jobs: &[Job]) -> Result<Vec<Vec<f64>>, Self::Error>;
+    /// The values of jobs, million USD by month of the calendar, in their order.
+    fn all(&mut self, jobs: &[Job]) -> Result<Vec<Vec<f32>>, Self::Error>;
 }
 
-/// One run of the model: million USD from the first to the second country in each month of the task.
-pub fn run(model: &DayModel, task: &Task, job: &Job) -> Vec<f64> {
-    let seed = task.seed ^ address(&["calibrate", &job.stage.to_string()]);
+/// One run of the model: million USD from the first to the second country in each month of its calendar, rounded to
+/// single precision so that what a checkpoint keeps is what was used.
+pub fn run(model: &DayModel, seed: u64, job: &Job) -> Vec<f32> {
+    let seed = seed ^ address(&["calibrate", &job.stage.to_string()]);
     let key = StreamKey { seed, replication: job.number };
     let out = model.run(Some(key), &Values::at(&job.levels), job.dates);
-    let months = model.months();
-    task.known
-        .iter()
-        .map(|k| months.iter().position(|m| *m == k.month.civil()).map_or(0.0, |i| out.months[i].usd[0] / 1e6))
-        .collect()
+    out.months.iter().map(|m| (m.usd[0] / 1e6) as f32).collect()
 }
 
 /// A plan of the runs of a task.
@@ -85,6 +84,13 @@ struct Shares {
 }
 
 impl Task {
+    /// A task on the months that a model's calendar has.
+    pub fn new(model: &DayModel, known: &[Known], seed: u64, runs: u32) -> Self {
+        let place = |k: &Known| Some((*k, model.months().iter().position(|m| *m == k.month.civil())?));
+        let (known, at) = known.iter().filter_map(place).unzip();
+        Self { known, at, least: 1.0, small: 5.0, seed, runs }
+    }
+
     /// Three twentieths of the runs over the priors for each reading of dates, the rest for the searches.
     fn shares(&self, searches: usize) -> Shares {
         let prior = (self.runs * 3 / 20).max(60);
@@ -139,7 +145,7 @@ pub fn calibrate<R: Runs>(
         })
         .collect();
     let values = runs.all(&jobs).map_err(CalibrateError::Run)?;
-    let logs = |v: &[f64]| v.iter().map(|x| task.log(*x)).collect::<Vec<f64>>();
+    let logs = |v: &[f32]| task.at.iter().map(|&i| task.log(f64::from(v[i]))).collect::<Vec<f64>>();
     let bank: Vec<(Levels, Vec<f64>)> = jobs.iter().zip(&values).map(|(j, v)| (j.levels, logs(v))).collect();
     let mut emulator = Emulator::fit(&bank)?;
     // Small months are told apart by nothing but their size: their spread is wider.
@@ -167,6 +173,7 @@ pub fn calibrate<R: Runs>(
         accepted: whole.levels,
         fit: task_sums(task, &scores),
         fit_months: scores,
+        months: told(task, &whole.members, base + 1),
         held,
         runs: shares.prior + shares.each * (splits.len() as u32 + 1),
     })
@@ -175,7 +182,7 @@ pub fn calibrate<R: Runs>(
 /// Accepted runs.
 struct Found {
     levels: Vec<Levels>,
-    members: Vec<Vec<f64>>,
+    members: Vec<Vec<f32>>,
 }
 
 fn targets(task: &Task, aside: &[usize]) -> Vec<Target> {
@@ -205,7 +212,10 @@ fn searched<R: Runs>(
     let mut near: Vec<(f64, usize)> = values
         .iter()
         .enumerate()
-        .map(|(i, v)| (targets.iter().map(|&(m, y)| penalty((task.log(v[m]) - y) / task.discrepancy(m))).sum(), i))
+        .map(|(i, v)| {
+            let log = |m: usize| task.log(f64::from(v[task.at[m]]));
+            (targets.iter().map(|&(m, y)| penalty((log(m) - y) / task.discrepancy(m))).sum(), i)
+        })
         .collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let accepted = near.iter().take((values.len() / 2).max(10)).map(|x| x.1);
@@ -217,47 +227,47 @@ fn searched<R: Runs>(
     Ok(Found { levels, members })
 }
 
-/// Scores months by members, each with the scatter of a month that nothing explains.
+/// The members of a forecast of a month of the calendar, each with the scatter of a month that nothing explains.
+fn scattered(task: &Task, members: &[Vec<f32>], at: usize, stage: u32) -> Vec<f64> {
+    let one = |(v, number): (&Vec<f32>, u32)| {
+        let key = StreamKey { seed: task.seed ^ u64::from(stage), replication: number };
+        let u = key.stream(address(&["scatter"]), at as u64 * 2).unit().clamp(1e-9, 1.0 - 1e-9);
+        let value = f64::from(v[at]);
+        let discrepancy = if value < task.small { SMALL_DISCREPANCY } else { DISCREPANCY };
+        value.max(task.least / 100.0) * libm::exp10(discrepancy * normal_quantile(u))
+    };
+    members.iter().zip(1..).map(one).collect()
+}
+
+/// Scores months by members.
 fn scored<E>(
     task: &Task,
-    members: &[Vec<f64>],
+    members: &[Vec<f32>],
     months: &[usize],
     stage: u32,
 ) -> Result<Vec<MonthScore>, CalibrateError<E>> {
     let mut out = Vec::with_capacity(months.len());
     for &m in months {
-        let scattered: Vec<f64> = members
-            .iter()
-            .zip(1..)
-            .map(|(v, number)| {
-                let key = StreamKey { seed: task.seed ^ u64::from(stage), replication: number };
-                let u = key.stream(address(&["scatter"]), m as u64 * 2).unit();
-                v[m].max(task.least / 100.0)
-                    * libm::exp10(task.discrepancy(m) * normal_quantile(u.clamp(1e-9, 1.0 - 1e-9)))
-            })
-            .collect();
-        out.push(score_month(task.known[m], &scattered, task.least / 100.0)?);
+        let members = scattered(task, members, task.at[m], stage);
+        out.push(score_month(task.known[m], &members, task.least / 100.0)?);
     }
     Ok(out)
+}
+
+/// Every month of the calendar, as far as the accepted runs tell.
+fn told(task: &Task, members: &[Vec<f32>], stage: u32) -> Vec<Told> {
+    let months = members.first().map_or(0, Vec::len);
+    let one = |at: usize| {
+        let mut of = scattered(task, members, at, stage);
+        of.sort_by(f64::total_cmp);
+        let middle = libm::exp10(of.iter().map(|x| libm::log10(*x)).sum::<f64>() / of.len().max(1) as f64);
+        Told { middle, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile(&of, p).unwrap_or(0.0)) }
+    };
+    (0..months).map(one).collect()
 }
 
 /// All months above the least value, and those that are not small.
 pub(crate) fn task_sums(task: &Task, scores: &[MonthScore]) -> Sums {
     let above = |least: f64| -> Option<Together> { together(scores.iter().filter(|s| s.observed > least)) };
     Sums { above_least: above(task.least), above_small: above(task.small) }
-}
-
-/// A month of a task by its civil date.
-pub fn month(year: i16, month: i8) -> Month {
-    Month::new(year, month)
-}
-
-/// The median level of each parameter turned into values.
-pub fn values_of(levels: &Levels) -> [(&'static str, f64); PARAMS] {
-    let v = Values::at(levels);
-    let mut out = [("", 0.0); PARAMS];
-    for ((o, p), x) in out.iter_mut().zip(&TABLE).zip(v.0) {
-        *o = (p.id, x);
-    }
-    out
 }

@@ -50,6 +50,15 @@ pub struct HeldOut {
     pub baselines: [Option<f64>; 2],
 }
 
+/// A month of the calendar by the accepted runs, million USD.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Told {
+    /// Geometric mean.
+    pub middle: f64,
+    /// 5th, 25th, 50th, 75th and 95th of a hundred.
+    pub quantiles: [f64; 5],
+}
+
 /// A calibration with one reading of dates.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Calibration {
@@ -67,6 +76,8 @@ pub struct Calibration {
     pub fit_months: Vec<MonthScore>,
     /// Together.
     pub fit: Sums,
+    /// Every month of the calendar, known or not.
+    pub months: Vec<Told>,
     /// Months kept aside.
     pub held: Vec<HeldOut>,
     /// Runs of the model.

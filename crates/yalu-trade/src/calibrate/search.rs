@@ -89,7 +89,7 @@ impl Search<'_> {
                     (weight, at) = (w, next);
                 }
             }
-            if sweep >= WARM_UP && (sweep - WARM_UP) % THIN == 0 {
+            if sweep >= WARM_UP && (sweep - WARM_UP).is_multiple_of(THIN) {
                 out.push(at);
             }
         }

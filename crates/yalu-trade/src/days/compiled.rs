@@ -37,7 +37,15 @@ pub(crate) struct Spell<'a> {
     /// Stream of its start.
     pub start_address: u64,
     pub running: bool,
+    pub kind: Kind,
+}
+
+/// What a regime does beside running or not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Kind {
+    /// Goods are held and watched (restriction `quarantine`).
     pub quarantine: bool,
+    /// Orders are forbidden (restriction `import_ban`).
     pub banned: bool,
     /// A city or port that lets only part through.
     pub lockdown: bool,
@@ -83,9 +91,11 @@ impl<'a> DayModel<'a> {
                 days: (day_of(r.from), day_of(r.to)),
                 start_address: yalu_units::address(&["input", &format!("regime start.{id}.{}", r.from.0)]),
                 running: matches!(r.state, State::Open | State::Limited),
-                quarantine: word("quarantine"),
-                banned: word("import_ban"),
-                lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
+                kind: Kind {
+                    quarantine: word("quarantine"),
+                    banned: word("import_ban"),
+                    lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
+                },
             }
         };
         let spells: Vec<Vec<Spell>> = (0..c.crossings.len())
@@ -110,7 +120,7 @@ impl<'a> DayModel<'a> {
             .map(|r| c.routes.iter().position(|o| o.released_at == r.released_at).unwrap_or(0))
             .collect();
         let to_new_year = new_years(c, &calendar);
-        Self { c, spells, refused, to_new_year, factors, storages, calendar }
+        Self { c, calendar, spells, refused, to_new_year, factors, storages }
     }
 
     /// The months of the calendar.

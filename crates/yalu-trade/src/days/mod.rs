@@ -1,8 +1,8 @@
 //! Trade day by day, without trains: the same shippers, routes, regimes and quarantine as the simulator knows, with rail
 //! as wagons a day. Eight years take milliseconds, so that ranges can be searched.
 //!
-//! What such borders show is built in by kind. After a closure, and where quarantine begins, orders stop first and climb
-//! back over months. A port's quarantine acts through its storage: what leaves for it is limited by what it can keep for
+//! What such borders show is built in by kind. Where quarantine begins orders stop first, stand still, and climb back over
+//! months; after a closure they climb from nothing. A port's quarantine acts through its storage: what leaves for it is limited by what it can keep for
 //! the days of the hold, and customs book at departure. A lockdown cuts the capacity of a city or port. A ban ends
 //! orders, where a cut in capacity makes them wait. Rail value is wagons times what they carry. Consignees fill up their
 //! stocks again. The New Year moves with the moon.

@@ -31,7 +31,7 @@ pub(crate) mod at {
     pub const YEAR_END: usize = 1;
     pub const NEW_YEAR: usize = 2;
     pub const PERMIT: usize = 3;
-    pub const SHOCK: usize = 4;
+    pub const STANDSTILL: usize = 4;
     pub const CLIMB_SEA: usize = 5;
     pub const CLIMB_LAND: usize = 6;
     pub const STORAGE: usize = 7;
@@ -76,20 +76,20 @@ pub const TABLE: [Param; PARAMS] = [
         source: "ranges of demand_factor in trade.toml that come with an emergency (rules.csv R03, R05)",
     },
     Param {
-        id: "quarantine_shock",
-        meaning: "share of a route's orders that stops when quarantine begins on it",
-        unit: "",
-        prior: Dist::Uniform(0.6, 1.0),
+        id: "standstill_days",
+        meaning: "days after quarantine begins on a route before orders by it come back at all",
+        unit: "d",
+        prior: Dist::Uniform(0.0, 90.0),
         log: false,
-        source: "assumed: after a closure everything stops first; vehicles at the customs yards fell by 88 % (CSIS 2021)",
+        source: "assumed, none to three months: rules were made and remade (rules.csv R02 to R04), and vehicles at both customs yards were down by 88 % after two months (CSIS imagery, checks.csv C10)",
     },
     Param {
         id: "climb_sea_days",
         meaning: "days in which orders by sea come back by two thirds once it runs: importers, licences, ships",
         unit: "d",
-        prior: Dist::Uniform(30.0, 300.0),
+        prior: Dist::Uniform(30.0, 365.0),
         log: true,
-        source: "assumed: one to ten months",
+        source: "assumed: such borders climb back over months, one to twelve",
     },
     Param {
         id: "climb_land_days",

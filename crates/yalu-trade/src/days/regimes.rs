@@ -1,6 +1,6 @@
 //! The state of each route on each day.
 
-use super::compiled::{DayModel, Spell};
+use super::compiled::{DayModel, Kind, Spell};
 use super::drawn::Drawn;
 use yalu_model::Mode;
 use yalu_units::Idx;
@@ -10,10 +10,8 @@ use yalu_units::Idx;
 pub(crate) struct RouteDay {
     /// Every crossing of it runs.
     pub runs: bool,
-    /// A quarantine is in force on it.
-    pub quarantine: bool,
-    /// Orders by it are forbidden.
-    pub banned: bool,
+    /// What its regimes do together.
+    pub kind: Kind,
     /// Tonnes a day each way.
     pub capacity_t: f64,
     /// Days goods are held on the far side.
@@ -65,15 +63,15 @@ impl<'m, 'a> Walk<'m, 'a> {
             let Some((spell, drawn)) = self.spell(x.index(), day).filter(|(s, _)| s.running) else {
                 return RouteDay::default();
             };
-            out.quarantine |= spell.quarantine;
-            out.banned |= spell.banned;
+            out.kind.quarantine |= spell.kind.quarantine;
+            out.kind.banned |= spell.kind.banned;
             if let Some(h) = drawn.hold_days {
                 hold = Some(hold.map_or(h, |b| b.max(h)));
             }
             if own.rail.is_none() {
                 let stored = route.mode == Mode::Sea && drawn.hold_days.is_some();
                 out.stored |= stored;
-                out.capacity_t *= if spell.lockdown {
+                out.capacity_t *= if spell.kind.lockdown {
                     lockdown_share
                 } else if stored {
                     1.0

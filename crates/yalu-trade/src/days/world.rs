@@ -18,6 +18,8 @@ const EARLY_DAYS: f64 = 30.0;
 const RISE_PEAK: f64 = 11.0;
 /// Days over which consignees fill up their stocks (assumed).
 const REFILL_DAYS: f64 = 90.0;
+/// Share of a route's orders that stops when quarantine begins on it (assumed: next to everything).
+const STOPPED: f64 = 0.95;
 /// A queue of more days than this is late: who waits in it may give up (assumed).
 const LATE_DAYS: f64 = 5.0;
 /// Shippers order by a route up to so many times what it takes, before waits turn them away (assumed).
@@ -33,6 +35,8 @@ pub(crate) struct World<'m, 'a> {
     today: Vec<RouteDay>,
     /// Share of its orders that a route has back, 0 to 1.
     level: Vec<f64>,
+    /// Days until they begin to come back.
+    still: Vec<f64>,
     known: Vec<bool>,
     /// Days that shippers believe they wait, by route and direction.
     wait: Vec<[f64; 2]>,
@@ -47,6 +51,9 @@ pub(crate) struct World<'m, 'a> {
     /// How far orders by a route go today, by direction then route: its level times what it takes of all asked for.
     reach: [Vec<f64>; 2],
     storages: Vec<Storage>,
+    /// Tonnes wanted of each storage today, and free in it.
+    wanted: Vec<f64>,
+    room: Vec<f64>,
     /// Tonnes delivered by day and good (the other way too, where nobody asks).
     due: Vec<f32>,
     /// Tonnes consignees have, by good.
@@ -102,6 +109,7 @@ impl<'m, 'a> World<'m, 'a> {
             walk: Walk::new(m, d),
             today: vec![RouteDay::default(); routes],
             level: vec![1.0; routes],
+            still: vec![0.0; routes],
             known: vec![false; routes],
             wait: vec![[0.0; 2]; routes],
             asked,
@@ -110,6 +118,8 @@ impl<'m, 'a> World<'m, 'a> {
             weight: vec![0.0; goods * routes],
             reach: [vec![0.0; routes], vec![0.0; routes]],
             storages: (0..routes).map(storage).collect(),
+            wanted: vec![0.0; routes],
+            room: vec![0.0; routes],
             due: vec![0.0; (days + 1) * goods],
             stock: d.goods.iter().map(|g| g.tonnes_per_month / 30.0 * level(g) * v.0[at::STOCK]).collect(),
             looking: vec![0.0; goods],
@@ -127,7 +137,7 @@ impl<'m, 'a> World<'m, 'a> {
         for day in 0..self.m.calendar.days.len() {
             let changed = self.walk.to(day);
             self.open(day, changed);
-            if changed || day % CHOICE_EVERY == 0 {
+            if changed || day.is_multiple_of(CHOICE_EVERY) {
                 self.choose();
             }
             self.ban(day);
@@ -156,19 +166,23 @@ impl<'m, 'a> World<'m, 'a> {
             if changed {
                 let before = self.today[r];
                 self.today[r] = self.walk.route(r, day, self.v.0[at::LOCKDOWN]);
-                if before.runs && self.today[r].quarantine && !before.quarantine {
-                    self.level[r] *= 1.0 - self.v.0[at::SHOCK];
+                if before.runs && self.today[r].kind.quarantine && !before.kind.quarantine {
+                    self.level[r] *= 1.0 - STOPPED;
+                    self.still[r] = self.v.0[at::STANDSTILL];
                 }
             }
             let (level, t) = (&mut self.level[r], self.today[r]);
             if t.runs {
                 self.known[r] = true;
-                *level += (1.0 - *level) / self.d.routes[r].climb_days;
+                self.still[r] -= 1.0;
+                if self.still[r] <= 0.0 {
+                    *level += (1.0 - *level) / self.d.routes[r].climb_days;
+                }
             } else {
                 *level -= *level / FORGET_DAYS;
             }
             for dir in 0..2 {
-                let takes = if t.banned { 0.0 } else { OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9) };
+                let takes = if t.kind.banned { 0.0 } else { OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9) };
                 self.reach[dir][r] = *level * takes.min(1.0);
             }
         }
@@ -342,6 +356,17 @@ impl<'m, 'a> World<'m, 'a> {
     /// Sends what the capacity of each route takes and the storage beyond can keep.
     fn dispatch(&mut self, day: usize) {
         let (d, goods, days) = (self.d, self.d.goods.len(), self.m.calendar.days.len());
+        // What is wanted of each storage today: routes that share it get their part of the room.
+        self.wanted.iter_mut().for_each(|w| *w = 0.0);
+        for r in 0..self.today.len() {
+            let t = self.today[r];
+            if t.runs && t.stored {
+                self.wanted[self.m.storages[r]] += self.waiting[r][0].min(t.capacity_t);
+            }
+        }
+        for s in 0..self.today.len() {
+            self.room[s] = (self.storage_t(s) - self.storages[s].kept).max(0.0);
+        }
         for r in 0..self.today.len() {
             let t = self.today[r];
             if !t.runs {
@@ -351,9 +376,8 @@ impl<'m, 'a> World<'m, 'a> {
                 let waiting = self.waiting[r][dir];
                 let mut most = waiting.min(t.capacity_t);
                 if dir == 0 && t.stored {
-                    let hold = d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
-                    let whole = hold.map_or(d.routes[r].storage_t, |h| h.capacity_t);
-                    most = most.min(whole - self.storages[self.m.storages[r]].kept);
+                    let store = self.m.storages[r];
+                    most *= (self.room[store] / self.wanted[store].max(1e-9)).min(1.0);
                 }
                 if most <= 1e-9 {
                     continue;
@@ -400,6 +424,12 @@ impl<'m, 'a> World<'m, 'a> {
                 }
             }
         }
+    }
+
+    /// Tonnes that the place where a route ends can keep.
+    fn storage_t(&self, r: usize) -> f64 {
+        let hold = self.d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
+        hold.map_or(self.d.routes[r].storage_t, |h| h.capacity_t)
     }
 
     fn deliver(&mut self, day: usize) {

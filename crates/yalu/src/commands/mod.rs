@@ -1,4 +1,5 @@
 //! One room for each command.
+mod calibrate;
 mod capacity;
 mod check;
 mod diagram;
@@ -44,6 +45,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Schema(a) => schema::schema(&a),
         Command::Show(a) => show::show(&a),
         Command::Capacity(a) => capacity::capacity(&a),
+        Command::Calibrate(a) => calibrate::calibrate(&a),
         Command::Score(a) => score::score(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Completions(a) => {

@@ -23,7 +23,7 @@ pub fn score(a: &Score) -> Result<Ended, Problem> {
     };
     let forecast = simulated(&c, a)?;
     let all = series
-        .into_iter()
+        .iter()
         .map(|s| scored(&forecast, s, &asked))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| Problem::new("the months cannot be scored").because(e))?;

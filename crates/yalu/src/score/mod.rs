@@ -104,7 +104,7 @@ pub struct Scored {
 const LEAST: f64 = 0.01;
 
 /// Scores one column.
-pub fn scored(f: &Forecast, series: MonthSeries, asked: &Asked) -> Result<Scored, ScoreError> {
+pub fn scored(f: &Forecast, series: &MonthSeries, asked: &Asked) -> Result<Scored, ScoreError> {
     let size = series.unit.size();
     let least = LEAST * if series.unit.is_value() { 1e6 } else { 1e3 } / size;
     let value = |c: &Carried| {

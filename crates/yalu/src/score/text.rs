@@ -166,7 +166,7 @@ mod tests {
         let (series, found) = read_monthly("seen.csv", SEEN.as_bytes(), &c.countries, &Declared::default());
         assert!(found.is_empty(), "{found:?}");
         let asked = Asked { all_carried: false, normal_year: 2023, above: vec![1.0] };
-        let all: Vec<_> = series.into_iter().map(|s| scored(&forecast(), s, &asked).unwrap()).collect();
+        let all: Vec<_> = series.into_iter().map(|s| scored(&forecast(), &s, &asked).unwrap()).collect();
         insta::assert_snapshot!(text(&c, "seen.csv", "trains", 5, &all, false, 110));
         let object = crate::score::json::document(&c, "seen.csv", 5, "trains", &all);
         let imports = &object["series"][1];
@@ -185,7 +185,7 @@ mod tests {
         let c = corridor();
         let (series, _) = read_monthly("seen.csv", SEEN.as_bytes(), &c.countries, &Declared::default());
         let asked = Asked { all_carried: true, normal_year: 2023, above: vec![] };
-        let imports = scored(&forecast(), series[1].clone(), &asked).unwrap();
+        let imports = scored(&forecast(), &series[1], &asked).unwrap();
         assert_eq!((imports.months[0].observed, imports.taken_out[0]), (20.0, 0.0));
         assert_eq!(imports.left_out.len(), 0);
     }

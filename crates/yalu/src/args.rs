@@ -354,6 +354,12 @@ pub struct Score {
     pub dir: PathBuf,
     #[command(flatten)]
     pub observed: ObservedFile,
+    /// Model to put beside the months; without it the day-level model where the folder holds a calibration.json, else trains
+    #[arg(long, value_enum)]
+    pub model: Option<Model>,
+    /// Calibration to take the day-level model's parameters from, as `yalu calibrate --posterior` writes it
+    #[arg(long, value_name = "FILE")]
+    pub posterior: Option<PathBuf>,
     /// Sum up months above this value apart, in the unit of the column
     #[arg(long, value_name = "VALUE", default_values_t = [1.0, 5.0])]
     pub above: Vec<f64>,
@@ -378,7 +384,7 @@ pub struct Score {
 #[command(after_help = "Examples:
   yalu calibrate scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
   yalu calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
-  yalu calibrate mine --observed customs.csv --posterior posterior.csv --json > calibration.json
+  yalu calibrate mine --observed customs.csv --posterior mine/calibration.json
 
 The day-level trade model is run over the priors of 12 parameters; history matching and approximate Bayesian computation
 find what the months allow. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
@@ -406,7 +412,7 @@ pub struct Calibrate {
     /// File that keeps the runs; without it out/ID.calibration
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
-    /// File to write the accepted parameters to, CSV (dates widened)
+    /// File to write the accepted parameters to, JSON (dates widened); DIR/calibration.json is what `yalu score` reads
     #[arg(long, value_name = "FILE")]
     pub posterior: Option<PathBuf>,
     /// Seed of all draws, instead of the scenario's
@@ -420,6 +426,15 @@ pub struct Calibrate {
     /// Print the calibration as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// A model of trade.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Model {
+    /// The simulator: every train, cut and queue
+    Trains,
+    /// Trade by day, rail as wagons a day; with calibrated parameters, or the priors'
+    Days,
 }
 
 /// A file of reported values by month, and what is declared of it.

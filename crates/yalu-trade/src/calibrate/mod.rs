@@ -24,6 +24,8 @@ use yalu_units::{StreamKey, address};
 pub const DISCREPANCY: f64 = 0.16;
 /// The same for months so small that a consignment or two make them.
 pub const SMALL_DISCREPANCY: f64 = 0.6;
+/// Months below it are small unless a task says otherwise, million USD.
+const SMALL_MUSD: f64 = 5.0;
 /// Draws over which the share of the prior left by history matching is told.
 const SHARE_DRAWS: u32 = 4000;
 
@@ -88,7 +90,7 @@ impl Task {
     pub fn new(model: &DayModel, known: &[Known], seed: u64, runs: u32) -> Self {
         let place = |k: &Known| Some((*k, model.months().iter().position(|m| *m == k.month.civil())?));
         let (known, at) = known.iter().filter_map(place).unzip();
-        Self { known, at, least: 1.0, small: 5.0, seed, runs }
+        Self { known, at, least: 1.0, small: SMALL_MUSD, seed, runs }
     }
 
     /// Three twentieths of the runs over the priors for each reading of dates, the rest for the searches.
@@ -227,14 +229,24 @@ fn searched<R: Runs>(
     Ok(Found { levels, members })
 }
 
+/// Factor of the scatter of a month that nothing explains, log-normal: of a month of so many million USD, at a draw from
+/// 0 to 1. Months below 5 million scatter more.
+pub fn scatter(musd: f64, u: f64) -> f64 {
+    scattered_by(musd, SMALL_MUSD, u)
+}
+
+fn scattered_by(musd: f64, small: f64, u: f64) -> f64 {
+    let discrepancy = if musd < small { SMALL_DISCREPANCY } else { DISCREPANCY };
+    libm::exp10(discrepancy * normal_quantile(u.clamp(1e-9, 1.0 - 1e-9)))
+}
+
 /// The members of a forecast of a month of the calendar, each with the scatter of a month that nothing explains.
 fn scattered(task: &Task, members: &[Vec<f32>], at: usize, stage: u32) -> Vec<f64> {
     let one = |(v, number): (&Vec<f32>, u32)| {
         let key = StreamKey { seed: task.seed ^ u64::from(stage), replication: number };
-        let u = key.stream(address(&["scatter"]), at as u64 * 2).unit().clamp(1e-9, 1.0 - 1e-9);
+        let u = key.stream(address(&["scatter"]), at as u64 * 2).unit();
         let value = f64::from(v[at]);
-        let discrepancy = if value < task.small { SMALL_DISCREPANCY } else { DISCREPANCY };
-        value.max(task.least / 100.0) * libm::exp10(discrepancy * normal_quantile(u))
+        value.max(task.least / 100.0) * scattered_by(value, task.small, u)
     };
     members.iter().zip(1..).map(one).collect()
 }

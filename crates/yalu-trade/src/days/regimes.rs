@@ -26,17 +26,22 @@ pub(crate) struct Walk<'m, 'a> {
     drawn: &'m Drawn,
     /// Spell of each crossing on the present day.
     at: Vec<usize>,
+    /// A route goes by it: what happens at other crossings changes nothing.
+    used: Vec<bool>,
 }
 
 impl<'m, 'a> Walk<'m, 'a> {
     pub fn new(model: &'m DayModel<'a>, drawn: &'m Drawn) -> Self {
-        Self { model, drawn, at: vec![0; model.spells.len()] }
+        let trains = |x: usize| drawn.routes.iter().any(|r| r.rail.as_ref().is_some_and(|s| s.crossing == Some(x)));
+        let goes_by = |x: usize| trains(x) || model.c.routes.iter().any(|r| r.crossings.iter().any(|c| c.index() == x));
+        let used = (0..model.spells.len()).map(goes_by).collect();
+        Self { model, drawn, at: vec![0; model.spells.len()], used }
     }
 
     /// Goes to a day; whether any spell changed. Days are visited in order.
     pub fn to(&mut self, day: usize) -> bool {
         let mut changed = day == 0;
-        for (x, at) in self.at.iter_mut().enumerate() {
+        for (x, at) in self.at.iter_mut().enumerate().filter(|(x, _)| self.used[*x]) {
             let ends = &self.drawn.spells[x];
             while ends.get(*at).is_some_and(|s| day >= s.days.1) {
                 *at += 1;

@@ -338,17 +338,16 @@ impl<'m, 'a> World<'m, 'a> {
         m.usd[good.direction] += trickle * good.usd_per_t;
         m.tonnes[good.direction] += trickle;
         self.accounts.crossed += trickle;
-        let takes = |r: &usize| self.known[*r] && self.d.routes[*r].directions[good.direction];
-        let ways = (0..self.today.len()).filter(takes).count();
-        let waits = good.postponed * (tonnes - trickle) / ways.max(1) as f64;
+        let takes =
+            |r: &usize| self.known[*r] && self.d.routes[*r].directions[good.direction] && !self.today[*r].kind.banned;
+        let ways: Vec<usize> = (0..self.today.len()).filter(takes).collect();
+        let waits = good.postponed * (tonnes - trickle) / ways.len().max(1) as f64;
         let mut placed = trickle;
-        for r in 0..self.today.len() {
-            if self.known[r] && self.d.routes[r].directions[good.direction] {
-                let part = waits * self.level[r];
-                self.queue[r * goods + g] += part;
-                self.waiting[r][good.direction] += part;
-                placed += part;
-            }
+        for r in ways {
+            let part = waits * self.level[r];
+            self.queue[r * goods + g] += part;
+            self.waiting[r][good.direction] += part;
+            placed += part;
         }
         placed
     }

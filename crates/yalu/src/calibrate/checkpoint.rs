@@ -132,7 +132,7 @@ mod tests {
         for cut in 0..whole.len() {
             std::fs::write(&path, &whole[..cut]).unwrap();
             let mut c = Checkpoint::open(&path, 7).unwrap();
-            let lines = whole[..cut].iter().filter(|b| **b == b'\n').count().saturating_sub(1);
+            let lines = String::from_utf8_lossy(&whole[..cut]).matches('\n').count().saturating_sub(1);
             assert_eq!(c.len(), lines, "cut at {cut} of {first}");
             c.add(vec![((3, 9), vec![4.0])]).unwrap();
             drop(c);

@@ -2,6 +2,7 @@
 
 pub mod checkpoint;
 pub mod json;
+pub mod posterior;
 pub mod text;
 
 use checkpoint::{Checkpoint, CheckpointError};

@@ -4,7 +4,7 @@ use super::score::observed;
 use super::{Ended, print};
 use crate::args::Calibrate;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
-use crate::calibrate::{Pool, Told, calendar, fingerprint, json, text};
+use crate::calibrate::{Pool, Told, calendar, fingerprint, json, posterior, text};
 use crate::load::corridor;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Instant as Clock;
 use yalu_model::{Corridor, Direction};
 use yalu_score::{Known, Month};
-use yalu_trade::calibrate::{CalibrateError, Calibration, Task, blocks, calibrate as calibrated, halves};
+use yalu_trade::calibrate::{CalibrateError, Task, blocks, calibrate as calibrated, halves};
 use yalu_trade::{Dates, DayModel, Values};
 
 /// Calibrates the day-level trade model on reported months.
@@ -65,7 +65,7 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         wall_s: begin.elapsed().as_secs_f64(),
     };
     if let Some(file) = &a.posterior {
-        std::fs::write(file, accepted(&told.readings[0]))
+        std::fs::write(file, posterior::text(&told))
             .map_err(|e| Problem::new(format!("{} cannot be written", file.display())).because(e))?;
     }
     if a.json {
@@ -74,13 +74,6 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         print(&text::text(&told, colour_out(), width()))?;
     }
     Ok(Ended::Fine)
-}
-
-/// Accepted parameters as CSV, a run a line.
-fn accepted(r: &Calibration) -> String {
-    let ids: Vec<&str> = yalu_trade::TABLE.iter().map(|p| p.id).collect();
-    let rows = r.accepted.iter().map(|l| Values::at(l).0.map(|v| format!("{v:.6}")).join(","));
-    std::iter::once(ids.join(",")).chain(rows).map(|row| row + "\n").collect()
 }
 
 /// Reported months of exports, million USD that vehicles carried.

@@ -152,7 +152,7 @@ fn check_header(sink: &mut Sink, spec: &FileSpec, names: &[String], at: impl Fn(
 }
 
 /// The places of the cells of the record that begins at a byte, within their quotes.
-fn cell_spans(text: &str, begin: usize) -> Vec<(usize, usize)> {
+pub(crate) fn cell_spans(text: &str, begin: usize) -> Vec<(usize, usize)> {
     let b = text.as_bytes();
     let mut i = begin;
     while i < b.len() && (b[i] == b'\n' || b[i] == b'\r') {

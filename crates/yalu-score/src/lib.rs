@@ -5,6 +5,7 @@ mod chance;
 mod crps;
 mod error;
 mod interval;
+mod months;
 mod pit;
 
 pub use chance::{brier, log_score};
@@ -13,4 +14,5 @@ pub use error::ScoreError;
 pub use interval::{
     Interval, central_band, coverage, normal_quantile, quantile, quantile_ranks, range_coverage, winkler,
 };
+pub use months::{Baseline, Known, Month, MonthScore, Together, rms, score_month, together};
 pub use pit::{histogram, pit};

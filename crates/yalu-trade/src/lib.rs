@@ -2,7 +2,9 @@
 //!
 //! Closed forms stand beside each simulated figure as its bound or its limit; pure functions on plain numbers, days and
 //! one unit of money or mass throughout.
+pub mod calibrate;
 mod choice;
+mod days;
 mod equilibrium;
 mod error;
 mod fluid;
@@ -10,6 +12,9 @@ mod inventory;
 mod recovery;
 
 pub use choice::{Choice, GeneralisedCost, Nest, multinomial_logit, nested_logit};
+pub use days::{
+    Calendar, Dates, DayModel, DayOutcome, PARAMS, Param, TABLE, TradeDay, TradeMonth, Values, keeps_new_year, new_year,
+};
 pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
 pub use error::TradeError;
 pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};

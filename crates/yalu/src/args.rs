@@ -1,5 +1,9 @@
 //! Commands and options.
 
+mod trade;
+
+pub use trade::{Calibrate, Model, ObservedFile, Score};
+
 use crate::ledger::args::{Forecast, Ledger, Status};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -22,6 +26,7 @@ use yalu_scenario::BorderKind;
   yalu status scenarios/dandong-sinuiju         which crossings run, and how that is known
   yalu border scenarios/dandong-sinuiju         where hours go at the border, and what binds it
   yalu compare scenarios/dandong-sinuiju --variant 'shut: --close DAN-SIN-RAIL:2023-03-01..2023-03-30'
+  yalu score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -64,6 +69,10 @@ pub enum Command {
     Compare(Compare),
     /// The sheet for the day a crossing shuts: ways round, where to hold trains, what is lost, recovery
     Contingency(Contingency),
+    /// Put simulated months beside reported ones: errors, what bands cover, baselines
+    Score(Score),
+    /// Find what reported months say of the trade model's parameters, and how well months kept aside are met
+    Calibrate(Calibrate),
     /// Print shell completions
     Completions(Completions),
 }

@@ -1,6 +1,7 @@
 //! The command line.
 mod args;
 mod border;
+mod calibrate;
 mod capacity;
 mod commands;
 mod compare;
@@ -16,6 +17,7 @@ mod picture;
 mod progress;
 mod report;
 mod results;
+mod score;
 mod terminal;
 mod train;
 mod words;

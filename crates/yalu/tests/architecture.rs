@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-physics", &["units"]),
     ("yalu-capacity", &[]),
     ("yalu-score", &[]),
-    ("yalu-trade", &["units", "model"]),
+    ("yalu-trade", &["units", "model", "score"]),
     ("yalu-border", &["units"]),
     ("yalu-plan", &["units", "model", "calendar", "physics", "border"]),
     ("yalu-trace", &["units"]),

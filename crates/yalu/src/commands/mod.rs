@@ -1,5 +1,6 @@
 //! One room for each command.
 mod border;
+mod calibrate;
 mod capacity;
 mod check;
 mod compare;
@@ -10,6 +11,7 @@ mod ledger;
 mod new;
 mod run;
 mod schema;
+mod score;
 mod show;
 mod status;
 mod train;
@@ -52,6 +54,8 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Capacity(a) => capacity::capacity(&a),
         Command::Compare(a) => compare::compare(&a),
         Command::Contingency(a) => contingency::contingency(&a),
+        Command::Calibrate(a) => calibrate::calibrate(&a),
+        Command::Score(a) => score::score(&a),
         Command::Validate(a) => validate::validate(&a),
         Command::Status(a) => status::status(&a),
         Command::Forecast(a) => forecast::forecast(&a),

@@ -1,0 +1,55 @@
+//! Trade day by day, without trains: the same shippers, routes, regimes and quarantine as the simulator knows, with rail
+//! as wagons a day. Eight years take milliseconds, so that ranges can be searched.
+//!
+//! What such borders show is built in by kind. Where quarantine begins orders stop first, stand still, and climb back over
+//! months; after a closure they climb from nothing. A port's quarantine acts through its storage: what leaves for it is limited by what it can keep for
+//! the days of the hold, and customs book at departure. A lockdown cuts the capacity of a city or port. A ban ends
+//! orders, where a cut in capacity makes them wait. Rail value is wagons times what they carry. Consignees fill up their
+//! stocks again. The New Year moves with the moon.
+mod compiled;
+mod drawn;
+mod new_year;
+mod params;
+mod regimes;
+mod world;
+
+pub use compiled::{Calendar, DayModel, TradeDay};
+pub use new_year::{keeps_new_year, new_year};
+pub use params::{PARAMS, Param, TABLE, Values};
+
+/// Whether uncertain dates of regimes move.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dates {
+    /// As written.
+    AsGiven,
+    /// Within their uncertainty: `start_uncertainty_days` before or after.
+    Widened,
+}
+
+/// What crossed in a month.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct TradeMonth {
+    /// US dollars that vehicles carried, by direction: exports when they leave, imports when they come.
+    pub usd: [f64; 2],
+    /// Net tonnes.
+    pub tonnes: [f64; 2],
+    /// US dollars that no vehicle carries.
+    pub wire_usd: [f64; 2],
+    /// Tonnes ordered by way of a vehicle.
+    pub ordered_t: [f64; 2],
+    /// Tonnes not placed, given up, or refused by a rule.
+    pub given_up_t: [f64; 2],
+}
+
+/// What a replication comes to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct DayOutcome {
+    /// Month by month of the calendar.
+    pub months: Vec<TradeMonth>,
+    /// US dollars from the first to the second country, by month and route.
+    pub by_route_usd: Vec<Vec<f64>>,
+    /// Tonnes that wait to cross at the end of each month.
+    pub waiting_t: Vec<f64>,
+    /// Tonnes ordered less tonnes crossed, given up and waiting over the whole time: 0 but for rounding.
+    pub unaccounted_t: f64,
+}

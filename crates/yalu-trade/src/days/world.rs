@@ -1,0 +1,454 @@
+//! The days of one replication.
+
+use super::compiled::DayModel;
+use super::drawn::{Drawn, DrawnGood, FORGET_DAYS};
+use super::params::at;
+use super::regimes::{RouteDay, Walk};
+use super::{DayOutcome, TradeMonth, Values};
+use std::f64::consts::PI;
+
+/// Choice of routes is looked at anew after so many days, or when a regime changes (assumed: orders are placed by the
+/// week).
+const CHOICE_EVERY: usize = 7;
+/// Share of orders left at the New Year.
+const NEW_YEAR_LEFT: f64 = 0.1;
+/// Days before the New Year over which half of what it stops is ordered early (assumed).
+const EARLY_DAYS: f64 = 30.0;
+/// Month at whose middle the year-end rise is highest: November.
+const RISE_PEAK: f64 = 11.0;
+/// Days over which consignees fill up their stocks (assumed).
+const REFILL_DAYS: f64 = 90.0;
+/// Share of a route's orders that stops when quarantine begins on it (assumed: next to everything).
+const STOPPED: f64 = 0.95;
+/// A queue of more days than this is late: who waits in it may give up (assumed).
+const LATE_DAYS: f64 = 5.0;
+/// Shippers order by a route up to so many times what it takes, before waits turn them away (assumed).
+const OVERBOOKED: f64 = 1.5;
+/// Holds last from half to one and a half of their mean: goods are not let go all on one day.
+const HOLD_SPREAD: (f64, f64) = (0.5, 1.5);
+
+pub(crate) struct World<'m, 'a> {
+    m: &'m DayModel<'a>,
+    d: &'m Drawn,
+    v: &'m Values,
+    walk: Walk<'m, 'a>,
+    today: Vec<RouteDay>,
+    /// Share of its orders that a route has back, 0 to 1.
+    level: Vec<f64>,
+    /// Days until they begin to come back.
+    still: Vec<f64>,
+    known: Vec<bool>,
+    /// Days that shippers believe they wait, by route and direction.
+    wait: Vec<[f64; 2]>,
+    /// Tonnes asked for on the last day, by direction.
+    asked: [f64; 2],
+    /// Tonnes waiting, by route then good.
+    queue: Vec<f64>,
+    /// The same together, by route and direction.
+    waiting: Vec<[f64; 2]>,
+    /// How well a route suits a good, by good then route; 0 where it cannot be taken.
+    weight: Vec<f64>,
+    /// How far orders by a route go today, by direction then route: its level times what it takes of all asked for.
+    reach: [Vec<f64>; 2],
+    storages: Vec<Storage>,
+    /// Tonnes wanted of each storage today, and free in it.
+    wanted: Vec<f64>,
+    room: Vec<f64>,
+    /// Tonnes delivered by day and good (the other way too, where nobody asks).
+    due: Vec<f32>,
+    /// Tonnes consignees have, by good.
+    stock: Vec<f64>,
+    /// Tonnes that look for another way today, by good.
+    looking: Vec<f64>,
+    out: DayOutcome,
+    accounts: Accounts,
+}
+
+/// What is kept beyond the border at one place.
+struct Storage {
+    kept: f64,
+    /// Tonnes a day that come free: what is added on a day to the rate of the day before.
+    change: Vec<f64>,
+    rate: f64,
+    /// Free to go on, and not gone.
+    over: f64,
+    release_per_day: f64,
+}
+
+#[derive(Default)]
+struct Accounts {
+    ordered: f64,
+    crossed: f64,
+    given_up: f64,
+}
+
+impl<'m, 'a> World<'m, 'a> {
+    pub fn new(m: &'m DayModel<'a>, d: &'m Drawn, v: &'m Values) -> Self {
+        let (routes, goods, days) = (d.routes.len(), d.goods.len(), m.calendar.days.len());
+        let months = m.calendar.months.len();
+        let level = |g: &DrawnGood| if g.direction == 0 { v.0[at::LEVEL] } else { 1.0 };
+        let mut asked = [0.0; 2];
+        for g in &d.goods {
+            asked[g.direction] += g.tonnes_per_month / 30.0 * level(g);
+        }
+        let storage = |r: usize| {
+            let used = m.storages[r] == r;
+            let hold = d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
+            Storage {
+                kept: 0.0,
+                change: vec![0.0; if used { days + 1 } else { 0 }],
+                rate: 0.0,
+                over: 0.0,
+                release_per_day: hold.map_or(f64::INFINITY, |h| h.release_t_per_day),
+            }
+        };
+        Self {
+            m,
+            d,
+            v,
+            walk: Walk::new(m, d),
+            today: vec![RouteDay::default(); routes],
+            level: vec![1.0; routes],
+            still: vec![0.0; routes],
+            known: vec![false; routes],
+            wait: vec![[0.0; 2]; routes],
+            asked,
+            queue: vec![0.0; goods * routes],
+            waiting: vec![[0.0; 2]; routes],
+            weight: vec![0.0; goods * routes],
+            reach: [vec![0.0; routes], vec![0.0; routes]],
+            storages: (0..routes).map(storage).collect(),
+            wanted: vec![0.0; routes],
+            room: vec![0.0; routes],
+            due: vec![0.0; (days + 1) * goods],
+            stock: d.goods.iter().map(|g| g.tonnes_per_month / 30.0 * level(g) * v.0[at::STOCK]).collect(),
+            looking: vec![0.0; goods],
+            out: DayOutcome {
+                months: vec![TradeMonth::default(); months],
+                by_route_usd: vec![vec![0.0; routes]; months],
+                waiting_t: vec![0.0; months],
+                unaccounted_t: 0.0,
+            },
+            accounts: Accounts::default(),
+        }
+    }
+
+    pub fn run(mut self) -> DayOutcome {
+        for day in 0..self.m.calendar.days.len() {
+            let changed = self.walk.to(day);
+            self.open(day, changed);
+            if changed || day.is_multiple_of(CHOICE_EVERY) {
+                self.choose();
+            }
+            self.ban(day);
+            self.wait_and_give_up(day);
+            self.order(day);
+            self.dispatch(day);
+            self.deliver(day);
+            let month = self.month(day);
+            if let Some(w) = self.out.waiting_t.get_mut(month) {
+                *w = self.waiting.iter().flatten().sum();
+            }
+        }
+        let waiting: f64 = self.queue.iter().sum();
+        let a = &self.accounts;
+        self.out.unaccounted_t = a.ordered - a.crossed - a.given_up - waiting;
+        self.out
+    }
+
+    fn month(&self, day: usize) -> usize {
+        usize::from(self.m.calendar.days[day].month)
+    }
+
+    /// Opens and shuts routes; orders by them stop at once where quarantine begins, and climb while a route runs.
+    fn open(&mut self, day: usize, changed: bool) {
+        for r in 0..self.today.len() {
+            if changed {
+                let before = self.today[r];
+                self.today[r] = self.walk.route(r, day, self.v.0[at::LOCKDOWN]);
+                if before.runs && self.today[r].kind.quarantine && !before.kind.quarantine {
+                    self.level[r] *= 1.0 - STOPPED;
+                    self.still[r] = self.v.0[at::STANDSTILL];
+                }
+            }
+            let (level, t) = (&mut self.level[r], self.today[r]);
+            if t.runs {
+                self.known[r] = true;
+                self.still[r] -= 1.0;
+                if self.still[r] <= 0.0 {
+                    *level += (1.0 - *level) / self.d.routes[r].climb_days;
+                }
+            } else {
+                *level -= *level / FORGET_DAYS;
+            }
+            for dir in 0..2 {
+                let takes = if t.kind.banned { 0.0 } else { OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9) };
+                self.reach[dir][r] = *level * takes.min(1.0);
+            }
+        }
+        // What a hold lets go leaves room; a hold sends on at most so much a day.
+        for s in self.storages.iter_mut().filter(|s| !s.change.is_empty()) {
+            s.rate += s.change[day];
+            s.over += s.rate.max(0.0);
+            let gone = s.over.min(s.release_per_day);
+            s.over -= gone;
+            s.kept = (s.kept - gone).max(0.0);
+        }
+    }
+
+    /// Weights of routes by good: a logit of cost, time under way, hold and believed wait.
+    fn choose(&mut self) {
+        let (d, routes) = (self.d, self.today.len());
+        for (good, weight) in d.goods.iter().zip(self.weight.chunks_exact_mut(routes)) {
+            let mut least = f64::INFINITY;
+            for (r, route) in d.routes.iter().enumerate() {
+                let t = self.today[r];
+                weight[r] = f64::INFINITY;
+                if route.directions[good.direction] && t.runs && t.capacity_t > 0.0 {
+                    let hold = if good.direction == 0 { t.hold_days } else { 0.0 };
+                    let days = route.transit_days + hold + self.wait[r][good.direction];
+                    weight[r] = route.usd_per_t + days * good.day_usd_per_t;
+                    least = least.min(weight[r]);
+                }
+            }
+            for w in weight.iter_mut() {
+                *w = if w.is_finite() { libm::exp(-d.theta * (*w - least)) } else { 0.0 };
+            }
+        }
+    }
+
+    /// Waits are learnt with a lag; who is late gives up or looks for another way.
+    fn wait_and_give_up(&mut self, day: usize) {
+        let (d, month, goods) = (self.d, self.month(day), self.d.goods.len());
+        let mut any = false;
+        for r in 0..self.today.len() {
+            let t = self.today[r];
+            for dir in 0..2 {
+                let total = self.waiting[r][dir];
+                let days = if t.capacity_t > 0.0 { total / t.capacity_t } else { self.wait[r][dir] };
+                self.wait[r][dir] += (days.min(365.0) - self.wait[r][dir]) / d.reaction_days;
+                if total <= 1e-6 || (t.runs && days <= LATE_DAYS) {
+                    continue;
+                }
+                any = true;
+                for g in d.of(dir) {
+                    let good = &d.goods[g];
+                    let elsewhere = self.ways(g, dir) > 0.0;
+                    let q = &mut self.queue[r * goods + g];
+                    let gone = *q / good.patience_days;
+                    let looks = if elsewhere { (*q - gone) / d.reaction_days } else { 0.0 };
+                    *q -= gone + looks;
+                    self.looking[g] += looks;
+                    self.waiting[r][dir] -= gone + looks;
+                    self.accounts.given_up += gone;
+                    self.out.months[month].given_up_t[dir] += gone;
+                }
+            }
+        }
+        if any {
+            for g in 0..goods {
+                let tonnes = std::mem::take(&mut self.looking[g]);
+                self.spread(g, tonnes);
+            }
+        }
+    }
+
+    /// Weights of all ways of a good together; 0 where there is none.
+    fn ways(&self, g: usize, dir: usize) -> f64 {
+        let routes = self.today.len();
+        let ways = &self.weight[g * routes..(g + 1) * routes];
+        ways.iter().zip(&self.reach[dir]).map(|(w, x)| w * x).sum()
+    }
+
+    /// Sends orders to routes by how well they suit and how far they reach; whether any could be taken.
+    fn spread(&mut self, g: usize, tonnes: f64) -> bool {
+        let (routes, goods, dir) = (self.today.len(), self.d.goods.len(), self.d.goods[g].direction);
+        let sum = self.ways(g, dir);
+        if sum <= 0.0 {
+            return false;
+        }
+        for r in 0..routes {
+            let part = tonnes * self.weight[g * routes + r] * self.reach[dir][r] / sum;
+            self.queue[r * goods + g] += part;
+            self.waiting[r][dir] += part;
+        }
+        true
+    }
+
+    /// Goods that a rule refuses from today on no longer wait: a ban ends orders, where a shut border delays them.
+    fn ban(&mut self, day: usize) {
+        let (d, month, goods) = (self.d, self.month(day), self.d.goods.len());
+        for (g, good) in d.goods.iter().enumerate().filter(|(_, x)| x.refused == day) {
+            for r in 0..self.today.len() {
+                let gone = std::mem::take(&mut self.queue[r * goods + g]);
+                self.waiting[r][good.direction] -= gone;
+                self.accounts.given_up += gone;
+                self.out.months[month].given_up_t[good.direction] += gone;
+            }
+        }
+    }
+
+    /// What is asked for on a day, placed as far as orders have come back, the rest given up.
+    fn order(&mut self, day: usize) {
+        let (d, m) = (self.d, self.m);
+        let today = m.calendar.days[day];
+        let month = usize::from(today.month);
+        let into_month = f64::from(today.date.2 - 1) / f64::from(today.days_in_month);
+        let turn = 2.0 * PI * (f64::from(today.date.1) + into_month - 0.5 - RISE_PEAK) / 12.0;
+        let rise = 1.0 + self.v.0[at::YEAR_END] * libm::cos(turn);
+        let rest = self.new_year(day);
+        let mut limit = [1.0; 2];
+        for (f, factor) in m.factors.iter().zip(&d.factors) {
+            if (f.days.0..f.days.1).contains(&day) {
+                limit[f.direction] *= factor;
+            }
+        }
+        let open = [0, 1].map(|dir| self.reach[dir].iter().sum::<f64>().min(1.0));
+        let mut all = [0.0; 2];
+        for (g, good) in d.goods.iter().enumerate() {
+            let dir = good.direction;
+            let level = if dir == 0 { self.v.0[at::LEVEL] } else { 1.0 };
+            let season = good.season[(today.date.1 - 1) as usize];
+            let asked = good.tonnes_per_month / f64::from(today.days_in_month) * level * season * limit[dir];
+            let used = asked.min(self.stock[g]);
+            self.stock[g] -= used;
+            let refill = ((asked * self.v.0[at::STOCK] - self.stock[g]) / REFILL_DAYS).max(-asked * 0.5);
+            let tonnes = ((asked + refill) * rise * rest).max(0.0);
+            self.accounts.ordered += tonnes;
+            self.out.months[month].ordered_t[dir] += tonnes;
+            all[dir] += tonnes;
+            let placed =
+                if self.spread(g, tonnes * open[dir]) { tonnes * open[dir] } else { self.shut(g, tonnes, month) };
+            self.accounts.given_up += tonnes - placed;
+            self.out.months[month].given_up_t[dir] += tonnes - placed;
+        }
+        self.asked = all;
+        for (g, dir) in &d.wires {
+            let season = g.season[(today.date.1 - 1) as usize];
+            let asked = g.tonnes_per_month / f64::from(today.days_in_month) * season * limit[*dir];
+            self.out.months[month].wire_usd[*dir] += asked * g.usd_per_t;
+        }
+    }
+
+    /// With every route shut, a trickle crosses by exception, and some orders wait for a route that is known.
+    fn shut(&mut self, g: usize, tonnes: f64, month: usize) -> f64 {
+        let (good, goods) = (&self.d.goods[g], self.d.goods.len());
+        let trickle = tonnes * self.v.0[at::TRICKLE];
+        let m = &mut self.out.months[month];
+        m.usd[good.direction] += trickle * good.usd_per_t;
+        m.tonnes[good.direction] += trickle;
+        self.accounts.crossed += trickle;
+        let takes =
+            |r: &usize| self.known[*r] && self.d.routes[*r].directions[good.direction] && !self.today[*r].kind.banned;
+        let ways: Vec<usize> = (0..self.today.len()).filter(takes).collect();
+        let waits = good.postponed * (tonnes - trickle) / ways.len().max(1) as f64;
+        let mut placed = trickle;
+        for r in ways {
+            let part = waits * self.level[r];
+            self.queue[r * goods + g] += part;
+            self.waiting[r][good.direction] += part;
+            placed += part;
+        }
+        placed
+    }
+
+    /// Sends what the capacity of each route takes and the storage beyond can keep.
+    fn dispatch(&mut self, day: usize) {
+        let (d, goods, days) = (self.d, self.d.goods.len(), self.m.calendar.days.len());
+        // What is wanted of each storage today: routes that share it get their part of the room.
+        self.wanted.iter_mut().for_each(|w| *w = 0.0);
+        for r in 0..self.today.len() {
+            let t = self.today[r];
+            if t.runs && t.stored {
+                self.wanted[self.m.storages[r]] += self.waiting[r][0].min(t.capacity_t);
+            }
+        }
+        for s in 0..self.today.len() {
+            self.room[s] = (self.storage_t(s) - self.storages[s].kept).max(0.0);
+        }
+        for r in 0..self.today.len() {
+            let t = self.today[r];
+            if !t.runs {
+                continue;
+            }
+            for dir in 0..2 {
+                let waiting = self.waiting[r][dir];
+                let mut most = waiting.min(t.capacity_t);
+                if dir == 0 && t.stored {
+                    let store = self.m.storages[r];
+                    most *= (self.room[store] / self.wanted[store].max(1e-9)).min(1.0);
+                }
+                if most <= 1e-9 {
+                    continue;
+                }
+                let share = (most / waiting).min(1.0);
+                let transit = d.routes[r].transit_days.round() as usize;
+                let hold = if dir == 0 { t.hold_days } else { 0.0 };
+                let arrives = (day + transit + hold.round() as usize).min(days);
+                // Customs book exports when they leave, imports when they come.
+                let booked = if dir == 0 { day } else { arrives };
+                let (mut sent, mut usd) = (0.0, 0.0);
+                let all = d.of(dir);
+                let queue = &mut self.queue[r * goods + all.start..r * goods + all.end];
+                let due = &mut self.due[arrives * goods + all.start..arrives * goods + all.end];
+                for ((q, due), usd_per_t) in queue.iter_mut().zip(due).zip(&d.usd_per_t[all]) {
+                    let tonnes = *q * share;
+                    *q -= tonnes;
+                    sent += tonnes;
+                    usd += tonnes * usd_per_t;
+                    *due += tonnes as f32;
+                }
+                self.accounts.crossed += sent;
+                if booked < days {
+                    let month = self.month(booked);
+                    let m = &mut self.out.months[month];
+                    m.usd[dir] += usd;
+                    m.tonnes[dir] += sent;
+                    if dir == 0 {
+                        self.out.by_route_usd[month][r] += usd;
+                    }
+                }
+                self.waiting[r][dir] = (waiting - sent).max(0.0);
+                if dir == 0 && t.stored {
+                    let s = &mut self.storages[self.m.storages[r]];
+                    s.kept += sent;
+                    let at = |share: f64| (day + transit + (hold * share).round() as usize).min(days);
+                    let (first, last) = (at(HOLD_SPREAD.0).max(day + 1).min(days), at(HOLD_SPREAD.1).min(days));
+                    let over = (last.max(first + 1)).min(days);
+                    if over > first {
+                        let rate = sent / (over - first) as f64;
+                        s.change[first] += rate;
+                        s.change[over] -= rate;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tonnes that the place where a route ends can keep.
+    fn storage_t(&self, r: usize) -> f64 {
+        let hold = self.d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
+        hold.map_or(self.d.routes[r].storage_t, |h| h.capacity_t)
+    }
+
+    fn deliver(&mut self, day: usize) {
+        let goods = self.d.goods.len();
+        for (stock, due) in self.stock.iter_mut().zip(&self.due[day * goods..(day + 1) * goods]) {
+            *stock += f64::from(*due);
+        }
+    }
+
+    /// Factor of the New Year on a day: next to nothing on its days, more before it.
+    fn new_year(&self, day: usize) -> f64 {
+        let rest = self.v.0[at::NEW_YEAR];
+        let Some(to) = self.m.to_new_year[day].map(f64::from) else { return 1.0 };
+        // A third of the rest lies before the day itself.
+        if to <= rest / 3.0 && to > -rest * 2.0 / 3.0 {
+            NEW_YEAR_LEFT
+        } else if to > rest / 3.0 && to <= rest / 3.0 + EARLY_DAYS {
+            1.0 + 0.5 * (1.0 - NEW_YEAR_LEFT) * rest / EARLY_DAYS
+        } else {
+            1.0
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Options of the commands that hold the trade model against what was reported.
+
+use super::Overrides;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `score`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu score mine --observed customs.csv --value wert --unit MUSD --direction CN-KP
+  yalu score mine --observed customs.csv --replications 100 --json | jq '.series[0].together[0]'
+
+The file is CSV with a column `month` (2022-09). Unit and direction are declared: by options, or by the names of columns
+such as exports_musd, cn_imports_musd, total_kusd, cn_kp_t. Goods that trade.toml marks no_vehicle are taken out of
+reported values before they are compared. Gaps are no fault.")]
+pub struct Score {
+    /// Scenario folder
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub observed: ObservedFile,
+    /// Model to put beside the months; without it the day-level model where the folder holds a calibration.json, else trains
+    #[arg(long, value_enum)]
+    pub model: Option<Model>,
+    /// Calibration to take the day-level model's parameters from, as `yalu calibrate --posterior` writes it
+    #[arg(long, value_name = "FILE")]
+    pub posterior: Option<PathBuf>,
+    /// Sum up months above this value apart, in the unit of the column
+    #[arg(long, value_name = "VALUE", default_values_t = [1.0, 5.0])]
+    pub above: Vec<f64>,
+    /// Year of the baseline `same month`; without it the last whole year before anything shut
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..=2200))]
+    pub normal_year: Option<i16>,
+    /// Replications that bands are taken over
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the scores as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `calibrate`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu calibrate scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
+  yalu calibrate mine --observed customs.csv --posterior mine/calibration.json
+
+The day-level trade model is run over the priors of 12 parameters; history matching and approximate Bayesian computation
+find what the months allow. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
+checkpoint: a calibration that was killed goes on where it was. docs/calibration.md tells the model and the parameters.")]
+pub struct Calibrate {
+    /// Scenario folder
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub observed: ObservedFile,
+    /// Months to use, as 2020-01..2021-12 or 2022-09; all without it
+    #[arg(long, value_name = "MONTHS")]
+    pub months: Vec<String>,
+    /// Runs of the model, dates of regimes widened and as given together
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(400..=10_000_000))]
+    pub runs: u32,
+    /// Years kept aside whole
+    #[arg(long, value_name = "YEAR", default_values_t = [2021, 2022])]
+    pub leave_out: Vec<i16>,
+    /// Values below it count as it, million USD
+    #[arg(long, value_name = "MUSD", default_value_t = 1.0)]
+    pub least: f64,
+    /// Months below it weigh less and are summed up apart, million USD
+    #[arg(long, value_name = "MUSD", default_value_t = 5.0)]
+    pub small: f64,
+    /// File that keeps the runs; without it out/ID.calibration
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// File to write the accepted parameters to, JSON (dates widened); DIR/calibration.json is what `yalu score` reads
+    #[arg(long, value_name = "FILE")]
+    pub posterior: Option<PathBuf>,
+    /// Seed of all draws, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the calibration as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A model of trade.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Model {
+    /// The simulator: every train, cut and queue
+    Trains,
+    /// Trade by day, rail as wagons a day; with calibrated parameters, or the priors'
+    Days,
+}
+
+/// A file of reported values by month, and what is declared of it.
+#[derive(Args, Debug)]
+pub struct ObservedFile {
+    /// CSV file of reported values by month
+    #[arg(long, value_name = "FILE")]
+    pub observed: PathBuf,
+    /// Column of the values; without it all whose names declare unit and direction
+    #[arg(long, value_name = "COLUMN")]
+    pub value: Option<String>,
+    /// Its unit: USD, kUSD, MUSD, t, kt
+    #[arg(long, value_name = "UNIT", requires = "value")]
+    pub unit: Option<String>,
+    /// Its direction: CN-KP, KP-CN, both
+    #[arg(long, value_name = "DIRECTION", requires = "value")]
+    pub direction: Option<String>,
+    /// Column, in the same unit, of what no vehicle carries: taken out of each value
+    #[arg(long, value_name = "COLUMN", conflicts_with = "all_carried")]
+    pub taken_out: Option<String>,
+    /// The values hold only what vehicles carry: nothing is taken out
+    #[arg(long)]
+    pub all_carried: bool,
+}

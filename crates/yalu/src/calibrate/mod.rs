@@ -1,0 +1,90 @@
+//! Calibration of the day-level trade model: its runs, kept in a checkpoint, and how it is told.
+
+pub mod checkpoint;
+pub mod json;
+pub mod posterior;
+pub mod text;
+
+use checkpoint::{Checkpoint, CheckpointError};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use yalu_model::Corridor;
+use yalu_score::Known;
+use yalu_trade::calibrate::{Calibration, Job, Runs, Task, run};
+use yalu_trade::{Calendar, DayModel, TradeDay};
+use yalu_units::{Instant, address};
+
+/// Runs between two writes of the checkpoint.
+const CHUNK: usize = 100;
+
+/// Days and months of a corridor's horizon.
+pub fn calendar(c: &Corridor) -> Option<Calendar> {
+    let zone = &c.zones[c.zone].name;
+    let mut out = Calendar::default();
+    let mut start = c.from;
+    while start < c.to {
+        let (y, m, d, _, _) = yalu_calendar::civil(zone, start);
+        // The next local midnight: 36 hours on is always within the next civil day.
+        let (ny, nm, nd, _, _) = yalu_calendar::civil(zone, Instant(start.0 + 36 * 3_600_000));
+        let end = yalu_calendar::local_midnight(zone, ny, nm, nd)?;
+        if out.months.last() != Some(&(y, m)) {
+            out.months.push((y, m));
+        }
+        let days = (28..=31).rev().find(|d| yalu_calendar::epoch_day(y, m, *d).is_some()).unwrap_or(28);
+        let month = (out.months.len() - 1) as u16;
+        out.days.push(TradeDay { start, date: (y, m, d), days_in_month: days as u8, month });
+        start = end;
+    }
+    Some(out)
+}
+
+/// What makes two calibrations the same: scenario, months, seed, version.
+pub fn fingerprint(c: &Corridor, known: &[Known], seed: u64) -> u64 {
+    let ids: Vec<&str> = yalu_trade::TABLE.iter().map(|p| p.id).collect();
+    address(&[env!("CARGO_PKG_VERSION"), &ids.join(" "), &format!("{c:?}"), &format!("{known:?}"), &seed.to_string()])
+}
+
+/// Does runs in parallel, and keeps each in the checkpoint as it is done.
+pub struct Pool<'a> {
+    /// The model.
+    pub model: &'a DayModel<'a>,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Runs done before, and where new ones are kept.
+    pub checkpoint: Checkpoint,
+    /// Tells how many were done.
+    pub done: &'a dyn Fn(u64),
+}
+
+impl Runs for Pool<'_> {
+    type Error = CheckpointError;
+
+    fn all(&mut self, jobs: &[Job]) -> Result<Vec<Vec<f32>>, CheckpointError> {
+        let missing: Vec<&Job> = jobs.iter().filter(|j| self.checkpoint.get(j.stage, j.number).is_none()).collect();
+        (self.done)((jobs.len() - missing.len()) as u64);
+        for chunk in missing.chunks(CHUNK) {
+            let (model, seed) = (self.model, self.seed);
+            let values: Vec<Vec<f32>> = chunk.par_iter().map(|j| run(model, seed, j)).collect();
+            self.checkpoint.add(chunk.iter().zip(values).map(|(j, v)| ((j.stage, j.number), v)).collect())?;
+            (self.done)(chunk.len() as u64);
+        }
+        Ok(jobs.iter().map(|j| self.checkpoint.get(j.stage, j.number).unwrap_or_default().to_vec()).collect())
+    }
+}
+
+/// A finished calibration with all that is told of it.
+pub struct Told<'a> {
+    /// The corridor.
+    pub c: &'a Corridor,
+    /// File of reported values.
+    pub file: String,
+    /// What was asked.
+    pub task: &'a Task,
+    /// Months of the calendar.
+    pub months: &'a [(i16, i8)],
+    /// Names of years kept aside whole.
+    pub blocks: Vec<String>,
+    /// Dates widened to their uncertainty first, then as given.
+    pub readings: Vec<Calibration>,
+    /// Seconds it took.
+    pub wall_s: f64,
+}

@@ -376,7 +376,7 @@ impl World<'_> {
         let near = self.chains[r].as_ref().and_then(|c| c.near);
         match near.zip(self.ways[id as usize].track) {
             Some((near, track)) => self.arrive(id, near, track, (now, Waits::default()), now),
-            None => self.home(id, r, now),
+            None => self.enter_near(id, now),
         }
     }
 

@@ -69,3 +69,19 @@ fn the_neighbours_quota_binds_trains_taken_over() {
     let back = c.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
     assert!(trace.days.iter().any(|d| usize::from(d.route) == back && d.crossed_loaded > 12));
 }
+
+/// Once the yard was full of loaded cuts no empties came home, and for want of wagons no train was formed any more.
+#[test]
+fn empties_come_home_to_a_yard_that_is_full() {
+    let c = with(&[
+        ("border.toml", "yard_tracks = 4\n", "yard_tracks = 2\n"),
+        ("trade.toml", "unit_value_usd_per_t = 350", "unit_value_usd_per_t = 60"),
+        ("routes.toml", "fleet_wagons = 200", "fleet_wagons = 90"),
+    ]);
+    let (out, trace) = run(&c, Draw::central(1));
+    let rail = c.routes.iter().position(|r| r.id == "rail").expect("the route");
+    let formed: Vec<u32> = out.months.iter().map(|m| m.forming[rail].formed).collect();
+    assert!(formed[2] >= 20, "{formed:?} trains formed");
+    let home = trace.steps.iter().filter(|s| s.what == StepKind::Entering(0)).count();
+    assert!(home > 10, "{home} cuts waited for a track of the first yard");
+}

@@ -161,14 +161,11 @@ impl World<'_> {
                 return;
             };
             let most = chain.wagons_at(self.c, &self.regimes, now).min(self.border.longest(chain.near));
-            let mut wagons = most.min(chain.empties[0]) as u16;
-            // Empties come home to a track of the yard; while none is free the locomotive returns alone.
-            let mut track = None;
-            if let Some(near) = chain.near.filter(|_| wagons > 0) {
-                let way = way_of_cut(chain.direction, false);
-                track = self.border.admit(&mut self.agenda, now, (near, way), wagons).ok();
-                wagons = if track.is_some() { wagons } else { 0 };
-            }
+            let wagons = most.min(chain.empties[0]) as u16;
+            // Empties come home to a track of the yard, or wait before it.
+            let way = way_of_cut(chain.direction, false);
+            let near = chain.near.filter(|_| wagons > 0);
+            let track = near.and_then(|n| self.border.admit(&mut self.agenda, now, (n, way), wagons).ok());
             chain.empties[0] -= u32::from(wagons);
             let cut = (wagons > 0).then(|| {
                 let id = self.ways.len() as u32;

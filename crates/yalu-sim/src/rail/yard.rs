@@ -36,14 +36,20 @@ impl World<'_> {
     /// A cut comes before the near station: into its yard, or it waits for a track.
     pub(super) fn enter_near(&mut self, id: u32, now: Instant) {
         let w = &self.ways[id as usize];
-        let Some(chain) = &self.chains[w.route] else { return };
+        let (r, loaded) = (w.route, w.loaded);
+        let Some(chain) = &self.chains[r] else { return };
         let Some(near) = chain.near else {
-            self.ready_over(id, now);
+            if loaded {
+                self.ready_over(id, now)
+            } else {
+                self.home(id, r, now)
+            }
             return;
         };
-        let way = way_of_cut(chain.direction, w.loaded);
+        let way = way_of_cut(chain.direction, loaded);
         // Those who came before go first.
-        let ahead = self.border.outside[near].iter().any(|o| o.way == way);
+        let ahead =
+            self.border.outside[near].iter().any(|o| o.way == way && self.ways[o.cut as usize].loaded == loaded);
         let admitted =
             if ahead { Err(Refusal::NoTrack) } else { self.border.admit(&mut self.agenda, now, (near, way), w.wagons) };
         match admitted {
@@ -186,29 +192,33 @@ impl World<'_> {
         }
     }
 
-    /// A track of a station is free: trains to it first, then cuts that wait before it.
+    /// A track of a station is free: for empties that wait before it, without which no train is formed; then for trains to
+    /// it; then for loaded cuts before it.
     fn track_free(&mut self, station: usize, now: Instant) {
+        self.let_in(station, false, now);
         self.send_to(station, now);
-        let mut looked = 0;
-        while let Some(o) = self.border.outside[station].get(looked) {
+        self.let_in(station, true, now);
+    }
+
+    /// Lets cuts in that wait before a station, those of each way in the order they came.
+    fn let_in(&mut self, station: usize, loaded: bool, now: Instant) {
+        let mut refused = [false; 2];
+        let mut i = 0;
+        while let Some(o) = self.border.outside[station].get(i) {
             let (cut, way, since, why) = (o.cut, o.way, o.since, o.why);
-            let wagons = self.ways[cut as usize].wagons;
-            match self.border.admit(&mut self.agenda, now, (station, way), wagons) {
+            let w = &self.ways[cut as usize];
+            if w.loaded != loaded || refused[way.index()] {
+                i += 1;
+                continue;
+            }
+            match self.border.admit(&mut self.agenda, now, (station, way), w.wagons) {
                 Ok(track) => {
-                    self.border.outside[station].remove(looked);
+                    self.border.outside[station].remove(i);
                     let mut waited = Waits::default();
                     waited.0[waits_for(why)] = now - since;
                     self.arrive(cut, station, track, (since, waited), now);
                 }
-                // The other way may still find one.
-                Err(_) => {
-                    let same = |o: &Outside| o.way == way;
-                    let rest = self.border.outside[station].iter().skip(looked + 1).position(|o| !same(o));
-                    match rest {
-                        Some(next) => looked += next + 1,
-                        None => break,
-                    }
-                }
+                Err(_) => refused[way.index()] = true,
             }
         }
     }

@@ -14,9 +14,9 @@ mod volume;
 
 pub use band::{Band, band};
 pub use border::{
-    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Figure, Fit, FlowDwell, Interval,
-    ResourceUse, RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse,
-    WaitReason, border_measures, border_runs, changed, fit, flow_of_stock, stations_of, stock_of_flow,
+    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Figure, Fit, FlowDwell, ResourceUse,
+    RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse, WaitReason,
+    border_measures, border_runs, changed, fit, stations_of,
 };
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,

@@ -4,10 +4,10 @@ use super::stock::Asked;
 use super::{Told, words};
 use crate::json::SCHEMA_VERSION;
 use serde_json::{Map, Value, json};
+use yalu_border::flow::Interval;
 use yalu_sim::Short;
 use yalu_study::{
-    Band, BorderMeasures, BorderRuns, Caused, Figure, FlowDwell, Interval, Spread, StepDwell, WaitReason,
-    assumed_share, changed,
+    Band, BorderMeasures, BorderRuns, Caused, Figure, FlowDwell, Spread, StepDwell, WaitReason, assumed_share, changed,
 };
 use yalu_trace::StepKind;
 
@@ -31,7 +31,8 @@ pub fn document(told: &Told) -> Value {
         "resources": resources(told, m),
         "tracks": m.tracks.iter().map(|t| json!({
             "station": words::station_id(&told.corridor, t.station), "tracks": t.tracks, "held_mean": t.mean,
-            "held_most": t.most, "all_held_share": t.full_share, "caused_wagon_h": t.caused_wagon_h,
+            "held_most": t.most, "all_held_share": t.full_share,
+            "caused_wagon_h": { "no_track": t.caused_wagon_h, "quota": t.quota_wagon_h },
         })).collect::<Vec<_>>(),
         "stands": m.stays.iter().map(|s| json!({
             "station": words::station_id(&told.corridor, s.station), "mean_h": s.hours, "wagons": s.wagons,
@@ -80,7 +81,7 @@ pub fn document(told: &Told) -> Value {
 }
 
 fn interval(x: Interval) -> Value {
-    json!({ "low": x.low, "high": x.high })
+    json!({ "low": x.least, "high": x.most })
 }
 
 fn band(b: &Band) -> Value {
@@ -130,6 +131,7 @@ fn step_name(told: &Told, what: StepKind) -> String {
             station.and_then(|x| x.activities.get(usize::from(a))).map_or_else(String::new, |a| a.id.clone())
         }
         StepKind::Loading => "loading".into(),
+        StepKind::Entering(_) => "entering".into(),
         StepKind::OverBorder => "over_border".into(),
         StepKind::Onward => "onward".into(),
         StepKind::IntoHold => "into_hold".into(),
@@ -139,7 +141,7 @@ fn step_name(told: &Told, what: StepKind) -> String {
 }
 
 fn step(told: &Told, s: &StepDwell) -> Value {
-    let waits = |w: &[f64; 5]| -> Map<String, Value> {
+    let waits = |w: &[f64; 6]| -> Map<String, Value> {
         WaitReason::ALL.into_iter().map(|r| (r.name().to_owned(), json!(w[r as usize]))).collect()
     };
     json!({

@@ -69,8 +69,7 @@ fn notes(told: &Told) -> Vec<String> {
     let runs = told.runs.all().len();
     let mut out = vec![format!(
         "Bands: 5 – 95 % of {runs} run{} in which every uncertain input is drawn. Tables: the central run, every input at its \
-         median. Waiting is parted after the fact: closed while what is needed is closed, in use while all of it is, \
-         too near closing else; a wait for a train is for a track while the yard beyond is full.",
+         median; docs/border.md says what each word means.",
         if runs == 1 { "" } else { "s" }
     )];
     if !told.variants.is_empty() {

@@ -15,6 +15,7 @@ mod diagram_names;
 mod dots;
 mod dwell;
 mod dwell_stack;
+mod effect_bars;
 mod effects;
 mod fit_grid;
 mod flows;
@@ -28,7 +29,9 @@ mod place;
 mod punctuality;
 mod punctuality_draw;
 mod rail;
+mod sankey;
 mod scale;
+mod service_level;
 mod share;
 mod state;
 mod stock;
@@ -54,6 +57,7 @@ pub use delay_volume::{DelayVolume, VolumeCurve, VolumeMark, VolumePoint};
 pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
 pub use dwell_stack::{DwellStack, Stack, StackPart, WaitFor};
+pub use effect_bars::{EffectBar, EffectBars};
 pub use effects::{Effect, EffectRow, Effects};
 pub use fit_grid::{FitCell, FitGrid};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
@@ -61,6 +65,8 @@ pub use gantt::{GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
 pub use parts::{Band, Caption, Colour, Mode};
 pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
+pub use sankey::{Sankey, SankeyFlow, SankeyPanel, SankeyRoute};
+pub use service_level::{BackMark, ServiceLevel};
 pub use share::{Claim, ShareBars, ShareRow};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
@@ -147,7 +153,10 @@ charts!(
     UseBars,
     TimeCost,
     Effects,
-    FitGrid
+    FitGrid,
+    Sankey,
+    ServiceLevel,
+    EffectBars
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

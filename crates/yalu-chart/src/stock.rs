@@ -109,8 +109,10 @@ impl Chart for StockCurve {
         let top = head(&mut canvas, &self.caption) + 22.0;
         let bottom = top + if small { 190.0 } else { 320.0 };
         let (ticks, decimals) = round_ticks(top_value * 1.08, if small { 4 } else { 5 });
-        let widest =
-            ticks.iter().map(|t| width_of(&crate::text::fixed(*t, decimals), 12.0, false)).fold(20.0, f64::max);
+        let widest = ticks
+            .iter()
+            .map(|t| width_of(&crate::text::fixed(*t, decimals), 12.0, false))
+            .fold(width_of(&self.unit, 11.0, false).max(20.0), f64::max);
         let (left, right) = (widest + 12.0, canvas.width - if small { 6.0 } else { 14.0 });
         let x = Scale::new(f64::from(first), f64::from(last) + 1.0, left, right);
         let y = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), bottom, top + 8.0);

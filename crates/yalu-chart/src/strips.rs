@@ -50,7 +50,7 @@ pub struct ReportMark {
     pub note: String,
 }
 
-/// Belief on a day: chance that the service ran, as known then; holds to the next.
+/// Belief on a day: chance that the service ran; holds to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Belief {
     /// First day it holds.
@@ -74,6 +74,8 @@ pub struct CrossingRow {
     pub segments: Vec<Segment>,
     /// Reports.
     pub reports: Vec<ReportMark>,
+    /// Belief from all that is known now; empty draws no lane.
+    pub now: Vec<Belief>,
     /// Belief as known then; empty draws no lane.
     pub then: Vec<Belief>,
 }
@@ -147,10 +149,14 @@ impl StateStrips {
             Self::draw_mark(canvas, x, r, *p, q);
         }
         let mut end = y + h + 4.0 + down as f64 * STEP;
-        if !row.then.is_empty() {
-            end += 2.0;
-            self.draw_then(canvas, x, row, end);
-            end += 6.0;
+        let both = !row.now.is_empty() && !row.then.is_empty();
+        for (label, belief) in [("now", &row.now), ("then", &row.then)] {
+            if !belief.is_empty() {
+                // Two lanes stand as far apart as their names are high.
+                end += if both && label == "then" { 7.0 } else { 2.0 };
+                self.draw_lane(canvas, x, label, belief, end);
+                end += 6.0;
+            }
         }
         let count = format!("{}", row.reports.iter().filter(|r| self.within(r.day)).count());
         if small {
@@ -182,19 +188,16 @@ impl StateStrips {
         canvas.close();
     }
 
-    fn draw_then(&self, canvas: &mut Canvas, x: &Scale, row: &CrossingRow, y: f64) {
+    fn draw_lane(&self, canvas: &mut Canvas, x: &Scale, label: &str, belief: &[Belief], y: f64) {
         if !canvas.narrow() {
-            canvas.text((x.p0 - 6.0, y + 5.0), Words::new("then").small().third().end());
+            canvas.text((x.p0 - 6.0, y + 5.5), Words::new(label).small().third().end());
         }
-        for (i, b) in row.then.iter().enumerate() {
-            let to = row.then.get(i + 1).map_or(self.to, |n| n.day.saturating_sub(1));
+        for (i, b) in belief.iter().enumerate() {
+            let to = belief.get(i + 1).map_or(self.to, |n| n.day.saturating_sub(1));
             let (Some((a, z)), true) = (stretch(x, b.day, to), b.running.is_finite()) else {
                 continue;
             };
-            let p = b.running.clamp(0.0, 1.0);
-            let colour = if p >= 0.5 { "var(--open)" } else { "var(--susp)" };
-            let strength = 0.12 + (p - 0.5).abs() * 1.76;
-            canvas.rect(a, y, z - a, 4.0, &format!("fill:{colour};fill-opacity:{strength:.2}"));
+            canvas.rect(a, y, z - a, 4.0, &shade(b.running));
         }
     }
 
@@ -235,8 +238,39 @@ impl StateStrips {
             canvas.text((at + 14.0, y), Words::new(words).second());
             at += step;
         }
+        if self.rows.iter().any(|r| !r.now.is_empty() || !r.then.is_empty()) {
+            y = Self::shade_key(canvas, at, y);
+        }
         y + 12.0
     }
+
+    /// The key of the shades of belief, from sure that it stands to sure that it runs.
+    fn shade_key(canvas: &mut Canvas, mut at: f64, mut y: f64) -> f64 {
+        const STEPS: u8 = 9;
+        const EACH: f64 = 7.0;
+        let wide = EACH * f64::from(STEPS);
+        let [low, high] = ["chance that it runs: 0", "1"];
+        let step = width_of(low, 12.0, false) + wide + 30.0;
+        if at > 0.0 && at + step > canvas.width {
+            at = 0.0;
+            y += 19.0;
+        }
+        canvas.text((at, y), Words::new(low).second());
+        let begin = at + width_of(low, 12.0, false) + 6.0;
+        for i in 0..STEPS {
+            let p = f64::from(i) / f64::from(STEPS - 1);
+            canvas.rect(begin + EACH * f64::from(i), y - 7.0, EACH, 5.0, &shade(p));
+        }
+        canvas.text((begin + wide + 6.0, y), Words::new(high).second());
+        y
+    }
+}
+
+/// The shade of a chance that it runs: rust below even, ink above, the fainter the nearer to even.
+fn shade(running: f64) -> String {
+    let p = running.clamp(0.0, 1.0);
+    let colour = if p >= 0.5 { "var(--open)" } else { "var(--susp)" };
+    format!("fill:{colour};fill-opacity:{:.2}", 0.12 + (p - 0.5).abs() * 1.76)
 }
 
 impl Chart for StateStrips {
@@ -293,16 +327,18 @@ impl Chart for StateStrips {
                     r.note.clone(),
                 ]);
             }
-            for b in &row.then {
-                table.row([
-                    row.name.clone(),
-                    "belief".into(),
-                    day_iso(b.day),
-                    String::new(),
-                    datum(b.running),
-                    String::new(),
-                    String::new(),
-                ]);
+            for (kind, belief) in [("belief known now", &row.now), ("belief", &row.then)] {
+                for b in belief {
+                    table.row([
+                        row.name.clone(),
+                        kind.into(),
+                        day_iso(b.day),
+                        String::new(),
+                        datum(b.running),
+                        String::new(),
+                        String::new(),
+                    ]);
+                }
             }
         }
         table.done()

@@ -88,7 +88,8 @@ fn activities(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             found.push(Violation::OutOfOrder { cut, station: name(c, station), activity, at_ms: s.ready.0 });
         }
         let open = trace.stations.get(usize::from(station)).map_or(&[][..], |s| s.open.as_slice());
-        if !keeps_hours(described, a, s, open) {
+        // A cut taken apart before an activity began has waited for it, no more.
+        if s.begin < s.end && !keeps_hours(described, a, s, open) {
             let (cut, activity) = (s.cut, a.id.clone());
             found.push(Violation::OutOfHours { cut, station: name(c, station), activity, at_ms: s.begin.0 });
         }
@@ -98,20 +99,32 @@ fn activities(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 /// Whether an activity began while all it uses was open, and ended before closing where it must.
 fn keeps_hours(s: &BorderStation, a: &Activity, step: &Step, open: &[Vec<(Instant, Instant)>]) -> bool {
     let batch = a.batch.iter().map(|b| b.resource);
-    let hours = a.uses.iter().map(|u| u.resource).chain(batch).filter_map(|r| s.resources.get(r)?.hours);
-    let mut closes = Instant::FAR;
-    let mut longest = Span(i64::MAX);
-    for h in hours {
-        let Some(intervals) = open.get(h) else { continue };
-        let i = intervals.partition_point(|x| x.1 <= step.begin);
-        let Some(here) = intervals.get(i).filter(|x| x.0 <= step.begin) else {
-            return false;
-        };
-        closes = closes.min(here.1);
-        let most = intervals[i..].iter().map(|x| x.1 - x.0.max(step.begin)).max().unwrap_or_default();
-        longest = longest.min(most);
+    let mut hours: Vec<usize> =
+        a.uses.iter().map(|u| u.resource).chain(batch).filter_map(|r| s.resources.get(r)?.hours).collect();
+    hours.sort_unstable();
+    hours.dedup();
+    let Some((first, others)) = hours.split_first() else { return true };
+    let after = |h: &usize| {
+        let all = open.get(*h).map_or(&[][..], Vec::as_slice);
+        &all[all.partition_point(|x| x.1 <= step.begin)..]
+    };
+    // When all are open, from the begin of the activity to a week after the closing that follows it.
+    let here = others.iter().fold(after(first).first().copied(), |here, h| {
+        let (x, y) = here.zip(after(h).first())?;
+        Some((x.0.max(y.0), x.1.min(y.1)))
+    });
+    let Some(here) = here.filter(|x| x.0 <= step.begin && step.begin < x.1) else { return false };
+    if a.may_start == StartRule::AnyOpenTime || a.interruptible || step.end <= here.1 {
+        return true;
     }
-    // What no opening still to come is long enough for starts at any open time.
-    let lasts = step.end - step.begin;
-    a.may_start == StartRule::AnyOpenTime || a.interruptible || step.end <= closes || lasts > longest
+    // What no opening of that week is long enough for starts at any open time.
+    let until = here.1 + Span::days(7);
+    let mut shared: Vec<(Instant, Instant)> = after(first).iter().take_while(|x| x.0 <= until).copied().collect();
+    for h in others {
+        let theirs: Vec<_> = after(h).iter().take_while(|x| x.0 <= until).collect();
+        let both = shared.iter().flat_map(|x| theirs.iter().map(|y| (x.0.max(y.0), x.1.min(y.1))));
+        shared = both.filter(|x| x.0 < x.1).collect();
+    }
+    let longest = shared.iter().map(|x| x.1 - x.0.max(step.begin)).max().unwrap_or_default();
+    step.end - step.begin > longest
 }

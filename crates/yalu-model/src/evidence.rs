@@ -33,6 +33,8 @@ pub struct Crossing {
     pub position: Option<LatLon>,
     /// Colour token (`colour`).
     pub colour: String,
+    /// Share of the two countries' trade it carries in normal times, 0 to 1, if known (`trade_share`).
+    pub trade_share: Option<f64>,
 }
 
 /// Service state of a crossing.
@@ -120,6 +122,13 @@ pub struct Regime {
     pub basis: Basis,
 }
 
+impl Regime {
+    /// Whether anything may cross.
+    pub fn runs(&self) -> bool {
+        matches!(self.state, State::Open | State::Limited)
+    }
+}
+
 /// What a report says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Claim {
@@ -141,6 +150,20 @@ pub enum Claim {
     Opened,
 }
 
+/// How exactly a report dates what it speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Precision {
+    /// To the day.
+    #[default]
+    Day,
+    /// About that day.
+    Approx,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
+}
+
 /// A report as published (`reports.csv`).
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -148,10 +171,14 @@ pub struct Report {
     pub id: String,
     /// Local midnight (UTC) of the day it became known (`reported`).
     pub reported: Instant,
+    /// How exactly that day is known (`reported_prec`).
+    pub reported_precision: Precision,
     /// First day it speaks of (`event_start`).
     pub event_start: Option<Instant>,
     /// Last day it speaks of (`event_end`).
     pub event_end: Option<Instant>,
+    /// How exactly these days are known (`prec`).
+    pub precision: Precision,
     /// Crossing as written (`crossing`; `ALL-LAND` reaches all land crossings).
     pub crossing: String,
     /// Mode as written (`mode`).
@@ -189,6 +216,8 @@ pub struct Observed {
     pub total_musd: Option<f64>,
     /// Exports derived from rates or totals, not reported (`exports_kind` = `D`).
     pub exports_derived: bool,
+    /// Day of publication as written (`source_date`): a day, a month, or nothing.
+    pub source_date: String,
     /// Publisher (`source`).
     pub source: String,
     /// Link (`url`).

@@ -16,8 +16,8 @@ pub use disturbances::{
     SpeedRestriction,
 };
 pub use evidence::{
-    ACTING_WORDS, Ban, Claim, Crossing, Mode, Observed, Regime, Report, Restriction, SeenTrain, State, Story,
-    StoryClaim, StoryQuestion,
+    ACTING_WORDS, Ban, Claim, Crossing, Mode, Observed, Precision, Regime, Report, Restriction, SeenTrain, State,
+    Story, StoryClaim, StoryQuestion,
 };
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use procedure::{
@@ -26,7 +26,8 @@ pub use procedure::{
 };
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
-    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, Service, ServiceKind, Stop, Supply, Tbt1407, Turn, Wagon,
+    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind, Stop, Supply,
+    Tbt1407, Turn, Wagon,
 };
 pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
 

@@ -135,12 +135,13 @@ pub struct RedChannel {
     pub minutes: Quantity,
 }
 
-/// Wagons taken in rounds: `ceil(wagons / places)` times `minutes` (`batch`).
+/// Wagons taken in rounds: `ceil(wagons / places)` times `minutes`, by as many places as are free when it begins
+/// (`batch`).
 #[derive(Clone, Debug)]
 pub struct Batch {
     /// Index in [`crate::BorderStation::resources`] of what gives the places, taken beside `uses` (`resource`).
     pub resource: usize,
-    /// Wagons at a time, no more than the cut has; none: as many as there are of the resource (`places`).
+    /// Most wagons at a time; none: as many as there are of the resource (`places`).
     pub places: Option<Quantity>,
     /// Minutes of a round (`minutes`), drawn each time.
     pub minutes: Quantity,

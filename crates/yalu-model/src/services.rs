@@ -232,6 +232,27 @@ pub struct Route {
     pub dislike_usd_per_t: Quantity,
     /// Rail: the services that carry it.
     pub rail: Option<RailRoute>,
+    /// What limits its vehicles; told by the contingency sheet, not simulated.
+    pub limits: RouteLimits,
+}
+
+/// What limits the vehicles of a route, as far as it is known; told, not simulated.
+#[derive(Clone, Debug, Default)]
+pub struct RouteLimits {
+    /// Gauge, millimetres (`gauge_mm`).
+    pub gauge_mm: Option<Quantity>,
+    /// Longest train, metres (`train_length_m`).
+    pub train_length_m: Option<Quantity>,
+    /// Axle load, tonnes (`axle_load_t`).
+    pub axle_load_t: Option<Quantity>,
+    /// Ruling gradient, per mille (`ruling_grade_permil`).
+    pub ruling_grade_permil: Option<Quantity>,
+    /// Electrification (`electrified`), for people; empty if not told.
+    pub electrified: String,
+    /// Hours (`hours`), for people; empty if not told.
+    pub hours: String,
+    /// What else limits it (`limit_note`), for people; empty if not told.
+    pub note: String,
 }
 
 /// The rail part of a route (`[route.rail]`).

@@ -14,6 +14,7 @@ pub mod number;
 mod page;
 mod rich;
 mod section;
+mod sheet;
 mod summary;
 mod svg;
 mod table;
@@ -21,6 +22,7 @@ mod view;
 mod width;
 
 pub use page::html;
+pub use sheet::{Sheet, sheet};
 pub use summary::{Summary, TextTable, summary};
 pub use view::{Align, Claim, Figure, Question, Report, ReportNote, Rich, Run, Section, Table, plain};
 pub use width::display_width;

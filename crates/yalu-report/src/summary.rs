@@ -138,12 +138,20 @@ impl Pen {
             }
         }
         let gaps = GAP * widths.len().saturating_sub(1);
-        while widths.iter().sum::<usize>() + gaps > self.width {
-            let words = |i: &usize| table.columns[*i].1 == Align::Left && widths[*i] > LEAST_COLUMN;
-            let Some(widest) = (0..widths.len()).filter(words).max_by_key(|i| (widths[*i], *i)) else {
-                break;
-            };
-            widths[widest] -= 1;
+        // Words are broken only where whole ones do not fit.
+        let longest = |i: usize| {
+            let cells = table.rows.iter().filter_map(|row| row.get(i)).chain([&table.columns[i].0]);
+            cells.flat_map(|c| c.split_whitespace()).map(|w| display_width(&clean(w))).max().unwrap_or(0)
+        };
+        let whole: Vec<usize> = (0..widths.len()).map(|i| longest(i).max(LEAST_COLUMN)).collect();
+        for least in [whole, vec![LEAST_COLUMN; widths.len()]] {
+            while widths.iter().sum::<usize>() + gaps > self.width {
+                let words = |i: &usize| table.columns[*i].1 == Align::Left && widths[*i] > least[*i];
+                let Some(widest) = (0..widths.len()).filter(words).max_by_key(|i| (widths[*i], *i)) else {
+                    break;
+                };
+                widths[widest] -= 1;
+            }
         }
         widths
     }

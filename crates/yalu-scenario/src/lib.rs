@@ -4,6 +4,7 @@
 //! [`read_folder`] is the only input and output; [`load`] works on bytes, so that anything can be tried on it.
 mod build;
 mod check;
+mod closures;
 mod decode;
 pub mod describe;
 mod diagnostic;
@@ -20,6 +21,7 @@ mod template;
 mod tree;
 mod value;
 
+pub use closures::close;
 pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use disk::{Folder, MAX_FILE_BYTES, ReadError, read_folder};
 pub use load::{Loaded, load};

@@ -6,7 +6,7 @@ mod stock;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use yalu_model::{Basis, Corridor, Direction, Dist, PointId, Quantity, SectionId, Service, State};
+use yalu_model::{Ban, Basis, Corridor, Direction, Dist, PointId, Quantity, SectionId, Service, State};
 use yalu_units::Instant;
 
 /// The corridor as a tree: points in the order of the line with kilometres, rolling stock, services, disturbances,
@@ -155,12 +155,26 @@ fn regimes(o: &mut String, c: &Corridor) {
             let mut notes: Vec<String> = Vec::new();
             notes.extend(r.trains_per_day.as_ref().map(|q| format!("{} trains a day", range(q))));
             notes.extend(r.wagons_per_train.as_ref().map(|q| format!("{} wagons a train", range(q))));
+            notes.extend(r.wagons_per_day.as_ref().map(|q| format!("{} wagons a day", range(q))));
             notes.extend(r.capacity_share.as_ref().map(|q| format!("{} of the vehicles", range(q))));
+            notes.extend(r.notice_days.as_ref().map(|q| format!("known {} days ahead", range(q))));
+            notes.extend(r.ramp_days.as_ref().map(|q| format!("climbs over {} days", range(q))));
+            notes.extend(r.bans.iter().map(|b| ban(c, b)));
             notes.extend(r.restrictions.iter().cloned());
             let tail = if notes.is_empty() { String::new() } else { format!("  {}", notes.join(", ")) };
             let _ = writeln!(o, "    {} to {}  {}{tail}", day(c, r.from), last_day(c, r.to), state(r.state));
         }
     }
+}
+
+fn ban(c: &Corridor, b: &Ban) -> String {
+    let [a, z] = &c.countries;
+    let way = b.direction.map_or(String::new(), |d| match d {
+        Direction::Forward => format!(" {a}-{z}"),
+        Direction::Back => format!(" {z}-{a}"),
+    });
+    let what = if b.hs.is_empty() { "all goods".to_owned() } else { format!("HS {}", b.hs) };
+    format!("refuses {what}{way}")
 }
 
 fn state(s: State) -> &'static str {

@@ -74,7 +74,9 @@ impl BorderKind {
             BorderKind::BogieExchange => files!("border/bogie-exchange": "border.toml" "network/sections.csv"),
             BorderKind::Transshipment => files!("border/transshipment":
                 "border.toml" "network/sections.csv" "rolling_stock.toml" "services.toml"),
-            BorderKind::DirectionalWindows => files!("border/directional-windows": "border.toml" "services.toml"),
+            BorderKind::DirectionalWindows => {
+                files!("border/directional-windows": "border.toml" "services.toml" "routes.toml")
+            }
             BorderKind::Juxtaposed => files!("border/juxtaposed": "border.toml"),
         }
     }

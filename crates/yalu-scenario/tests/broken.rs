@@ -2,16 +2,18 @@
 //!
 //! A case is lines of `op: rest`, each with blocks begun by `<<<` and ended by `>>>` where it needs them:
 //! `replace: FILE` (two blocks, find and put), `append: FILE`, `whole: FILE` (one block), `remove: FILE`,
-//! `bytes: FILE HEX`, `size: FILE BYTES`, `set: KEY=VALUE`. `YALU_UPDATE=1` writes the expected files anew.
+//! `bytes: FILE HEX`, `size: FILE BYTES`, `set: KEY=VALUE`, `close: CLOSURE`, `reopen: REOPENING`. `YALU_UPDATE=1` writes the expected files anew.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use yalu_scenario::{Folder, load, render, template};
+use yalu_scenario::{Folder, close, load, render, template};
 
 struct Case {
     folder: Folder,
     set: Vec<(String, String)>,
+    close: Vec<String>,
+    reopen: Vec<String>,
 }
 
 fn block(lines: &mut std::str::Lines<'_>) -> String {
@@ -23,7 +25,7 @@ fn block(lines: &mut std::str::Lines<'_>) -> String {
 fn case(text: &str) -> Case {
     let mut files: BTreeMap<String, Vec<u8>> =
         template("broken").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    let mut set = Vec::new();
+    let (mut set, mut close, mut reopen) = (Vec::new(), Vec::new(), Vec::new());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line.is_empty() || line.starts_with('#') {
@@ -60,10 +62,12 @@ fn case(text: &str) -> Case {
                 let (k, v) = rest.split_once('=').unwrap();
                 set.push((k.into(), v.into()));
             }
+            "close" => close.push(rest.to_owned()),
+            "reopen" => reopen.push(rest.to_owned()),
             other => panic!("unknown op {other}"),
         }
     }
-    Case { folder: Folder { files }, set }
+    Case { folder: Folder { files }, set, close, reopen }
 }
 
 #[test]
@@ -77,7 +81,14 @@ fn every_broken_case_is_told_as_expected() {
     let mut wrong = Vec::new();
     for path in &paths {
         let case = case(&fs::read_to_string(path).unwrap());
-        let loaded = load(&case.folder, &case.set);
+        let mut loaded = load(&case.folder, &case.set);
+        if let Some(c) = &mut loaded.corridor {
+            let problems = close(c, &case.close, &case.reopen);
+            if !problems.is_empty() {
+                loaded.corridor = None;
+            }
+            loaded.diagnostics.extend(problems);
+        }
         let told = render(&loaded.diagnostics, false);
         let errors = loaded.diagnostics.iter().any(|d| d.severity == yalu_scenario::Severity::Error);
         assert_eq!(loaded.corridor.is_none(), errors, "{}: a corridor exactly if there is no error", path.display());
@@ -100,9 +111,11 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
     let mut used = std::collections::BTreeSet::new();
     let mut told = std::collections::BTreeSet::new();
     let mut dirs = vec![root.join("src"), root.join("tests/broken")];
-    // The command line tells what running times show (the train that stalls) under codes of its own.
+    // The command line tells what running times show (the train that stalls) under codes of its own, and the record of
+    // reports what is wrong with it.
     let mut elsewhere = std::collections::BTreeSet::new();
-    dirs.push(root.join("../yalu/src"));
+    let others = [root.join("../yalu/src"), root.join("../yalu-ledger/src")];
+    dirs.extend(others.clone());
     while let Some(dir) = dirs.pop() {
         for entry in fs::read_dir(dir).unwrap() {
             let path = entry.unwrap().path();
@@ -112,7 +125,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let expected = path.extension().is_some_and(|e| e == "expected");
-            let (mark, into) = match (expected, path.starts_with(root.join("../yalu"))) {
+            let (mark, into) = match (expected, others.iter().any(|o| path.starts_with(o))) {
                 (true, _) => ("[Y", &mut told),
                 (false, true) => ("\"Y", &mut elsewhere),
                 (false, false) => ("\"Y", &mut used),

@@ -23,6 +23,22 @@ fn the_flagship_loads_as_before() {
 }
 
 #[test]
+fn malaszewicze_brest_loads_without_a_word_and_knows_nothing_of_what_was_seen() {
+    let c = shipped("malaszewicze-brest", &[]);
+    let names: Vec<&str> = c.stations.iter().map(|s| c.points[s.point].id.as_str()).collect();
+    assert_eq!(names, ["brest", "malasz"]);
+    let closed: Vec<_> = c.regimes.iter().filter(|r| r.state == yalu_model::State::Suspended).collect();
+    assert!(closed.len() == 2 && closed.iter().all(|r| (r.to - r.from).as_days() == 13.0));
+    assert!(c.inputs.iter().all(|(_, b)| *b != yalu_model::Basis::Unstated));
+    // No number rests on what was published of September 2025.
+    for (path, basis) in &c.inputs {
+        if let yalu_model::Basis::Source(s) = basis {
+            assert!(!s.contains("2025"), "{path}: {s}");
+        }
+    }
+}
+
+#[test]
 fn job_r1_is_the_job() {
     let c = shipped("job-r1", &[]);
     let (l, w) = (&c.locomotives.as_slice()[0], &c.wagons.as_slice()[0]);

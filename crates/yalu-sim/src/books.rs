@@ -9,6 +9,8 @@ pub(crate) struct Lot {
     pub good: u16,
     pub mass: Mass,
     pub usd_cents: i64,
+    /// When it was ordered.
+    pub ordered: Instant,
     /// When it first came to wait to cross; from then on it is late.
     pub since: Instant,
 }
@@ -170,7 +172,15 @@ impl Books {
             _ => {}
         }
         if self.recorded {
-            self.moves.push(GoodsMove { at, good: lot.good, from, to, mass: lot.mass, usd_cents: lot.usd_cents });
+            self.moves.push(GoodsMove {
+                at,
+                good: lot.good,
+                ordered: lot.ordered,
+                from,
+                to,
+                mass: lot.mass,
+                usd_cents: lot.usd_cents,
+            });
         }
     }
 

@@ -277,8 +277,8 @@ impl Shippers {
             books.wire(good as u16, cents);
             return;
         }
-        let lot =
-            Lot { good: good as u16, mass: Mass::from_tonnes(usd / g.usd_per_t), usd_cents: cents, since: day.start };
+        let mass = Mass::from_tonnes(usd / g.usd_per_t);
+        let lot = Lot { good: good as u16, mass, usd_cents: cents, ordered: day.start, since: day.start };
         if lot.mass.0 <= 0 {
             return;
         }
@@ -290,6 +290,13 @@ impl Shippers {
         let mut placed = Some(lot);
         self.choose(good, d, |r| offers[r].open, |_, t| t.wait_days[d], offers);
         if self.shares.is_empty() {
+            // Where only a ban stands in its way, an order is refused and does not wait for it to end.
+            let barred =
+                |(r, t): (usize, &Taste)| t.directions[d] && offers[r].open && self.bans.banned(r, good as u16);
+            if self.routes.iter().enumerate().any(barred) {
+                books.post(day.start, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
+                return;
+            }
             let (waits, gone) = lot.split(Mass((lot.mass.0 as f64 * postponed).round() as i64));
             let known: Vec<bool> = self.routes.iter().map(|r| r.known).collect();
             self.choose(good, d, |r| known[r], |_, t| t.wait_days[d], offers);

@@ -89,8 +89,7 @@ fn case(number: u64) -> Vec<Change> {
     let rail = if of(2) == 0 { rail.replace("turnaround_days = 4\n", &unloads) } else { rail };
     let mut changes = way_back(&rail, turn);
     changes.push(("routes.toml", "fleet_wagons = 200".into(), format!("fleet_wagons = {}", 10 + of(200))));
-    changes.push(("border.toml", "yard_tracks = 3".into(), format!("yard_tracks = {}", 1 + of(4))));
-    changes.push(("border.toml", "yard_tracks = 4".into(), format!("yard_tracks = {}", 1 + of(4))));
+    changes.extend(stations(&mut of));
     // Two closures, a quota after each.
     let header = "crossing,from,to,state,start_uncertainty_days,trains_per_day,wagons_per_train,capacity_share,hold_days,restrictions,wagons_per_day,notice_days,ramp_days,bans_hs,confidence,start_basis,reasoning,source,assumed";
     let (a, b, d, e) = (2 + of(10), 14 + of(10), 1 + of(12), 15 + of(12));
@@ -123,6 +122,47 @@ fn case(number: u64) -> Vec<Change> {
     let old = template("both ways").into_iter().find(|f| f.0 == "regimes.csv").expect("regimes").1;
     changes.push(("regimes.csv", old, rows));
     changes
+}
+
+/// Yards, quotas and procedures of the two stations.
+fn stations(of: &mut dyn FnMut(u64) -> u64) -> Vec<Change> {
+    let quota = [
+        "",
+        "quota = { value = \"0..2\", per = \"day\" }\n",
+        "quota = { value = 1.5, per = \"shift\", hours = \"customs\" }\n",
+    ];
+    let quota = quota[of(3) as usize];
+    let yard = |n: u64, more: &str| format!("yard_tracks = {n}\n{more}");
+    let (a2, b2) = (1 + of(4), 1 + of(4));
+    let keys = [
+        "",
+        "returned_share = 0.2\n",
+        "frees_track = \"at_end\"\n",
+        "frees_track = \"at_begin\"\n",
+        "interruptible = true\n",
+        "interruptible = true\nclock = \"always\"\n",
+        "share = 0.5\n",
+        "red = { share = 0.3, minutes = \"90..200\" }\n",
+        "shape = \"erlang2\"\n",
+        "after = []\n",
+    ];
+    let mut key = || keys[of(keys.len() as u64) as usize];
+    let activity = |id: &str, cuts: &str, way: &str, team: &str, keys: &str| {
+        format!(
+            "[[station.activity]]\nid = \"{id}\"\ntitle = \"{id}\"\napplies_to = \"{cuts}\"\ndirection = \"{way}\"\n\
+             team = \"{team}\"\nminutes = \"20..60\"\nmay_start = \"if_it_can_finish\"\nassumed = \"test\"\n{keys}\n"
+        )
+    };
+    let near = activity("split", "empty", "BB-AA", "yard", key()) + &activity("in", "loaded", "BB-AA", "yard", key());
+    let far =
+        activity("out", "loaded", "BB-AA", "customs", key()) + &activity("again", "loaded", "AA-BB", "customs", key());
+    let (second, hold) = ("[[station]]\npoint = \"B2\"", "[[hold]]");
+    vec![
+        ("border.toml", "yard_tracks = 3\n".into(), yard(b2, quota)),
+        ("border.toml", "yard_tracks = 4\n".into(), yard(a2, "")),
+        ("border.toml", second.into(), near + second),
+        ("border.toml", hold.into(), far + hold),
+    ]
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A folder that no command wrote.
-    #[error("{path} was not written by Yalu: it has no run.json and no capacity.json")]
+    #[error("{path} was not written by Yalu: it holds no JSON of a run or study")]
     Foreign {
         /// Where.
         path: PathBuf,
@@ -50,7 +50,7 @@ impl StoreError {
 }
 
 /// The files by which a folder of results is known.
-const MARKS: [&str; 2] = ["run.json", "capacity.json"];
+const MARKS: [&str; 4] = ["run.json", "capacity.json", "compare.json", "contingency.json"];
 
 /// Results being written.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Replications in parallel, in an order of their own.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::borrow::Cow;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::{Outcome, simulate};
@@ -39,11 +40,23 @@ pub(crate) fn drawn(
     replications: u32,
     done: &(impl Fn() + Sync),
 ) -> Vec<Outcome> {
+    drawn_in(&|_| Cow::Borrowed(c), plan, seed, replications, done)
+}
+
+/// The replications alone, each in the corridor that its draw makes.
+pub(crate) fn drawn_in<'c>(
+    world: &(impl Fn(Draw) -> Cow<'c, Corridor> + Sync),
+    plan: &Plan,
+    seed: u64,
+    replications: u32,
+    done: &(impl Fn() + Sync),
+) -> Vec<Outcome> {
     let numbers = 1..=if replications > 1 { replications } else { 0 };
     numbers
         .into_par_iter()
         .map(|n| {
-            let (outcome, _) = simulate(c, plan, Draw::replication(seed, n), false);
+            let draw = Draw::replication(seed, n);
+            let (outcome, _) = simulate(&world(draw), plan, draw, false);
             done();
             outcome
         })

@@ -2,19 +2,22 @@
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
 mod band;
+mod believed;
 mod border;
 mod capacity;
+mod carried;
 mod closure;
+mod compare;
 mod ensemble;
 mod line;
 mod measure;
-mod regimes;
 mod saturation;
 mod volume;
 
 pub use band::{Band, band};
+pub use believed::{Believed, believed_ensemble};
 pub use border::{
-    Binding, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Figure, Fit, FlowDwell, ResourceUse,
+    Binding, BorderFigure, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Fit, FlowDwell, ResourceUse,
     RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse, WaitReason,
     border_measures, border_runs, changed, fit, stations_of,
 };
@@ -23,12 +26,16 @@ pub use capacity::{
     SCOTT_EFFICIENCY, Saturation, SectionStudy, SectionWindows, TOLERANCE, WholePattern, Worked, capacity_study,
     reference_services,
 };
+pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
+pub use compare::{
+    Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
+    Variant, Window, capacity_t_per_day, compare, hold_days, index_of, ramp_days, regime_at, runs_at, uses, window,
+};
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
-pub use regimes::{Limits, close, reopen};
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
 pub use volume::{DelayVolumes, SHARES, Volume};

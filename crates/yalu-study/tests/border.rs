@@ -4,7 +4,9 @@ use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{load, read_folder, template};
 use yalu_sim::simulate;
-use yalu_study::{BorderMeasures, BorderRuns, Cause, CountSeen, Figure, border_measures, border_runs, changed, fit};
+use yalu_study::{
+    BorderFigure, BorderMeasures, BorderRuns, Cause, CountSeen, border_measures, border_runs, changed, fit,
+};
 use yalu_units::Span;
 
 fn corridor(set: &[(&str, &str)]) -> Corridor {
@@ -71,7 +73,7 @@ fn use_by_open_hour_is_the_mean_of_its_hours_and_above_that_by_the_clock() {
 #[test]
 fn a_change_that_changes_nothing_differs_in_no_pair() {
     let (a, b) = (runs(&[], 4), runs(&[("station.B2.yard_tracks", "3")], 4));
-    for f in Figure::ALL {
+    for f in BorderFigure::ALL {
         let x = changed(&a, &b, f, 0).expect("told");
         assert_eq!((x.pairs, x.grew_fell, x.difference.p95), (4, (0, 0), 0.0), "{}", f.name());
     }
@@ -85,7 +87,7 @@ fn hours_that_bind_are_named_and_longer_ones_help_in_every_pair() {
     let (a, b) = (runs(&short, 4), runs(&longer, 4));
     let at = a.central.binding.at_stations.expect("something waits");
     assert!(matches!(at.cause, Cause::Hours(1, 0)), "{at:?}");
-    let x = changed(&a, &b, Figure::TrainMean, 0).expect("told");
+    let x = changed(&a, &b, BorderFigure::TrainMean, 0).expect("told");
     assert_eq!(x.grew_fell, (0, 4));
     assert!(x.difference.p95 < -1.0, "hours less, {:?}", x.difference);
     let shares: f64 = a.central.binding.all.iter().map(|c| c.share).sum();

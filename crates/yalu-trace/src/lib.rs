@@ -296,6 +296,8 @@ pub struct GoodsMove {
     pub at: Instant,
     /// Good.
     pub good: u16,
+    /// When it was ordered.
+    pub ordered: Instant,
     /// From.
     pub from: GoodsAccount,
     /// To.

@@ -7,6 +7,7 @@ mod capacity;
 mod deadlock;
 mod exhaustive;
 mod job_r1;
+mod ledger;
 mod oracle;
 mod physics_closed;
 mod physics_published;
@@ -31,6 +32,7 @@ pub fn oracles() -> Vec<Oracle> {
         trade::oracles(),
         scores::oracles(),
         border::oracles(),
+        ledger::oracles(),
     ]
     .into_iter()
     .flatten()

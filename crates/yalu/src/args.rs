@@ -1,5 +1,6 @@
 //! Commands and options.
 
+use crate::ledger::args::{Forecast, Ledger, Status};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use yalu_scenario::BorderKind;
@@ -18,7 +19,9 @@ use yalu_scenario::BorderKind;
   yalu show scenarios/dandong-sinuiju | less
   yalu validate                                 what Yalu computes beside published figures
   yalu capacity scenarios/dandong-sinuiju       what the line carries, and what binds it
+  yalu status scenarios/dandong-sinuiju         which crossings run, and how that is known
   yalu border scenarios/dandong-sinuiju         where hours go at the border, and what binds it
+  yalu compare scenarios/dandong-sinuiju --variant 'shut: --close DAN-SIN-RAIL:2023-03-01..2023-03-30'
 
 Exit codes: 0 fine, 1 findings (problems in a scenario, a run that broke a rule, a figure missed), 2 could not run."
 )]
@@ -49,8 +52,18 @@ pub enum Command {
     Validate(Validate),
     /// What the line carries: closed forms by section, and the simulated line beside them
     Capacity(Capacity),
+    /// Which crossings run, with what chance, and why
+    Status(Status),
+    /// How long service or standstill will last, from what is known on a day
+    Forecast(Forecast),
+    /// The record of reports: add, import, export, list, seal; belief by day, scores
+    Ledger(Box<Ledger>),
     /// The border: where hours go, what is used, what waits, what binds, and what a change would make of it
     Border(Border),
+    /// Set variants beside each other: what is lost, late, diverted, who bears it, how it recovers
+    Compare(Compare),
+    /// The sheet for the day a crossing shuts: ways round, where to hold trains, what is lost, recovery
+    Contingency(Contingency),
     /// Print shell completions
     Completions(Completions),
 }
@@ -61,8 +74,9 @@ pub enum Command {
   yalu run scenarios/dandong-sinuiju
   yalu run scenarios/dandong-sinuiju -o out/autumn --from 2022-09-01 --to 2022-12-31
   yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
+  yalu run scenarios/dandong-sinuiju --regime ledger --as-of 2022-09-26 --to 2023-03-31
+  yalu run scenarios/dandong-sinuiju --close DAN-SIN-RAIL:2023-03-01..2023-04-14 --reopen DAN-SIN-RAIL:2023-04-15:quota=1,ramp=60
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
-  yalu run scenarios/dandong-sinuiju --close ALL-LAND:2025-03-01.. --reopen ALL-LAND:2025-06-01:quota=1,ramp=30
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
 simulated too, so that stocks are what they then were; results tell of the period asked for.")]
@@ -90,23 +104,43 @@ pub struct Run {
     /// Threads to use; results are the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    #[command(flatten)]
-    pub closures: Closures,
+    /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
+    #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
+    pub regime: RegimeSource,
+    /// With --regime ledger: only what was known by this day is heard; without it the day of the story
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Hear monthly customs values too, where reports are heard
+    #[arg(long)]
+    pub customs: bool,
     #[command(flatten)]
     pub set: Overrides,
+    #[command(flatten)]
+    pub closures: Closures,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
 }
 
-/// Regimes in place of those declared.
-#[derive(Args, Debug, Default)]
+/// Where the service states of a run come from.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegimeSource {
+    /// As declared
+    Declared,
+    /// Drawn from what the reports let one believe
+    Ledger,
+}
+
+/// Closures and reopenings laid over the regimes of the files.
+#[derive(Args, Debug, Default, Clone)]
 pub struct Closures {
-    /// Shut crossings from one day to another; several by commas, ALL-LAND for all by rail and road
+    /// Shut a crossing (or ALL-LAND) from a first to a last day: X:2022-04-29..2022-09-25[:notice=DAYS]; no last day: to
+    /// the end
     #[arg(long, value_name = "CROSSING:FROM..TO")]
     pub close: Vec<String>,
-    /// Let crossings run from a day on: trains a day each way, wagons a train, days to grow to that
-    #[arg(long, value_name = "CROSSING:DATE[:quota=N,wagons=M,ramp=DAYS]")]
+    /// Open it again from a day, with less if so said: X:2022-09-26:quota=1,wagons=20,ramp=60 (also `wagons_per_day`, share,
+    /// hold, notice, until=DATE, trial)
+    #[arg(long, value_name = "CROSSING:DATE[:quota=N,..]")]
     pub reopen: Vec<String>,
 }
 
@@ -429,6 +463,102 @@ pub struct Border {
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `compare`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu compare scenarios/dandong-sinuiju --variant 'shut a month: --close DAN-SIN-RAIL:2023-03-01..2023-03-30'
+  yalu compare scenarios/dandong-sinuiju -o out/never --variant 'never shut: --reopen DAN-SIN-RAIL:2022-04-29'
+  yalu compare mine --variant 'quota: --close RAIL:2024-01-10..2024-01-20 --reopen RAIL:2024-01-21:quota=1,ramp=30' \\
+    --variant 'full: --close RAIL:2024-01-10..2024-01-20'
+  yalu compare mine other
+
+The first folder is the base; further folders and variants of it are set beside it, with the same random draws. --set,
+--close and --reopen outside --variant hold for all. Differences are second less first. The folder written with -o holds
+report.html, compare.json, figures.csv, and pictures with their data.")]
+pub struct Compare {
+    /// Scenario folder, or two or more of them
+    #[arg(required = true, value_name = "DIR")]
+    pub dirs: Vec<PathBuf>,
+    /// A variant of the first folder: a name, a colon, and --close, --reopen, --set
+    #[arg(long, value_name = "NAME: FLAGS")]
+    pub variant: Vec<String>,
+    /// Days looked at after the crossings run alike again
+    #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3660))]
+    pub after: u32,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Pairs of runs that bands are taken over; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    #[command(flatten)]
+    pub closures: Closures,
+    /// Print the results as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `contingency`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu contingency scenarios/dandong-sinuiju --close DAN-SIN-RAIL
+  yalu contingency scenarios/dandong-sinuiju --close DAN-SIN-RAIL:2023-03-01..2023-04-14 -o out/sheet
+  yalu contingency mine --close RAIL:2024-01-10..2024-01-20 --json | jq .shares
+
+Without days it is shut for 30 of them, begun so that a year of the horizon follows. A quarter, half and twice the time are
+run as well, to show where a rule linear in days is wrong. With -o: contingency.html, one page to print, and its JSON.")]
+pub struct Contingency {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Crossing that shuts, with or without its days; several by commas, ALL-LAND for all on land
+    #[arg(long, value_name = "CROSSING[:FROM..TO]")]
+    pub close: String,
+    /// Open a crossing that is declared shut, before anything else: as with `yalu run`
+    #[arg(long, value_name = "CROSSING:DATE[:quota=N,..]")]
+    pub reopen: Vec<String>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Pairs of runs that bands are taken over; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the sheet as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Flags of a variant, as they stand after its name.
+#[derive(Parser, Debug)]
+#[command(no_binary_name = false, disable_help_flag = true)]
+pub struct VariantFlags {
+    #[command(flatten)]
+    pub set: Overrides,
+    #[command(flatten)]
+    pub closures: Closures,
 }
 
 /// Options of `completions`.

@@ -1,6 +1,9 @@
 //! The JSON that other programs read (docs/json.md).
 
+mod knowledge;
 mod rail;
+
+pub use knowledge::carried;
 
 use crate::results::{Results, usd};
 use crate::words::{direction, line_name};
@@ -53,6 +56,8 @@ pub fn run(r: &Results) -> Value {
             "peak_waiting_tonnes": x.peak.as_tonnes(),
             "days_to_clear": x.days_to_clear,
         })).collect::<Vec<_>>(),
+        "regime": knowledge::regime(r),
+        "knowledge": knowledge::story(r),
         "trains_waiting": rail::trains_waiting(r),
         "trains_formed": rail::trains_formed(r),
         "closure_cost": r.closure.as_ref().map(|x| json!({
@@ -193,7 +198,7 @@ fn bands(r: &Results, of: impl Fn(&Outcome) -> f64) -> Value {
     r.band(of).as_ref().map_or(Value::Null, band)
 }
 
-fn band(b: &Band) -> Value {
+pub(crate) fn band(b: &Band) -> Value {
     json!({ "p05": b.p05, "p25": b.p25, "p50": b.p50, "p75": b.p75, "p95": b.p95 })
 }
 

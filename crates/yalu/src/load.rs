@@ -1,10 +1,10 @@
 //! Scenario folders as the commands read them.
 
-use crate::args::Overrides;
+use crate::args::{Closures, Overrides};
 use crate::terminal::{Problem, colour_err};
 use std::path::Path;
 use yalu_model::Corridor;
-use yalu_scenario::{Loaded, Severity, load, read_folder, render};
+use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_folder, render};
 
 /// Reads a folder with its overrides.
 pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
@@ -36,7 +36,25 @@ pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
         }
         return Ok(c);
     }
-    eprintln!("{}", render(&loaded.diagnostics, colour_err()));
-    let s = if errors == 1 { "" } else { "s" };
-    Err(Problem::new(format!("{} has {errors} error{s}", dir.display())))
+    Err(told(
+        &loaded.diagnostics,
+        &format!("{} has {errors} error{}", dir.display(), if errors == 1 { "" } else { "s" }),
+    ))
+}
+
+/// The same, with crossings shut and opened over what the folder declares.
+pub fn corridor_with(dir: &Path, set: &Overrides, closures: &Closures) -> Result<Corridor, Problem> {
+    let mut c = corridor(dir, set)?;
+    let problems = close(&mut c, &closures.close, &closures.reopen);
+    if problems.is_empty() {
+        Ok(c)
+    } else {
+        Err(told(&problems, "a closure or reopening cannot be laid over the scenario"))
+    }
+}
+
+/// Tells problems on standard error, and what they come to.
+pub fn told(problems: &[Diagnostic], what: &str) -> Problem {
+    eprintln!("{}", render(problems, colour_err()));
+    Problem::new(what)
 }

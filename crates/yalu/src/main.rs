@@ -2,10 +2,13 @@
 mod args;
 mod border;
 mod capacity;
-mod closures;
 mod commands;
+mod compare;
+mod contingency;
 mod diagram;
 mod json;
+mod knowledge;
+mod ledger;
 mod load;
 mod period;
 mod physics;

@@ -1,6 +1,7 @@
 //! What a run came to, as every view of it needs it: JSON, summary, tables, report.
 
 use crate::diagram::View;
+use crate::knowledge::Knowledge;
 use yalu_calendar::civil;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
@@ -16,6 +17,12 @@ pub struct Results {
     pub plan: Plan,
     /// Central run and replications.
     pub ensemble: Ensemble,
+    /// Under declared regimes, where the ensemble has regimes drawn from the ledger.
+    pub declared: Option<Ensemble>,
+    /// The day as of which regimes were drawn, `2022-09-26`.
+    pub as_of: Option<String>,
+    /// What the record of reports lets one believe.
+    pub knowledge: Option<Knowledge>,
     /// What trains on the line came to in the central run.
     pub line: LineMeasures,
     /// What the story's closure cost, if there is a story with one.
@@ -81,6 +88,11 @@ impl Results {
     pub fn band(&self, of: impl Fn(&Outcome) -> f64) -> Option<Band> {
         if self.ensemble.drawn.is_empty() { None } else { band(self.ensemble.drawn.iter().map(of)) }
     }
+    /// The band of a figure of a month under declared regimes, where these are not what was run.
+    pub fn declared_band(&self, of: impl Fn(&Outcome) -> f64) -> Option<Band> {
+        let declared = self.declared.as_ref().filter(|d| !d.drawn.is_empty())?;
+        band(declared.drawn.iter().map(of))
+    }
     /// Months of the central run.
     pub fn months(&self) -> &[MonthOutcome] {
         &self.ensemble.central.months
@@ -125,7 +137,8 @@ impl Results {
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Months as charts write them.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// US dollars of cents.
 pub fn usd(cents: i64) -> f64 {

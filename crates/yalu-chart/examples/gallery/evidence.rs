@@ -61,7 +61,16 @@ fn report(date: (i16, i8, i8), says: Says, firm: bool) -> ReportMark {
 }
 
 fn row(name: &str, more: &str, colour: Colour, segments: Vec<Segment>, reports: Vec<ReportMark>) -> CrossingRow {
-    CrossingRow { name: name.into(), more: more.into(), colour, main: false, segments, reports, then: Vec::new() }
+    CrossingRow {
+        name: name.into(),
+        more: more.into(),
+        colour,
+        main: false,
+        segments,
+        reports,
+        now: Vec::new(),
+        then: Vec::new(),
+    }
 }
 
 /// Crossings by day.

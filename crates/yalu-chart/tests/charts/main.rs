@@ -155,7 +155,7 @@ fn tables_have_a_row_a_datum() {
     assert_eq!(dots(2.0).csv().lines().count(), 5);
     assert_eq!(share(0.5).csv().lines().count(), 2);
     assert_eq!(dwell(2.0).csv().lines().count(), 3);
-    assert_eq!(strips().csv().lines().count(), 1 + 6 + 80 + 2);
+    assert_eq!(strips().csv().lines().count(), 1 + 6 + 80 + 2 + 1);
     assert_eq!(map(40.0).csv().lines().count(), 1 + 1 + 5 + 3);
     assert_eq!(diagram(1.0).csv().lines().count(), 1 + 20 + 2 + 2 + 2 + 1 + 1);
     assert_eq!(year(2.0, 2022).csv().lines().count(), 1 + 6 + 12 + 3);

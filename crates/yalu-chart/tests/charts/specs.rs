@@ -180,6 +180,7 @@ pub(crate) fn strips() -> StateStrips {
             main: true,
             segments: segments(),
             reports,
+            now: vec![Belief { day: day(2021, 6, 1), running: 0.9 }],
             then: vec![Belief { day: day(2021, 1, 1), running: 0.3 }, Belief { day: i32::MIN, running: f64::NAN }],
         }],
         mark: Some(DayMark { day: day(2022, 9, 26), text: ODD.into() }),

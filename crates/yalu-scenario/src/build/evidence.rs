@@ -3,8 +3,8 @@
 use super::{Builder, id};
 use crate::row::Row;
 use yalu_model::{
-    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Regime, Report, SeenTrain, State, Story,
-    StoryClaim, StoryQuestion,
+    Ban, Claim, Crossing, CrossingId, Direction, LatLon, Mode, Observed, Precision, Regime, Report, SeenTrain, State,
+    Story, StoryClaim, StoryQuestion,
 };
 use yalu_units::{IndexVec, Instant};
 
@@ -27,6 +27,7 @@ impl Builder<'_> {
                 },
                 position: r.number("lat").zip(r.number("lon")).map(|(lat, lon)| LatLon { lat, lon }),
                 colour: r.text("colour"),
+                trade_share: r.number("trade_share"),
             })
             .collect()
     }
@@ -84,8 +85,10 @@ impl Builder<'_> {
         Report {
             id: text("id"),
             reported: self.first(r, "reported").unwrap_or_default(),
+            reported_precision: precision(&text("reported_prec")),
             event_start: self.first(r, "event_start"),
             event_end: r.days("event_end").map(|d| self.midnight(d.1)),
+            precision: precision(&text("prec")),
             crossing: text("crossing"),
             mode: text("mode"),
             claim: match text("claim").as_str() {
@@ -120,6 +123,7 @@ impl Builder<'_> {
                 imports_musd: r.number("imports_musd"),
                 total_musd: r.number("total_musd"),
                 exports_derived: r.text("exports_kind") == "D",
+                source_date: r.text("source_date"),
                 source: r.text("source"),
                 url: r.text("url"),
             })
@@ -189,6 +193,16 @@ fn regime(r: &Row, (from, to): (Instant, Instant), bans: Vec<Ban>) -> Regime {
         start_basis: r.text("start_basis"),
         reasoning: r.text("reasoning"),
         basis: r.basis.clone(),
+    }
+}
+
+/// A date's precision; a word that is not known is taken as approximate.
+fn precision(word: &str) -> Precision {
+    match word {
+        "" | "day" => Precision::Day,
+        "month" => Precision::Month,
+        "year" => Precision::Year,
+        _ => Precision::Approx,
     }
 }
 

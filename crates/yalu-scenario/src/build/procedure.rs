@@ -181,6 +181,15 @@ impl Builder<'_> {
             "give it, or leave it out",
         );
         apart("at_least_min", !r.given("shape"), "`at_least_min` without `shape`", "a range has its lower end");
+        apart(
+            "batch",
+            by_wagon,
+            "`batch` beside `minutes_per_wagon`",
+            "keep one: rounds of wagons, or one after another",
+        );
+        let each = ["wagon", "consignment"].contains(&r.text("on").as_str());
+        let help = "give `minutes_per_wagon`, the time of the green channel, or on = \"cut\"";
+        apart("red", each && !by_wagon, "`red` of each wagon without `minutes_per_wagon`", help);
         let kept = ["uses", "team", "batch"].iter().any(|k| r.given(k));
         apart("keeps_until", !kept, "nothing is used that could be kept", "name it in `uses`");
         let beyond = r.number("at_least_min").is_some_and(|m| m >= minutes(r).low() && timed);

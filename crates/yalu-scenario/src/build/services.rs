@@ -2,7 +2,9 @@
 
 use super::{Builder, id, id_opt};
 use crate::row::Row;
-use yalu_model::{Every, Mode, Quantity, RailRoute, Route, RouteId, Service, ServiceId, ServiceKind, Stop, Turn};
+use yalu_model::{
+    Every, Mode, Quantity, RailRoute, Route, RouteId, RouteLimits, Service, ServiceId, ServiceKind, Stop, Turn,
+};
 use yalu_units::{Idx as _, IndexVec};
 
 /// The longest wait that can be written: no train is dropped.
@@ -121,6 +123,15 @@ impl Builder<'_> {
                 approach_days: r.quantity_opt("approach_days"),
                 dislike_usd_per_t: r.quantity("dislike_usd_per_t"),
                 rail: r.row("rail").map(|x| self.rail(x)),
+                limits: RouteLimits {
+                    gauge_mm: r.quantity_opt("gauge_mm"),
+                    train_length_m: r.quantity_opt("train_length_m"),
+                    axle_load_t: r.quantity_opt("axle_load_t"),
+                    ruling_grade_permil: r.quantity_opt("ruling_grade_permil"),
+                    electrified: r.text("electrified"),
+                    hours: r.text("hours"),
+                    note: r.text("limit_note"),
+                },
             });
         }
         out

@@ -21,6 +21,7 @@ pub(super) static CROSSINGS: FileSpec = FileSpec {
             opt("lat", n(-90.0, 90.0, "degrees"), "Latitude."),
             opt("lon", n(-180.0, 180.0, "degrees"), "Longitude."),
             opt("colour", Kind::Text, "Colour token."),
+            opt("trade_share", n(0.0, 1.0, ""), "Share of the two countries' trade it carries in normal times."),
         ],
     },
 };
@@ -69,7 +70,8 @@ pub(super) static REPORTS: FileSpec = FileSpec {
     root: &TableSpec {
         name: "report",
         defines: None,
-        key: &["id"],
+        // Reports given twice are the record's matter: a copy is told otherwise than a clash.
+        key: &[],
         basis: false,
         fields: &[
             req("id", Kind::Id, "Short name."),
@@ -102,6 +104,10 @@ pub(super) static REPORTS: FileSpec = FileSpec {
             opt("origin", Kind::Text, "Reports that go back to one source share it."),
             opt("derived", Kind::Flag, "A plain copy."),
             opt("url", Kind::Text, "Link."),
+            opt("qty_noise", n(0.0, 1e12, ""), "Standard deviation of the count, in its unit."),
+            opt("note", Kind::Text, "Remark of whoever keeps the record."),
+            opt("corrects", Kind::Text, "Report that this one corrects."),
+            opt("admiralty", Kind::Text, "Admiralty letters, as in B2; shown, never a probability."),
         ],
     },
 };

@@ -101,6 +101,13 @@ static ROUTE: TableSpec = TableSpec {
         opt("approach_days", q(0.0, 180.0, "days"), "Days from order to the place where goods wait to cross."),
         req("cost_usd_per_t", q(0.0, 5_000.0, "USD/t"), "Cost."),
         req("dislike_usd_per_t", q(-5_000.0, 5_000.0, "USD/t"), "Liking beyond cost and time; positive is worse."),
+        opt("gauge_mm", q(500.0, 1_700.0, "mm"), "Gauge; this and the next six are told, not simulated."),
+        opt("train_length_m", q(0.0, 5_000.0, "m"), "Longest train."),
+        opt("axle_load_t", q(1.0, 60.0, "t"), "Axle load."),
+        opt("ruling_grade_permil", q(0.0, 150.0, "per mille"), "Ruling gradient."),
+        opt("electrified", Kind::Text, "Electrification, for people."),
+        opt("hours", Kind::Text, "Hours, for people."),
+        opt("limit_note", Kind::Text, "What else limits it, for people."),
         opt("rail", Kind::Table(&RAIL), "The services that carry it (rail only)."),
     ],
 };

@@ -142,7 +142,8 @@ pub fn shut_for_a_day(c: &mut Corridor, beyond: &[PointId], horizon: Span) -> In
         c.points[*p].country = "BB".into();
     }
     let (title, id, colour) = ("Bridge".to_owned(), "RAIL".to_owned(), "rail".to_owned());
-    let crossing = c.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour });
+    let crossing =
+        c.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour, trade_share: None });
     let opens = c.from + Span::days(1);
     for (from, to, state) in [(c.from, opens, State::Suspended), (opens, c.to, State::Open)] {
         c.regimes.push(Regime {

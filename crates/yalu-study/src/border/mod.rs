@@ -14,5 +14,5 @@ pub use dwell::{FlowDwell, Spread, StepDwell};
 pub use fit::{CountSeen, Fit, fit};
 pub use measures::{BorderMeasures, RouteFlow, Stand, measures as border_measures};
 pub use seen::{Seen, SeenCut, SeenResource, SeenStep, Stay, WaitReason, stations_of};
-pub use study::{BorderRuns, Changed, Figure, border_runs, changed};
+pub use study::{BorderFigure, BorderRuns, Changed, border_runs, changed};
 pub use usage::{ResourceUse, TrackUse};

@@ -11,7 +11,7 @@ use yalu_trace::Trace;
 
 /// A figure of a run that is told with its band and compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Figure {
+pub enum BorderFigure {
     /// Hours of a loaded train at the border, mean.
     TrainMean,
     /// Hours of a loaded train at the border that one in ten exceeds.
@@ -32,9 +32,9 @@ pub enum Figure {
     QueueMost,
 }
 
-impl Figure {
+impl BorderFigure {
     /// All, in the order of tables.
-    pub const ALL: [Figure; 9] = [
+    pub const ALL: [BorderFigure; 9] = [
         Self::TrainMean,
         Self::TrainP90,
         Self::WagonMean,
@@ -99,7 +99,7 @@ impl BorderRuns {
     }
 
     /// The band of a figure for a route.
-    pub fn band(&self, figure: Figure, route: usize) -> Option<Band> {
+    pub fn band(&self, figure: BorderFigure, route: usize) -> Option<Band> {
         band(self.all().iter().filter_map(|m| figure.of(m, route)))
     }
 
@@ -153,7 +153,7 @@ pub struct Changed {
 }
 
 /// Pairs a figure of a route; none where no pair has it.
-pub fn changed(without: &BorderRuns, with: &BorderRuns, figure: Figure, route: usize) -> Option<Changed> {
+pub fn changed(without: &BorderRuns, with: &BorderRuns, figure: BorderFigure, route: usize) -> Option<Changed> {
     let pairs: Vec<(f64, f64)> = without
         .all()
         .iter()

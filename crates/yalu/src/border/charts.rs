@@ -7,7 +7,7 @@ use yalu_chart::{
 };
 use yalu_model::Corridor;
 use yalu_report::number::thousands;
-use yalu_study::{BorderMeasures, BorderRuns, Figure, FlowDwell, Spread, WaitReason, band, changed};
+use yalu_study::{BorderFigure, BorderMeasures, BorderRuns, FlowDwell, Spread, WaitReason, band, changed};
 
 fn caption(title: String, subtitle: &str, foot: &str) -> Caption {
     Caption { title, subtitle: subtitle.into(), foot: foot.into(), shown: true }
@@ -174,7 +174,13 @@ pub fn effects(told: &Told) -> Option<Effects> {
     if told.variants.is_empty() {
         return None;
     }
-    let figures = [Figure::TrainMean, Figure::TrainP90, Figure::Trains, Figure::Wagons, Figure::QueueMean];
+    let figures = [
+        BorderFigure::TrainMean,
+        BorderFigure::TrainP90,
+        BorderFigure::Trains,
+        BorderFigure::Wagons,
+        BorderFigure::QueueMean,
+    ];
     let mut rows = Vec::new();
     for (route, r) in told.rail() {
         for f in figures {

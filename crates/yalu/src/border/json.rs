@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use yalu_border::flow::Interval;
 use yalu_sim::Short;
 use yalu_study::{
-    Band, BorderMeasures, BorderRuns, Caused, Figure, FlowDwell, Spread, StepDwell, WaitReason, assumed_share, changed,
+    Band, BorderFigure, BorderMeasures, BorderRuns, Caused, FlowDwell, Spread, StepDwell, WaitReason, assumed_share,
+    changed,
 };
 use yalu_trace::StepKind;
 
@@ -89,12 +90,12 @@ fn band(b: &Band) -> Value {
 }
 
 fn figures(runs: &BorderRuns, route: usize) -> Map<String, Value> {
-    let one = |f: Figure| (f.name().to_owned(), runs.band(f, route).as_ref().map_or(Value::Null, band));
-    Figure::ALL.into_iter().map(one).collect()
+    let one = |f: BorderFigure| (f.name().to_owned(), runs.band(f, route).as_ref().map_or(Value::Null, band));
+    BorderFigure::ALL.into_iter().map(one).collect()
 }
 
 fn effects(told: &Told, with: &BorderRuns, route: usize) -> Map<String, Value> {
-    let one = |f: Figure| {
+    let one = |f: BorderFigure| {
         let told = changed(&told.runs, with, f, route).map_or(Value::Null, |x| {
             json!({
                 "with": band(&x.with), "difference": band(&x.difference), "pairs": x.pairs,
@@ -103,7 +104,7 @@ fn effects(told: &Told, with: &BorderRuns, route: usize) -> Map<String, Value> {
         });
         (f.name().to_owned(), told)
     };
-    Figure::ALL.into_iter().map(one).collect()
+    BorderFigure::ALL.into_iter().map(one).collect()
 }
 
 fn spread(s: Spread) -> Value {
@@ -130,8 +131,8 @@ fn step_name(told: &Told, what: StepKind) -> String {
             let station = told.corridor.stations.as_slice().get(usize::from(s));
             station.and_then(|x| x.activities.get(usize::from(a))).map_or_else(String::new, |a| a.id.clone())
         }
-        StepKind::Loading => "loading".into(),
         StepKind::Entering(_) => "entering".into(),
+        StepKind::Loading => "loading".into(),
         StepKind::OverBorder => "over_border".into(),
         StepKind::Onward => "onward".into(),
         StepKind::IntoHold => "into_hold".into(),

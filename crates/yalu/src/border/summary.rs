@@ -3,7 +3,7 @@
 use super::{Told, stock, tables, words};
 use yalu_report::Summary;
 use yalu_report::number::{band, thousands, with_unit};
-use yalu_study::{Figure, assumed_share};
+use yalu_study::{BorderFigure, assumed_share};
 
 /// Everything the command has to say.
 pub fn text(told: &Told, colour: bool, width: usize) -> String {
@@ -23,7 +23,7 @@ fn facts(told: &Told) -> Vec<(String, String)> {
     let mut out =
         vec![("Border ran".to_string(), format!("{} of {} days", thousands(m.running_days, 0), thousands(m.days, 0)))];
     for (i, route) in told.rail() {
-        let of = |f: Figure| {
+        let of = |f: BorderFigure| {
             // One run has no band.
             if told.runs.all().len() == 1 {
                 let (value, unit) = (f.of(m, i), words::figure(f).1);
@@ -36,17 +36,22 @@ fn facts(told: &Told) -> Vec<(String, String)> {
         };
         out.push((
             title("loaded, a running day"),
-            format!("{} trains, {} wagons", of(Figure::Trains), of(Figure::Wagons)),
+            format!("{} trains, {} wagons", of(BorderFigure::Trains), of(BorderFigure::Wagons)),
         ));
         out.push((
             title("at the border"),
-            format!("{} a train on the mean, {} one in ten exceeds", of(Figure::TrainMean), of(Figure::TrainP90)),
+            format!(
+                "{} a train on the mean, {} one in ten exceeds",
+                of(BorderFigure::TrainMean),
+                of(BorderFigure::TrainP90)
+            ),
         ));
         out.push((
             title("waiting to cross"),
-            format!("{} trains on the mean, {} at most", of(Figure::QueueMean), of(Figure::QueueMost)),
+            format!("{} trains on the mean, {} at most", of(BorderFigure::QueueMean), of(BorderFigure::QueueMost)),
         ));
     }
+    out.extend(on_the_day(told));
     for (i, sentence) in words::binds(&told.corridor, m, told.runs.all()).into_iter().enumerate() {
         out.push((if i == 0 { "What binds".into() } else { String::new() }, sentence));
     }
@@ -83,4 +88,20 @@ fn notes(told: &Told) -> Vec<String> {
     ));
     out.push(format!("Again: {}", told.command));
     out
+}
+
+/// Loaded trains that waited at the end of the story's day, by rail route, where the period holds it.
+fn on_the_day(told: &Told) -> Vec<(String, String)> {
+    let day = told.corridor.story.as_ref().map(|s| s.day);
+    let Some((day, at)) = day.and_then(|d| Some((d, told.days().iter().position(|x| *x == d)?))) else {
+        return Vec::new();
+    };
+    let rail = told.rail().filter_map(|(i, route)| {
+        let of = |m: &yalu_study::BorderMeasures| {
+            m.routes.iter().find(|f| f.route == i).and_then(|f| f.queue.get(at).copied())
+        };
+        let b = yalu_study::band(told.runs.all().iter().filter_map(of))?;
+        Some(format!("{}: {}", route.title, band(b.p50, b.p05, b.p95, "trains")))
+    });
+    vec![(format!("Waiting on {}", told.date(day)), rail.collect::<Vec<_>>().join("; "))]
 }

@@ -3,7 +3,7 @@
 use super::{Told, words};
 use yalu_report::number::{percent, thousands};
 use yalu_report::{Align, TextTable};
-use yalu_study::{Changed, Figure, FlowDwell, WaitReason, changed};
+use yalu_study::{BorderFigure, Changed, FlowDwell, WaitReason, changed};
 
 pub(super) fn left(name: &str) -> (String, Align) {
     (name.into(), Align::Left)
@@ -161,7 +161,7 @@ fn effects(told: &Told, route: usize) -> Option<TextTable> {
     }
     let mut rows = Vec::new();
     let mut pairs = 0;
-    for f in Figure::ALL {
+    for f in BorderFigure::ALL {
         let Some(base) = told.runs.band(f, route) else { continue };
         let (name, unit) = words::figure(f);
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };

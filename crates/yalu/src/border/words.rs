@@ -3,7 +3,7 @@
 use yalu_model::Corridor;
 use yalu_report::number::{percent, thousands};
 use yalu_sim::Short;
-use yalu_study::{BorderMeasures, Cause, Caused, Figure, FlowDwell, WaitReason};
+use yalu_study::{BorderFigure, BorderMeasures, Cause, Caused, FlowDwell, WaitReason};
 use yalu_trace::StepKind;
 
 /// Name of a station's point.
@@ -161,16 +161,16 @@ pub fn sentence_case(text: &str) -> String {
 }
 
 /// A figure in words, and its unit.
-pub fn figure(f: Figure) -> (&'static str, &'static str) {
+pub fn figure(f: BorderFigure) -> (&'static str, &'static str) {
     match f {
-        Figure::TrainMean => ("dwell of a loaded train, mean", "h"),
-        Figure::TrainP90 => ("dwell of a loaded train, P90", "h"),
-        Figure::WagonMean => ("dwell of a loaded wagon, mean", "h"),
-        Figure::WagonP90 => ("dwell of a loaded wagon, P90", "h"),
-        Figure::TrainWaiting => ("of this, waiting, mean a train", "h"),
-        Figure::Trains => ("loaded trains a running day", ""),
-        Figure::Wagons => ("loaded wagons a running day", ""),
-        Figure::QueueMean => ("trains waiting to cross, mean", ""),
-        Figure::QueueMost => ("trains waiting to cross, most", ""),
+        BorderFigure::TrainMean => ("dwell of a loaded train, mean", "h"),
+        BorderFigure::TrainP90 => ("dwell of a loaded train, P90", "h"),
+        BorderFigure::WagonMean => ("dwell of a loaded wagon, mean", "h"),
+        BorderFigure::WagonP90 => ("dwell of a loaded wagon, P90", "h"),
+        BorderFigure::TrainWaiting => ("of this, waiting, mean a train", "h"),
+        BorderFigure::Trains => ("loaded trains a running day", ""),
+        BorderFigure::Wagons => ("loaded wagons a running day", ""),
+        BorderFigure::QueueMean => ("trains waiting to cross, mean", ""),
+        BorderFigure::QueueMost => ("trains waiting to cross, most", ""),
     }
 }

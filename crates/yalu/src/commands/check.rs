@@ -12,6 +12,12 @@ use yalu_scenario::{Severity, render};
 pub fn check(a: &Check) -> Result<Ended, Problem> {
     let loaded = loaded(&a.dir, &a.set)?;
     let mut found = loaded.diagnostics;
+    let of_reports = crate::ledger::source::problems(&a.dir, &found);
+    // The record tells more of its own rows than the loader does.
+    found.retain(|d| {
+        !of_reports.iter().any(|o| o.line > 0 && (&o.file, o.line, o.column) == (&d.file, d.line, d.column))
+    });
+    found.extend(of_reports);
     if let Some(c) = &loaded.corridor {
         found.extend(crate::physics::faults(c, &loaded.places));
     }

@@ -2,11 +2,16 @@
 mod border;
 mod capacity;
 mod check;
+mod compare;
+mod contingency;
 mod diagram;
+mod forecast;
+mod ledger;
 mod new;
 mod run;
 mod schema;
 mod show;
+mod status;
 mod train;
 mod validate;
 
@@ -45,7 +50,12 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Show(a) => show::show(&a),
         Command::Border(a) => border::border(&a),
         Command::Capacity(a) => capacity::capacity(&a),
+        Command::Compare(a) => compare::compare(&a),
+        Command::Contingency(a) => contingency::contingency(&a),
         Command::Validate(a) => validate::validate(&a),
+        Command::Status(a) => status::status(&a),
+        Command::Forecast(a) => forecast::forecast(&a),
+        Command::Ledger(a) => ledger::ledger(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);

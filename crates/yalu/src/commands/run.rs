@@ -1,27 +1,31 @@
 //! `yalu run`.
 
 use super::{Ended, print};
-use crate::args::Run;
-use crate::load::corridor;
+use crate::args::{RegimeSource, Run};
+use crate::knowledge;
+use crate::ledger::believed::Heard;
+use crate::ledger::source::Held;
+use crate::load::corridor_with;
 use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{closures, json, period, progress, write};
+use crate::{json, period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant as Clock;
+use yalu_ledger::Day;
+use yalu_ledger::record::day_text;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_store::OutDir;
-use yalu_study::{closure_cost, ensemble, line_measures, story_closure};
+use yalu_study::{Believed, believed_ensemble, closure_cost, ensemble, line_measures, story_closure};
 use yalu_units::Instant;
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
-    let mut c = corridor(&a.dir, &a.set)?;
+    let mut c = corridor_with(&a.dir, &a.set, &a.closures)?;
     let report_from = period(&mut c, a)?;
-    closures::lay(&mut c, &a.closures)?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
@@ -40,19 +44,37 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     })?;
     let seed = a.seed.unwrap_or(c.seed);
     let replications = a.replications.unwrap_or(c.replications).max(1);
+    let held = knowledge::record(&a.dir, &c);
+    let drawn_from = drawn_from(a, held.as_ref())?;
+    let mut known = held.as_ref().and_then(|h| knowledge::knowledge(h, a.customs));
     let closure = story_closure(&c);
     let runs = u64::from(if replications > 1 { replications } else { 0 }) + 1;
     let all = if closure.is_some() { runs * 2 - u64::from(replications > 1) } else { runs };
-    let bar = progress::bar(all, "simulating");
+    let ahead = known.as_ref().is_some_and(|k| k.story.is_some()) && replications > 1 && a.to.is_none();
+    let more = if drawn_from.is_some() { runs } else { 0 } + if ahead { u64::from(replications) } else { 0 };
+    let bar = progress::bar(all + more, "simulating");
     let simulated = Clock::now();
     // The central run is the first that is done.
     let central_s = OnceLock::new();
-    let ensemble = ensemble(&c, &plan, seed, replications, &|| {
+    let declared = ensemble(&c, &plan, seed, replications, &|| {
         central_s.get_or_init(|| simulated.elapsed().as_secs_f64());
         bar.inc(1);
     });
     let central_s = central_s.get().copied().unwrap_or(0.0);
-    let closure = closure.and_then(|x| closure_cost(&c, &plan, seed, x, &ensemble, &|| bar.inc(1)));
+    let closure = closure.and_then(|x| closure_cost(&c, &plan, seed, x, &declared, &|| bar.inc(1)));
+    let (ensemble, declared) = match &drawn_from {
+        Some((heard, day)) => {
+            let believed = Believed::new(&heard.ledger, *day);
+            (believed_ensemble(&c, &plan, seed, replications, believed, &|| bar.inc(1)), Some(declared))
+        }
+        None => (declared, None),
+    };
+    if let (true, Some(held), Some(story)) = (ahead, &held, known.as_mut().and_then(|k| k.story.as_mut())) {
+        let heard = knowledge::ledger(held, a.customs, story.day);
+        let routes = c.story.as_ref().map_or_else(Vec::new, |s| knowledge::routes_over(&c, s.crossing));
+        let days = (story.day, knowledge::STORY_DAYS);
+        story.carried = knowledge::carries(&c, &heard.ledger, days, &routes, (seed, replications), &|| bar.inc(1))?;
+    }
     bar.finish_and_clear();
     let violations = yalu_check::check(&c, &ensemble.trace).iter().map(ToString::to_string).collect();
     let command = command(a, seed, replications);
@@ -61,6 +83,9 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         corridor: c,
         plan,
         ensemble,
+        declared,
+        as_of: drawn_from.as_ref().map(|x| day_text(x.1)),
+        knowledge: known,
         line,
         closure,
         seed,
@@ -93,6 +118,22 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         eprintln!("rule broken: {v}");
     }
     Ok(if bad { Ended::Findings } else { Ended::Fine })
+}
+
+/// The ledger that regimes are drawn from, and the day as of which; nothing where they are as declared.
+fn drawn_from<'h>(a: &Run, held: Option<&'h Held>) -> Result<Option<(Heard<'h>, Day)>, Problem> {
+    if a.regime == RegimeSource::Declared {
+        return match &a.as_of {
+            Some(_) => Err(Problem::new("--as-of is for regimes drawn from the ledger").help("add --regime ledger")),
+            None => Ok(None),
+        };
+    }
+    let held = held.ok_or_else(|| {
+        Problem::new(format!("{} holds no reports to draw regimes from", a.dir.display()))
+            .help("add reports.csv with `yalu ledger add` or `import`, or run with --regime declared")
+    })?;
+    let day = knowledge::as_of(held, a.as_of.as_deref())?;
+    Ok(Some((knowledge::ledger(held, a.customs, day), day)))
 }
 
 /// Cuts the horizon to `--to`, and tells from when results are wanted.
@@ -128,13 +169,23 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
             let _ = write!(out, " {option} {v}");
         }
     }
-    for (option, all) in [("--close", &a.closures.close), ("--reopen", &a.closures.reopen)] {
-        for x in all {
-            let _ = write!(out, " {option} {x}");
+    if a.regime == RegimeSource::Ledger {
+        out.push_str(" --regime ledger");
+        if let Some(day) = &a.as_of {
+            let _ = write!(out, " --as-of {day}");
         }
+    }
+    if a.customs {
+        out.push_str(" --customs");
     }
     for s in &a.set.set {
         let _ = write!(out, " --set {s}");
+    }
+    for x in &a.closures.close {
+        let _ = write!(out, " --close {x}");
+    }
+    for x in &a.closures.reopen {
+        let _ = write!(out, " --reopen {x}");
     }
     out
 }

@@ -95,6 +95,23 @@ pub fn exports(r: &Results) -> FlowsByMonth {
     }
 }
 
+/// Exports by month under declared regimes, where those of the run were drawn from the ledger.
+pub fn declared(r: &Results) -> Option<FlowsByMonth> {
+    let bands = (0..r.plan.months.len()).map(|i| r.declared_band(|o| usd(o.months[i].exports_cents) / 1e6));
+    let model: Option<Vec<_>> = bands.map(|b| b.map(|b| Some(Modelled::Band(band(&b, 1.0))))).collect();
+    let drawn = exports(r);
+    Some(FlowsByMonth {
+        caption: caption(
+            "The same under declared regimes",
+            drawn.caption.subtitle.clone(),
+            "Regimes as declared in regimes.csv: judged with what is known now. The chart of exports above has them drawn from the ledger.",
+        ),
+        model: model?,
+        model_name: "declared".into(),
+        ..drawn
+    })
+}
+
 /// Reported months inside the 5-95 band, and all reported.
 pub fn fit(r: &Results) -> Option<(usize, usize)> {
     let (mut inside, mut all) = (0, 0);

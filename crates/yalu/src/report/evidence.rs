@@ -2,23 +2,13 @@
 
 use super::charts::caption;
 use super::colour::{colour, day, period, segments};
+use crate::knowledge::Knowledge;
+use crate::ledger::strips::{Series, firm, mode, reaches, says, shades};
 use crate::results::Results;
-use yalu_chart::{CrossingRow, DayMark, ReportMark, Says, StateStrips};
-use yalu_model::{Claim, Mode};
+use yalu_chart::{CrossingRow, DayMark, ReportMark, StateStrips};
+use yalu_ledger::record::claim_word;
+use yalu_model::{CrossingId, Mode};
 use yalu_report::ReportNote;
-
-fn word(c: Claim) -> &'static str {
-    match c {
-        Claim::Running => "running",
-        Claim::Suspended => "suspended",
-        Claim::Resumed => "resumed",
-        Claim::Observed => "observed",
-        Claim::Planned => "planned",
-        Claim::Denied => "denied",
-        Claim::Unconfirmed => "unconfirmed",
-        Claim::Opened => "opened",
-    }
-}
 
 /// All reports in the order they became known.
 pub fn list(r: &Results) -> Vec<ReportNote> {
@@ -30,7 +20,7 @@ pub fn list(r: &Results) -> Vec<ReportNote> {
             date: r.date(x.reported),
             source: x.source.clone(),
             kind: if x.derived { format!("{}, a copy", x.source_type) } else { x.source_type.clone() },
-            claim: format!("{}: {}", x.crossing, word(x.claim)),
+            claim: format!("{}: {}", x.crossing, claim_word(x.claim)),
             detail: x.detail.clone(),
             url: x.url.clone(),
         })
@@ -42,6 +32,11 @@ pub fn strips(r: &Results) -> StateStrips {
     let c = &r.corridor;
     let (from, to) = period(r);
     let main = c.story.as_ref().map(|s| s.crossing);
+    let lane = |of: fn(&Knowledge) -> &Series, id: CrossingId| {
+        let series = r.knowledge.as_ref().and_then(|k| of(k).get(&id));
+        let within = |b: &&yalu_ledger::Belief| from <= b.day.0 && b.day.0 <= to;
+        shades(&series.map_or_else(Vec::new, |s| s.iter().filter(within).copied().collect::<Vec<_>>()))
+    };
     let mut rows: Vec<CrossingRow> = Vec::new();
     for (id, x) in c.crossings.enumerated() {
         let states = segments(r, id, from, to);
@@ -56,7 +51,8 @@ pub fn strips(r: &Results) -> StateStrips {
             main: Some(id) == main,
             segments: states,
             reports,
-            then: Vec::new(),
+            now: lane(|k| &k.now, id),
+            then: lane(|k| &k.then, id),
         };
         if row.main { rows.insert(0, row) } else { rows.push(row) }
     }
@@ -66,7 +62,7 @@ pub fn strips(r: &Results) -> StateStrips {
     StateStrips {
         caption: caption(
             format!("{all} reports from {origins} origins, and what they leave open"),
-            "Judged state by crossing and day; above, reports that say it runs; below, that it does not; at the day they became known",
+            "Judged state by crossing and day; above, reports that say it runs; below, that it does not; at the day they became known. Thin lanes: chance that it ran, “now” from all reports held, “then” from those known on each day",
             "Filled: seen or official. Hollow: hearsay or press. Ring: planned. Cross: unconfirmed. A bracket marks an uncertain start. Statements on all land crossings stand at each they reach. States are best judgement from open sources.",
         ),
         from,
@@ -76,31 +72,12 @@ pub fn strips(r: &Results) -> StateStrips {
     }
 }
 
-fn mode(m: Mode) -> &'static str {
-    match m {
-        Mode::Rail => "rail freight",
-        Mode::Passenger => "rail passenger",
-        Mode::Road => "road",
-        Mode::Sea => "sea",
-        Mode::Air => "air",
-        Mode::Place => "place",
-    }
-}
-
 fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
     let (from, to) = period(r);
-    let land = matches!(mode, Mode::Rail | Mode::Passenger | Mode::Road);
-    let own = match mode {
-        Mode::Passenger => "passenger",
-        Mode::Road => "road",
-        _ => "rail",
-    };
     let mut seen: Vec<&str> = Vec::new();
     let mut out = Vec::new();
     for x in &r.corridor.reports {
-        // A statement on all land crossings reaches those its mode covers.
-        let covered = x.mode.is_empty() || x.mode == "all" || x.mode.split('+').any(|m| m == own);
-        let here = x.crossing == crossing || (x.crossing == "ALL-LAND" && land && covered);
+        let here = reaches(&x.crossing, &x.mode, crossing, mode);
         if !here || x.derived || (!x.origin.is_empty() && seen.contains(&x.origin.as_str())) {
             continue;
         }
@@ -109,20 +86,11 @@ fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
         if known < from || known > to {
             continue;
         }
-        let says = match x.claim {
-            Claim::Running | Claim::Resumed | Claim::Observed | Claim::Opened => Says::Runs,
-            Claim::Suspended | Claim::Denied => Says::Shut,
-            Claim::Planned => Says::Planned,
-            Claim::Unconfirmed => Says::Unconfirmed,
-        };
-        let kind = x.source_type.to_lowercase();
         out.push(ReportMark {
             day: known,
             about: x.event_start.map(|t| day(r, t)).filter(|d| *d < known && *d >= from),
-            says,
-            firm: ["official", "observation", "satellite", "seen", "state", "international"]
-                .iter()
-                .any(|w| kind.contains(w)),
+            says: says(x.claim),
+            firm: firm(&x.source_type),
             note: format!("{} {}: {}", x.id, x.source, x.detail),
         });
     }

@@ -3,11 +3,14 @@ mod border;
 mod charts;
 mod colour;
 mod evidence;
+pub mod flows;
+mod knowledge;
 mod line;
 mod sections;
 mod story;
 
-pub use colour::colour;
+pub use charts::caption;
+pub use colour::{band as chart_band, colour, state};
 
 use crate::results::Results;
 use yalu_chart::Chart;
@@ -94,7 +97,7 @@ macro_rules! captioned {
         }
     )*};
 }
-captioned!(DwellStack UseBars YardGantt FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
+captioned!(Sankey ServiceLevel EffectBars DwellStack UseBars YardGantt FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
 
 impl Captioned for yalu_chart::WorkingDiagram {
     fn caption(&self) -> &yalu_chart::Caption {

@@ -58,6 +58,7 @@ pub fn all(r: &Results) -> Vec<Section> {
             ..Section::default()
         });
     }
+    out.extend(super::knowledge::declared(r));
     out.extend([inputs(r), method(r)]);
     out
 }
@@ -166,7 +167,10 @@ fn flows(r: &Results) -> Section {
         title: "What crossed, by month and route".into(),
         short: "Flows".into(),
         lead: plain("Simulated from demand, routes, capacities and judged states; no month was fitted."),
-        figures: vec![figure("exports", &charts::exports(r), 1216.0), figure("routes", &charts::routes(r), 1216.0)],
+        figures: [figure("exports", &charts::exports(r), 1216.0), figure("routes", &charts::routes(r), 1216.0)]
+            .into_iter()
+            .chain(super::flows::around_closure(r).map(|x| figure("closure-flows", &x, 1216.0)))
+            .collect(),
         tables: vec![by_year(r)],
         text,
     }

@@ -1,7 +1,8 @@
 //! The day's page: five questions and the claims of the story, the record beside the model.
 
 use super::sections::{good, months_after, told};
-use super::{charts, figure};
+use super::{charts, figure, knowledge};
+use crate::knowledge::StoryKnowledge;
 use crate::results::Results;
 use yalu_model::{Mode, StoryClaim, StoryQuestion};
 use yalu_report::number::{band as band_text, percent, thousands};
@@ -70,7 +71,10 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
         .map(|&i| r.plan.days.iter().filter(|d| usize::from(d.month) == i && d.start >= s.day).count() as f64)
         .sum();
     match q.about.as_str() {
-        "running" => vec![("P(running), as known then and now".into(), not_yet("needs the ledger of reports"))],
+        "running" => match story_knowledge(r) {
+            Some(k) => knowledge::running(k),
+            None => vec![("P(running), as known then and now".into(), not_yet("no report of the crossing is held"))],
+        },
         "carry" if !after.is_empty() => {
             let wagons = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].wagons_crossed[0][0])).sum::<f64>();
             let trains = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].trains[0])).sum::<f64>();
@@ -149,12 +153,16 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
             out.push(("Two trains a day instead of one".into(), not_yet("needs variants side by side")));
             out
         }
-        "next" => vec![
-            ("Chance that it lasts 180 days, known then".into(), not_yet("needs the duration model")),
-            ("What it would carry".into(), not_yet("needs the forecast from the day’s knowledge")),
-        ],
+        "next" => match story_knowledge(r) {
+            Some(k) => knowledge::next(k),
+            None => vec![("Chance that it lasts".into(), not_yet("no report of the crossing is held"))],
+        },
         _ => Vec::new(),
     }
+}
+
+fn story_knowledge(r: &Results) -> Option<&StoryKnowledge> {
+    r.knowledge.as_ref()?.story.as_ref()
 }
 
 fn day_index(r: &Results, t: yalu_units::Instant) -> Option<usize> {

@@ -1,0 +1,76 @@
+//! Civil days.
+
+use std::ops::{Add, Sub};
+use yalu_units::Instant;
+
+/// A civil day at the border: days since 1970-01-01.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The day of a civil date, if it exists.
+    pub fn of(year: i16, month: i8, day: i8) -> Option<Self> {
+        yalu_calendar::epoch_day(year, month, day).map(Self)
+    }
+
+    /// The civil day of an instant in a zone.
+    pub fn at(zone: &str, instant: Instant) -> Self {
+        let (year, month, day, ..) = yalu_calendar::civil(zone, instant);
+        Self::of(year, month, day).unwrap_or_default()
+    }
+
+    /// First and last day of a month, if it exists.
+    pub fn month(year: i16, month: i8) -> Option<(Self, Self)> {
+        let (next_year, next) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month.checked_add(1)?) };
+        Some((Self::of(year, month, 1)?, Self::of(next_year, next, 1)? - 1))
+    }
+
+    /// Reads `2022-09-26`, or `2022-09` as the last day of that month, when what is dated so was surely known.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        match parts.next() {
+            Some(day) => Self::of(year, month, day.parse().ok()?),
+            None => Self::month(year, month).map(|m| m.1),
+        }
+    }
+
+    /// Days from this day to each later one up to `last`, both included.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> + use<> {
+        (self.0..=last.0).map(Self)
+    }
+
+    /// Days from another day to this one.
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl Add<i32> for Day {
+    type Output = Self;
+    fn add(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+}
+
+impl Sub<i32> for Day {
+    type Output = Self;
+    fn sub(self, days: i32) -> Self {
+        Self(self.0.saturating_sub(days))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_written() {
+        assert_eq!(Day::read("1970-01-02"), Some(Day(1)));
+        assert_eq!(Day::read("2020-02"), Day::of(2020, 2, 29));
+        assert_eq!(Day::month(2021, 12), Day::of(2021, 12, 1).zip(Day::of(2021, 12, 31)));
+        for bad in ["", "various", "2020", "2021-02-29", "2020-13"] {
+            assert_eq!(Day::read(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Why a belief is what it is: what each origin weighs, since when, and what would change it.
+
+use crate::belief::{Belief, running};
+use crate::chain::{hear, scaled};
+use crate::phases::{PHASES, Phases, runs};
+use crate::placing::{Link, Said};
+use crate::reliability::Side;
+use crate::track::Track;
+use crate::{Day, Ledger};
+use std::collections::BTreeMap;
+use yalu_model::CrossingId;
+
+/// Days before the day in question within which evidence both ways is a conflict.
+const CONFLICT_DAYS: i32 = 60;
+/// Bits that each side must have for a conflict: odds of two to one.
+const CONFLICT_BITS: f64 = 1.0;
+/// Shares of the posterior between which a change is said to lie.
+const INTERVAL: [f64; 3] = [0.05, 0.5, 0.95];
+
+/// What one origin weighs.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Weight {
+    /// The report that counts for its origin, by its place in the input.
+    pub statement: usize,
+    /// Log odds of running with it, less those without it, bits: positive speaks for running.
+    pub bits: f64,
+}
+
+/// When the service came to run, or ceased to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Since {
+    /// Whether it is taken to run since then.
+    pub runs: bool,
+    /// The day before which the change lies with a chance of one in twenty.
+    pub earliest: Day,
+    /// The median.
+    pub likely: Day,
+    /// The day before which it lies with a chance of nineteen in twenty.
+    pub latest: Day,
+}
+
+/// A report that does not exist, and what it would make of the belief.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct WhatIf {
+    /// What would be said.
+    pub heard: Hypothetical,
+    /// Log odds of running it would add, bits.
+    pub bits: f64,
+    /// The chance of running it would leave.
+    pub running: f64,
+}
+
+/// Reports that would change one's mind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hypothetical {
+    /// An agency's own sighting of a train or truck on that day.
+    Sighting,
+    /// An official of either side says that it runs.
+    OfficialRuns,
+    /// An official of either side says that it does not.
+    OfficialStands,
+    /// An anonymous source says that it has begun again.
+    AnonymousResumed,
+}
+
+/// A belief with its reasons.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Explanation {
+    /// The belief.
+    pub belief: Belief,
+    /// What each origin weighs, the heaviest first. Leaving an origin out changes what the others add, so that weights need not add up.
+    pub weights: Vec<Weight>,
+    /// The latest sighting of its service: its place in the input and the last day it speaks of.
+    pub last_sighting: Option<(usize, Day)>,
+    /// Since when.
+    pub since: Since,
+    /// Whether there is evidence of a bit or more both ways in the last 60 days.
+    pub conflict: bool,
+    /// What would change one's mind.
+    pub what_if: Vec<WhatIf>,
+}
+
+impl Hypothetical {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Sighting, Self::OfficialRuns, Self::OfficialStands, Self::AnonymousResumed];
+
+    fn says(self) -> (&'static str, Side, bool) {
+        match self {
+            Self::Sighting => ("agency_observation", Side::Runs, true),
+            Self::OfficialRuns => ("official_party", Side::Runs, false),
+            Self::OfficialStands => ("official_party", Side::Stands, false),
+            Self::AnonymousResumed => ("media_anon", Side::Runs, false),
+        }
+    }
+}
+
+impl Ledger {
+    /// The belief of a day from all that is known by another, with its reasons. Days that have not come as of then are explained as the last
+    /// that has.
+    pub fn explain(&self, crossing: CrossingId, day: Day, as_of: Day) -> Explanation {
+        let day = day.min(as_of).max(self.input.from);
+        let (belief, track) = self.at(crossing, day, as_of, &|_| false);
+        let with = odds(&belief);
+        let origins = self.origins(crossing, as_of);
+        let mut weights: Vec<Weight> = origins
+            .values()
+            .map(|statements| {
+                let (without, _) = self.at(crossing, day, as_of, &|i| statements.contains(&i));
+                Weight { statement: statements[0], bits: (with - odds(&without)) / std::f64::consts::LN_2 }
+            })
+            .collect();
+        weights.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement)));
+        let said = self.said_of(crossing);
+        let last_sighting = said
+            .iter()
+            .filter(|s| {
+                s.link == Link::Own && s.sighting && s.side == Side::Runs && s.known <= as_of && s.days.1 <= day
+            })
+            .filter(|s| s.chance > 0.5)
+            .max_by_key(|s| (s.days.1, s.known, s.statement))
+            .map(|s| (s.statement, s.days.1));
+        let recent = |w: &&Weight| {
+            let statement = &self.input.statements[w.statement];
+            day.since(statement.event.map_or(statement.reported, |e| e.1).min(statement.reported)) <= CONFLICT_DAYS
+        };
+        let side = |sign: f64| weights.iter().filter(recent).map(|w| (sign * w.bits).max(0.0)).sum::<f64>();
+        let conflict = side(1.0) >= CONFLICT_BITS && side(-1.0) >= CONFLICT_BITS;
+        Explanation {
+            belief: Belief::of(day, &belief, self.heard(crossing, as_of)),
+            last_sighting,
+            since: self.since(&track, day, &belief),
+            conflict,
+            what_if: self.what_if(crossing, as_of, &belief),
+            weights,
+        }
+    }
+
+    /// The smoothed phases of a day, and the track they come from.
+    fn at(&self, crossing: CrossingId, day: Day, as_of: Day, without: &dyn Fn(usize) -> bool) -> (Phases, Track<'_>) {
+        let mut track = self.track(crossing, as_of, without);
+        track.advance(as_of.max(self.input.from));
+        let i = usize::try_from(day.since(self.input.from)).unwrap_or(0);
+        let mut belief = track.filtered.get(i).copied().unwrap_or(self.chain.start);
+        hear(&mut belief, &self.chain.later_than(&track.likelihoods, i));
+        (belief, track)
+    }
+
+    /// The statements of each origin that count for a crossing.
+    fn origins(&self, crossing: CrossingId, as_of: Day) -> BTreeMap<&str, Vec<usize>> {
+        let mut origins: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for s in self.said_of(crossing).iter().filter(|s| s.known <= as_of) {
+            origins.entry(self.input.statements[s.statement].own_origin()).or_default().push(s.statement);
+        }
+        origins
+    }
+
+    /// When the side of a day began: the chance that it has held without a break since each earlier day, from the same recursions
+    /// kept to that side.
+    fn since(&self, track: &Track, day: Day, belief: &Phases) -> Since {
+        let yes = running(belief) >= 0.5;
+        let i = usize::try_from(day.since(self.input.from)).unwrap_or(0).min(track.filtered.len().saturating_sub(1));
+        // What is heard after the day weighs the same on both; it is in the belief of the day.
+        let after = self.chain.later_than(&track.likelihoods, i);
+        let kept = |x: &Phases| -> Phases { std::array::from_fn(|p| if runs(p) == yes { x[p] } else { 0.0 }) };
+        let (mut held, mut any) = (kept(&after), after);
+        let mut held_since = vec![0.0; i + 1];
+        // `held` and `any` are scaled together: their ratio is what counts.
+        let mut of_all = 0.0;
+        for d in (0..=i).rev() {
+            let filtered = &track.filtered[d];
+            let sum = |x: &Phases| filtered.iter().zip(x).map(|(f, x)| f * x).sum::<f64>();
+            if d == i {
+                of_all = sum(&held) / sum(&any).max(f64::MIN_POSITIVE);
+            }
+            held_since[d] =
+                if of_all > 0.0 { (sum(&held) / sum(&any).max(f64::MIN_POSITIVE) / of_all).min(1.0) } else { 0.0 };
+            let heard = |x: &Phases| -> Phases { std::array::from_fn(|p| x[p] * track.likelihoods[d][p]) };
+            let (h, a) = (kept(&self.chain.behind(&heard(&held))), self.chain.behind(&heard(&any)));
+            let most = a.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+            (held, any) = (h.map(|x| x / most), a.map(|x| x / most));
+        }
+        let begin = |share: f64| {
+            let first = held_since.iter().position(|h| *h >= share).unwrap_or(i);
+            self.input.from + first as i32
+        };
+        let [earliest, likely, latest] = INTERVAL.map(begin);
+        Since { runs: yes, earliest, likely, latest }
+    }
+
+    /// What reports of the last day would change.
+    fn what_if(&self, crossing: CrossingId, as_of: Day, belief: &Phases) -> Vec<WhatIf> {
+        let known = self.reliabilities(as_of);
+        Hypothetical::ALL
+            .into_iter()
+            .map(|heard| {
+                let (source, side, sighting) = heard.says();
+                let said = Said {
+                    crossing,
+                    statement: 0,
+                    known: as_of,
+                    days: (as_of, as_of),
+                    side,
+                    chance: 1.0,
+                    source_type: 0,
+                    sighting,
+                    held: false,
+                    begins: false,
+                    link: Link::Own,
+                };
+                let mut after = *belief;
+                hear(&mut after, &self.likelihood(&said, &[known.of(source)]));
+                let bits = (odds(&after) - odds(belief)) / std::f64::consts::LN_2;
+                WhatIf { heard, bits, running: running(&after) }
+            })
+            .collect()
+    }
+}
+
+/// Log odds of running, nats, kept finite.
+fn odds(belief: &Phases) -> f64 {
+    let p = running(belief).clamp(1e-12, 1.0 - 1e-12);
+    libm::log(p / (1.0 - p))
+}
+
+impl crate::Chain<PHASES> {
+    /// The likelihood, by phase of a day, of all that was heard later.
+    fn later_than(&self, likelihoods: &[Phases], day: usize) -> Phases {
+        let mut later = [1.0; PHASES];
+        for l in likelihoods.iter().skip(day + 1).rev() {
+            let heard: Phases = std::array::from_fn(|p| later[p] * l[p]);
+            later = scaled(self.behind(&heard));
+        }
+        later
+    }
+}

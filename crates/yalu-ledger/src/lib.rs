@@ -1,0 +1,39 @@
+//! The ledger: what is believed of each crossing on each day, as it could be known on any day, and why.
+//!
+//! Statements are placed on crossings and days, weighed by how often their type of source is right, and heard by a hidden Markov chain of the
+//! crossing's states. What was known then (filtered) and what is known now (smoothed) are kept apart. `docs/ledger.md` tells the method.
+mod belief;
+mod chain;
+mod change_point;
+mod dawid_skene;
+mod day;
+mod duration;
+mod explain;
+mod forecast;
+mod input;
+mod ledger;
+mod phases;
+mod placing;
+pub mod record;
+mod reliability;
+mod score;
+mod settings;
+mod track;
+mod trade;
+
+pub use belief::Belief;
+pub use chain::{Chain, hear};
+pub use change_point::{ChangePoint, change_point};
+pub use dawid_skene::{Found, Prior, Rating, dawid_skene};
+pub use day::Day;
+pub use duration::{DurationModel, Lomax, Spell};
+pub use explain::{Explanation, Hypothetical, Since, Weight, WhatIf};
+pub use forecast::{Band, DayAhead, Forecast};
+pub use input::{MonthlyTrade, Statement, Watched};
+pub use ledger::{Ledger, LedgerInput};
+pub use placing::NotPlaced;
+pub use reliability::{Reliabilities, Reliability, Side};
+pub use score::{
+    Baseline, Bin, Change, Order, Score, Truth, TruthSpell, brier, changes, log_score, reliability, score, verdicts,
+};
+pub use settings::{Learning, Settings};

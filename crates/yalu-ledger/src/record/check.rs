@@ -1,0 +1,113 @@
+//! What is wrong with reports that could be read: days, crossings, ids.
+
+use super::fields::Fault;
+use super::read::Entry;
+use super::report::{Report, claim_word, day_text};
+use super::seal::content_hash;
+use crate::{Day, Statement};
+use std::collections::BTreeMap;
+use yalu_model::Claim;
+use yalu_scenario::nearest;
+
+/// What a record is checked against.
+#[derive(Clone, Default, Debug)]
+pub struct Context {
+    /// Ids of the corridor's crossings; none leaves crossings unchecked.
+    pub crossings: Vec<String>,
+    /// The day after which nothing can be known yet.
+    pub today: Option<Day>,
+}
+
+/// Finds what is wrong, and leaves out what cannot be used: a report is told at the first byte of its row.
+pub(super) fn faults(entries: &mut [Entry], context: &Context) -> Vec<(usize, Fault)> {
+    let mut found = Vec::new();
+    let mut seen: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let ids: BTreeMap<String, Day> =
+        entries.iter().filter_map(|e| e.report.as_ref()).map(|r| (r.id.clone(), r.reported)).collect();
+    for entry in entries {
+        let Some(r) = &entry.report else { continue };
+        let begin = entry.begin();
+        let mut tell = |fault: Fault| {
+            entry.kept &= fault.severity == yalu_scenario::Severity::Warning;
+            found.push((begin, fault));
+        };
+        days(r, context, &mut tell);
+        if let Some(fault) = crossing(r, context) {
+            tell(fault);
+        }
+        if !r.corrects.is_empty() {
+            corrects(r, &ids, &mut tell);
+        }
+        let hash = content_hash(r);
+        let mut copy = false;
+        match seen.get(&r.id) {
+            Some((line, first)) if *first == hash => {
+                let message = format!("`{}` is there already, on line {line}, with the same content", r.id);
+                tell(Fault::warning("id", "Y1205", message, "take one of the two lines away".to_owned()));
+                copy = true;
+            }
+            Some((line, _)) => {
+                let message = format!("`{}` is there already, on line {line}, with other content", r.id);
+                let help =
+                    format!("give it an id of its own; if it corrects that one, write `{}` under `corrects`", r.id);
+                tell(Fault::error("id", "Y1206", message, help));
+            }
+            None => {
+                seen.insert(r.id.clone(), (entry.line, hash));
+            }
+        }
+        entry.kept &= !copy;
+    }
+    found
+}
+
+fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
+    if let Some(today) = context.today.filter(|t| r.reported > *t) {
+        let message = format!("reported on {}, after {}", day_text(r.reported), day_text(today));
+        let help = "a report is known from the day it was published: correct `reported`".to_owned();
+        tell(Fault::error("reported", "Y1202", message, help));
+    }
+    // A plan, a denial or a doubt may speak of days to come; what was seen, began or stopped may not.
+    if !matches!(r.claim, Claim::Planned | Claim::Denied | Claim::Unconfirmed) && r.speaks_of_later() {
+        let message = format!(
+            "{} on {}, after it was reported on {}",
+            claim_word(r.claim),
+            day_text(r.event().0),
+            day_text(r.reported)
+        );
+        let help = "what has not happened yet is `planned`; correct the days or the claim".to_owned();
+        tell(Fault::warning("event_start", "Y1203", message, help));
+    }
+}
+
+fn crossing(r: &Report, context: &Context) -> Option<Fault> {
+    let known = &context.crossings;
+    if known.is_empty() || r.crossing == Statement::ALL_LAND || known.contains(&r.crossing) {
+        return None;
+    }
+    let names = || known.iter().map(String::as_str).chain([Statement::ALL_LAND]);
+    let help = match nearest(&r.crossing, names()) {
+        Some(near) => format!("did you mean `{near}`? Until then the report is kept aside"),
+        None => format!(
+            "crossings.csv declares crossings; `{}` means all by land. The report is kept aside",
+            Statement::ALL_LAND
+        ),
+    };
+    Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
+}
+
+fn corrects(r: &Report, ids: &BTreeMap<String, Day>, tell: &mut impl FnMut(Fault)) {
+    let fault = match ids.get(&r.corrects) {
+        _ if r.corrects == r.id => ("a report cannot correct itself".to_owned(), None),
+        None => {
+            let near = nearest(&r.corrects, ids.keys().map(String::as_str));
+            (format!("there is no report `{}` to correct", r.corrects), near.map(|n| format!("did you mean `{n}`?")))
+        }
+        Some(day) if *day > r.reported => {
+            let message = format!("corrects `{}`, which became known later, on {}", r.corrects, day_text(*day));
+            (message, Some("a correction comes after what it corrects: correct the days".to_owned()))
+        }
+        Some(_) => return,
+    };
+    tell(Fault::error("corrects", "Y1209", fault.0, fault.1));
+}

@@ -1,0 +1,213 @@
+//! What became of each day's orders in one run, read from the books of its trace.
+
+use yalu_model::Corridor;
+use yalu_plan::Plan;
+use yalu_trace::{GoodsAccount, Trace, WagonAccount};
+use yalu_units::{Instant, Mass};
+
+/// Goods of one day's order that came to their consignees together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parcel {
+    pub at: Instant,
+    pub mass: Mass,
+    pub route: u16,
+}
+
+/// What became of what was ordered of one good on one day.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fate {
+    pub ordered: (Mass, i64),
+    /// In the order of time.
+    pub released: Vec<Parcel>,
+    /// Given up or refused.
+    pub gone: (Mass, i64),
+}
+
+/// Days a run is told over, as indices of the plan's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Days {
+    pub first: usize,
+    /// Exclusive.
+    pub end: usize,
+    /// Days of the change, first and exclusive end; empty where there is none.
+    pub during: (usize, usize),
+}
+
+impl Days {
+    pub fn count(self) -> usize {
+        self.end - self.first
+    }
+    /// Before, during, after: 0, 1, 2.
+    pub fn phase(self, day: usize) -> usize {
+        if day < self.during.0 { 0 } else { 1 + usize::from(day >= self.during.1) }
+    }
+}
+
+/// One run, followed.
+#[derive(Clone, Debug)]
+pub(super) struct Follow {
+    /// By good, then day of the window.
+    pub fates: Vec<Fate>,
+    /// Mass that waits to cross or is on its way to, at the end of each day, all routes.
+    pub waiting: Vec<Mass>,
+    /// The same on the routes of the crossings that change.
+    pub waiting_there: Vec<Mass>,
+    /// Mass that came to consignees on each day.
+    pub released: Vec<Mass>,
+    /// Mass that left over the changing crossings on each day.
+    pub crossed_there: Vec<Mass>,
+    /// Its value, US cents, over the days of the change.
+    pub usd_cents_there: i64,
+    /// Loaded trains of these routes that stand outside their yard, at the end of each day of the window.
+    pub held_back: Vec<f32>,
+    /// Mass that left, by phase, good and route.
+    pub crossed: Vec<Mass>,
+    /// The most that the books were ever out: kilograms, US cents, wagons.
+    pub out_of_balance: [i64; 3],
+    /// Entries of the books.
+    pub entries: u64,
+}
+
+/// Follows the orders of a trace through the days of a window; routes of changing crossings are marked.
+pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Follow {
+    let (goods, routes, n) = (c.goods.len(), c.routes.len(), days.count());
+    let mut out = Follow {
+        fates: vec![Fate::default(); goods * n],
+        waiting: vec![Mass(0); n],
+        waiting_there: vec![Mass(0); n],
+        released: vec![Mass(0); n],
+        crossed_there: vec![Mass(0); n],
+        usd_cents_there: 0,
+        held_back: held_back(plan, trace, days, there),
+        crossed: vec![Mass(0); 3 * goods * routes],
+        out_of_balance: [0, 0, wagons_out(trace)],
+        entries: (trace.goods.len() + trace.wagons.len()) as u64,
+    };
+    let window = |t: Instant| plan.days.partition_point(|d| d.start <= t).checked_sub(1)?.checked_sub(days.first);
+    let (mut day, mut waiting, mut waiting_there) = (0, Mass(0), Mass(0));
+    // What was ordered, less what stands in each account: nothing, at every entry.
+    let (mut owed, mut stock) = ((0i64, 0i64), Stock::new(routes));
+    let close = |out: &mut Follow, day: usize, waiting, there| {
+        if let Some(w) = day.checked_sub(days.first).filter(|w| *w < n) {
+            (out.waiting[w], out.waiting_there[w]) = (waiting, there);
+        }
+    };
+    for g in &trace.goods {
+        while plan.days.get(day).is_some_and(|d| d.end <= g.at) {
+            close(&mut out, day, waiting, waiting_there);
+            day += 1;
+        }
+        stock.moved(g.from, -g.mass.0, -g.usd_cents);
+        stock.moved(g.to, g.mass.0, g.usd_cents);
+        if g.from == GoodsAccount::Ordered {
+            owed = (owed.0 + g.mass.0, owed.1 + g.usd_cents);
+        }
+        out.out_of_balance[0] = out.out_of_balance[0].max((owed.0 - stock.sum.0).abs()).max(-stock.least.0);
+        out.out_of_balance[1] = out.out_of_balance[1].max((owed.1 - stock.sum.1).abs()).max(-stock.least.1);
+        for (account, sign) in [(g.from, -1), (g.to, 1)] {
+            if let GoodsAccount::Waiting(r) | GoodsAccount::Approaching(r) = account {
+                waiting += Mass(sign * g.mass.0);
+                if there[usize::from(r)] {
+                    waiting_there += Mass(sign * g.mass.0);
+                }
+            }
+        }
+        let today = day.checked_sub(days.first).filter(|w| *w < n);
+        if let (GoodsAccount::Waiting(r), GoodsAccount::UnderWay(_)) = (g.from, g.to)
+            && let Some(w) = today
+        {
+            out.crossed[(days.phase(day) * goods + usize::from(g.good)) * routes + usize::from(r)] += g.mass;
+            if there[usize::from(r)] {
+                out.crossed_there[w] += g.mass;
+                if days.phase(day) == 1 {
+                    out.usd_cents_there += g.usd_cents;
+                }
+            }
+        }
+        if let (GoodsAccount::Released(_), Some(w)) = (g.to, today) {
+            out.released[w] += g.mass;
+        }
+        let Some(fate) = window(g.ordered).filter(|w| *w < n).map(|w| usize::from(g.good) * n + w) else { continue };
+        let fate = &mut out.fates[fate];
+        if g.from == GoodsAccount::Ordered {
+            fate.ordered = (fate.ordered.0 + g.mass, fate.ordered.1 + g.usd_cents);
+        }
+        match g.to {
+            GoodsAccount::Released(route) => {
+                fate.released.push(Parcel { at: g.at, mass: g.mass, route });
+            }
+            GoodsAccount::GivenUp | GoodsAccount::Refused => {
+                fate.gone = (fate.gone.0 + g.mass, fate.gone.1 + g.usd_cents);
+            }
+            _ => {}
+        }
+    }
+    for d in day..days.end {
+        close(&mut out, d, waiting, waiting_there);
+    }
+    out
+}
+
+/// Loaded trains that stand outside their yard, by day.
+fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<f32> {
+    let mut out = vec![0.0; days.count()];
+    for d in trace.days.iter().filter(|d| there[usize::from(d.route)]) {
+        let day = plan.days.partition_point(|x| x.end < d.end);
+        if let Some(x) = day.checked_sub(days.first).and_then(|w| out.get_mut(w)) {
+            *x += d.standing.held_back;
+        }
+    }
+    out
+}
+
+/// What stands in the accounts of goods.
+struct Stock {
+    routes: usize,
+    /// Mass and value by account.
+    held: Vec<(i64, i64)>,
+    sum: (i64, i64),
+    /// The least any account ever held.
+    least: (i64, i64),
+}
+
+impl Stock {
+    fn new(routes: usize) -> Self {
+        Self { routes, held: vec![(0, 0); routes * 5 + 2], sum: (0, 0), least: (0, 0) }
+    }
+
+    fn moved(&mut self, account: GoodsAccount, mass: i64, cents: i64) {
+        let (kind, r) = match account {
+            GoodsAccount::Ordered => return,
+            GoodsAccount::Approaching(r) => (0, r),
+            GoodsAccount::Waiting(r) => (1, r),
+            GoodsAccount::UnderWay(r) => (2, r),
+            GoodsAccount::Held(r) => (3, r),
+            GoodsAccount::Released(r) => (4, r),
+            GoodsAccount::GivenUp => (5, 0),
+            GoodsAccount::Refused => (5, 1),
+        };
+        let Some(x) = self.held.get_mut(kind * self.routes + usize::from(r)) else { return };
+        (x.0, x.1) = (x.0 + mass, x.1 + cents);
+        self.sum = (self.sum.0 + mass, self.sum.1 + cents);
+        self.least = (self.least.0.min(x.0), self.least.1.min(x.1));
+    }
+}
+
+/// The most wagons that were ever missing or too many in any account.
+fn wagons_out(trace: &Trace) -> i64 {
+    let mut held: std::collections::BTreeMap<(u16, WagonAccount), i64> = std::collections::BTreeMap::new();
+    for &(route, [stock, away]) in &trace.fleet {
+        held.insert((route, WagonAccount::Stock), i64::from(stock));
+        held.insert((route, WagonAccount::Far), i64::from(away));
+    }
+    let mut least = 0;
+    for w in &trace.wagons {
+        let from = held.entry((w.route, w.from)).or_default();
+        *from -= i64::from(w.wagons);
+        least = least.min(*from);
+        *held.entry((w.route, w.to)).or_default() += i64::from(w.wagons);
+    }
+    let (now, fleet): (i64, i64) =
+        (held.values().sum(), trace.fleet.iter().map(|x| i64::from(x.1[0]) + i64::from(x.1[1])).sum());
+    (now - fleet).abs().max(-least)
+}

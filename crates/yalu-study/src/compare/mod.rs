@@ -1,0 +1,394 @@
+//! Two variants of a corridor with common random numbers: what is lost, late and goes another way, and how it recovers.
+mod follow;
+mod pair;
+mod recover;
+mod routes;
+mod sum;
+mod window;
+
+pub use pair::Figure;
+pub use routes::{capacity_t_per_day, hold_days, ramp_days, regime_at, runs_at};
+pub use window::{Change, Window, window};
+
+use crate::Band;
+use follow::{Days, follow};
+use pair::{Diverted, FIGURES, Prices, pair};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use recover::{Recovered, Terms, recovered};
+use yalu_model::Corridor;
+use yalu_plan::{Draw, Plan};
+use yalu_sim::simulate;
+use yalu_units::{Idx, Mass};
+
+/// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
+pub const FLUID: [&str; 6] = ["plain", "diverted", "given_up", "ramp", "throughput", "all"];
+
+/// A corridor with its plan and a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// The corridor.
+    pub corridor: &'a Corridor,
+    /// Its plan.
+    pub plan: &'a Plan,
+}
+
+/// Figures with their bands; differences are second less first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effects {
+    bands: [Band; FIGURES],
+}
+
+impl Effects {
+    /// The band of a figure.
+    pub fn of(&self, figure: Figure) -> &Band {
+        &self.bands[figure as usize]
+    }
+}
+
+/// A route in both runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteEffect {
+    /// Tonnes of what was ordered in the window that came by it.
+    pub came_t: [Band; 2],
+    /// The difference.
+    pub difference_t: Band,
+    /// Tonnes that came by it instead of another.
+    pub diverted_to_t: Band,
+}
+
+/// Tonnes a day of a good over a route.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlowRow {
+    /// Index of the good in [`Comparison::goods`].
+    pub good: usize,
+    /// Index of the route in [`Comparison::routes`].
+    pub route: usize,
+    /// Tonnes a day in the central runs, first and second.
+    pub t_per_day: [f64; 2],
+}
+
+/// How the shut crossing's backlog and the flow came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovery {
+    /// Whether it is shut in the second run (else in the first).
+    pub second_is_shut: bool,
+    /// Most tonnes that wait more for the crossing's routes.
+    pub peak_t: Band,
+    /// Days after the closure's begin on which they do.
+    pub peak_day: Band,
+    /// Days after the reopening until no more than a day's flow waits more, over the runs where it does.
+    pub clear_days: Option<Band>,
+    /// Runs in which it clears before the end.
+    pub cleared: usize,
+    /// Tonne-days of waiting more for the crossing's routes.
+    pub delay_tonne_days: Band,
+    /// Days of normal flow lost: the resilience triangle.
+    pub loss_days: Band,
+    /// The least share of the normal flow.
+    pub least_share: Band,
+    /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % and stays; over the runs where it
+    /// is, with their number.
+    pub back_days: [(Option<Band>, usize); 3],
+    /// Tonnes a day that would have crossed there, that can by the scenario's numbers, and that did at most.
+    pub flow_t: Band,
+    /// What can.
+    pub capacity_t: Band,
+    /// The most that did, over fifteen days.
+    pub throughput_t: Band,
+    /// US dollars a day that would have crossed there.
+    pub flow_usd: Band,
+    /// Of what would have crossed while it was shut: goes another way, is given up or refused, waits.
+    pub shares: [Band; 3],
+    /// Days of the closure until loaded trains stand outside their yard, over the runs where they do, with their number.
+    pub yard_full_days: (Option<Band>, usize),
+    /// The fluid answers of [`FLUID`].
+    pub fluid: Vec<FluidAnswer>,
+}
+
+/// A closed form beside the simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FluidAnswer {
+    /// Most that waits, tonnes.
+    pub peak_t: Band,
+    /// Days after the reopening until nothing does, over the runs where it has an end.
+    pub clear_days: Option<Band>,
+    /// Runs in which it has one.
+    pub cleared: usize,
+    /// Tonne-days.
+    pub delay_tonne_days: Band,
+}
+
+/// A day of both runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DayPair {
+    /// Tonnes waiting to cross or on the way there, all routes.
+    pub waiting_t: [Band; 2],
+    /// The same on the routes of the crossings that change.
+    pub waiting_there_t: [Band; 2],
+    /// Share of the first run's flow to consignees that comes in the second.
+    pub service: Option<Band>,
+    /// Difference of the value of tonne-days waiting up to the day, US dollars at the mean day's cost.
+    pub cost_usd: Band,
+}
+
+/// One variant beside the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Names of both.
+    pub names: [String; 2],
+    /// By good, in the order of [`Comparison::good_ids`].
+    pub goods: Vec<Effects>,
+    /// By direction of trade: from the first to the second country, and back.
+    pub sides: [Effects; 2],
+    /// All.
+    pub total: Effects,
+    /// By route, in the order of [`Comparison::route_ids`].
+    pub routes: Vec<RouteEffect>,
+    /// Ids and titles of goods, those of the first corridor first.
+    pub good_ids: Vec<(String, String)>,
+    /// Ids and titles of routes.
+    pub route_ids: Vec<(String, String)>,
+    /// By day of the window.
+    pub days: Vec<DayPair>,
+    /// What left before, during and after the change, by good and route; nothing where there is no change.
+    pub flows: Vec<[Vec<FlowRow>; 3]>,
+    /// How it recovered, where a crossing is shut in one of them.
+    pub recovery: Option<Recovery>,
+    /// The most the books were out over all runs and entries: kilograms, US cents, wagons.
+    pub out_of_balance: [i64; 3],
+    /// Entries of the books looked at.
+    pub entries: u64,
+    /// Pairs that bands rest on.
+    pub replications: usize,
+}
+
+/// Why two corridors cannot be paired.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum CompareError {
+    /// Their days differ.
+    #[error("{first} and {second} do not cover the same days in the same zone")]
+    Days {
+        /// Name of the first.
+        first: String,
+        /// Name of the second.
+        second: String,
+    },
+    /// There is no day to look at.
+    #[error("no day lies in the period compared")]
+    NoDay,
+}
+
+/// Goods and routes of two corridors under one numbering: the first's, then what only the second has.
+struct Names {
+    goods: Vec<(String, String)>,
+    routes: Vec<(String, String)>,
+    good_of: [Vec<usize>; 2],
+    route_of: [Vec<usize>; 2],
+}
+
+fn merged<'a>(lists: [Vec<(&'a str, &'a str)>; 2]) -> (Vec<(String, String)>, [Vec<usize>; 2]) {
+    let mut all: Vec<(String, String)> = Vec::new();
+    let of = lists.map(|list| {
+        list.into_iter()
+            .map(|(id, title)| {
+                all.iter().position(|x| x.0 == id).unwrap_or_else(|| {
+                    all.push((id.to_owned(), title.to_owned()));
+                    all.len() - 1
+                })
+            })
+            .collect()
+    });
+    (all, of)
+}
+
+fn names(a: &Corridor, b: &Corridor) -> Names {
+    let (goods, good_of) = merged([a, b].map(|c| c.goods.iter().map(|g| (&*g.id, &*g.title)).collect()));
+    let (routes, route_of) = merged([a, b].map(|c| c.routes.iter().map(|r| (&*r.id, &*r.title)).collect()));
+    Names { goods, routes, good_of, route_of }
+}
+
+/// One replication of a pair, kept until all are there.
+struct Kept {
+    goods: Vec<[f64; FIGURES]>,
+    sides: [[f64; FIGURES]; 2],
+    routes: Vec<[f64; 2]>,
+    diverted_to: Vec<f64>,
+    waiting: Vec<[f32; 2]>,
+    waiting_there: Vec<[f32; 2]>,
+    service: Vec<f32>,
+    day_usd: f64,
+    recovered: Option<Recovered>,
+    crossed: [Vec<f64>; 2],
+    out_of_balance: [i64; 3],
+    entries: u64,
+}
+
+/// Runs the first variant once and each other beside it, replication by replication with the same draws; tells each run done.
+pub fn compare(
+    base: Variant,
+    others: &[Variant],
+    windows: &[Window],
+    seed: u64,
+    replications: u32,
+    done: &(impl Fn() + Sync),
+) -> Result<Vec<Comparison>, CompareError> {
+    let all: Vec<Names> = others.iter().map(|v| names(base.corridor, v.corridor)).collect();
+    for v in others {
+        let same = |a: &Corridor, b: &Corridor| {
+            (a.from, a.to) == (b.from, b.to) && a.zones[a.zone].name == b.zones[b.zone].name
+        };
+        if !same(base.corridor, v.corridor) {
+            return Err(CompareError::Days { first: base.name.to_owned(), second: v.name.to_owned() });
+        }
+    }
+    let numbers = 0..=if replications > 1 { replications } else { 0 };
+    let mut kept: Vec<Vec<Kept>> = others.iter().map(|_| Vec::new()).collect();
+    let runs: Vec<Result<Vec<Kept>, CompareError>> = numbers
+        .into_par_iter()
+        .map(|n| {
+            let draw = if n == 0 { Draw::central(seed) } else { Draw::replication(seed, n) };
+            let trace = |v: &Variant| {
+                let trace = simulate(v.corridor, v.plan, draw, true).1.unwrap_or_default();
+                done();
+                trace
+            };
+            let first = trace(&base);
+            let beside = |((v, w), names): ((&Variant, &Window), &Names)| {
+                let days = w.days(base.plan).ok_or(CompareError::NoDay)?;
+                let second = trace(v);
+                Ok(one(&base, v, w, days, names, draw, [&first, &second]))
+            };
+            others.iter().zip(windows).zip(&all).map(beside).collect()
+        })
+        .collect();
+    for run in runs {
+        for (list, k) in kept.iter_mut().zip(run?) {
+            list.push(k);
+        }
+    }
+    let told = others.iter().zip(windows).zip(all.into_iter().zip(kept));
+    told.map(|((v, w), (names, kept))| {
+        let days = w.days(base.plan).ok_or(CompareError::NoDay)?;
+        Ok(sum::all([base.name, v.name], names.goods, names.routes, (days, w.change), kept))
+    })
+    .collect()
+}
+
+/// Pairs the traces of one replication.
+fn one(
+    base: &Variant,
+    other: &Variant,
+    w: &Window,
+    days: Days,
+    names: &Names,
+    draw: Draw,
+    traces: [&yalu_trace::Trace; 2],
+) -> Kept {
+    let both = [base, other];
+    let there = both.map(|v| {
+        let mine =
+            |r: &yalu_model::Route| r.crossings.iter().any(|&x| w.crossings.contains(&v.corridor.crossings[x].id));
+        v.corridor.routes.iter().map(mine).collect::<Vec<bool>>()
+    });
+    let follow = |i: usize| follow(both[i].corridor, both[i].plan, traces[i], days, &there[i]);
+    let runs = [follow(0), follow(1)];
+    // What a good or a route costs is taken from the corridor that has it first.
+    let price = |count: usize, of: &[Vec<usize>; 2], value: &dyn Fn(&Corridor, usize) -> f64| -> Vec<f64> {
+        let at = |n: usize| {
+            let found =
+                both.iter().zip(of).find_map(|(v, of)| of.iter().position(|x| *x == n).map(|i| (v.corridor, i)));
+            found.map_or(0.0, |(c, i)| value(c, i))
+        };
+        (0..count).map(at).collect()
+    };
+    let day_usd_per_t =
+        price(names.goods.len(), &names.good_of, &|c, i| draw.value(&c.goods.as_slice()[i].day_usd_per_t));
+    let carriage_usd_per_t =
+        price(names.routes.len(), &names.route_of, &|c, i| draw.value(&c.routes.as_slice()[i].cost_usd_per_t));
+    let prices = Prices { day_usd_per_t: &day_usd_per_t, carriage_usd_per_t: &carriage_usd_per_t };
+    let mut away = vec![false; names.routes.len()];
+    for (list, of) in there.iter().zip(&names.route_of) {
+        for (t, at) in list.iter().zip(of) {
+            away[*at] |= t;
+        }
+    }
+    let until = if w.change.is_some() { days.during.1 - days.first } else { days.count() };
+    let paired = pair(
+        [&runs[0], &runs[1]],
+        days.count(),
+        [&names.good_of[0], &names.good_of[1]],
+        [&names.route_of[0], &names.route_of[1]],
+        &prices,
+        &Diverted { there: &away, until },
+    );
+    let mut sides = [[0.0; FIGURES]; 2];
+    for (g, figures) in paired.goods.iter().enumerate() {
+        let back = both.iter().zip(&names.good_of).find_map(|(v, of)| {
+            let i = of.iter().position(|x| *x == g)?;
+            Some(v.corridor.goods.as_slice()[i].direction == yalu_model::Direction::Back)
+        });
+        let side = &mut sides[usize::from(back.unwrap_or(false))];
+        for (a, b) in side.iter_mut().zip(figures) {
+            *a += b;
+        }
+    }
+    let total = |figure: Figure| sides[0][figure as usize] + sides[1][figure as usize];
+    let recovered = w.change.as_ref().map(|change| {
+        let (open, shut) = if change.second_is_shut { (0, 1) } else { (1, 0) };
+        let c = both[shut].corridor;
+        let used = c.routes.iter().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
+        let sign = if change.second_is_shut { 1.0 } else { -1.0 };
+        let terms = Terms {
+            capacity_t: used.clone().map(|r| capacity_t_per_day(c, draw, r, change.to)).sum(),
+            ramp_days: used.map(|r| ramp_days(c, draw, r, change.to)).fold(0.0, f64::max),
+            diverted_t: total(Figure::DivertedT),
+            lost_t: (sign * total(Figure::LostT)).max(0.0),
+        };
+        recovered(&runs[open], &runs[shut], days, terms)
+    });
+    let (ordered, cost) = (total(Figure::OrderedT), paired.goods.iter().zip(&day_usd_per_t));
+    let day_usd = cost.map(|(f, usd)| f[Figure::OrderedT as usize] * usd).sum::<f64>() / ordered.max(1e-9);
+    let crossed = [0, 1].map(|i| {
+        let (goods, routes) = (both[i].corridor.goods.len(), both[i].corridor.routes.len());
+        let mut out = vec![0.0; 3 * names.goods.len() * names.routes.len()];
+        for (k, mass) in runs[i].crossed.iter().enumerate() {
+            let (phase, g, r) = (k / (goods * routes), k / routes % goods, k % routes);
+            let (g, r) = (names.good_of[i][g], names.route_of[i][r]);
+            out[(phase * names.goods.len() + g) * names.routes.len() + r] += mass.as_tonnes();
+        }
+        out
+    });
+    let begin = days.during.0.saturating_sub(days.first);
+    let tonnes = |a: &[Mass], b: &[Mass]| -> Vec<[f32; 2]> {
+        a.iter().zip(b).map(|(a, b)| [a.as_tonnes() as f32, b.as_tonnes() as f32]).collect()
+    };
+    Kept {
+        goods: paired.goods,
+        sides,
+        routes: paired.routes,
+        diverted_to: paired.diverted_to,
+        waiting: tonnes(&runs[0].waiting, &runs[1].waiting),
+        waiting_there: tonnes(&runs[0].waiting_there, &runs[1].waiting_there),
+        service: recover::share(&runs[0], &runs[1], begin, days.count()).into_iter().map(|x| x as f32).collect(),
+        day_usd,
+        recovered,
+        crossed,
+        out_of_balance: std::array::from_fn(|i| runs[0].out_of_balance[i].max(runs[1].out_of_balance[i])),
+        entries: runs[0].entries + runs[1].entries,
+    }
+}
+
+/// Index of a name, for those who look for one.
+pub fn index_of(list: &[(String, String)], id: &str) -> Option<usize> {
+    list.iter().position(|x| x.0 == id)
+}
+
+/// Whether a route of a corridor uses a crossing.
+pub fn uses(c: &Corridor, route: usize, crossing: &str) -> bool {
+    c.routes
+        .as_slice()
+        .get(route)
+        .is_some_and(|r| r.crossings.iter().any(|x| c.crossings.as_slice()[x.index()].id == crossing))
+}

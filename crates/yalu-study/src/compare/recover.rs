@@ -1,0 +1,158 @@
+//! Backlog, recovery and the fluid answer of one pair of runs in which a crossing was shut in one.
+
+use super::follow::{Days, Follow};
+use yalu_trade::{ClosureCase, Point, recovery};
+use yalu_units::Mass;
+
+/// Days each way over which the flow is averaged: ships and trains come in lumps.
+const AROUND: usize = 7;
+/// A share of the normal flow this near to it counts as whole: two runs are not the same in every train.
+const WHOLE: f64 = 0.995;
+
+/// What the simulation gives and the fluid answers beside it, in one replication.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recovered {
+    /// Most tonnes that wait more, and the days after the closure's begin on which they do.
+    pub peak_t: f64,
+    pub peak_day: f64,
+    /// Days after the reopening until no more than a day's flow waits more; none if it never does.
+    pub clear_days: Option<f64>,
+    /// Tonne-days of waiting more.
+    pub delay_tonne_days: f64,
+    /// Days of normal flow lost.
+    pub loss_days: f64,
+    /// Least share of the normal flow.
+    pub least_share: f64,
+    /// Days after the reopening until the flow is back to 90, 95 and 100 % and stays.
+    pub back_days: [Option<f64>; 3],
+    /// Tonnes a day that would have crossed.
+    pub flow_t: f64,
+    /// Tonnes a day that can cross once it is open, by the numbers of the scenario.
+    pub capacity_t: f64,
+    /// Most tonnes a day that did cross after it, over fifteen days.
+    pub throughput_t: f64,
+    /// US dollars a day that would have crossed.
+    pub flow_usd: f64,
+    /// Of what would have crossed: gone another way, given up or refused, and waiting.
+    pub shares: [f64; 3],
+    /// Days until a train more stands outside the first yard.
+    pub yard_full_days: Option<f64>,
+    /// The fluid answers, in the order of [`super::FLUID`].
+    pub fluid: [Fluid; super::FLUID.len()],
+}
+
+/// A closed form's answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fluid {
+    pub peak_t: f64,
+    pub clear_days: Option<f64>,
+    pub delay_tonne_days: f64,
+}
+
+/// What else the fluid answers need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    /// Tonnes a day at the reopening, and days over which they climb to it.
+    pub capacity_t: f64,
+    pub ramp_days: f64,
+    /// Tonnes that went another way, and that were given up.
+    pub diverted_t: f64,
+    pub lost_t: f64,
+}
+
+/// The shut run beside the open one.
+pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) -> Recovered {
+    let (begin, end) = (days.during.0 - days.first, days.during.1 - days.first);
+    let n = days.count();
+    let more: Vec<f64> =
+        shut.waiting_there.iter().zip(&open.waiting_there).map(|(a, b)| (*a - *b).as_tonnes()).collect();
+    let closed_days = (end - begin) as f64;
+    let over = |list: &[Mass], a: usize, b: usize| list[a..b].iter().map(|m| m.as_tonnes()).sum::<f64>();
+    let flow_t = over(&open.crossed_there, begin, end) / closed_days.max(1.0);
+    let (peak, peak_t) = (begin..n).map(|d| (d, more[d])).fold((begin, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+    let clear = (end.max(peak)..n).find(|d| more[*d] <= flow_t).map(|d| (d + 1 - end) as f64);
+    let back = clear.map_or(n, |c| end + c as usize);
+    let mut out = Recovered {
+        peak_t,
+        peak_day: (peak + 1 - begin) as f64,
+        clear_days: clear.filter(|_| peak_t > 0.0),
+        delay_tonne_days: more[begin..back].iter().map(|t| t.max(0.0)).sum(),
+        flow_t,
+        capacity_t: terms.capacity_t,
+        flow_usd: open.usd_cents_there as f64 / 100.0 / closed_days.max(1.0),
+        shares: shares(flow_t * closed_days, terms),
+        // A train more than in the open run, where goods that wait make up trains as well.
+        yard_full_days: (begin..end)
+            .find(|d| shut.held_back[*d] - open.held_back[*d] >= 1.0)
+            .map(|d| (d + 1 - begin) as f64),
+        throughput_t: (end..n.saturating_sub(2 * AROUND))
+            .map(|d| over(&shut.crossed_there, d, d + 2 * AROUND + 1) / (2 * AROUND + 1) as f64)
+            .fold(0.0, f64::max),
+        ..Recovered::default()
+    };
+    let points: Vec<Point> = share(open, shut, begin, n)
+        .into_iter()
+        .enumerate()
+        .map(|(i, share)| Point { day: i as f64 + 0.5, share })
+        .collect();
+    if let Ok(r) = recovery(&points) {
+        (out.loss_days, out.least_share) = (r.loss_days, r.least.share);
+        out.back_days = r.back_on.map(|d| d.map(|d| (d - closed_days).max(0.0)));
+    }
+    out.fluid = fluid(&out, closed_days, terms);
+    out
+}
+
+/// What became of what would have crossed.
+fn shares(all: f64, terms: Terms) -> [f64; 3] {
+    let diverted = (terms.diverted_t / all.max(1e-9)).clamp(0.0, 1.0);
+    let lost = (terms.lost_t / all.max(1e-9)).clamp(0.0, 1.0 - diverted);
+    [diverted, lost, 1.0 - diverted - lost]
+}
+
+/// The share of the open run's flow to consignees that comes in the other, by day from a first on.
+pub(super) fn share(open: &Follow, shut: &Follow, begin: usize, n: usize) -> Vec<f64> {
+    let mean = |list: &[Mass], d: usize| {
+        let (a, b) = (d.saturating_sub(AROUND), (d + AROUND + 1).min(n));
+        list[a..b].iter().map(|m| m.as_tonnes()).sum::<f64>() / (b - a) as f64
+    };
+    // Half a window is left out at the end, where it would hold less.
+    let last = n.saturating_sub(AROUND).max(begin.min(n));
+    (begin..last)
+        .map(|d| {
+            let (a, b) = (mean(&open.released, d), mean(&shut.released, d));
+            let share = if a > 0.0 { b / a } else { 1.0 };
+            if (WHOLE..1.0).contains(&share) { 1.0 } else { share }
+        })
+        .collect()
+}
+
+/// The fluid answers: plain, each reason alone, and all of them.
+fn fluid(r: &Recovered, closed_days: f64, terms: Terms) -> [Fluid; super::FLUID.len()] {
+    let plain = ClosureCase::plain(r.flow_t, r.capacity_t, closed_days);
+    let stays = (r.flow_t * closed_days).max(1e-9);
+    let diverted_share = (terms.diverted_t / stays).clamp(0.0, 1.0);
+    // In the closed form what is not placed grows from nothing, so that half of its last share is gone.
+    let cancelled = |left: f64| (2.0 * terms.lost_t / (stays * left).max(1e-9)).clamp(0.0, 1.0);
+    let all = ClosureCase {
+        diverted_share,
+        cancelled_share: cancelled(1.0 - diverted_share),
+        capacity_per_day: if r.throughput_t > 0.0 { r.throughput_t } else { r.capacity_t },
+        ramp_days: terms.ramp_days,
+        ..plain
+    };
+    let cases = [
+        plain,
+        ClosureCase { diverted_share, ..plain },
+        ClosureCase { cancelled_share: cancelled(1.0), ..plain },
+        ClosureCase { ramp_days: terms.ramp_days, ..plain },
+        ClosureCase { capacity_per_day: all.capacity_per_day, ..plain },
+        all,
+    ];
+    cases.map(|c| {
+        c.answer().map_or_else(
+            |_| Fluid::default(),
+            |a| Fluid { peak_t: a.backlog.peak.backlog, clear_days: a.clear_days, delay_tonne_days: a.backlog.delay },
+        )
+    })
+}

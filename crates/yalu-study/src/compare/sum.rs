@@ -1,0 +1,122 @@
+//! Bands over the replications of a comparison.
+
+use super::follow::Days;
+use super::pair::FIGURES;
+use super::{Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, Kept, Recovery, RouteEffect};
+use crate::{Band, band};
+
+/// All figures of a comparison from its replications; the first of them is the central one.
+pub(super) fn all(
+    names: [&str; 2],
+    goods: Vec<(String, String)>,
+    routes: Vec<(String, String)>,
+    (days, change): (Days, Option<Change>),
+    mut kept: Vec<Kept>,
+) -> Comparison {
+    let central = kept.remove(0);
+    let drawn = if kept.is_empty() { std::slice::from_ref(&central) } else { &kept[..] };
+    let over = |of: &dyn Fn(&Kept) -> f64| band(drawn.iter().map(of)).unwrap_or_default();
+    let effects =
+        |of: &dyn Fn(&Kept) -> [f64; FIGURES]| Effects { bands: std::array::from_fn(|i| over(&|k| of(k)[i])) };
+    let phases = [days.during.0 - days.first, days.during.1 - days.during.0, days.end - days.during.1];
+    let flows = |phase: usize| -> Vec<FlowRow> {
+        let per_day = 1.0 / (phases[phase].max(1) as f64);
+        let mut out = Vec::new();
+        for good in 0..goods.len() {
+            for route in 0..routes.len() {
+                let k = (phase * goods.len() + good) * routes.len() + route;
+                let t_per_day = [central.crossed[0][k] * per_day, central.crossed[1][k] * per_day];
+                if t_per_day[0] > 0.0 || t_per_day[1] > 0.0 {
+                    out.push(FlowRow { good, route, t_per_day });
+                }
+            }
+        }
+        out
+    };
+    let changes = days.during.1 > days.during.0;
+    let every = || std::iter::once(&central).chain(&kept);
+    Comparison {
+        names: names.map(str::to_owned),
+        goods: (0..goods.len()).map(|g| effects(&|k| k.goods[g])).collect(),
+        sides: [effects(&|k| k.sides[0]), effects(&|k| k.sides[1])],
+        total: effects(&|k| std::array::from_fn(|i| k.sides[0][i] + k.sides[1][i])),
+        routes: (0..routes.len())
+            .map(|r| RouteEffect {
+                came_t: [over(&|k| k.routes[r][0]), over(&|k| k.routes[r][1])],
+                difference_t: over(&|k| k.routes[r][1] - k.routes[r][0]),
+                diverted_to_t: over(&|k| k.diverted_to[r]),
+            })
+            .collect(),
+        days: day_pairs(days, drawn),
+        flows: if changes { vec![[flows(0), flows(1), flows(2)]] } else { Vec::new() },
+        recovery: change.and_then(|c| recovery(drawn, c.second_is_shut)),
+        out_of_balance: std::array::from_fn(|i| every().map(|k| k.out_of_balance[i]).max().unwrap_or(0)),
+        entries: every().map(|k| k.entries).sum(),
+        replications: drawn.len(),
+        good_ids: goods,
+        route_ids: routes,
+    }
+}
+
+fn day_pairs(days: Days, drawn: &[Kept]) -> Vec<DayPair> {
+    let begin = days.during.0 - days.first;
+    // Tonne-days by day, added up, at the mean cost of a day.
+    let mut sums = vec![0.0f64; drawn.len()];
+    (0..days.count())
+        .map(|d| {
+            let of = |list: &dyn Fn(&Kept) -> f32| band(drawn.iter().map(|k| f64::from(list(k)))).unwrap_or_default();
+            for (sum, k) in sums.iter_mut().zip(drawn) {
+                *sum += f64::from(k.waiting[d][1] - k.waiting[d][0]) * k.day_usd;
+            }
+            let service = d.checked_sub(begin).and_then(|i| {
+                let there = drawn.iter().all(|k| k.service.get(i).is_some());
+                if there { band(drawn.iter().map(|k| f64::from(k.service[i]))) } else { None }
+            });
+            DayPair {
+                waiting_t: [of(&|k| k.waiting[d][0]), of(&|k| k.waiting[d][1])],
+                waiting_there_t: [of(&|k| k.waiting_there[d][0]), of(&|k| k.waiting_there[d][1])],
+                service,
+                cost_usd: band(sums.iter().copied()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
+    let all: Vec<_> = drawn.iter().filter_map(|k| k.recovered).collect();
+    let over = |of: &dyn Fn(&super::recover::Recovered) -> f64| band(all.iter().map(of));
+    let some = |of: &dyn Fn(&super::recover::Recovered) -> Option<f64>| -> (Option<Band>, usize) {
+        let list: Vec<f64> = all.iter().filter_map(of).collect();
+        let n = list.len();
+        (band(list), n)
+    };
+    let (clear_days, cleared) = some(&|r| r.clear_days);
+    Some(Recovery {
+        second_is_shut,
+        peak_t: over(&|r| r.peak_t)?,
+        peak_day: over(&|r| r.peak_day)?,
+        clear_days,
+        cleared,
+        delay_tonne_days: over(&|r| r.delay_tonne_days)?,
+        loss_days: over(&|r| r.loss_days)?,
+        least_share: over(&|r| r.least_share)?,
+        back_days: [0, 1, 2].map(|i| some(&|r| r.back_days[i])),
+        flow_t: over(&|r| r.flow_t)?,
+        capacity_t: over(&|r| r.capacity_t)?,
+        throughput_t: over(&|r| r.throughput_t)?,
+        flow_usd: over(&|r| r.flow_usd)?,
+        shares: [over(&|r| r.shares[0])?, over(&|r| r.shares[1])?, over(&|r| r.shares[2])?],
+        yard_full_days: some(&|r| r.yard_full_days),
+        fluid: (0..FLUID.len())
+            .filter_map(|i| {
+                let (clear_days, cleared) = some(&|r| r.fluid[i].clear_days);
+                Some(FluidAnswer {
+                    peak_t: over(&|r| r.fluid[i].peak_t)?,
+                    clear_days,
+                    cleared,
+                    delay_tonne_days: over(&|r| r.fluid[i].delay_tonne_days)?,
+                })
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,245 @@
+//! `yalu compare`.
+
+use super::{Ended, print};
+use crate::args::{Closures, Compare, Overrides, VariantFlags};
+use crate::compare::{Beside, Told, charts, csv, json, page, summary};
+use crate::load::corridor_with;
+use crate::terminal::{Problem, colour_out, width};
+use crate::{period, progress};
+use clap::Parser as _;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant as Clock;
+use yalu_chart::{Chart, standalone};
+use yalu_model::Corridor;
+use yalu_plan::{Plan, compile};
+use yalu_store::{OutDir, StoreError};
+use yalu_study::{Variant, Window, compare as study, window};
+use yalu_units::Span;
+
+/// Sets variants beside a base.
+pub fn compare(a: &Compare) -> Result<Ended, Problem> {
+    let begin = Clock::now();
+    let (names, corridors) = variants(a)?;
+    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    threads(a.threads)?;
+    let seed = a.seed.unwrap_or(corridors[0].seed);
+    let replications = a.replications.unwrap_or(corridors[0].replications).max(1);
+    let told = Told { command: command(a, seed, replications), ..run(&names, corridors, a.after, seed, replications)? };
+    let told = Told { wall_s: begin.elapsed().as_secs_f64(), ..told };
+    if let (Some(out), Some(dir)) = (out, &a.output) {
+        for (name, text) in files(&told) {
+            out.write(&name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+        }
+        out.finish().map_err(|e| cannot(e, dir))?;
+    }
+    if a.json {
+        print(&format!("{:#}\n", json::document(&told)))?;
+    } else {
+        print(&summary::text(&told, colour_out(), width()))?;
+        if let Some(dir) = &a.output {
+            print(&format!(
+                "\nWritten: report.html, compare.json, figures.csv and pictures with data in {}\n",
+                dir.display()
+            ))?;
+        }
+    }
+    let out_of_balance = told.variants.iter().any(|v| v.comparison.out_of_balance != [0; 3]);
+    Ok(if out_of_balance { Ended::Findings } else { Ended::Fine })
+}
+
+/// Starts the threads asked for.
+pub fn threads(n: Option<u16>) -> Result<(), Problem> {
+    let Some(n) = n else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
+    pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))
+}
+
+/// Names and corridors, the base first.
+fn variants(a: &Compare) -> Result<(Vec<String>, Vec<Corridor>), Problem> {
+    let mut names = Vec::new();
+    let mut corridors = Vec::new();
+    let folder =
+        |dir: &Path| dir.file_name().map_or_else(|| dir.display().to_string(), |n| n.to_string_lossy().into_owned());
+    for dir in &a.dirs {
+        names.push(if a.dirs.len() == 1 { "as declared".to_owned() } else { folder(dir) });
+        corridors.push(corridor_with(dir, &a.set, &a.closures)?);
+    }
+    for text in &a.variant {
+        let (name, flags) = variant(text)?;
+        let both = |x: &[String], y: &[String]| x.iter().chain(y).cloned().collect::<Vec<String>>();
+        let set = Overrides { set: both(&a.set.set, &flags.set.set) };
+        let closures = Closures {
+            close: both(&a.closures.close, &flags.closures.close),
+            reopen: both(&a.closures.reopen, &flags.closures.reopen),
+        };
+        corridors.push(corridor_with(&a.dirs[0], &set, &closures)?);
+        names.push(name);
+    }
+    if corridors.len() < 2 {
+        return Err(Problem::new("there is nothing to compare with").help(
+            "name a second folder, or a variant: --variant 'shut a month: --close CROSSING:2023-03-01..2023-03-30'",
+        ));
+    }
+    Ok((names, corridors))
+}
+
+/// `NAME: flags` of a variant.
+fn variant(text: &str) -> Result<(String, VariantFlags), Problem> {
+    let wrong = |why: String| {
+        Problem::new(format!("--variant '{text}' cannot be read: {why}")).help(
+            "write a name, a colon and flags: 'half: --close X:2023-03-01..2023-03-30 --set choice.reaction_days=3'",
+        )
+    };
+    let (name, flags) = match text.split_once(": ") {
+        Some((name, flags)) if !name.trim_start().starts_with("--") => (name.trim().to_owned(), flags),
+        _ => (text.trim().to_owned(), text),
+    };
+    let words = words(flags).ok_or_else(|| wrong("a quotation mark is not closed".into()))?;
+    let flags = VariantFlags::try_parse_from(std::iter::once("variant".to_owned()).chain(words)).map_err(|e| {
+        let first = e.to_string();
+        wrong(first.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
+    })?;
+    if flags.set.set.is_empty() && flags.closures.close.is_empty() && flags.closures.reopen.is_empty() {
+        return Err(wrong("it changes nothing".into()));
+    }
+    Ok((name, flags))
+}
+
+/// A line in words; quotation marks hold words together.
+fn words(line: &str) -> Option<Vec<String>> {
+    let (mut out, mut word, mut quote): (Vec<String>, Option<String>, Option<char>) = (Vec::new(), None, None);
+    for c in line.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            None if c.is_whitespace() => out.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    out.extend(word);
+    quote.is_none().then_some(out)
+}
+
+/// Runs each corridor beside the first, over the days in which they differ and some after.
+pub fn run(
+    names: &[String],
+    mut corridors: Vec<Corridor>,
+    after: u32,
+    seed: u64,
+    replications: u32,
+) -> Result<Told, Problem> {
+    let from = corridors[0].from;
+    let windows: Vec<Window> =
+        corridors[1..].iter().map(|c| window(&corridors[0], c, from, Span::days(i64::from(after)))).collect();
+    // Nothing is run beyond the last day looked at.
+    let end = windows.iter().map(|w| w.to).max().unwrap_or(corridors[0].to);
+    for c in &mut corridors {
+        period::cut(c, end);
+    }
+    let plans: Vec<Plan> = corridors
+        .iter()
+        .map(|c| {
+            compile(c, c.from).map_err(|e| {
+                Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(c, &e)))
+                    .help("`yalu check DIR` tells where in its files, and how to mend it")
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    let list: Vec<Variant> = names
+        .iter()
+        .zip(&corridors)
+        .zip(&plans)
+        .map(|((name, corridor), plan)| Variant { name, corridor, plan })
+        .collect();
+    let runs = u64::from(if replications > 1 { replications } else { 0 }) + 1;
+    let bar = progress::bar(runs * list.len() as u64, "simulating");
+    let found = study(list[0], &list[1..], &windows, seed, replications, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let found = found.map_err(|e| {
+        Problem::new("the variants cannot be set beside each other")
+            .because(e)
+            .help("both must cover the same days: the same from, to and zone in scenario.toml")
+    })?;
+    let mut corridors = corridors.into_iter();
+    let base = corridors.next().ok_or_else(|| Problem::new("there is nothing to compare"))?;
+    let variants = corridors
+        .zip(windows)
+        .zip(found)
+        .map(|((corridor, window), comparison)| Beside { corridor, window, comparison })
+        .collect();
+    Ok(Told { base, variants, seed, replications, command: String::new(), wall_s: 0.0 })
+}
+
+/// The files of a folder: page, JSON, figures, and each picture with its data.
+fn files(told: &Told) -> Vec<(String, String)> {
+    let mut out = vec![
+        ("report.html".to_owned(), page::page(told)),
+        ("compare.json".to_owned(), format!("{:#}\n", json::document(told))),
+        ("figures.csv".to_owned(), csv::figures(told)),
+    ];
+    for (i, v) in told.variants.iter().enumerate() {
+        let mut picture = |what: &str, chart: &dyn Chart| {
+            out.push((told.file(i, &format!("{what}.svg")), standalone(&chart.svg(), false)));
+            out.push((told.file(i, &format!("{what}.csv")), chart.csv()));
+        };
+        if let Some(x) = charts::flows(told, v) {
+            picture("flows", &x);
+        }
+        picture("backlog", &charts::backlog(told, v));
+        picture("delay-cost", &charts::cost(told, v));
+        picture("bearers", &charts::bearers(told, v));
+        if let Some(x) = charts::service(told, v) {
+            picture("service", &x);
+        }
+    }
+    out
+}
+
+fn cannot(e: StoreError, dir: &Path) -> Problem {
+    let help = e.help();
+    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
+}
+
+/// The command that makes the same results, without the folder it writes.
+fn command(a: &Compare, seed: u64, replications: u32) -> String {
+    let mut out = "yalu compare".to_owned();
+    for dir in &a.dirs {
+        let _ = write!(out, " {}", dir.display());
+    }
+    for v in &a.variant {
+        let _ = write!(out, " --variant '{v}'");
+    }
+    let _ = write!(out, " --seed {seed} --replications {replications} --after {}", a.after);
+    for s in &a.set.set {
+        let _ = write!(out, " --set {s}");
+    }
+    for x in &a.closures.close {
+        let _ = write!(out, " --close {x}");
+    }
+    for x in &a.closures.reopen {
+        let _ = write!(out, " --reopen {x}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variant_is_a_name_and_flags() {
+        let (name, flags) =
+            variant("shut a month: --close X:2023-03-01..2023-03-30 --set 'a.b=c d' --set e=f").unwrap();
+        assert_eq!(name, "shut a month");
+        assert_eq!(flags.closures.close, ["X:2023-03-01..2023-03-30"]);
+        assert_eq!(flags.set.set, ["a.b=c d", "e=f"]);
+        assert_eq!(variant("--set a=b").unwrap().0, "--set a=b");
+        for bad in ["name: ", "name: --set 'a=b", "name: --shut X", "nothing"] {
+            assert!(variant(bad).is_err(), "{bad}");
+        }
+    }
+}

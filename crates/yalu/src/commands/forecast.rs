@@ -1,0 +1,254 @@
+//! `yalu forecast`.
+
+use super::status::as_of;
+use super::{Ended, print};
+use crate::json::{SCHEMA_VERSION, carried};
+use crate::knowledge;
+use crate::ledger::args::Forecast as Asked;
+use crate::ledger::believed::{crossings, heard};
+use crate::ledger::board::chance;
+use crate::ledger::json::belief;
+use crate::ledger::source::{Held, day_at, held, write_whole};
+use crate::terminal::{Problem, colour_out, width};
+use crate::words::state;
+use crate::{period, progress};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use yalu_ledger::record::day_text;
+use yalu_ledger::{Band, Day, Forecast, Ledger};
+use yalu_model::CrossingId;
+use yalu_report::number::band as band_text;
+use yalu_report::{Align, Summary, TextTable};
+use yalu_study::{Carried, Load};
+
+/// Days ahead that the table tells.
+const TOLD_DAYS: [usize; 5] = [7, 30, 90, 180, 365];
+/// Longest horizon, days: two years.
+const MOST_DAYS: u16 = 730;
+/// Days after which a remaining duration is only told to be longer.
+const LONG_DAYS: f64 = 3650.0;
+
+/// Tells how long service or standstill will last.
+pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
+    let held = held(&a.source)?;
+    let day = match (&a.as_of, &held.corridor.story) {
+        (None, Some(story)) => day_at(&held.corridor, story.day),
+        (text, _) => as_of(&held, text.as_deref())?,
+    };
+    let story = held.corridor.story.as_ref().map(|s| held.corridor.crossings[s.crossing].id.clone());
+    let names = if a.crossing.is_empty() { story.into_iter().collect() } else { a.crossing.clone() };
+    let ids = crossings(&held, &names)?;
+    let days = horizon(&a.horizon)?;
+    let heard = heard(&held, a.customs, day);
+    let mut all = Vec::new();
+    for &crossing in &ids {
+        let carries = carries(&held, &heard.ledger, crossing, (day, days), a.replications)?;
+        all.push(Told { crossing, forecast: heard.ledger.forecast(crossing, day, days), carries });
+    }
+    if let Some(path) = &a.output {
+        write_whole(path, &csv(&held, &all))?;
+    }
+    if a.json {
+        let out = json!({
+            "schema_version": SCHEMA_VERSION,
+            "scenario": held.corridor.id,
+            "as_of": day_text(day),
+            "horizon_days": days,
+            "customs": a.customs,
+            "crossings": all.iter().map(|t| document(&held, t)).collect::<Vec<_>>(),
+        });
+        print(&format!("{out:#}\n"))?;
+        return Ok(Ended::Fine);
+    }
+    let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
+    print(&text.join("\n"))?;
+    if let Some(path) = &a.output {
+        print(&format!("\nwritten to {}\n", path.display()))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// A crossing's forecast, and what its routes would carry.
+struct Told {
+    crossing: CrossingId,
+    forecast: Forecast,
+    carries: Option<Carried>,
+}
+
+/// Simulates what the routes over a crossing would carry; none where no route leads over it, or no draws are asked for.
+fn carries(
+    held: &Held,
+    ledger: &Ledger,
+    crossing: CrossingId,
+    (day, days): (Day, u16),
+    replications: u32,
+) -> Result<Option<Carried>, Problem> {
+    let c = &held.corridor;
+    let routes = knowledge::routes_over(c, crossing);
+    if replications == 0 || routes.is_empty() {
+        return Ok(None);
+    }
+    let bar = progress::bar(u64::from(replications.max(2)), "simulating");
+    let told = knowledge::carries(c, ledger, (day, days), &routes, (c.seed, replications), &|| bar.inc(1));
+    bar.finish_and_clear();
+    told
+}
+
+/// Loaded wagons, tonnes and value by month and in all, then the goods.
+fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
+    let cells = |name: String, l: &Load| {
+        let of = |b: &yalu_study::Band, scale: f64| band_text(b.p50 / scale, b.p05 / scale, b.p95 / scale, "");
+        vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
+    };
+    let mut rows: Vec<Vec<String>> =
+        x.months.iter().map(|m| cells(format!("{:04}-{:02}", m.month.0, m.month.1), &m.load)).collect();
+    rows.push(cells("all".into(), &x.total));
+    let goods = x
+        .by_good
+        .iter()
+        .take(8)
+        .map(|(g, b)| vec![held.corridor.goods[*g].title.clone(), band_text(b.p50, b.p05, b.p95, "")]);
+    let right = |s: &str| (s.to_owned(), Align::Right);
+    vec![
+        TextTable {
+            title: "What it would carry, by draws of the service states".into(),
+            columns: vec![("month".into(), Align::Left), right("loaded wagons"), right("net tonnes"), right("MUSD")],
+            rows,
+            note: format!(
+                "Median and 5 – 95 % of {} draws; the first and last month in part. What a state lets through is taken from regimes declared by the day.",
+                x.replications
+            ),
+        },
+        TextTable {
+            title: "Goods, net tonnes".into(),
+            columns: vec![("good".into(), Align::Left), right("in all")],
+            rows: goods.collect(),
+            note: "Goods that a rule refuses are never carried (rules.csv).".into(),
+        },
+    ]
+}
+
+fn horizon(text: &str) -> Result<u16, Problem> {
+    let days = text.trim().trim_end_matches("days").trim_end_matches('d').trim().parse::<u16>().ok();
+    days.filter(|d| (1..=MOST_DAYS).contains(d)).ok_or_else(|| {
+        Problem::new(format!("--horizon {text} is no number of days")).help(format!("1d to {MOST_DAYS}d, as in 180d"))
+    })
+}
+
+fn told(held: &Held, t: &Told) -> Summary {
+    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
+    let columns = [
+        ("days ahead", Align::Right),
+        ("day", Align::Left),
+        ("runs", Align::Right),
+        ("5 – 95", Align::Right),
+        ("open", Align::Right),
+        ("limited", Align::Right),
+        ("suspended", Align::Right),
+        (if f.runs { "stopped by then" } else { "begun by then" }, Align::Right),
+    ];
+    let rows =
+        f.days.iter().enumerate().map(|(i, d)| (i + 1, d)).filter(|(n, _)| TOLD_DAYS.contains(n) || *n == f.days.len());
+    let rows = rows.map(|(n, d)| {
+        vec![
+            n.to_string(),
+            day_text(d.belief.day),
+            chance(d.belief.running()),
+            format!("{} – {}", chance(d.running.low), chance(d.running.high)),
+            chance(d.belief.open),
+            chance(d.belief.limited),
+            chance(d.belief.suspended),
+            chance(d.changed),
+        ]
+    });
+    let long = long_day(held, f);
+    let side = if f.runs { "Runs on for" } else { "Stands for" };
+    Summary {
+        heading: format!("{}, from what was known on {long}", x.title),
+        facts: vec![
+            ("Today".into(), format!("{}, runs {}", state(f.today.state()).replace('_', " "), chance(f.today.running()))),
+            (side.into(), format!("{} more", span(&f.remaining_days))),
+        ],
+        tables: [TextTable {
+            title: String::new(),
+            columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
+            rows: rows.collect(),
+            note: "runs: chance that anything runs, with the band of what is not known of how long states last. The last column: at least one such change by then."
+                .into(),
+        }]
+        .into_iter()
+        .chain(t.carries.iter().flat_map(|x| load_tables(held, x)))
+        .collect(),
+        notes: if t.carries.is_some() { Vec::new() } else { vec!["What it would carry was not simulated.".into()] },
+    }
+}
+
+fn long_day(held: &Held, f: &Forecast) -> String {
+    let zone = period::zone(&held.corridor);
+    let text = day_text(f.as_of);
+    period::day(&held.corridor, "--as-of", &text).map_or(text, |t| period::long_day(zone, t))
+}
+
+/// Days with their band; what reaches beyond ten years is only longer.
+fn span(b: &Band) -> String {
+    let days = |d: f64| if d >= LONG_DAYS { "over ten years".to_owned() } else { format!("{d:.0}") };
+    format!("{} days ({} – {})", days(b.middle), days(b.low), days(b.high))
+        .replace("over ten years days", "over ten years")
+}
+
+fn csv(held: &Held, all: &[Told]) -> String {
+    let mut out = String::from(
+        "date,crossing,days_ahead,p_not_opened,p_suspended,p_limited,p_open,p_running,p_running_p05,p_running_p50,p_running_p95,p_changed\n",
+    );
+    for Told { crossing: c, forecast: f, .. } in all {
+        for (i, d) in f.days.iter().enumerate() {
+            let b = &d.belief;
+            let _ = writeln!(
+                out,
+                "{},{},{},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6}",
+                day_text(b.day),
+                held.corridor.crossings[*c].id,
+                i + 1,
+                b.not_opened,
+                b.suspended,
+                b.limited,
+                b.open,
+                b.running(),
+                d.running.low,
+                d.running.middle,
+                d.running.high,
+                d.changed
+            );
+        }
+    }
+    out
+}
+
+fn document(held: &Held, t: &Told) -> Value {
+    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
+    let band = |b: &Band| json!({ "p05": b.low, "p50": b.middle, "p95": b.high });
+    let days: Vec<Value> = f
+        .days
+        .iter()
+        .enumerate()
+        .map(|(i, d)| {
+            let mut out = belief(&d.belief);
+            if let Some(o) = out.as_object_mut() {
+                o.insert("days_ahead".into(), (i + 1).into());
+                o.insert("p_running_band".into(), band(&d.running));
+                o.insert("p_changed".into(), d.changed.into());
+            }
+            out
+        })
+        .collect();
+    json!({
+        "crossing": x.id,
+        "title": x.title,
+        "today": belief(&f.today),
+        "runs": f.runs,
+        "remaining_days": band(&f.remaining_days),
+        "remaining_cut_at_days": LONG_DAYS,
+        "days": days,
+        "carries": t.carries.as_ref().map(|x| carried(&held.corridor, x)),
+    })
+}

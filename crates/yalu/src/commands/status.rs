@@ -1,0 +1,138 @@
+//! `yalu status` and `yalu ledger why`.
+
+use super::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::ledger::args::{Status, Why};
+use crate::ledger::believed::{Heard, crossings, heard, horizon, known_then};
+use crate::ledger::board::{self, Line};
+use crate::ledger::source::{Held, context, day_option, held, write_whole};
+use crate::ledger::strips::{Series, strips};
+use crate::picture::picture;
+use crate::terminal::{Problem, colour_out, width};
+use serde_json::json;
+use yalu_ledger::Day;
+use yalu_ledger::record::day_text;
+use yalu_model::CrossingId;
+use yalu_report::Summary;
+
+/// Tells which crossings run, with what chance, and why.
+pub fn status(a: &Status) -> Result<Ended, Problem> {
+    let held = held(&a.source)?;
+    let ids = crossings(&held, &a.crossing)?;
+    let as_of = as_of(&held, a.as_of.as_deref())?;
+    let heard = heard(&held, a.customs, as_of);
+    let lines: Vec<Line> =
+        ids.iter().map(|&crossing| Line { crossing, why: heard.ledger.explain(crossing, as_of, as_of) }).collect();
+    if let Some(path) = &a.strips.svg {
+        write_whole(path, &picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
+    }
+    if a.json {
+        let out = json!({
+            "schema_version": SCHEMA_VERSION,
+            "scenario": held.corridor.id,
+            "as_of": day_text(as_of),
+            "customs": a.customs,
+            "crossings": lines.iter().map(|l| board::json(&held, &heard, l)).collect::<Vec<_>>(),
+        });
+        print(&format!("{out:#}\n"))?;
+        return Ok(Ended::Fine);
+    }
+    let heading = format!("{}, as known on {}", held.corridor.title, day_text(as_of));
+    let mut all = Vec::new();
+    if a.why || lines.len() == 1 {
+        for l in &lines {
+            all.push(explained(&held, &heard, l, as_of, as_of));
+        }
+    } else {
+        let tables = vec![
+            board::table(&held, &heard, &lines),
+            board::reasons_table(&held, &heard, &lines),
+            board::turning_table(&held, &lines),
+        ];
+        let notes = vec![format!(
+            "{} reports known, {} of them of no crossing here. --crossing C tells one report by report.",
+            heard.reports.iter().filter(|r| r.reported <= as_of).count(),
+            heard.ledger.not_placed().iter().filter(|n| heard.report(n.0).is_some_and(|r| r.reported <= as_of)).count()
+        )];
+        all.push(Summary { heading, tables, notes, ..Summary::default() });
+    }
+    let text: Vec<String> = all.iter().map(|s| yalu_report::summary(s, colour_out(), width())).collect();
+    print(&text.join("\n"))?;
+    if let Some(path) = &a.strips.svg {
+        print(&format!("\ndrawn to {}\n", path.display()))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// Tells why a crossing is believed to run or not on a day.
+pub fn why(a: &Why) -> Result<Ended, Problem> {
+    let held = held(&a.source)?;
+    let crossing = crossings(&held, std::slice::from_ref(&a.crossing))?[0];
+    let (first, last) = horizon(&held);
+    let day = day_option("--day", &a.day)?;
+    if day < first || day > last {
+        return Err(Problem::new(format!("--day {} lies outside the scenario", a.day)).help(format!(
+            "it tells of {} to {}",
+            day_text(first),
+            day_text(last)
+        )));
+    }
+    let as_of = match &a.as_of {
+        Some(text) => day_option("--as-of", text)?,
+        None => day,
+    };
+    if as_of < day {
+        return Err(Problem::new(format!("--as-of {} lies before --day {}", day_text(as_of), a.day))
+            .help("what was expected of a day is `yalu forecast`"));
+    }
+    let heard = heard(&held, a.customs, as_of);
+    let line = Line { crossing, why: heard.ledger.explain(crossing, day, as_of) };
+    if a.json {
+        let mut out = board::json(&held, &heard, &line);
+        if let Some(o) = out.as_object_mut() {
+            o.insert("schema_version".into(), SCHEMA_VERSION.into());
+            o.insert("scenario".into(), held.corridor.id.as_str().into());
+            o.insert("as_of".into(), day_text(as_of).into());
+            o.insert("customs".into(), a.customs.into());
+        }
+        print(&format!("{out:#}\n"))?;
+        return Ok(Ended::Fine);
+    }
+    let told = explained(&held, &heard, &line, day, as_of);
+    print(&yalu_report::summary(&told, colour_out(), width()))?;
+    Ok(Ended::Fine)
+}
+
+/// The day as of which is told: that asked for, or the last of the scenario that has come.
+pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
+    let (first, last) = horizon(held);
+    let today = context(&held.corridor).today.unwrap_or(last);
+    let day = asked.map(|t| day_option("--as-of", t)).transpose()?.unwrap_or_else(|| last.min(today));
+    if day < first || day > last {
+        return Err(Problem::new(format!("--as-of {} lies outside the scenario", day_text(day))).help(format!(
+            "it tells of {} to {}",
+            day_text(first),
+            day_text(last)
+        )));
+    }
+    Ok(day)
+}
+
+fn explained(held: &Held, heard: &Heard, l: &Line, day: Day, as_of: Day) -> Summary {
+    let id = &held.corridor.crossings[l.crossing].id;
+    let known = if day == as_of { "as known then".to_owned() } else { format!("as known on {}", day_text(as_of)) };
+    Summary {
+        heading: format!("{id} on {}, {known}", day_text(day)),
+        facts: board::facts(held, heard, l),
+        tables: vec![board::why_table(heard, &l.why), board::what_if_table(&l.why)],
+        notes: Vec::new(),
+    }
+}
+
+/// The strips up to a day and what is expected beyond it.
+fn drawn(held: &Held, heard: &Heard, customs: bool, ids: &[CrossingId], as_of: Day) -> String {
+    let (from, _) = horizon(held);
+    let then = known_then(held, customs, ids, (from, as_of));
+    let now: Series = ids.iter().map(|&c| (c, heard.ledger.as_of(c, as_of, from, as_of))).collect();
+    strips(held, ids, (from, as_of), &then, &now, Some(as_of)).svg()
+}

@@ -1,0 +1,128 @@
+//! What the record of reports adds to a run: belief then and now, a forecast from the day, regimes drawn from it.
+
+use crate::ledger::believed::{Heard, crossings, heard, horizon, known_now, known_then};
+use crate::ledger::source::{Held, day_at, day_option, look};
+use crate::ledger::strips::Series;
+use crate::terminal::Problem;
+use std::path::Path;
+use yalu_ledger::record::day_text;
+use yalu_ledger::{Day, Explanation, Forecast, Ledger};
+use yalu_model::{Corridor, CrossingId, RouteId};
+use yalu_study::{Believed, Carried, carried};
+use yalu_units::Instant;
+
+/// Days ahead that the story's forecast tells of.
+pub const STORY_DAYS: u16 = 180;
+
+/// Belief by day and crossing, for the strips of the report.
+pub struct Knowledge {
+    /// As each day's reports had it.
+    pub then: Series,
+    /// From all reports held.
+    pub now: Series,
+    /// The story's crossing on the story's day.
+    pub story: Option<StoryKnowledge>,
+}
+
+/// What was known of the story's crossing on its day, and is known now.
+pub struct StoryKnowledge {
+    /// The day.
+    pub day: Day,
+    /// Belief as known then, with its reasons.
+    pub then: Explanation,
+    /// Reports that weigh most, for and against, as `id bits`.
+    pub reasons: [Vec<String>; 2],
+    /// Chance that it ran, from all that is known now.
+    pub now: f64,
+    /// What was to be expected.
+    pub forecast: Forecast,
+    /// What it would carry; none where it was not simulated.
+    pub carried: Option<Carried>,
+}
+
+/// The reports of a folder as a run hears them; nothing where it holds none that can be read.
+pub fn record(dir: &Path, c: &Corridor) -> Option<Held> {
+    let none = c.reports.is_empty() || c.crossings.is_empty();
+    if none { None } else { look(dir).ok().filter(|h| h.record.reports().next().is_some()) }
+}
+
+/// What the record says over the horizon and on the story's day.
+pub fn knowledge(held: &Held, customs: bool) -> Option<Knowledge> {
+    let ids = crossings(held, &[]).ok()?;
+    let span = horizon(held);
+    let then = known_then(held, customs, &ids, span);
+    let now = known_now(held, customs, &ids, span);
+    let story = held.corridor.story.as_ref().and_then(|s| {
+        let day = day_at(&held.corridor, s.day);
+        let heard = heard(held, customs, day);
+        let series: &[yalu_ledger::Belief] = now.get(&s.crossing)?;
+        let explained = heard.ledger.explain(s.crossing, day, day);
+        Some(StoryKnowledge {
+            day,
+            reasons: crate::ledger::board::heaviest(&heard, &explained),
+            then: explained,
+            now: series.iter().find(|b| b.day == day)?.running(),
+            forecast: heard.ledger.forecast(s.crossing, day, STORY_DAYS),
+            carried: None,
+        })
+    });
+    Some(Knowledge { then, now, story })
+}
+
+/// The day as of which regimes are drawn: that asked for, or the story's.
+pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
+    let (first, last) = horizon(held);
+    let day = match (asked, &held.corridor.story) {
+        (Some(text), _) => day_option("--as-of", text)?,
+        (None, Some(story)) => day_at(&held.corridor, story.day),
+        (None, None) => {
+            return Err(Problem::new("--regime ledger needs a day as of which it is believed")
+                .help("add --as-of DATE: regimes are drawn from what was known by that day"));
+        }
+    };
+    if day < first || day > last {
+        return Err(Problem::new(format!("--as-of {} lies outside the scenario", day_text(day))).help(format!(
+            "it tells of {} to {}",
+            day_text(first),
+            day_text(last)
+        )));
+    }
+    Ok(day)
+}
+
+/// The ledger as of a day.
+pub fn ledger(held: &Held, customs: bool, day: Day) -> Heard<'_> {
+    heard(held, customs, day)
+}
+
+/// Rail routes over a crossing; all routes over it where none is by rail.
+pub fn routes_over(c: &Corridor, crossing: CrossingId) -> Vec<RouteId> {
+    let over = || c.routes.enumerated().filter(|(_, r)| r.crossings.contains(&crossing));
+    let rail: Vec<RouteId> = over().filter(|(_, r)| r.rail.is_some()).map(|x| x.0).collect();
+    if rail.is_empty() { over().map(|x| x.0).collect() } else { rail }
+}
+
+/// What routes would carry over some days from the end of a day; none where the corridor has no such routes.
+pub fn carries(
+    c: &Corridor,
+    ledger: &Ledger,
+    (day, days): (Day, u16),
+    routes: &[RouteId],
+    (seed, replications): (u64, u32),
+    done: &(impl Fn() + Sync),
+) -> Result<Option<Carried>, Problem> {
+    let midnight = |d: Day| -> Option<Instant> {
+        // Noon in UTC lies on the civil day of any zone; from there the zone's own midnight.
+        let noon = Instant((i64::from(d.0) * 86_400 + 43_200) * 1000);
+        crate::period::midnight(crate::period::zone(c), noon)
+    };
+    let (Some(begin), Some(end)) = (midnight(day + 1), midnight(day + 1 + i32::from(days))) else { return Ok(None) };
+    if routes.is_empty() {
+        return Ok(None);
+    }
+    let told = carried(c, Believed::new(ledger, day), (begin, end), routes, (seed, replications), done);
+    told.map(Some).map_err(|e| {
+        Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(c, &e)))
+            .help("`yalu check DIR` tells where in its files, and how to mend it")
+    })
+}

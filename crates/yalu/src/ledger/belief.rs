@@ -1,0 +1,114 @@
+//! `yalu ledger belief`.
+
+use super::args::{Belief as Asked, Known};
+use super::believed::{crossings, horizon, known_now, known_then};
+use super::source::{Held, day_option, for_belief, write_whole};
+use super::strips;
+use crate::commands::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::picture::picture;
+use crate::terminal::Problem;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use yalu_ledger::record::day_text;
+use yalu_ledger::{Belief, Day};
+use yalu_model::CrossingId;
+
+/// Tells the chance of each state by crossing and day.
+pub fn belief(a: &Asked) -> Result<Ended, Problem> {
+    let held = for_belief(&a.source, a.reports.as_deref())?;
+    let ids = crossings(&held, &a.crossing)?;
+    let days = period(&held, a.from.as_deref(), a.to.as_deref())?;
+    let series = match a.known {
+        Known::Then => known_then(&held, a.customs, &ids, days),
+        Known::Now => known_now(&held, a.customs, &ids, days),
+    };
+    let text = csv(&held, &ids, &series);
+    if let Some(path) = &a.output {
+        write_whole(path, &text)?;
+    }
+    if let Some(path) = &a.strips.svg {
+        let then = match a.known {
+            Known::Then => series.clone(),
+            Known::Now => known_then(&held, a.customs, &ids, days),
+        };
+        let now = match a.known {
+            Known::Now => series.clone(),
+            Known::Then => known_now(&held, a.customs, &ids, days),
+        };
+        let chart = strips::strips(&held, &ids, days, &then, &now, None);
+        write_whole(path, &picture(&chart.svg(), a.strips.dark))?;
+    }
+    if a.json {
+        print(&format!("{:#}\n", document(&held, a, &ids, &series, days)))?;
+    } else if let Some(path) = &a.output {
+        let rows: usize = series.values().map(Vec::len).sum();
+        print(&format!("{rows} days of {} crossings written to {}\n", ids.len(), path.display()))?;
+    } else if a.strips.svg.is_none() {
+        print(&text)?;
+    }
+    if let (Some(path), false) = (&a.strips.svg, a.json) {
+        print(&format!("drawn to {}\n", path.display()))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// The days asked for, within the scenario's.
+pub fn period(held: &Held, from: Option<&str>, to: Option<&str>) -> Result<(Day, Day), Problem> {
+    let (first, last) = horizon(held);
+    let from = from.map(|t| day_option("--from", t)).transpose()?.unwrap_or(first);
+    let to = to.map(|t| day_option("--to", t)).transpose()?.unwrap_or(last);
+    if from < first || to > last || to < from {
+        let (from, to) = (day_text(from), day_text(to));
+        return Err(Problem::new(format!("{from} to {to} is no period of the scenario")).help(format!(
+            "it tells of {} to {}",
+            day_text(first),
+            day_text(last)
+        )));
+    }
+    Ok((from, to))
+}
+
+fn csv(held: &Held, ids: &[CrossingId], series: &BTreeMap<CrossingId, Vec<Belief>>) -> String {
+    let mut out = String::from("date,crossing,p_not_opened,p_suspended,p_limited,p_open,p_unknown,p_running\n");
+    for id in ids {
+        let name = &held.corridor.crossings[*id].id;
+        for b in series.get(id).into_iter().flatten() {
+            let _ = writeln!(
+                out,
+                "{},{name},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6}",
+                day_text(b.day),
+                b.not_opened,
+                b.suspended,
+                b.limited,
+                b.open,
+                b.unknown(),
+                b.running()
+            );
+        }
+    }
+    out
+}
+
+fn document(
+    held: &Held,
+    a: &Asked,
+    ids: &[CrossingId],
+    series: &BTreeMap<CrossingId, Vec<Belief>>,
+    (from, to): (Day, Day),
+) -> Value {
+    let of = |id: &CrossingId| {
+        let days = series.get(id).into_iter().flatten().map(super::json::belief).collect::<Vec<_>>();
+        json!({ "crossing": held.corridor.crossings[*id].id, "days": days })
+    };
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "scenario": held.corridor.id,
+        "known": match a.known { Known::Then => "then", Known::Now => "now" },
+        "customs": a.customs,
+        "from": day_text(from),
+        "to": day_text(to),
+        "crossings": ids.iter().map(of).collect::<Vec<_>>(),
+    })
+}

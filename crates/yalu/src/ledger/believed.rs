@@ -1,0 +1,97 @@
+//! What the record of a scenario lets one believe.
+
+use super::source::{Held, day_at};
+use crate::terminal::Problem;
+use crate::words::unknown;
+use std::collections::{BTreeMap, BTreeSet};
+use yalu_ledger::record::Report;
+use yalu_ledger::{Belief, Day, DurationModel, Ledger, LedgerInput, MonthlyTrade, Settings, Watched};
+use yalu_model::{CrossingId, Mode};
+
+/// A ledger of a scenario's reports as of a day, and the reports in its order.
+pub struct Heard<'a> {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Its statements' reports.
+    pub reports: Vec<&'a Report>,
+}
+
+impl Heard<'_> {
+    /// The report of a statement.
+    pub fn report(&self, statement: usize) -> Option<&Report> {
+        self.reports.get(statement).copied()
+    }
+}
+
+/// The ledger of all reports but those that a report known by a day corrects.
+pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
+    let correcting = held.record.reports().filter(|r| !r.corrects.is_empty() && r.reported <= as_of);
+    let corrected: BTreeSet<&str> = correcting.map(|r| r.corrects.as_str()).collect();
+    let reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
+    let c = &held.corridor;
+    let ledger = Ledger::new(LedgerInput {
+        from: day_at(c, c.from),
+        crossings: c.crossings.iter().map(Watched::of).collect(),
+        statements: reports.iter().map(|r| r.statement()).collect(),
+        trade: c.observed.iter().filter_map(MonthlyTrade::of).collect(),
+        closures: DurationModel::elsewhere(),
+        settings: Settings { customs, ..Settings::default() },
+    });
+    Heard { ledger, reports }
+}
+
+/// First and last day of the scenario.
+pub fn horizon(held: &Held) -> (Day, Day) {
+    let c = &held.corridor;
+    (day_at(c, c.from), day_at(c, c.to + yalu_units::Span(-1)))
+}
+
+/// The crossings asked for, all but places where none is.
+pub fn crossings(held: &Held, names: &[String]) -> Result<Vec<CrossingId>, Problem> {
+    let all = || held.corridor.crossings.enumerated().filter(|(_, c)| c.mode != Mode::Place);
+    if names.is_empty() {
+        return Ok(all().map(|c| c.0).collect());
+    }
+    let mut out = Vec::new();
+    for name in names {
+        let found = all().find(|(_, c)| c.id == *name).map(|c| c.0);
+        let id = found.ok_or_else(|| unknown("crossing that is no place", name, all().map(|c| c.1.id.as_str())))?;
+        if !out.contains(&id) {
+            out.push(id);
+        }
+    }
+    Ok(out)
+}
+
+/// Belief by day for some crossings, as known on each day. A report is heard until one that corrects it is known.
+pub fn known_then(
+    held: &Held,
+    customs: bool,
+    crossings: &[CrossingId],
+    (from, to): (Day, Day),
+) -> BTreeMap<CrossingId, Vec<Belief>> {
+    let correcting = held.record.reports().filter(|r| !r.corrects.is_empty()).map(|r| r.reported);
+    let mut begins: Vec<Day> = correcting.filter(|d| *d > from && *d <= to).chain([from]).collect();
+    begins.sort_unstable();
+    begins.dedup();
+    let mut out: BTreeMap<CrossingId, Vec<Belief>> = BTreeMap::new();
+    for (i, begin) in begins.iter().enumerate() {
+        let end = begins.get(i + 1).map_or(to, |next| *next - 1);
+        let heard = heard(held, customs, *begin);
+        for &c in crossings {
+            out.entry(c).or_default().extend(heard.ledger.known_then(c, *begin, end));
+        }
+    }
+    out
+}
+
+/// Belief by day for some crossings, from all that is known now.
+pub fn known_now(
+    held: &Held,
+    customs: bool,
+    crossings: &[CrossingId],
+    (from, to): (Day, Day),
+) -> BTreeMap<CrossingId, Vec<Belief>> {
+    let heard = heard(held, customs, Day(i32::MAX));
+    crossings.iter().map(|&c| (c, heard.ledger.known_now(c, from, to))).collect()
+}

@@ -1,0 +1,305 @@
+//! The board of crossings: what is believed of each on a day, and why.
+
+use super::believed::Heard;
+use super::list::{count, event};
+use super::source::Held;
+use super::strips::mode;
+use crate::words::state;
+use serde_json::{Value, json};
+use yalu_ledger::record::{claim_word, day_text};
+use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
+use yalu_model::CrossingId;
+use yalu_report::{Align, TextTable};
+
+/// Reports told each way on the board.
+const TOLD: usize = 3;
+/// Weights below this are no reason, bits: they move even odds by less than two in a hundred.
+const LEAST_BITS: f64 = 0.05;
+
+/// A crossing with what is believed of it.
+pub struct Line {
+    /// The crossing.
+    pub crossing: CrossingId,
+    /// Belief and reasons.
+    pub why: Explanation,
+}
+
+/// A chance as people read it: words follow the number. Near 0 and 1 it is not rounded to them.
+pub fn chance(p: f64) -> String {
+    let percent = 100.0 * p;
+    if percent < 0.5 {
+        "<1 %".into()
+    } else if percent > 99.5 {
+        ">99 %".into()
+    } else {
+        format!("{percent:.0} %")
+    }
+}
+
+/// Bits with their sign.
+fn bits(b: f64) -> String {
+    format!("{}{:.1}", if b < 0.0 { "−" } else { "+" }, b.abs())
+}
+
+/// Days of an interval above which months tell enough.
+const MONTHS_DAYS: i32 = 60;
+
+/// The likely day of a change, and the days between which it lies by nine chances of ten.
+fn since(s: &Since, first: Day) -> [String; 2] {
+    let day = day_text;
+    let month = |d: Day| day_text(d).get(..7).unwrap_or_default().to_owned();
+    let wide = s.latest.since(s.earliest) > MONTHS_DAYS;
+    let likely = if s.likely <= first { format!("before {}", month(first)) } else { day(s.likely) };
+    let last = if wide { month(s.latest) } else { day(s.latest) };
+    let between = match (s.earliest == s.latest, s.earliest <= first, wide) {
+        (true, ..) => String::new(),
+        (false, true, _) => format!("up to {last}"),
+        (false, false, true) => format!("{} – {last}", month(s.earliest)),
+        (false, false, false) => format!("{} – {}", day(s.earliest), last.get(5..).unwrap_or_default()),
+    };
+    [likely, between]
+}
+
+/// The weights each way, the heaviest first: for, then against.
+fn sides(why: &Explanation) -> [Vec<&Weight>; 2] {
+    let side = |sign: f64| why.weights.iter().filter(|w| sign * w.bits >= LEAST_BITS).collect::<Vec<_>>();
+    [side(1.0), side(-1.0)]
+}
+
+fn reasons(heard: &Heard, weights: &[&Weight]) -> String {
+    let one = |w: &&Weight| format!("{} {}", heard.report(w.statement).map_or("", |r| r.id.as_str()), bits(w.bits));
+    let told: Vec<String> = weights.iter().take(TOLD).map(one).collect();
+    if told.is_empty() { "–".into() } else { told.join(", ") }
+}
+
+/// The reports that weigh most for and against, as they are told beside a chance.
+pub fn heaviest(heard: &Heard, why: &Explanation) -> [Vec<String>; 2] {
+    sides(why).map(|side| {
+        let told = side.iter().take(TOLD).filter_map(|w| {
+            let r = heard.report(w.statement)?;
+            Some(format!("{} {} bits, {}", r.id, bits(w.bits), r.source))
+        });
+        told.collect()
+    })
+}
+
+/// What was said hypothetically, in words.
+fn hypothetical(h: Hypothetical) -> &'static str {
+    match h {
+        Hypothetical::Sighting => "an agency’s own sighting of a train or truck",
+        Hypothetical::OfficialRuns => "an official saying that it runs",
+        Hypothetical::OfficialStands => "an official saying that it does not run",
+        Hypothetical::AnonymousResumed => "an anonymous source saying that it has begun again",
+    }
+}
+
+/// The word of data for it.
+fn hypothetical_word(h: Hypothetical) -> &'static str {
+    match h {
+        Hypothetical::Sighting => "sighting",
+        Hypothetical::OfficialRuns => "official_runs",
+        Hypothetical::OfficialStands => "official_stands",
+        Hypothetical::AnonymousResumed => "anonymous_resumed",
+    }
+}
+
+/// State, chance, since when, last sighting and conflict, by crossing.
+pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
+    let columns = [
+        ("crossing", Align::Left),
+        ("state", Align::Left),
+        ("runs", Align::Right),
+        ("since", Align::Left),
+        ("between (9 in 10)", Align::Left),
+    ];
+    let rows = lines.iter().map(|l| {
+        let x = &held.corridor.crossings[l.crossing];
+        let b = &l.why.belief;
+        let named = state(b.state()).replace('_', " ");
+        let conflict = if l.why.conflict { " !" } else { "" };
+        let [likely, between] =
+            if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["nothing heard".into(), String::new()] };
+        vec![x.id.clone(), format!("{named}{conflict}"), chance(b.running()), likely, between]
+    });
+    TextTable {
+        title: String::new(),
+        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
+        rows: rows.collect(),
+        note: "runs: chance that anything runs, limited or open. !: disputed, reports of a bit or more both ways within 60 days."
+            .into(),
+    }
+}
+
+/// The last sighting and the reports that weigh most each way, by crossing.
+pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
+    let columns = ["crossing", "last seen", "for", "against"];
+    let rows = lines.iter().filter(|l| l.why.belief.heard).map(|l| {
+        let [pro, con] = sides(&l.why);
+        let seen = l
+            .why
+            .last_sighting
+            .map(|(i, day)| format!("{} {}", heard.report(i).map_or("", |r| r.id.as_str()), day_text(day)));
+        vec![
+            held.corridor.crossings[l.crossing].id.clone(),
+            seen.unwrap_or_else(|| "–".into()),
+            reasons(heard, &pro),
+            reasons(heard, &con),
+        ]
+    });
+    TextTable {
+        title: "Reports that weigh most, in bits: +1 doubles the odds that it runs".into(),
+        columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
+        rows: rows.collect(),
+        note: "`yalu ledger show DIR ID` tells a report.".into(),
+    }
+}
+
+/// What one more report would make of the chance that it runs, by crossing.
+pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
+    let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
+    let rows = lines.iter().map(|l| {
+        let mut row = vec![held.corridor.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
+        row.extend(Hypothetical::ALL.iter().map(|h| {
+            let found = l.why.what_if.iter().find(|w| w.heard == *h);
+            found.map_or_else(String::new, |w| chance(w.running))
+        }));
+        row
+    });
+    let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
+    TextTable {
+        title: "What one more report would make of the chance that it runs".into(),
+        columns: columns.iter().enumerate().map(|(i, c)| ((*c).to_owned(), align(i))).collect(),
+        rows: rows.collect(),
+        note: "seen: an agency’s own sighting of a train or truck. official: an official of either side says that it runs (+), or not (−). hearsay: an anonymous source says that it has begun again."
+            .into(),
+    }
+}
+
+/// All reports of a crossing that weigh anything, one a row.
+pub fn why_table(heard: &Heard, why: &Explanation) -> TextTable {
+    let columns = [
+        ("report", Align::Left),
+        ("bits", Align::Right),
+        ("known", Align::Left),
+        ("of", Align::Left),
+        ("says", Align::Left),
+        ("source, what it says", Align::Left),
+    ];
+    let told = why.weights.iter().filter(|w| w.bits.abs() >= LEAST_BITS);
+    let rows: Vec<Vec<String>> = told
+        .filter_map(|w| {
+            let r = heard.report(w.statement)?;
+            let letters = if r.admiralty.is_empty() { String::new() } else { format!(" [{}]", r.admiralty) };
+            let count = count(r);
+            let count = if count.is_empty() { String::new() } else { format!(" ({count})") };
+            Some(vec![
+                r.id.clone(),
+                bits(w.bits),
+                day_text(r.reported),
+                event(r),
+                claim_word(r.claim).into(),
+                format!("{}{letters}: {}{count}", r.source, r.detail),
+            ])
+        })
+        .collect();
+    let silent = why.weights.len() - rows.len();
+    TextTable {
+        title: "Report by report, the heaviest first".into(),
+        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
+        rows,
+        note: format!(
+            "{silent} more origins move it by less than {LEAST_BITS} bits. One report stands for its origin. Bits are what leaving the origin out would change, so they need not add up."
+        ),
+    }
+}
+
+/// What reports that do not exist would make of it.
+pub fn what_if_table(why: &Explanation) -> TextTable {
+    let columns = [("what would change it", Align::Left), ("bits", Align::Right), ("then runs", Align::Right)];
+    TextTable {
+        title: String::new(),
+        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
+        rows: why.what_if.iter().map(|w| vec![hypothetical(w.heard).into(), bits(w.bits), chance(w.running)]).collect(),
+        note: String::new(),
+    }
+}
+
+/// The facts of one crossing.
+pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
+    let x = &held.corridor.crossings[l.crossing];
+    let b = &l.why.belief;
+    let seen = l.why.last_sighting.map(|(i, day)| {
+        let r = heard.report(i);
+        format!("{}, {} {}", day_text(day), r.map_or("", |r| r.id.as_str()), r.map_or("", |r| r.source.as_str()))
+    });
+    let side = if l.why.since.runs { "Runs since" } else { "Stands since" };
+    let [likely, between] = since(&l.why.since, heard.ledger.from());
+    let between =
+        if between.is_empty() { between } else { format!(", with 9 chances in 10 {}", between.replace('–', "to")) };
+    vec![
+        ("Crossing".into(), format!("{}, {}", x.title, mode(x.mode))),
+        ("State".into(), state(b.state()).replace('_', " ")),
+        ("Runs".into(), chance(b.running())),
+        (
+            "Of it".into(),
+            format!(
+                "open {}, limited {}, suspended {}, not opened {}",
+                chance(b.open),
+                chance(b.limited),
+                chance(b.suspended),
+                chance(b.not_opened)
+            ),
+        ),
+        (side.into(), format!("{likely}{between}")),
+        ("Last seen".into(), seen.unwrap_or_else(|| "no sighting held".into())),
+        (
+            "Disputed".into(),
+            if l.why.conflict { "yes: reports of a bit or more both ways within 60 days" } else { "no" }.into(),
+        ),
+    ]
+}
+
+/// A crossing as other programs read it. All weights are there, the heaviest first.
+pub fn json(held: &Held, heard: &Heard, l: &Line) -> Value {
+    let x = &held.corridor.crossings[l.crossing];
+    let weight = |w: &Weight| {
+        let r = heard.report(w.statement);
+        json!({
+            "report": r.map(|r| r.id.as_str()), "origin": r.map(|r| r.origin.as_str()),
+            "claim": r.map(|r| claim_word(r.claim)), "admiralty": r.map(|r| r.admiralty.as_str()).filter(|a| !a.is_empty()),
+            "bits": w.bits,
+        })
+    };
+    let [pro, con] = sides(&l.why);
+    let what_if: Vec<Value> = l
+        .why
+        .what_if
+        .iter()
+        .map(|w| json!({ "heard": hypothetical_word(w.heard), "bits": w.bits, "p_running": w.running }))
+        .collect();
+    let s = &l.why.since;
+    let mut out = super::json::belief(&l.why.belief);
+    if let Some(o) = out.as_object_mut() {
+        o.insert("crossing".into(), x.id.as_str().into());
+        o.insert("title".into(), x.title.as_str().into());
+        o.insert("heard".into(), l.why.belief.heard.into());
+        o.insert(
+            "since".into(),
+            json!({
+                "runs": s.runs, "earliest": day_text(s.earliest), "likely": day_text(s.likely), "latest": day_text(s.latest),
+                "before_horizon": s.likely <= heard.ledger.from(),
+            }),
+        );
+        let seen = l
+            .why
+            .last_sighting
+            .map(|(i, day)| json!({ "date": day_text(day), "report": heard.report(i).map(|r| r.id.as_str()) }));
+        o.insert("last_sighting".into(), seen.unwrap_or(Value::Null));
+        o.insert("conflict".into(), l.why.conflict.into());
+        o.insert("for".into(), pro.iter().take(TOLD).map(|w| weight(w)).collect());
+        o.insert("against".into(), con.iter().take(TOLD).map(|w| weight(w)).collect());
+        o.insert("weights".into(), l.why.weights.iter().map(weight).collect());
+        o.insert("what_if".into(), what_if.into());
+    }
+    out
+}

@@ -1,0 +1,74 @@
+//! `yalu ledger export`.
+
+use super::args::{Export, ExportFormat};
+use super::source::{Held, day_at, held, write_whole};
+use crate::commands::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::terminal::Problem;
+use serde_json::json;
+use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
+use yalu_model::State;
+
+/// Gives the record to other programs.
+pub fn export(a: &Export) -> Result<Ended, Problem> {
+    let held = held(&a.from)?;
+    let text = match a.format {
+        ExportFormat::Csv => to_csv(held.record.reports()),
+        ExportFormat::Jsonl => to_jsonl(held.record.reports()),
+        ExportFormat::Stix => format!("{:#}\n", bundle(&held)),
+        ExportFormat::Claimreview => format!("{:#}\n", reviews(&held)),
+    };
+    let Some(path) = &a.output else {
+        print(&text)?;
+        return Ok(Ended::Fine);
+    };
+    write_whole(path, &text)?;
+    let n = held.record.reports().count();
+    if a.json {
+        let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n });
+        print(&format!("{out:#}\n"))?;
+    } else {
+        print(&format!("{n} reports written to {}\n", path.display()))?;
+    }
+    Ok(Ended::Fine)
+}
+
+fn bundle(held: &Held) -> serde_json::Value {
+    let c = &held.corridor;
+    let places: Vec<Place> = c
+        .crossings
+        .iter()
+        .map(|x| Place { id: x.id.clone(), title: x.title.clone(), position: x.position.map(|p| (p.lat, p.lon)) })
+        .collect();
+    stix_bundle(&c.id, &c.title, &places, held.record.reports())
+}
+
+fn reviews(held: &Held) -> serde_json::Value {
+    let c = &held.corridor;
+    let title = |id: &str| c.crossings.iter().find(|x| x.id == id).map_or(id, |x| x.title.as_str()).to_owned();
+    claim_reviews(&format!("Record of {}", c.title), held.record.reports(), title, |r| ran(held, r))
+}
+
+/// Whether a crossing ran on the days a report speaks of, where that is judged alike for all of them.
+fn ran(held: &Held, r: &Report) -> Option<bool> {
+    let c = &held.corridor;
+    let (start, end) = r.event();
+    let crossing = c.crossings.enumerated().find(|(_, x)| x.id == r.crossing)?.0;
+    let states = c.regimes.iter().filter(|x| {
+        // The end is the midnight after the last day.
+        x.crossing == crossing && day_at(c, x.from) <= end && day_at(c, x.to + yalu_units::Span(-1)) >= start
+    });
+    let mut out = None;
+    for regime in states {
+        let runs = match regime.state {
+            State::Open | State::Limited => true,
+            State::Suspended | State::NotOpened => false,
+            State::Unknown => return None,
+        };
+        if out.is_some_and(|o| o != runs) {
+            return None;
+        }
+        out = Some(runs);
+    }
+    out
+}

@@ -1,0 +1,174 @@
+//! `yalu ledger list` and `yalu ledger show`.
+
+use super::args::{List, Show, Which};
+use super::json;
+use super::source::{Held, day_option, held};
+use crate::commands::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::terminal::{Problem, colour_out, width};
+use crate::words::unknown;
+use serde_json::json;
+use yalu_ledger::Statement;
+use yalu_ledger::record::{
+    CLAIMS, PRECISIONS, Query, Report, claim_word, content_hash, day_text, find, precision_word,
+};
+use yalu_model::Precision;
+use yalu_report::{Align, Summary, TextTable};
+
+/// Lists reports.
+pub fn list(a: &List) -> Result<Ended, Problem> {
+    let held = held(&a.source)?;
+    let query = query(&held, &a.which)?;
+    let found = find(held.record.reports(), &query);
+    if a.json {
+        let reports: Vec<_> = found.iter().map(|r| json::report(r)).collect();
+        let out = json!({ "schema_version": SCHEMA_VERSION, "scenario": held.corridor.id, "reports": reports });
+        print(&format!("{out:#}\n"))?;
+        return Ok(Ended::Fine);
+    }
+    let origins: std::collections::BTreeSet<&str> = found.iter().map(|r| r.origin.as_str()).collect();
+    let heading = match found.len() {
+        0 => format!("{}: no such report", held.corridor.title),
+        1 => format!("{}: 1 report", held.corridor.title),
+        n => format!("{}: {n} reports from {} origins", held.corridor.title, origins.len()),
+    };
+    let columns = ["id", "origin", "known", "of", "crossing", "claim", "source, count"];
+    let table = TextTable {
+        title: String::new(),
+        columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
+        rows: found.iter().map(|r| row(r)).collect(),
+        note: "of: the days it speaks of, where not the day it became known. ~ about that day.".into(),
+    };
+    let tables = if found.is_empty() { Vec::new() } else { vec![table] };
+    print(&yalu_report::summary(&Summary { heading, tables, ..Summary::default() }, colour_out(), width()))?;
+    Ok(Ended::Fine)
+}
+
+fn row(r: &Report) -> Vec<String> {
+    let known = dated(&day_text(r.reported), r.reported_prec);
+    let of = event(r);
+    let count = count(r);
+    vec![
+        r.id.clone(),
+        if r.derived { format!("{} copy", r.origin) } else { r.origin.clone() },
+        known.clone(),
+        if of == known { String::new() } else { of },
+        r.crossing.clone(),
+        claim_word(r.claim).into(),
+        if count.is_empty() { r.source.clone() } else { format!("{}: {count}", r.source) },
+    ]
+}
+
+/// A count with its noise and unit.
+pub fn count(r: &Report) -> String {
+    let Some(qty) = r.qty else { return String::new() };
+    let noise = r.qty_noise.map(|n| format!(" ± {n}")).unwrap_or_default();
+    format!("{qty}{noise} {}", r.unit).trim_end().to_owned()
+}
+
+/// The days a report speaks of, as exactly as they are known.
+pub fn event(r: &Report) -> String {
+    let (start, end) = r.event();
+    match (r.event_start.or(r.event_end), start == end) {
+        (None, _) => String::new(),
+        (_, true) => dated(&day_text(start), r.prec),
+        (_, false) => dated(&format!("{} to {}", day_text(start), &day_text(end)[5..]), r.prec),
+    }
+}
+
+/// A day with its precision, where it is not to the day.
+fn dated(day: &str, prec: Precision) -> String {
+    match prec {
+        Precision::Day => day.to_owned(),
+        Precision::Month if !day.contains("to") => day.get(..7).unwrap_or(day).to_owned(),
+        Precision::Year if !day.contains("to") => day.get(..4).unwrap_or(day).to_owned(),
+        Precision::Approx | Precision::Month | Precision::Year => format!("~{day}"),
+    }
+}
+
+/// What options ask for.
+pub fn query(held: &Held, which: &Which) -> Result<Query, Problem> {
+    let day = |option: &str, text: &Option<String>| text.as_deref().map(|t| day_option(option, t)).transpose();
+    let claim = which.claim.as_deref().map(|word| {
+        let found = CLAIMS.iter().find(|c| c.0 == word).map(|c| c.1);
+        found.ok_or_else(|| unknown("claim", word, CLAIMS.iter().map(|c| c.0)))
+    });
+    if let Some(c) = &which.crossing {
+        let known = || held.corridor.crossings.iter().map(|x| x.id.as_str()).chain([Statement::ALL_LAND]);
+        // Reports may name crossings that the scenario does not declare.
+        if !known().any(|k| k == c) && !held.record.reports().any(|r| r.crossing == *c) {
+            return Err(unknown("crossing", c, known()));
+        }
+    }
+    if let Some(o) = &which.origin
+        && !held.record.reports().any(|r| r.origin == *o)
+    {
+        return Err(unknown("origin", o, held.record.reports().map(|r| r.origin.as_str())));
+    }
+    Ok(Query {
+        crossing: which.crossing.clone(),
+        claim: claim.transpose()?,
+        origin: which.origin.clone(),
+        from: day("--from", &which.from)?,
+        to: day("--to", &which.to)?,
+        known_by: day("--as-of", &which.as_of)?,
+    })
+}
+
+/// Shows one report whole.
+pub fn show(a: &Show) -> Result<Ended, Problem> {
+    let held = held(&a.source)?;
+    let r = held.record.report(&a.id).ok_or_else(|| {
+        unknown("report", &a.id, held.record.reports().map(|r| r.id.as_str()))
+            .help("`yalu ledger list DIR` lists all reports")
+    })?;
+    let others = |of: &dyn Fn(&Report) -> bool| {
+        held.record.reports().filter(|x| x.id != r.id && of(x)).map(|x| x.id.clone()).collect::<Vec<_>>()
+    };
+    let corrected_by = others(&|x| x.corrects == r.id);
+    let same_origin = others(&|x| !r.origin.is_empty() && x.origin == r.origin);
+    let sealed = held.sealed && !held.changes.iter().any(|c| new_of(c) == Some(r.id.as_str()));
+    if a.json {
+        let mut out = json::report(r);
+        if let Some(o) = out.as_object_mut() {
+            o.insert("schema_version".into(), SCHEMA_VERSION.into());
+            o.insert("corrected_by".into(), corrected_by.into());
+            o.insert("same_origin".into(), same_origin.into());
+            o.insert("sealed".into(), sealed.into());
+        }
+        print(&format!("{out:#}\n"))?;
+        return Ok(Ended::Fine);
+    }
+    let title = held.corridor.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());
+    let prec = |p: Precision| if p == PRECISIONS[0].1 { String::new() } else { format!(", {}", precision_word(p)) };
+    let mut facts = vec![
+        ("Crossing".to_owned(), format!("{} {title}", r.crossing)),
+        ("Mode".into(), r.mode.clone()),
+        ("Says".into(), claim_word(r.claim).into()),
+        ("Known".into(), format!("{}{}", day_text(r.reported), prec(r.reported_prec))),
+        ("Speaks of".into(), event(r) + &prec(r.prec)),
+        ("Count".into(), count(r)),
+        ("Source".into(), r.source.clone()),
+        ("Kind of source".into(), r.source_type.clone()),
+        ("Admiralty letters".into(), r.admiralty.clone()),
+        ("Origin".into(), if r.derived { format!("{}, a copy", r.origin) } else { r.origin.clone() }),
+        ("Of the same origin".into(), same_origin.join(", ")),
+        ("Corrects".into(), r.corrects.clone()),
+        ("Corrected by".into(), corrected_by.join(", ")),
+        ("Link".into(), r.url.clone()),
+        ("Remark".into(), r.note.clone()),
+        ("SHA-256".into(), content_hash(r)),
+        ("Sealed".into(), if sealed { "yes" } else { "no" }.into()),
+    ];
+    facts.retain(|(_, value)| !value.trim().is_empty());
+    let heading = format!("{}: {}", r.id, r.detail);
+    print(&yalu_report::summary(&Summary { heading, facts, ..Summary::default() }, colour_out(), width()))?;
+    Ok(Ended::Fine)
+}
+
+fn new_of(c: &yalu_ledger::record::Change) -> Option<&str> {
+    match c {
+        yalu_ledger::record::Change::New { id, .. } => Some(id),
+        _ => None,
+    }
+}

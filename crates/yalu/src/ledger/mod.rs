@@ -1,0 +1,14 @@
+//! The ledger's words, tables, JSON and charts.
+pub mod add;
+pub mod args;
+pub mod belief;
+pub mod believed;
+pub mod board;
+pub mod export;
+pub mod import;
+pub mod json;
+pub mod list;
+pub mod score;
+pub mod seal;
+pub mod source;
+pub mod strips;

@@ -1,0 +1,306 @@
+//! `yalu ledger score`.
+
+use super::args::Score as Asked;
+use super::belief::period;
+use super::believed::{Heard, crossings, heard, known_now, known_then};
+use super::board::chance;
+use super::source::{Held, bytes_of, for_belief};
+use crate::commands::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::terminal::{Problem, colour_out, width};
+use serde_json::{Value, json};
+use std::path::Path;
+use yalu_ledger::record::{day_of, day_text};
+use yalu_ledger::{
+    Baseline, Belief, Bin, Change, Day, Order, Score, Truth, TruthSpell, changes, reliability, score as scored,
+    verdicts,
+};
+use yalu_model::{CrossingId, State};
+use yalu_report::{Align, Summary, TextTable};
+
+/// Days ahead that forecasts are scored at.
+const AHEAD_DAYS: [u16; 2] = [30, 90];
+/// Days from one scored forecast to the next.
+const EVERY_DAYS: usize = 30;
+/// What a simple rule is given in place of certainty, where it is scored soft.
+const SOFT: f64 = 0.95;
+
+/// Scores of a crossing.
+struct Scores {
+    crossing: CrossingId,
+    /// Known then and known now, each with and without the days inside a start's uncertainty.
+    then: [Score; 2],
+    now: [Score; 2],
+    /// Simple rules: hard and soft, then hard and soft without the uncertain days.
+    rules: Vec<(Baseline, Order, [Score; 4])>,
+    ahead: Vec<(u16, Score)>,
+    bins: Vec<Bin>,
+    changes: Vec<Change>,
+}
+
+/// Scores the belief against judged states.
+pub fn score(a: &Asked) -> Result<Ended, Problem> {
+    let held = for_belief(&a.source, a.reports.as_deref())?;
+    let days = period(&held, a.from.as_deref(), a.to.as_deref())?;
+    let whole = heard(&held, a.customs, Day(i32::MAX));
+    let truth = truth(&a.truth, &whole)?;
+    let judged = |c: &CrossingId| truth.spells().iter().any(|s| s.crossing == *c && s.from <= days.1 && s.to >= days.0);
+    let ids: Vec<CrossingId> = crossings(&held, &a.crossing)?.into_iter().filter(|c| judged(c)).collect();
+    if ids.is_empty() {
+        return Err(Problem::new(format!("{} judges none of these crossings in these days", a.truth.display())));
+    }
+    let then = known_then(&held, a.customs, &ids, days);
+    let now = known_now(&held, a.customs, &ids, days);
+    let all: Vec<Scores> = ids
+        .iter()
+        .map(|c| of(&whole, &truth, *c, then.get(c).map_or(&[], Vec::as_slice), now.get(c).map_or(&[], Vec::as_slice)))
+        .collect();
+    if a.json {
+        print(&format!("{:#}\n", document(&held, a, &all, days)))?;
+        return Ok(Ended::Fine);
+    }
+    let text: Vec<String> =
+        all.iter().map(|s| yalu_report::summary(&told(&held, s, days), colour_out(), width())).collect();
+    print(&text.join("\n"))?;
+    Ok(Ended::Fine)
+}
+
+/// Judged states: the columns `crossing`, `start`, `end`, `status`, and `mode` and `start_uncertainty_days` where they are there.
+fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
+    let bytes = bytes_of(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let rows = rows(&text);
+    let wrong = |line: usize, what: &str| Problem::new(format!("{} line {line}: {what}", path.display()));
+    let Some((_, head)) = rows.first() else { return Err(Problem::new(format!("{} is empty", path.display()))) };
+    let column = |name: &str| head.iter().position(|c| c == name);
+    let need = |name: &str| column(name).ok_or_else(|| wrong(1, &format!("the column `{name}` is missing")));
+    let (crossing, start, end, status) = (need("crossing")?, need("start")?, need("end")?, need("status")?);
+    let (mode, uncertain) = (column("mode"), column("start_uncertainty_days"));
+    let mut spells = Vec::new();
+    for (line, row) in rows.iter().skip(1) {
+        let cell = |i: usize| row.get(i).map_or("", |c| c.trim());
+        let day = |i: usize| day_of(cell(i)).ok_or_else(|| wrong(*line, &format!("`{}` is no day", cell(i))));
+        let Some(c) = Truth::crossing(heard.ledger.crossings(), cell(crossing), mode.map_or("", cell)) else {
+            eprintln!("{} line {line}: no crossing `{}`; left out", path.display(), cell(crossing));
+            continue;
+        };
+        spells.push(TruthSpell {
+            crossing: c,
+            from: day(start)?,
+            to: if cell(end).is_empty() { Day(i32::MAX) } else { day(end)? },
+            state: match cell(status) {
+                "not_opened" => State::NotOpened,
+                "suspended" => State::Suspended,
+                "limited" => State::Limited,
+                "open" => State::Open,
+                "unknown" => State::Unknown,
+                other => {
+                    return Err(wrong(*line, &format!("`{other}` is no state"))
+                        .help("not_opened, suspended, limited, open or unknown"));
+                }
+            },
+            start_uncertainty_days: uncertain.map_or("", cell).parse::<f64>().map_or(0, |d| d.round() as i32),
+        });
+    }
+    Ok(Truth::new(spells))
+}
+
+fn of(heard: &Heard, truth: &Truth, c: CrossingId, then: &[Belief], now: &[Belief]) -> Scores {
+    let both = |series: &[Belief]| {
+        [true, false].map(|with| scored(series.iter().map(|b| (b.day, b.running())), truth, c, with))
+    };
+    let (Some(first), Some(last)) = (then.first().map(|b| b.day), then.last().map(|b| b.day)) else {
+        return Scores {
+            crossing: c,
+            then: both(then),
+            now: both(now),
+            rules: Vec::new(),
+            ahead: Vec::new(),
+            bins: Vec::new(),
+            changes: Vec::new(),
+        };
+    };
+    let mut rules = Vec::new();
+    for rule in Baseline::ALL {
+        for order in Order::ALL {
+            let said = verdicts(&heard.ledger, c, (rule, order), first, last);
+            let given = |sure: f64, with: bool| {
+                // A rule that has heard nothing is given even odds.
+                let p = |v: Option<bool>| v.map_or(0.5, |runs| if runs { sure } else { 1.0 - sure });
+                scored(said.iter().map(|(day, v)| (*day, p(*v))), truth, c, with)
+            };
+            let four = [given(1.0, true), given(SOFT, true), given(1.0, false), given(SOFT, false)];
+            rules.push((rule, order, four));
+        }
+    }
+    let ahead = AHEAD_DAYS.map(|n| {
+        let made = then.iter().step_by(EVERY_DAYS).map(|b| {
+            let f = heard.ledger.forecast(c, b.day, n);
+            (b.day + i32::from(n), f.days.last().map_or(0.5, |d| d.belief.running()))
+        });
+        (n, scored(made.filter(|d| d.0 <= last), truth, c, true))
+    });
+    Scores {
+        crossing: c,
+        then: both(then),
+        now: both(now),
+        rules,
+        ahead: ahead.to_vec(),
+        bins: reliability(then.iter().map(|b| (b.day, b.running())), truth, c).to_vec(),
+        changes: changes(&heard.ledger, truth, c, then),
+    }
+}
+
+/// The rows of a CSV text with their lines.
+fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+    yalu_ledger::record::rows(text.trim_start_matches('\u{feff}').as_bytes())
+}
+
+fn rule_word(b: Baseline) -> &'static str {
+    match b {
+        Baseline::Latest => "latest report",
+        Baseline::Majority => "majority of 30 days",
+        Baseline::Rank => "highest source of 90 days",
+    }
+}
+
+fn order_word(o: Order) -> &'static str {
+    match o {
+        Order::Reported => "by report",
+        Order::Event => "by event",
+    }
+}
+
+fn told(held: &Held, s: &Scores, (from, to): (Day, Day)) -> Summary {
+    let head = |names: &[&str]| {
+        let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
+        names.iter().enumerate().map(|(i, n)| ((*n).to_owned(), align(i))).collect::<Vec<_>>()
+    };
+    let cells = |x: [&Score; 2]| {
+        x.iter().flat_map(|x| [format!("{:.4}", x.brier), format!("{:.4}", x.log)]).collect::<Vec<_>>()
+    };
+    let row = |name: String, x: [&Score; 2]| [vec![name], cells(x)].concat();
+    let mut rows = vec![
+        row("belief, known then".into(), [&s.then[0], &s.then[1]]),
+        row("belief, known now".into(), [&s.now[0], &s.now[1]]),
+    ];
+    for (rule, order, four) in &s.rules {
+        let name = format!("{}, {}", rule_word(*rule), order_word(*order));
+        rows.push(row(name.clone(), [&four[0], &four[2]]));
+        rows.push(row(format!("{name}, soft"), [&four[1], &four[3]]));
+    }
+    let scores = TextTable {
+        title: "Mean scores, lower is better".into(),
+        columns: head(&["", "Brier", "log", "sure: Brier", "log"]),
+        rows,
+        note: format!(
+            "log in nats. soft: 0.95 and 0.05 in place of certainty. sure: without days inside a start’s uncertainty, {} of {} days.",
+            s.then[1].days, s.then[0].days
+        ),
+    };
+    let ahead = TextTable {
+        title: "Forecasts, one every 30 days".into(),
+        columns: head(&["days ahead", "forecasts", "Brier", "log"]),
+        rows: s
+            .ahead
+            .iter()
+            .map(|(n, x)| vec![n.to_string(), x.days.to_string(), format!("{:.4}", x.brier), format!("{:.4}", x.log)])
+            .collect(),
+        note: String::new(),
+    };
+    let bins = TextTable {
+        title: "Reliability, known then".into(),
+        columns: head(&["chance given", "days", "mean given", "ran"]),
+        rows: s
+            .bins
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| b.days > 0)
+            .map(|(i, b)| {
+                vec![format!("{}–{} %", i * 10, i * 10 + 10), b.days.to_string(), chance(b.given), chance(b.ran)]
+            })
+            .collect(),
+        note: String::new(),
+    };
+    let days = |d: Option<Day>| d.map_or_else(|| "–".into(), day_text);
+    let found = TextTable {
+        title: "Changes and when the belief followed".into(),
+        columns: head(&["day", "to", "± days", "first report", "found", "days after the first report"]),
+        rows: s
+            .changes
+            .iter()
+            .map(|c| {
+                let after = c.found.zip(c.first_report).map_or_else(|| "–".into(), |(f, r)| f.since(r).to_string());
+                let to = if c.runs { "runs" } else { "stands" };
+                vec![
+                    day_text(c.day),
+                    to.into(),
+                    c.uncertainty_days.to_string(),
+                    days(c.first_report),
+                    days(c.found),
+                    after,
+                ]
+            })
+            .collect(),
+        note: String::new(),
+    };
+    let x = &held.corridor.crossings[s.crossing];
+    let mut tables = vec![scores, ahead, bins, found];
+    tables.retain(|t| !t.rows.is_empty());
+    Summary {
+        heading: format!("{} {}, {} to {}", x.id, x.title, day_text(from), day_text(to)),
+        facts: gains(s),
+        tables,
+        notes: Vec::new(),
+    }
+}
+
+/// How far the belief lies below the best rule of each order.
+fn gains(s: &Scores) -> Vec<(String, String)> {
+    let below =
+        |ours: f64, best: f64| if best > 0.0 { format!("{:.0} %", 100.0 * (1.0 - ours / best)) } else { "–".into() };
+    Order::ALL
+        .iter()
+        .filter_map(|order| {
+            let four = || s.rules.iter().filter(|r| r.1 == *order).map(|r| &r.2);
+            let brier = four().map(|f| f[0].brier.min(f[1].brier)).min_by(f64::total_cmp)?;
+            let log = four().map(|f| f[1].log).min_by(f64::total_cmp)?;
+            let told = format!("Brier {}, log {} (soft)", below(s.then[0].brier, brier), below(s.then[0].log, log));
+            Some((format!("Below the best rule {}", order_word(*order)), told))
+        })
+        .collect()
+}
+
+fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> Value {
+    let one = |x: &Score| json!({ "days": x.days, "brier": x.brier, "log": x.log });
+    let two = |x: &[Score; 2]| json!({ "all": one(&x[0]), "without_uncertain": one(&x[1]) });
+    let crossing = |s: &Scores| {
+        json!({
+            "crossing": held.corridor.crossings[s.crossing].id,
+            "known_then": two(&s.then),
+            "known_now": two(&s.now),
+            "rules": s.rules.iter().map(|(rule, order, f)| json!({
+                "rule": match rule { Baseline::Latest => "latest", Baseline::Majority => "majority_30_days", Baseline::Rank => "rank" },
+                "order": match order { Order::Reported => "reported", Order::Event => "event" },
+                "hard": two(&[f[0], f[2]]),
+                "soft": two(&[f[1], f[3]]),
+            })).collect::<Vec<_>>(),
+            "ahead": s.ahead.iter().map(|(n, x)| json!({ "days_ahead": n, "score": one(x) })).collect::<Vec<_>>(),
+            "reliability": s.bins.iter().enumerate().map(|(i, b)| json!({
+                "from": i as f64 / 10.0, "days": b.days, "mean_given": b.given, "ran": b.ran,
+            })).collect::<Vec<_>>(),
+            "changes": s.changes.iter().map(|c| json!({
+                "date": day_text(c.day), "runs": c.runs, "uncertainty_days": c.uncertainty_days,
+                "first_report": c.first_report.map(day_text), "found": c.found.map(day_text),
+            })).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "scenario": held.corridor.id,
+        "customs": a.customs,
+        "from": day_text(from),
+        "to": day_text(to),
+        "crossings": all.iter().map(crossing).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,157 @@
+//! `yalu ledger verify` and `yalu ledger seal`.
+
+use super::args::{Seal, Verify};
+use super::json;
+use super::source::{Held, log_path, look, write_whole};
+use crate::commands::{Ended, print};
+use crate::json::SCHEMA_VERSION;
+use crate::terminal::{Problem, colour_err, colour_out};
+use crate::words::unknown;
+use serde_json::{Value, json};
+use yalu_ledger::record::{Change, Log};
+use yalu_scenario::{Diagnostic, Severity, render};
+
+/// Whether a problem is one of the seal: codes Y1210 to Y1214.
+fn of_seal(d: &Diagnostic) -> bool {
+    ("Y1210"..="Y1214").contains(&d.code)
+}
+
+/// Compares a record with its log.
+pub fn verify(a: &Verify) -> Result<Ended, Problem> {
+    let held = look(&a.dir)?;
+    let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
+    let bad = found.iter().any(|d| d.severity == Severity::Error);
+    if a.json {
+        print(&format!("{:#}\n", document(&held, &found)))?;
+    } else if held.sealed {
+        if !found.is_empty() {
+            print(&format!("{}\n", render(&found, colour_out()).trim_end()))?;
+        }
+        let state = if bad { "the record is not what was sealed" } else { "the record is what was sealed" };
+        print(&format!("{}\n", told(&held, state)))?;
+    } else {
+        let n = held.record.reports().count();
+        print(&format!("{}: {n} reports, not sealed; `yalu ledger seal DIR` seals them\n", held.path.display()))?;
+    }
+    Ok(if bad { Ended::Findings } else { Ended::Fine })
+}
+
+fn told(held: &Held, state: &str) -> String {
+    let accepted: Vec<String> = held.log.accepted().map(|(id, why)| format!("\n  {id}: {why}")).collect();
+    let edits = match accepted.len() {
+        0 => String::new(),
+        n => format!("\n{n} edit{} accepted:{}", if n == 1 { "" } else { "s" }, accepted.concat()),
+    };
+    let new = held.changes.iter().filter(|c| matches!(c, Change::New { .. })).count();
+    let head = held.log.head();
+    format!("{}: {state}\nsealed {}, not yet sealed {new}, head {head}{edits}", held.path.display(), held.log.sealed())
+}
+
+fn document(held: &Held, found: &[Diagnostic]) -> Value {
+    let accepted: Vec<Value> = held.log.accepted().map(|(id, why)| json!({ "id": id, "because": why })).collect();
+    let of = |pick: fn(&Change) -> Option<&String>| held.changes.iter().filter_map(pick).cloned().collect::<Vec<_>>();
+    let edited = of(|c| if let Change::Edited { id, .. } = c { Some(id) } else { None });
+    let removed = of(|c| if let Change::Removed { id } = c { Some(id) } else { None });
+    let moved = of(|c| if let Change::Moved { id, .. } = c { Some(id) } else { None });
+    let new = of(|c| if let Change::New { id, .. } = c { Some(id) } else { None });
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "file": held.path.display().to_string(),
+        "has_log": held.sealed,
+        "sealed": held.log.sealed(),
+        "head": held.log.head(),
+        "edited": edited,
+        "removed": removed,
+        "moved": moved,
+        "not_sealed": new,
+        "log_broken_at": held.broken.as_ref().map(|b| b.line),
+        "accepted": accepted,
+        "diagnostics": found.iter().map(json::problem).collect::<Vec<_>>(),
+    })
+}
+
+/// Seals what is new, and edits that are to stand.
+pub fn seal(a: &Seal) -> Result<Ended, Problem> {
+    let mut held = look(&a.dir)?;
+    let because = a.because.as_deref().unwrap_or("").trim();
+    if because.is_empty() && (a.anew || !a.accept_edit.is_empty()) {
+        return Err(Problem::new("--because is empty").help("say why the edit stands; the reason is kept in the log"));
+    }
+    let other: Vec<Diagnostic> =
+        held.record.diagnostics.iter().filter(|d| !of_seal(d) && d.severity == Severity::Error).cloned().collect();
+    if !other.is_empty() {
+        eprintln!("{}", render(&other, colour_err()));
+        return Err(
+            Problem::new(format!("{} has errors", held.path.display())).help("mend them before they are sealed")
+        );
+    }
+    if a.anew {
+        held.log = anew(&held, because);
+        held.changes.clear();
+    } else if held.broken.is_some() {
+        return Ok(refused(&held));
+    }
+    accept(&mut held, &a.accept_edit, because)?;
+    let stays = held.changes.iter().any(|c| matches!(c, Change::Edited { .. } | Change::Removed { .. }));
+    if stays {
+        return Ok(refused(&held));
+    }
+    let n = held.log.seal_new(&held.record);
+    write_whole(&log_path(&held.path), &held.log.text())?;
+    let file = log_path(&held.path);
+    if a.json {
+        let out = json!({
+            "schema_version": SCHEMA_VERSION,
+            "file": file.display().to_string(),
+            "newly_sealed": n,
+            "sealed": held.log.sealed(),
+            "accepted": a.accept_edit,
+            "head": held.log.head(),
+        });
+        print(&format!("{out:#}\n"))?;
+    } else {
+        print(&format!(
+            "{}: {n} newly sealed, {} in all, head {}\n",
+            file.display(),
+            held.log.sealed(),
+            held.log.head()
+        ))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// A log of the record as it is, whose first line says why it was begun anew.
+fn anew(held: &Held, because: &str) -> Log {
+    let mut log = Log::default();
+    for (i, r) in held.record.entries.iter().filter_map(|e| e.report.as_ref()).enumerate() {
+        if i == 0 { log.accept(&r.id, Some(r), &format!("log begun anew: {because}")) } else { log.seal(r) }
+    }
+    log
+}
+
+fn accept(held: &mut Held, ids: &[String], because: &str) -> Result<(), Problem> {
+    for id in ids {
+        let change = held.changes.iter().position(|c| match c {
+            Change::Edited { id: x, .. } | Change::Removed { id: x } => x == id,
+            _ => false,
+        });
+        let Some(at) = change else {
+            let edited = held.changes.iter().filter_map(|c| match c {
+                Change::Edited { id, .. } | Change::Removed { id } => Some(id.as_str()),
+                _ => None,
+            });
+            return Err(unknown("edited or missing report", id, edited));
+        };
+        let now = held.record.entries.iter().find(|e| e.id == *id).and_then(|e| e.report.clone());
+        held.log.accept(id, now.as_ref(), because);
+        held.changes.remove(at);
+    }
+    Ok(())
+}
+
+fn refused(held: &Held) -> Ended {
+    let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
+    eprintln!("{}", render(&found, colour_err()));
+    eprintln!("{}: nothing was sealed: the record is not what was sealed before", held.path.display());
+    Ended::Findings
+}

@@ -1,0 +1,229 @@
+//! The record of a scenario folder as the commands read it, and its log.
+
+use super::args::Source;
+use crate::period;
+use crate::terminal::{Problem, colour_err};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use yalu_ledger::Day;
+use yalu_ledger::record::{Broken, Change, Context, Format, Log, Record, read};
+use yalu_model::Corridor;
+use yalu_scenario::{Diagnostic, Folder, Severity, load, read_folder, render};
+use yalu_units::Instant;
+
+/// Names that the record of a folder may have.
+const NAMES: [(&str, Format); 2] = [("reports.csv", Format::Csv), ("reports.jsonl", Format::JsonLines)];
+
+/// The largest file of reports that is read: about a million reports.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
+
+/// A record with the corridor it speaks of.
+pub struct Held {
+    /// The corridor.
+    pub corridor: Corridor,
+    /// File of the record.
+    pub path: PathBuf,
+    /// Its text.
+    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub record: Record,
+    /// Its log; empty where there is none.
+    pub log: Log,
+    /// Whether there is a log.
+    pub sealed: bool,
+    /// Where the log is not what was written.
+    pub broken: Option<Broken>,
+    /// What differs between log and record.
+    pub changes: Vec<Change>,
+}
+
+/// Reads the record of a folder with all its problems.
+pub fn look(dir: &Path) -> Result<Held, Problem> {
+    let (corridor, context) = corridor(dir)?;
+    let (name, format) = named(dir)?;
+    let path = dir.join(name);
+    let bytes = if path.exists() { bytes_of(&path)? } else { Vec::new() };
+    let mut record = if bytes.is_empty() { empty(format) } else { read(name, &bytes, format, &context) };
+    let (log, sealed, broken) = log_of(&path, &mut record)?;
+    let changes = if sealed { log.verify(&mut record, name, &bytes) } else { Vec::new() };
+    Ok(Held { corridor, path, bytes, record, log, sealed, broken, changes })
+}
+
+/// Reads the record of a folder to work with: errors end it, unless what is sound is to be used alone.
+pub fn held(from: &Source) -> Result<Held, Problem> {
+    let held = look(&from.dir)?;
+    tell(&held.record, &from.dir.display().to_string(), from.skip_bad)?;
+    Ok(held)
+}
+
+/// Reads the record of a folder, or another file of reports in its place.
+pub fn for_belief(from: &Source, reports: Option<&Path>) -> Result<Held, Problem> {
+    let Some(file) = reports else { return held(from) };
+    let mut held = look(&from.dir)?;
+    let name = file.display().to_string();
+    held.record = read(&name, &bytes_of(file)?, format_of(file), &context(&held.corridor));
+    tell(&held.record, &name, from.skip_bad)?;
+    Ok(held)
+}
+
+/// The problems of the record beside those that loading a folder tells.
+pub fn problems(dir: &Path, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    // Where the folder cannot be read, loading it has said so.
+    let Ok(held) = look(dir) else { return Vec::new() };
+    let place = |d: &Diagnostic| (d.file.clone(), d.line, d.column);
+    let told: Vec<_> = found.iter().filter(|d| d.severity == Severity::Error).map(place).collect();
+    held.record.diagnostics.into_iter().filter(|d| d.line == 0 || !told.contains(&place(d))).collect()
+}
+
+/// The file of the log of a record.
+pub fn log_path(record: &Path) -> PathBuf {
+    let mut name = record.as_os_str().to_owned();
+    name.push(".log");
+    name.into()
+}
+
+/// How a file of reports is written, by its name.
+pub fn format_of(file: &Path) -> Format {
+    match file.extension().and_then(|e| e.to_str()) {
+        Some("jsonl" | "ndjson") => Format::JsonLines,
+        _ => Format::Csv,
+    }
+}
+
+/// A file's bytes.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
+    let bytes =
+        std::fs::read(path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))?;
+    if bytes.len() > MOST_BYTES {
+        let most = MOST_BYTES / 1024 / 1024;
+        return Err(Problem::new(format!("{} is larger than {most} MiB", path.display())).help("part it"));
+    }
+    Ok(bytes)
+}
+
+/// Writes a file so that it is there whole or as it was.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), Problem> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    std::fs::write(&part, text)
+        .and_then(|()| std::fs::rename(&part, path))
+        .map_err(|e| Problem::new(format!("{} cannot be written", path.display())).because(e))
+}
+
+/// Writes a record and the log beside it.
+pub fn write_record(path: &Path, text: &str, log: &Log) -> Result<(), Problem> {
+    write_whole(path, text)?;
+    write_whole(&log_path(path), &log.text())
+}
+
+/// The civil day at the border of an instant.
+pub fn day_at(c: &Corridor, t: Instant) -> Day {
+    Day::at(period::zone(c), t)
+}
+
+/// A day given as an option.
+pub fn day_option(option: &str, text: &str) -> Result<Day, Problem> {
+    yalu_ledger::record::day_of(text)
+        .ok_or_else(|| Problem::new(format!("{option} {text} is no day")).help("days are YYYY-MM-DD, as in 2022-09-26"))
+}
+
+fn named(dir: &Path) -> Result<(&'static str, Format), Problem> {
+    let there: Vec<_> = NAMES.into_iter().filter(|(name, _)| dir.join(name).exists()).collect();
+    match there.as_slice() {
+        [] => Ok(NAMES[0]),
+        [one] => Ok(*one),
+        _ => Err(Problem::new(format!("{} has both reports.csv and reports.jsonl", dir.display()))
+            .help("keep one: `yalu ledger import DIR FILE` takes the reports of the other into it")),
+    }
+}
+
+fn empty(format: Format) -> Record {
+    Record { format, columns: Vec::new(), entries: Vec::new(), diagnostics: Vec::new() }
+}
+
+fn log_of(path: &Path, record: &mut Record) -> Result<(Log, bool, Option<Broken>), Problem> {
+    let path = log_path(path);
+    if !path.exists() {
+        return Ok((Log::default(), false, None));
+    }
+    let bytes = bytes_of(&path)?;
+    let (log, broken) = Log::parse(&String::from_utf8_lossy(&bytes));
+    if let Some(b) = &broken {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        record.add([b.diagnostic(&name, &bytes)]);
+    }
+    Ok((log, true, broken))
+}
+
+/// The corridor of a folder. What is wrong with its reports is not the corridor's matter: where it cannot be loaded
+/// with them, it is without them and the story that cites them.
+fn corridor(dir: &Path) -> Result<(Corridor, Context), Problem> {
+    let folder = read_folder(dir).map_err(|e| {
+        Problem::new(format!("the scenario folder {} cannot be read", dir.display()))
+            .because(e)
+            .help("`yalu new NAME` writes a small one to begin with")
+    })?;
+    let c = match load(&folder, &[]).corridor {
+        Some(c) => c,
+        None => without_reports(dir, folder)?,
+    };
+    let context = context(&c);
+    Ok((c, context))
+}
+
+fn without_reports(dir: &Path, mut folder: Folder) -> Result<Corridor, Problem> {
+    folder.files.remove("reports.csv");
+    folder.files.remove("story.toml");
+    let loaded = load(&folder, &[]);
+    loaded.corridor.ok_or_else(|| {
+        eprintln!("{}", render(&loaded.diagnostics, colour_err()));
+        Problem::new(format!("{} has errors beside its reports", dir.display()))
+            .help("`yalu check DIR` tells all of them")
+    })
+}
+
+/// What a record is checked against: the corridor's crossings, and today at its border.
+pub fn context(c: &Corridor) -> Context {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64);
+    Context { crossings: c.crossings.iter().map(|x| x.id.clone()).collect(), today: Some(day_at(c, Instant(now))) }
+}
+
+/// Tells the problems of a record; an error ends the command unless what is sound is to be used.
+fn tell(record: &Record, whose: &str, skip_bad: bool) -> Result<(), Problem> {
+    let errors = record.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let warnings = record.diagnostics.len() - errors;
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    if errors == 0 {
+        if warnings > 0 {
+            // Few are told in full, many are counted.
+            if warnings <= 3 {
+                eprint!("{}", render(&record.diagnostics, colour_err()));
+            } else {
+                eprintln!(
+                    "{} on the reports of {whose}; `yalu check DIR` tells those of a scenario",
+                    count(warnings, "warning")
+                );
+            }
+        }
+        return Ok(());
+    }
+    if !skip_bad {
+        eprintln!("{}", render(&record.diagnostics, colour_err()));
+        return Err(Problem::new(format!("the reports of {whose} have {}", count(errors, "error")))
+            .help("--skip-bad uses the reports that are sound"));
+    }
+    let left: Vec<String> = record
+        .left_out()
+        .map(|(line, id)| if id.is_empty() { format!("line {line}") } else { format!("{id} (line {line})") })
+        .collect();
+    eprintln!("{} of {whose} left out: {}", count(left.len(), "report"), shortened(&left));
+    Ok(())
+}
+
+fn shortened(list: &[String]) -> String {
+    const MOST: usize = 12;
+    if list.len() <= MOST {
+        return list.join(", ");
+    }
+    format!("{} and {} more", list[..MOST].join(", "), list.len() - MOST)
+}

@@ -1,0 +1,107 @@
+//! What was known: chance of running then and now, what was to be expected, declared regimes beside drawn ones.
+
+use super::charts;
+use crate::knowledge::StoryKnowledge;
+use crate::ledger::board::chance;
+use crate::results::{Results, usd};
+use yalu_ledger::Band as DayBand;
+use yalu_report::number::{band as band_text, thousands};
+use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_study::Band;
+
+/// Days ahead at which the forecast is told.
+const AHEAD: [usize; 3] = [30, 90, 180];
+/// Days after which a remaining duration is only told to be longer.
+const LONG_DAYS: f64 = 3650.0;
+
+/// What the story's crossing was believed to do on its day.
+pub fn running(k: &StoryKnowledge) -> Vec<(String, Rich)> {
+    let mut out = vec![
+        (
+            "P(running), known then".into(),
+            vec![Run::Bold(chance(k.then.belief.running())), Run::Small(" from reports alone".into())],
+        ),
+        ("P(running), known now".into(), vec![Run::Bold(chance(k.now))]),
+    ];
+    for (side, told) in ["Weighs most for it", "Weighs most against it"].into_iter().zip(&k.reasons) {
+        if !told.is_empty() {
+            out.push((side.into(), plain(told.join("; "))));
+        }
+    }
+    out
+}
+
+/// What was to be expected of it.
+pub fn next(k: &StoryKnowledge) -> Vec<(String, Rich)> {
+    let f = &k.forecast;
+    let mut out = Vec::new();
+    for n in AHEAD {
+        if let Some(d) = f.days.get(n - 1) {
+            out.push((
+                format!("Runs {n} days on, known then"),
+                vec![Run::Band(format!(
+                    "{} ({} – {})",
+                    chance(d.belief.running()),
+                    chance(d.running.low),
+                    chance(d.running.high)
+                ))],
+            ));
+        }
+    }
+    if let Some(last) = f.days.last() {
+        let what = if f.runs { "Stops" } else { "Begins" };
+        let label = format!("{what} at least once within {} days", f.days.len());
+        out.push((label, vec![Run::Bold(chance(last.changed))]));
+    }
+    let side = if f.runs { "Runs on for" } else { "Stands for" };
+    out.push((side.into(), vec![Run::Band(span(&f.remaining_days))]));
+    if let Some(c) = &k.carried {
+        let over = format!("Would carry in {} days", f.days.len());
+        let b = |b: &Band, unit: &str| vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))];
+        out.push((format!("{over}, loaded wagons"), b(&c.total.wagons, "")));
+        out.push((format!("{over}, net"), b(&c.total.tonnes, "t")));
+    }
+    out
+}
+
+fn span(b: &DayBand) -> String {
+    let days = |d: f64| if d >= LONG_DAYS { "over ten years".to_owned() } else { thousands(d, 0) };
+    format!("{} days ({} – {})", days(b.middle), days(b.low), days(b.high))
+        .replace("over ten years days", "over ten years")
+}
+
+/// Months under declared regimes beside those drawn from the ledger.
+pub fn declared(r: &Results) -> Option<Section> {
+    let as_of = r.as_of.as_ref()?;
+    let of = |i: usize| move |o: &yalu_sim::Outcome| usd(o.months[i].exports_cents) / 1e6;
+    let (mut widths, mut rows) = ([0.0; 2], Vec::new());
+    for i in 0..r.plan.months.len() {
+        let (drawn, declared) = (r.band(of(i))?, r.declared_band(of(i))?);
+        widths[0] += drawn.p95 - drawn.p05;
+        widths[1] += declared.p95 - declared.p05;
+        let cell = |b: &Band| plain(band_text(b.p50, b.p05, b.p95, ""));
+        rows.push(vec![plain(r.month(i)), cell(&declared), cell(&drawn)]);
+    }
+    let n = rows.len().max(1) as f64;
+    let [drawn, declared] = widths.map(|w| w / n);
+    let right = |s: &str| (s.to_string(), Align::Right);
+    Some(Section {
+        id: "declared".into(),
+        title: "What was declared, and what could be believed".into(),
+        short: "Belief".into(),
+        lead: plain(format!(
+            "Each replication draws its own service states from what was known by {as_of}; what a state lets through is taken from regimes declared by then. The 5 – 95 % band of a month is {} MUSD wide on the mean, {} MUSD under declared regimes.",
+            thousands(drawn, 1),
+            thousands(declared, 1)
+        )),
+        figures: charts::declared(r).map(|x| super::figure("declared-exports", &x, 1216.0)).into_iter().collect(),
+        tables: vec![Table {
+            id: "declared-months".into(),
+            title: "Exports by month, million USD".into(),
+            columns: vec![("Month".into(), Align::Left), right("declared"), right("drawn from the ledger")],
+            rows,
+            foot: "Median and 5 – 95 % of the same replications: other inputs are drawn alike. Crossings are drawn one by one.".into(),
+        }],
+        ..Section::default()
+    })
+}

@@ -17,9 +17,9 @@ mod volume;
 pub use band::{Band, band};
 pub use believed::{Believed, believed_ensemble};
 pub use border::{
-    Binding, BorderFigure, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Fit, FlowDwell, Interval,
-    ResourceUse, RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse,
-    WaitReason, border_measures, border_runs, changed, fit, flow_of_stock, stations_of, stock_of_flow,
+    Binding, BorderFigure, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Fit, FlowDwell, ResourceUse,
+    RouteFlow, Seen, SeenCut, SeenResource, SeenStep, Spread, Stand, Stay, StepDwell, TrackUse, WaitReason,
+    border_measures, border_runs, changed, fit, stations_of,
 };
 pub use capacity::{
     CapacityStudy, CapacityStudyError, ComesBack, EFFECTIVE_SHARE, OtherTrains, Reference, ReferenceTrain,

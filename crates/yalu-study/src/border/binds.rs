@@ -17,6 +17,8 @@ pub enum Cause {
     Hours(usize, usize),
     /// Too few tracks in the yard of a station.
     Tracks(usize),
+    /// The quota of a station.
+    Quota(usize),
     /// Cuts that are ready wait for their train's time or a path, by route.
     Path(usize),
     /// Trains a day that timetable and regime allow, by route.
@@ -47,7 +49,8 @@ pub struct Binding {
     pub all: Vec<Caused>,
     /// Wagon-hours of waiting, all of it.
     pub wagon_h: f64,
-    /// The first that lies at the stations themselves: resources, hours, tracks.
+    /// What binds at the stations themselves: of resources with their hours, tracks and quotas the one that is both used
+    /// and waited for, by the product of its use and the waiting it causes.
     pub at_stations: Option<Caused>,
     /// Share of the hours wagons spend at the stations that is waiting for resources, hours and tracks.
     pub station_wait_share: f64,
@@ -63,7 +66,7 @@ impl Binding {
 impl Cause {
     /// Whether it lies at the stations themselves.
     pub fn at_station(self) -> bool {
-        matches!(self, Self::Resource(..) | Self::Hours(..) | Self::Tracks(_))
+        matches!(self, Self::Resource(..) | Self::Hours(..) | Self::Tracks(_) | Self::Quota(_))
     }
 }
 
@@ -76,12 +79,12 @@ pub(super) fn binding(routes: &[RouteFlow], resources: &[ResourceUse], tracks: &
     }
     for t in tracks {
         all.push((Cause::Tracks(t.station), t.caused_wagon_h, Some(t.full_share)));
+        all.push((Cause::Quota(t.station), t.quota_wagon_h, None));
     }
     for flow in routes {
-        let waited =
-            seen.cuts.iter().filter(|c| c.route == flow.route).flat_map(|c| {
-                c.steps.iter().map(|s| s.waits[WaitReason::Path as usize].as_hours() * f64::from(c.wagons))
-            });
+        let waited = seen.cuts.iter().filter(|c| c.route == flow.route).flat_map(|c| {
+            c.steps.iter().map(|s| s.waits.0[WaitReason::Path as usize].as_hours() * f64::from(c.wagons))
+        });
         all.push((Cause::Path(flow.route), waited.sum(), None));
         // Goods without a train: parted among what kept trains from being formed or full, the rest by trains a day.
         let of = |s: Short| f64::from(flow.short[s as usize]);
@@ -108,9 +111,31 @@ pub(super) fn binding(routes: &[RouteFlow], resources: &[ResourceUse], tracks: &
     let stood: f64 = seen.stays.iter().map(|s| (s.to - s.from).as_hours() * f64::from(s.wagons)).sum();
     let at: f64 = all.iter().filter(|c| c.cause.at_station()).map(|c| c.wagon_h).sum();
     Binding {
-        at_stations: all.iter().copied().find(|c| c.cause.at_station() && c.wagon_h > 0.0),
+        at_stations: at_stations(&all),
         station_wait_share: if stood > 0.0 { at / stood } else { 0.0 },
         wagon_h: sum,
         all,
     }
+}
+
+/// Of the causes at the stations, a resource's number and hours taken together, the one with the greatest product of use
+/// and waiting; of a resource then what costs more. A quota counts as used in full.
+fn at_stations(all: &[Caused]) -> Option<Caused> {
+    let same = |a: Cause, b: Cause| match (a, b) {
+        (Cause::Resource(s, r) | Cause::Hours(s, r), Cause::Resource(x, y) | Cause::Hours(x, y)) => (s, r) == (x, y),
+        _ => a == b,
+    };
+    let score = |c: &Caused| {
+        let together: f64 = all.iter().filter(|o| same(o.cause, c.cause)).map(|o| o.wagon_h).sum();
+        together * c.used.unwrap_or(1.0).clamp(0.0, 1.0)
+    };
+    let mut best: Option<(f64, Caused)> = None;
+    for c in all.iter().filter(|c| c.cause.at_station() && c.wagon_h > 0.0) {
+        // The list has what costs more first, so that of a resource that is kept.
+        let own = score(c);
+        if best.is_none_or(|b| own > b.0) {
+            best = Some((own, *c));
+        }
+    }
+    best.map(|b| b.1)
 }

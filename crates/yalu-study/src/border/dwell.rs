@@ -32,9 +32,9 @@ pub struct StepDwell {
     /// The same, a wagon.
     pub wagon: Spread,
     /// Waiting by reason, mean of trains, as in [`WaitReason::ALL`].
-    pub waits_train: [f64; 5],
+    pub waits_train: [f64; 6],
     /// Waiting by reason, mean of wagons.
-    pub waits_wagon: [f64; 5],
+    pub waits_wagon: [f64; 6],
     /// At work, mean of trains and of wagons.
     pub work: [f64; 2],
 }
@@ -165,7 +165,7 @@ fn step(what: StepKind, v: &[(&SeenStep, u64)]) -> StepDwell {
         let all: f64 = v.iter().map(|x| weight(x.1)).sum();
         v.iter().map(|(s, w)| of(s) * weight(*w)).sum::<f64>() / all.max(1.0)
     };
-    let wait = |reason: WaitReason, weighed| mean(&|s| s.waits[reason as usize].as_hours(), weighed);
+    let wait = |reason: WaitReason, weighed| mean(&|s| s.waits.0[reason as usize].as_hours(), weighed);
     let work = |s: &SeenStep| (s.end - s.begin).as_hours();
     StepDwell {
         what,

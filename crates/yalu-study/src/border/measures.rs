@@ -88,7 +88,7 @@ pub fn measures(
 ) -> (BorderMeasures, Seen) {
     let (outcome, trace) = run;
     let trace = trace.since(plan.report_from);
-    let mut seen = seen(c, plan, draw, &trace);
+    let mut seen = seen(c, plan, &trace);
     if let Some(only) = station {
         for cut in &mut seen.cuts {
             cut.steps.retain(|s| s.station == Some(only));

@@ -1,12 +1,12 @@
 //! What a trace tells of border stations: cuts with their steps and why they waited, resources in use, tracks held.
 
-use super::times::{Time, at_least, common, within};
+use super::times::{Time, at_least, within};
 use yalu_model::{Corridor, PointId, RailRoute};
-use yalu_plan::{Draw, LineKind, Plan, joined};
-use yalu_trace::{StepKind, Trace};
+use yalu_plan::{LineKind, Plan, joined};
+use yalu_trace::{StepKind, Trace, Waits};
 use yalu_units::{Instant, Span};
 
-/// Why a cut waited.
+/// Why a cut waited; as in [`yalu_trace::Waits::REASONS`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum WaitReason {
     /// All of what it needs was in use.
@@ -15,30 +15,24 @@ pub enum WaitReason {
     Closed,
     /// It would not have ended before closing.
     ClosingTooNear,
-    /// No track was free in the yard beyond.
+    /// No track was free in the yard.
     NoTrack,
+    /// The neighbour took no more.
+    Quota,
     /// Its train's time had not come, or no path was free.
     Path,
 }
 
 impl WaitReason {
-    /// All, in the order of tables.
-    pub const ALL: [WaitReason; 5] = [Self::NoResource, Self::Closed, Self::ClosingTooNear, Self::NoTrack, Self::Path];
+    /// All, in the order of tables and of the trace.
+    pub const ALL: [WaitReason; 6] =
+        [Self::NoResource, Self::Closed, Self::ClosingTooNear, Self::NoTrack, Self::Quota, Self::Path];
 
     /// Its name in data.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NoResource => "no_resource",
-            Self::Closed => "closed",
-            Self::ClosingTooNear => "closing_too_near",
-            Self::NoTrack => "no_track",
-            Self::Path => "path",
-        }
+        Waits::REASONS[self as usize]
     }
 }
-
-/// Waiting by reason, as in [`WaitReason::ALL`].
-pub type Waits = [Span; 5];
 
 /// A step of a cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +49,10 @@ pub struct SeenStep {
     pub end: Instant,
     /// Why it waited from ready to begin.
     pub waits: Waits,
-    /// The resource it uses first, by its index in the station.
-    pub resource: Option<usize>,
-    /// The station beyond whose track it needs.
-    pub track_beyond: Option<usize>,
+    /// The resource of its station that kept it waiting, by its index: for want of one, and for its hours.
+    pub kept_by: [Option<usize>; 2],
+    /// The station whose track it needs: its own where it waits before it, else the one beyond.
+    pub track_at: Option<usize>,
 }
 
 /// A cut of wagons with its steps.
@@ -102,7 +96,7 @@ pub struct Stay {
     pub to: Instant,
     /// Index of the station.
     pub station: usize,
-    /// Track: the lowest free when it came.
+    /// Track.
     pub track: usize,
     /// Index of the cut in the trace.
     pub cut: u32,
@@ -140,72 +134,42 @@ pub fn stations_of(c: &Corridor, plan: &Plan, route: usize, rail: &RailRoute) ->
     [at(service.from).or_else(on_the_way), at(service.to)]
 }
 
-/// Reads a trace that was drawn so; `trace` is the part that results tell of.
-pub fn seen(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace) -> Seen {
-    let (mut cuts, ends) = (cuts(c, plan, trace), trace.cuts.iter().map(|x| x.ended).collect::<Vec<_>>());
-    let mut resources = resources(c, plan, draw, &cuts);
+/// Reads a trace; `trace` is the part that results tell of.
+pub fn seen(c: &Corridor, plan: &Plan, trace: &Trace) -> Seen {
+    let resources = resources(c, trace);
     let full: Vec<Vec<Time>> = resources
         .iter()
         .map(|r| at_least(&r.uses.iter().map(|u| (u.0, u.1, u.2)).collect::<Vec<_>>(), r.count))
         .collect();
-    let tracks: Vec<u32> = c.stations.iter().map(|s| draw.value(&s.yard_tracks).round().max(1.0) as u32).collect();
-    let mut stays = stays(c, plan, &cuts, &ends, trace.to);
-    let yards_full: Vec<Vec<Time>> = (0..c.stations.len())
-        .map(|s| {
-            let here: Vec<_> = stays.iter().filter(|x| x.station == s).map(|x| (x.from, x.to, 1)).collect();
-            at_least(&here, tracks[s])
+    let cuts = cuts(c, plan, trace, &resources, &full);
+    let mut stays: Vec<Stay> = trace
+        .yards
+        .iter()
+        .filter_map(|y| {
+            let cut = trace.cuts.get(y.cut as usize)?;
+            Some(Stay {
+                from: y.stood,
+                to: y.to.min(trace.to),
+                station: usize::from(y.station),
+                track: usize::from(y.track),
+                cut: y.cut,
+                wagons: cut.wagons,
+                loaded: cut.loaded,
+            })
         })
+        .filter(|s| s.from < s.to)
         .collect();
-    for cut in &mut cuts {
-        let beyond = c.routes.as_slice().get(cut.route).and_then(|r| r.rail.as_ref());
-        let far = beyond.and_then(|rail| stations_of(c, plan, cut.route, rail)[1]).filter(|_| cut.loaded);
-        for step in &mut cut.steps {
-            step.waits = match step.what {
-                StepKind::Activity(s, _) => {
-                    let own = |r: &SeenResource| r.station == usize::from(s) && Some(r.resource) == step.resource;
-                    let at = resources.iter().position(own);
-                    at.map_or([Span(0); 5], |i| waited(&resources[i].open, &full[i], step.ready, step.begin))
-                }
-                StepKind::OverBorder => {
-                    step.track_beyond = far;
-                    let no_track = far.map_or(Span(0), |f| within(&yards_full[f], step.ready, step.begin));
-                    path(no_track, step.begin - step.ready)
-                }
-                StepKind::Onward => path(Span(0), step.begin - step.ready),
-                _ => [Span(0); 5],
-            };
-        }
-    }
     stays.sort_unstable();
-    on_tracks(&mut stays, c.stations.len());
-    let running = running(c, trace);
-    for r in &mut resources {
-        r.uses.sort_unstable();
+    Seen {
+        running: running(c, trace),
+        cuts,
+        resources,
+        tracks: trace.stations.iter().map(|s| s.tracks).collect(),
+        stays,
     }
-    Seen { running, cuts, resources, tracks, stays }
 }
 
-/// Waiting for a train: no track beyond for part of it, else for its time or a path.
-fn path(no_track: Span, all: Span) -> Waits {
-    [Span(0), Span(0), Span(0), no_track, all - no_track]
-}
-
-/// Waiting for a resource: while it was closed, while all of it was in use, and the rest because closing was too near.
-fn waited(open: &[Time], full: &[Time], ready: Instant, begin: Instant) -> Waits {
-    let all = begin - ready;
-    let while_open = within(open, ready, begin);
-    let busy = within(&common(open_in(open, ready, begin), full), ready, begin);
-    [busy, all - while_open, while_open - busy, Span(0), Span(0)]
-}
-
-/// The openings that touch a time.
-fn open_in(open: &[Time], from: Instant, to: Instant) -> &[Time] {
-    let first = open.partition_point(|t| t.1 <= from);
-    let after = open.partition_point(|t| t.0 < to);
-    &open[first..after.max(first)]
-}
-
-fn cuts(c: &Corridor, plan: &Plan, trace: &Trace) -> Vec<SeenCut> {
+fn cuts(c: &Corridor, plan: &Plan, trace: &Trace, resources: &[SeenResource], full: &[Vec<Time>]) -> Vec<SeenCut> {
     let mut out: Vec<SeenCut> = trace
         .cuts
         .iter()
@@ -225,43 +189,35 @@ fn cuts(c: &Corridor, plan: &Plan, trace: &Trace) -> Vec<SeenCut> {
         .enumerate()
         .map(|(i, r)| r.rail.as_ref().map_or([None; 2], |rail| stations_of(c, plan, i, rail)))
         .collect();
-    for s in &trace.steps {
+    for s in trace.steps.iter().filter(|s| s.ready < trace.to) {
         let Some(cut) = out.get_mut(s.cut as usize) else { continue };
         let [near, far] = at.get(cut.route).copied().unwrap_or([None; 2]);
-        let station = match s.what {
-            StepKind::Activity(station, _) => Some(usize::from(station)),
-            StepKind::OverBorder => {
-                if cut.loaded {
-                    near
-                } else {
-                    far
-                }
+        let (station, track_at, kept_by) = match s.what {
+            StepKind::Activity(station, a) => {
+                let kept = kept_by(c, resources, full, (station, a), (s.ready, s.begin));
+                (Some(usize::from(station)), None, kept)
             }
-            StepKind::Onward => far,
-            _ => None,
+            StepKind::Entering(station) => (Some(usize::from(station)), Some(usize::from(station)), [None; 2]),
+            StepKind::OverBorder if cut.loaded => (near, far, [None; 2]),
+            StepKind::OverBorder => (far, near, [None; 2]),
+            StepKind::Onward => (far, None, [None; 2]),
+            _ => (None, None, [None; 2]),
         };
         let (begin, end) = (s.begin.min(trace.to), s.end.min(trace.to));
-        let resource = match s.what {
-            StepKind::Activity(station, a) => first_use(c, station, a),
-            _ => None,
-        };
-        if s.ready < trace.to {
-            let waits = [Span(0); 5];
-            cut.steps.push(SeenStep {
-                what: s.what,
-                station,
-                ready: s.ready,
-                begin,
-                end,
-                waits,
-                resource,
-                track_beyond: None,
-            });
-        }
+        cut.steps.push(SeenStep {
+            what: s.what,
+            station,
+            ready: s.ready,
+            begin,
+            end,
+            waits: s.waits,
+            kept_by,
+            track_at,
+        });
     }
     out.retain(|x| !x.steps.is_empty());
     for x in &mut out {
-        x.steps.sort_by_key(|s| s.ready);
+        x.steps.sort_by_key(|s| (s.ready, s.end));
         let is = |s: &SeenStep, kinds: &[StepKind]| kinds.contains(&s.what);
         let over = x.steps.iter().any(|s| is(s, &[StepKind::OverBorder]) && s.end < trace.to);
         let on = [StepKind::Onward, StepKind::IntoHold, StepKind::Unloading];
@@ -270,91 +226,52 @@ fn cuts(c: &Corridor, plan: &Plan, trace: &Trace) -> Vec<SeenCut> {
     out
 }
 
-/// The resource that an activity uses first.
-fn first_use(c: &Corridor, station: u16, activity: u16) -> Option<usize> {
-    let station = c.stations.as_slice().get(usize::from(station))?;
-    station.activities.get(usize::from(activity))?.uses.first().map(|u| u.resource)
+/// Which resource kept an activity waiting: for want of it the one that was longest all in use, for its hours the one
+/// that was longest closed.
+fn kept_by(
+    c: &Corridor,
+    resources: &[SeenResource],
+    full: &[Vec<Time>],
+    (station, activity): (u16, u16),
+    (ready, begin): (Instant, Instant),
+) -> [Option<usize>; 2] {
+    let used = c.stations.as_slice().get(usize::from(station)).and_then(|s| s.activities.get(usize::from(activity)));
+    let Some(used) = used.filter(|_| ready < begin) else { return [None; 2] };
+    let mut most: [Option<(Span, usize)>; 2] = [None; 2];
+    for u in &used.uses {
+        let own = |r: &&SeenResource| r.station == usize::from(station) && r.resource == u.resource;
+        let Some((r, full)) = resources.iter().zip(full).find(|x| own(&x.0)) else { continue };
+        let told = [within(full, ready, begin), (begin - ready) - within(&r.open, ready, begin)];
+        for (most, span) in most.iter_mut().zip(told) {
+            if most.is_none_or(|m| span > m.0) {
+                *most = Some((span, u.resource));
+            }
+        }
+    }
+    most.map(|m| m.map(|x| x.1))
 }
 
-fn resources(c: &Corridor, plan: &Plan, draw: Draw, cuts: &[SeenCut]) -> Vec<SeenResource> {
+fn resources(c: &Corridor, trace: &Trace) -> Vec<SeenResource> {
     let mut out: Vec<SeenResource> = Vec::new();
-    for (s, station) in c.stations.iter().enumerate() {
-        for (i, r) in station.resources.iter().enumerate() {
-            let open = match r.hours.and_then(|h| plan.hours.get(s).and_then(|x| x.get(h))) {
+    for (s, (station, size)) in c.stations.iter().zip(&trace.stations).enumerate() {
+        for (i, (r, count)) in station.resources.iter().zip(&size.resources).enumerate() {
+            let open = match r.hours.and_then(|h| size.open.get(h)) {
                 Some(open) => joined(open.clone()),
-                None => vec![(c.from, c.to)],
+                None => vec![(trace.from, trace.to)],
             };
-            let count = draw.value(&r.count).round().max(1.0) as u32;
-            out.push(SeenResource { station: s, resource: i, count, open, uses: Vec::new() });
+            out.push(SeenResource { station: s, resource: i, count: (*count).max(1), open, uses: Vec::new() });
         }
     }
-    for cut in cuts {
-        for step in &cut.steps {
-            let StepKind::Activity(s, _) = step.what else { continue };
-            let own = |r: &&mut SeenResource| r.station == usize::from(s) && Some(r.resource) == step.resource;
-            let own = out.iter_mut().find(own);
-            if let Some(r) = own.filter(|_| step.begin < step.end) {
-                r.uses.push((step.begin, step.end, 1, cut.cut));
-            }
+    for u in &trace.uses {
+        let own = |r: &&mut SeenResource| r.station == usize::from(u.station) && r.resource == usize::from(u.resource);
+        if let Some(r) = out.iter_mut().find(own).filter(|_| u.from < u.to) {
+            r.uses.push((u.from, u.to, u.amount, u.cut));
         }
+    }
+    for r in &mut out {
+        r.uses.sort_unstable();
     }
     out
-}
-
-/// When cuts stood where: on the near side until they leave over the border, on the far side until they go on.
-fn stays(c: &Corridor, plan: &Plan, cuts: &[SeenCut], ends: &[Option<Instant>], to: Instant) -> Vec<Stay> {
-    let mut out = Vec::new();
-    for cut in cuts {
-        let Some(rail) = c.routes.as_slice().get(cut.route).and_then(|r| r.rail.as_ref()) else { continue };
-        let [near, far] = stations_of(c, plan, cut.route, rail);
-        let over = cut.steps.iter().find(|s| s.what == StepKind::OverBorder);
-        let mut stay = |station: Option<usize>, from: Option<Instant>, until: Instant| {
-            if let (Some(station), Some(from)) = (station, from.filter(|f| *f < until)) {
-                out.push(Stay {
-                    from,
-                    to: until,
-                    station,
-                    track: 0,
-                    cut: cut.cut,
-                    wagons: cut.wagons,
-                    loaded: cut.loaded,
-                });
-            }
-        };
-        let ended = ends.get(cut.cut as usize).copied().flatten().unwrap_or(to).min(to);
-        let (first, second) = if cut.loaded { (near, far) } else { (far, near) };
-        let at = |station: Option<usize>| cut.steps.iter().filter(move |s| s.station == station && station.is_some());
-        // Empties stand beyond as wagons, not as a cut: only what they do on the home side is told.
-        if cut.loaded {
-            let came = at(first).map(|s| s.ready).min();
-            stay(first, came, over.map_or(ended, |s| s.begin));
-        }
-        if let Some(over) = over.filter(|s| s.end < to) {
-            let onward = cut.steps.iter().find(|s| matches!(s.what, StepKind::Onward));
-            let left = match onward {
-                Some(s) => s.begin,
-                None => at(second).map(|s| s.end).max().unwrap_or(over.end).max(over.end),
-            };
-            let still = cut.steps.last().is_some_and(|s| s.what == StepKind::OverBorder) && cut.loaded;
-            stay(second, Some(over.end), if still { ended } else { left });
-        }
-    }
-    out
-}
-
-/// Gives each stay the lowest track that is free when it comes; stays are in order.
-fn on_tracks(stays: &mut [Stay], stations: usize) {
-    let mut until: Vec<Vec<Instant>> = vec![Vec::new(); stations];
-    for s in stays {
-        let Some(tracks) = until.get_mut(s.station) else { continue };
-        let free = tracks.iter().position(|t| *t <= s.from).unwrap_or(tracks.len());
-        if free == tracks.len() {
-            tracks.push(s.to);
-        } else {
-            tracks[free] = s.to;
-        }
-        s.track = free;
-    }
 }
 
 /// When any crossing of a rail route ran.

@@ -46,6 +46,8 @@ pub struct TrackUse {
     pub full_share: f64,
     /// Wagon-hours that cuts waited for a track there.
     pub caused_wagon_h: f64,
+    /// Wagon-hours that cuts waited for its quota.
+    pub quota_wagon_h: f64,
 }
 
 /// Hour of the border's day of an instant, with the midnights of its days.
@@ -88,10 +90,15 @@ fn resource(seen: &Seen, r: &SeenResource, midnights: &[Instant]) -> ResourceUse
     let mut open_by_hour = [0.0; 24];
     by_hour(&open, count, midnights, &mut open_by_hour);
     let mut caused = [0.0; 3];
-    for (cut, _, a) in waits_for(seen, r) {
-        let reasons = [WaitReason::NoResource, WaitReason::Closed, WaitReason::ClosingTooNear];
-        for (sum, reason) in caused.iter_mut().zip(reasons) {
-            *sum += a[reason as usize].as_hours() * f64::from(cut);
+    for cut in &seen.cuts {
+        for step in cut.steps.iter().filter(|s| s.station == Some(r.station)) {
+            let reasons = [WaitReason::NoResource, WaitReason::Closed, WaitReason::ClosingTooNear];
+            let keeps = [step.kept_by[0], step.kept_by[1], step.kept_by[1]];
+            for ((sum, reason), by) in caused.iter_mut().zip(reasons).zip(keeps) {
+                if by == Some(r.resource) {
+                    *sum += step.waits.0[reason as usize].as_hours() * f64::from(cut.wagons);
+                }
+            }
         }
     }
     let share = |a: f64, b: f64| if b > 0.0 { a / b } else { 0.0 };
@@ -110,14 +117,6 @@ fn resource(seen: &Seen, r: &SeenResource, midnights: &[Instant]) -> ResourceUse
     }
 }
 
-/// Steps that use a resource, with the wagons of their cut and what they waited.
-fn waits_for<'a>(seen: &'a Seen, r: &'a SeenResource) -> impl Iterator<Item = (u16, Instant, super::seen::Waits)> + 'a {
-    seen.cuts.iter().flat_map(move |c| {
-        let uses = move |s: &&super::seen::SeenStep| s.station == Some(r.station) && s.resource == Some(r.resource);
-        c.steps.iter().filter(uses).map(move |s| (c.wagons, s.ready, s.waits))
-    })
-}
-
 pub(super) fn tracks(seen: &Seen) -> Vec<TrackUse> {
     let clock = length(&seen.running).as_hours();
     let of = |(station, tracks): (usize, &u32)| {
@@ -125,17 +124,19 @@ pub(super) fn tracks(seen: &Seen) -> Vec<TrackUse> {
         let held: f64 = here.iter().map(|s| within(&seen.running, s.0, s.1).as_hours()).sum();
         let full = length(&common(&at_least(&here, *tracks), &seen.running)).as_hours();
         let most = (1..=here.len()).take_while(|n| !at_least(&here, *n as u32).is_empty()).last().unwrap_or(0);
-        let waited = seen.cuts.iter().flat_map(|c| {
-            let there = move |s: &&super::seen::SeenStep| s.track_beyond == Some(station);
-            c.steps.iter().filter(there).map(|s| s.waits[WaitReason::NoTrack as usize].as_hours() * f64::from(c.wagons))
-        });
+        let waited = |reason: WaitReason| -> f64 {
+            let there = seen.cuts.iter().flat_map(|c| c.steps.iter().map(move |s| (c.wagons, s)));
+            let there = there.filter(|x| x.1.track_at == Some(station));
+            there.map(|(n, s)| s.waits.0[reason as usize].as_hours() * f64::from(n)).sum()
+        };
         TrackUse {
             station,
             tracks: *tracks,
             mean: if clock > 0.0 { held / clock } else { 0.0 },
             most,
             full_share: if clock > 0.0 { full / clock } else { 0.0 },
-            caused_wagon_h: waited.sum(),
+            caused_wagon_h: waited(WaitReason::NoTrack),
+            quota_wagon_h: waited(WaitReason::Quota),
         }
     };
     seen.tracks.iter().enumerate().map(of).collect()

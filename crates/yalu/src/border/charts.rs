@@ -20,6 +20,7 @@ fn wait_for(r: WaitReason) -> WaitFor {
         WaitReason::Closed => WaitFor::Opening,
         WaitReason::ClosingTooNear => WaitFor::NextOpening,
         WaitReason::NoTrack => WaitFor::Track,
+        WaitReason::Quota => WaitFor::Quota,
         WaitReason::Path => WaitFor::Path,
     }
 }

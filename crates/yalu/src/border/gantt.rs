@@ -51,8 +51,7 @@ pub fn gantt(c: &Corridor, seen: &Seen, (from, to): (Instant, Instant), station:
         caption: Caption {
             title: format!("{cuts} stays of cuts at the border, from {y:04}-{m:02}-{d:02} on"),
             subtitle: "A lane a track or a team; filled: loaded, hollow: empty; shaded: closed".into(),
-            foot: "Central run. A cut takes the lowest track that is free when it comes; a number is the cut’s in the tables."
-                .into(),
+            foot: "Central run. A number is the cut’s in the tables.".into(),
             shown: true,
         },
         hours: length,

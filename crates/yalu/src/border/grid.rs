@@ -7,11 +7,12 @@ use crate::terminal::Problem;
 use crate::words::field;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use yalu_border::flow::Interval;
 use yalu_chart::{Caption, FitCell, FitGrid};
 use yalu_model::Corridor;
 use yalu_report::number::thousands;
 use yalu_report::{Summary, TextTable};
-use yalu_study::{CountSeen, Fit, Interval};
+use yalu_study::{CountSeen, Fit};
 use yalu_units::{Instant, Span};
 
 /// A key and the values to try.
@@ -59,7 +60,7 @@ pub fn count(c: &Corridor, text: &str) -> Result<CountSeen, Problem> {
     let from = period::day(c, "--seen", first.trim())?;
     let last = period::day(c, "--seen", last.trim())?;
     let to = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
-    let Interval { low, high } = interval("--seen", wagons)?;
+    let Interval { least: low, most: high } = interval("--seen", wagons)?;
     if to <= from { Err(wrong()) } else { Ok(CountSeen { from, to, low, high }) }
 }
 

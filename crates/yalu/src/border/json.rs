@@ -4,10 +4,11 @@ use super::stock::Asked;
 use super::{Told, words};
 use crate::json::SCHEMA_VERSION;
 use serde_json::{Map, Value, json};
+use yalu_border::flow::Interval;
 use yalu_sim::Short;
 use yalu_study::{
-    Band, BorderFigure, BorderMeasures, BorderRuns, Caused, FlowDwell, Interval, Spread, StepDwell, WaitReason,
-    assumed_share, changed,
+    Band, BorderFigure, BorderMeasures, BorderRuns, Caused, FlowDwell, Spread, StepDwell, WaitReason, assumed_share,
+    changed,
 };
 use yalu_trace::StepKind;
 
@@ -31,7 +32,8 @@ pub fn document(told: &Told) -> Value {
         "resources": resources(told, m),
         "tracks": m.tracks.iter().map(|t| json!({
             "station": words::station_id(&told.corridor, t.station), "tracks": t.tracks, "held_mean": t.mean,
-            "held_most": t.most, "all_held_share": t.full_share, "caused_wagon_h": t.caused_wagon_h,
+            "held_most": t.most, "all_held_share": t.full_share,
+            "caused_wagon_h": { "no_track": t.caused_wagon_h, "quota": t.quota_wagon_h },
         })).collect::<Vec<_>>(),
         "stands": m.stays.iter().map(|s| json!({
             "station": words::station_id(&told.corridor, s.station), "mean_h": s.hours, "wagons": s.wagons,
@@ -80,7 +82,7 @@ pub fn document(told: &Told) -> Value {
 }
 
 fn interval(x: Interval) -> Value {
-    json!({ "low": x.low, "high": x.high })
+    json!({ "low": x.least, "high": x.most })
 }
 
 fn band(b: &Band) -> Value {
@@ -140,7 +142,7 @@ fn step_name(told: &Told, what: StepKind) -> String {
 }
 
 fn step(told: &Told, s: &StepDwell) -> Value {
-    let waits = |w: &[f64; 5]| -> Map<String, Value> {
+    let waits = |w: &[f64; 6]| -> Map<String, Value> {
         WaitReason::ALL.into_iter().map(|r| (r.name().to_owned(), json!(w[r as usize]))).collect()
     };
     json!({

@@ -2,8 +2,8 @@
 
 use super::{Told, words};
 use crate::terminal::Problem;
+use yalu_border::flow::{Interval, flow_per_day, stock};
 use yalu_report::number::thousands;
-use yalu_study::{Interval, flow_of_stock, stock_of_flow};
 
 /// What a yard's count or flow comes to at a station.
 #[derive(Clone, Debug)]
@@ -35,10 +35,15 @@ pub enum Asked {
 pub fn interval(option: &str, text: &str) -> Result<Interval, Problem> {
     let (a, b) = text.split_once("..").unwrap_or((text, text));
     let number = |s: &str| s.trim().parse::<f64>().ok();
-    number(a).zip(number(b)).and_then(|(a, b)| Interval::new(a, b)).ok_or_else(|| {
+    number(a).zip(number(b)).and_then(|(a, b)| between(a, b)).ok_or_else(|| {
         Problem::new(format!("{option} {text} is no interval"))
             .help(format!("write the least and the greatest, as in {option} 60..75"))
     })
+}
+
+/// An interval, whichever end is given first.
+fn between(a: f64, b: f64) -> Option<Interval> {
+    Interval::new(a.min(b), a.max(b)).ok()
 }
 
 /// What was asked, over the runs: with mean dwell and train lengths between 5 and 95 of a hundred runs.
@@ -52,7 +57,7 @@ pub fn counted(told: &Told, asked: Asked) -> Result<Counted, Problem> {
     let of = |value: fn(&yalu_study::Stand) -> f64| {
         let all = told.runs.all().iter().filter_map(|m| m.stays.iter().find(|s| s.station == station));
         let band = yalu_study::band(all.filter(|s| s.wagons > 0).map(value))?;
-        Interval::new(band.p05, band.p95)
+        between(band.p05, band.p95)
     };
     let name = words::station(&told.corridor, station).to_string();
     let none = || {
@@ -61,15 +66,16 @@ pub fn counted(told: &Told, asked: Asked) -> Result<Counted, Problem> {
     };
     let dwell_h = of(|s| s.hours).ok_or_else(none)?;
     let per_train = of(|s| s.wagons as f64 / s.trains.max(1) as f64).ok_or_else(none)?;
+    let days = Interval { least: dwell_h.least / 24.0, most: dwell_h.most / 24.0 };
     let (wagons, trains) = match asked {
-        Asked::Stock(stock) => {
-            let wagons = flow_of_stock(stock, dwell_h).ok_or_else(none)?;
-            let trains = Interval { low: wagons.low / per_train.high, high: wagons.high / per_train.low };
+        Asked::Stock(seen) => {
+            let wagons = flow_per_day(seen, days).map_err(|_| none())?;
+            let trains = Interval { least: wagons.least / per_train.most, most: wagons.most / per_train.least };
             (wagons, trains)
         }
         Asked::Flow(flow) => {
-            let trains = stock_of_flow(flow, dwell_h);
-            let wagons = Interval { low: trains.low * per_train.low, high: trains.high * per_train.high };
+            let trains = stock(flow, days).map_err(|_| none())?;
+            let wagons = Interval { least: trains.least * per_train.least, most: trains.most * per_train.most };
             (wagons, trains)
         }
     };
@@ -77,10 +83,10 @@ pub fn counted(told: &Told, asked: Asked) -> Result<Counted, Problem> {
 }
 
 fn range(x: Interval, decimals: usize) -> String {
-    if (x.high - x.low).abs() < 0.5 * 10_f64.powi(-(decimals as i32)) {
-        thousands(x.high, decimals)
+    if (x.most - x.least).abs() < 0.5 * 10_f64.powi(-(decimals as i32)) {
+        thousands(x.most, decimals)
     } else {
-        format!("{} to {}", thousands(x.low, decimals), thousands(x.high, decimals))
+        format!("{} to {}", thousands(x.least, decimals), thousands(x.most, decimals))
     }
 }
 
@@ -90,11 +96,11 @@ pub(super) fn facts(told: &Told, x: &Counted) -> Vec<(String, String)> {
     let dwell = format!("each stands {} h, {} wagons a train", range(x.dwell_h, 1), range(x.wagons_per_train, 1));
     let ways = "Counts trains of both ways and loaded as well as empty cuts, once for each stay.";
     match x.asked {
-        Asked::Stock(stock) => vec![(
+        Asked::Stock(seen) => vec![(
             "Stock to flow".into(),
             format!(
                 "{} wagons at {name}: {} wagons a day, {} trains a day through it ({dwell}). {ways}",
-                range(stock, 0),
+                range(seen, 0),
                 range(x.wagons, 1),
                 range(x.trains, 2)
             ),

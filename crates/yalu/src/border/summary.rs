@@ -51,6 +51,7 @@ fn facts(told: &Told) -> Vec<(String, String)> {
             format!("{} trains on the mean, {} at most", of(BorderFigure::QueueMean), of(BorderFigure::QueueMost)),
         ));
     }
+    out.extend(on_the_day(told));
     for (i, sentence) in words::binds(&told.corridor, m, told.runs.all()).into_iter().enumerate() {
         out.push((if i == 0 { "What binds".into() } else { String::new() }, sentence));
     }
@@ -73,8 +74,7 @@ fn notes(told: &Told) -> Vec<String> {
     let runs = told.runs.all().len();
     let mut out = vec![format!(
         "Bands: 5 – 95 % of {runs} run{} in which every uncertain input is drawn. Tables: the central run, every input at its \
-         median. Waiting is parted after the fact: closed while what is needed is closed, in use while all of it is, \
-         too near closing else; a wait for a train is for a track while the yard beyond is full.",
+         median; docs/border.md says what each word means.",
         if runs == 1 { "" } else { "s" }
     )];
     if !told.variants.is_empty() {
@@ -88,4 +88,20 @@ fn notes(told: &Told) -> Vec<String> {
     ));
     out.push(format!("Again: {}", told.command));
     out
+}
+
+/// Loaded trains that waited at the end of the story's day, by rail route, where the period holds it.
+fn on_the_day(told: &Told) -> Vec<(String, String)> {
+    let day = told.corridor.story.as_ref().map(|s| s.day);
+    let Some((day, at)) = day.and_then(|d| Some((d, told.days().iter().position(|x| *x == d)?))) else {
+        return Vec::new();
+    };
+    let rail = told.rail().filter_map(|(i, route)| {
+        let of = |m: &yalu_study::BorderMeasures| {
+            m.routes.iter().find(|f| f.route == i).and_then(|f| f.queue.get(at).copied())
+        };
+        let b = yalu_study::band(told.runs.all().iter().filter_map(of))?;
+        Some(format!("{}: {}", route.title, band(b.p50, b.p05, b.p95, "trains")))
+    });
+    vec![(format!("Waiting on {}", told.date(day)), rail.collect::<Vec<_>>().join("; "))]
 }

@@ -46,6 +46,7 @@ pub fn step(c: &Corridor, kind: StepKind) -> String {
                 .and_then(|x| x.activities.get(usize::from(a)))
                 .map_or_else(|| "activity".into(), |a| a.title.clone())
         }
+        StepKind::Entering(_) => "into the yard".into(),
         StepKind::OverBorder => "train over the border".into(),
         StepKind::Onward => "train onward".into(),
         other => crate::words::step(c, other),
@@ -58,7 +59,8 @@ pub fn reason(r: WaitReason) -> &'static str {
         WaitReason::NoResource => "staff or plant in use",
         WaitReason::Closed => "closed",
         WaitReason::ClosingTooNear => "too near closing",
-        WaitReason::NoTrack => "no track beyond",
+        WaitReason::NoTrack => "no yard track",
+        WaitReason::Quota => "quota",
         WaitReason::Path => "its train’s time, a path",
     }
 }
@@ -69,6 +71,7 @@ pub fn cause(c: &Corridor, x: Cause) -> String {
         Cause::Resource(s, r) => format!("too few of {} at {}", resource(c, s, r), station(c, s)),
         Cause::Hours(s, r) => format!("hours of {} at {}", resource(c, s, r), station(c, s)),
         Cause::Tracks(s) => format!("yard tracks at {}", station(c, s)),
+        Cause::Quota(s) => format!("quota of {}", station(c, s)),
         Cause::Path(r) => format!("times of the trains of {}", route(c, r)),
         Cause::TrainsADay(r) => format!("trains a day of {}", route(c, r)),
         Cause::Stock(r) => format!("empty wagons of {}", route(c, r)),
@@ -82,6 +85,7 @@ pub fn cause_kind(x: Cause) -> &'static str {
         Cause::Resource(..) => "resource",
         Cause::Hours(..) => "hours",
         Cause::Tracks(_) => "tracks",
+        Cause::Quota(_) => "quota",
         Cause::Path(_) => "path",
         Cause::TrainsADay(_) => "trains_a_day",
         Cause::Stock(_) => "wagon_stock",
@@ -116,7 +120,7 @@ fn evidence(m: &BorderMeasures, x: &Caused) -> String {
                 thousands(f64::from(formed), 0)
             )
         }
-        Cause::Path(_) => format!("{share} of all waiting"),
+        Cause::Path(_) | Cause::Quota(_) => format!("{share} of all waiting"),
     }
 }
 

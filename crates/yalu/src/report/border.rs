@@ -5,17 +5,13 @@ use crate::border::{charts, gantt, words};
 use crate::results::Results;
 use yalu_plan::Draw;
 use yalu_report::number::{percent, thousands};
-use yalu_report::{Align, Section, Table, plain};
-use yalu_study::{BorderMeasures, WaitReason, border_measures};
+use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_study::{BorderMeasures, Seen, WaitReason, border_measures};
 
 /// The section; none without a border station or rail over the border.
 pub fn section(r: &Results) -> Option<Section> {
     let c = &r.corridor;
-    if c.stations.is_empty() || c.routes.iter().all(|x| x.rail.is_none()) {
-        return None;
-    }
-    let run = (&r.ensemble.central, &r.ensemble.trace);
-    let (m, seen) = border_measures(c, &r.plan, Draw::central(r.seed), run, None);
+    let (m, seen) = measured(r)?;
     if m.flows.iter().all(|f| f.cuts == 0) {
         return None;
     }
@@ -36,6 +32,33 @@ pub fn section(r: &Results) -> Option<Section> {
         tables: vec![waits(r, &m)],
         ..Section::default()
     })
+}
+
+/// The border of the central run; none without a border station or rail over the border.
+fn measured(r: &Results) -> Option<(BorderMeasures, Seen)> {
+    let c = &r.corridor;
+    let told = !c.stations.is_empty() && c.routes.iter().any(|x| x.rail.is_some());
+    let run = (&r.ensemble.central, &r.ensemble.trace);
+    told.then(|| border_measures(c, &r.plan, Draw::central(r.seed), run, None))
+}
+
+/// What binds, in a few words for the day's page: of the whole period, central run.
+pub fn binds(r: &Results) -> Rich {
+    let first = measured(r).and_then(|(m, _)| Some((m.binding.first()?, m.binding.at_stations)));
+    let Some((first, at)) = first else { return plain("nothing waits") };
+    let c = &r.corridor;
+    let mut out = vec![
+        Run::Bold(words::sentence_case(&words::cause(c, first.cause))),
+        Run::Small(format!(" {} of all waiting", percent(first.share))),
+    ];
+    if let Some(at) = at.filter(|x| x.cause != first.cause) {
+        let used = at.used.map_or(String::new(), |u| format!(", {} of its time in use", percent(u)));
+        out.push(Run::Small(format!(
+            "; at the stations {}{used}; central run, whole period",
+            words::cause(c, at.cause)
+        )));
+    }
+    out
 }
 
 /// Waiting by reason, and the share of all waiting at the border.

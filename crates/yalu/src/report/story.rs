@@ -84,7 +84,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                 (format!("Simulated, {months}: trains a day, loaded"), over(r, "", |o| trains(o) / days)),
                 ("Loaded wagons a train".into(), over(r, "", |o| wagons(o) / trains(o).max(1.0))),
                 ("Net tonnes a day by rail".into(), over(r, "t", |o| tonnes(o) / days)),
-                ("Step that binds".into(), not_yet("needs the capacity layer")),
+                ("What binds at the border".into(), super::border::binds(r)),
             ]
         }
         "cost" => match &r.closure {

@@ -139,7 +139,7 @@ impl Reader<'_> {
             } else {
                 "name it `month`, with months as 2022-09"
             };
-            self.sink.error("Y1201", at, "there is no column of months", Some(help.into()));
+            self.sink.error("Y1301", at, "there is no column of months", Some(help.into()));
             return None;
         };
         let columns = self.columns(&header, &names)?;
@@ -164,7 +164,7 @@ impl Reader<'_> {
             };
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == m) {
                 self.sink.error(
-                    "Y1203",
+                    "Y1303",
                     row[month].at,
                     format!("the month {} is there twice", row[month].text),
                     Some(format!("it stands in data row {} already; keep one of the two", first + 1)),
@@ -186,7 +186,7 @@ impl Reader<'_> {
             out.retain(|s| !s.months.is_empty());
         }
         if out.iter().all(|s| s.months.is_empty()) && !self.sink.failed() {
-            self.sink.file("Y1206", crate::Severity::Error, file, "no month has a value", None);
+            self.sink.file("Y1306", crate::Severity::Error, file, "no month has a value", None);
         }
         Some(out)
     }
@@ -234,7 +234,7 @@ impl Reader<'_> {
             if named.is_empty() {
                 let message = "no column says by its name what it holds".to_string();
                 let at = header.last().map_or(At { file: 0, start: 0, end: 0 }, |c| c.at);
-                self.sink.error("Y1206", at, message, Some(self.how()));
+                self.sink.error("Y1306", at, message, Some(self.how()));
                 return None;
             }
             return Some(named);
@@ -267,10 +267,10 @@ impl Reader<'_> {
             }),
         };
         if let Err((message, help)) = &unit {
-            self.sink.error("Y1202", header[i].at, message.clone(), Some(help.clone()));
+            self.sink.error("Y1302", header[i].at, message.clone(), Some(help.clone()));
         }
         if let Err((message, help)) = &direction {
-            self.sink.error("Y1205", header[i].at, message.clone(), Some(help.clone()));
+            self.sink.error("Y1305", header[i].at, message.clone(), Some(help.clone()));
         }
         Some(vec![(i, unit.ok()?, direction.ok()?)])
     }
@@ -288,7 +288,7 @@ impl Reader<'_> {
                 None => format!("there are {}", names.join(", ")),
             };
             let at = header.first().map_or(At { file: 0, start: 0, end: 0 }, |c| c.at);
-            self.sink.error("Y1201", at, format!("there is no column `{name}`"), Some(help));
+            self.sink.error("Y1301", at, format!("there is no column `{name}`"), Some(help));
         }
         found
     }
@@ -312,7 +312,7 @@ impl Reader<'_> {
         if s.contains(',') && s.chars().all(|c| c.is_ascii_digit() || ",.-+ ".contains(c)) {
             let help =
                 "write decimals with a point and thousands without a mark; which of the two a comma is, is not guessed";
-            self.sink.error("Y1204", cell.at, format!("`{s}` has a comma"), Some(help.into()));
+            self.sink.error("Y1304", cell.at, format!("`{s}` has a comma"), Some(help.into()));
             return None;
         }
         match s.parse::<f64>() {

@@ -31,7 +31,10 @@ fn variants_stand_beside_each_other_and_the_books_are_balanced() {
     let sum = |f: &str| v["goods"].as_array().unwrap().iter().map(|g| g[f]["p50"].as_f64().unwrap()).sum::<f64>();
     // The road is dearer and quicker than a train that waits and holds: what goes by it costs more and comes earlier.
     let total = &v["total"];
-    assert!(sum("ordered_t") > 0.0 && median(total, "diverted_t") > 0.0 && median(total, "carriage_usd") > 0.0, "{total}");
+    assert!(
+        sum("ordered_t") > 0.0 && median(total, "diverted_t") > 0.0 && median(total, "carriage_usd") > 0.0,
+        "{total}"
+    );
     let recovery = &v["recovery"];
     assert!(median(recovery, "peak_t") > 0.0 && median(recovery, "flow_t_per_day") > 0.0);
     let plain = &recovery["fluid"]["plain"];

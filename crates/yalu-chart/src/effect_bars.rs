@@ -122,3 +122,24 @@ impl Chart for EffectBars {
         if told.is_empty() { "Not yet answered: no effect is given.".into() } else { format!("{}.", told.join("; ")) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_on_both_sides_of_nothing_stand_in_one_scale() {
+        let row = |name: &str, m: f64| EffectBar {
+            name: name.into(),
+            more: String::new(),
+            colour: Colour::Rail,
+            band: Band { p05: m - 2.0, p25: m - 1.0, p50: m, p75: m + 1.0, p95: m + 2.0 },
+        };
+        let rows = vec![row("Less", -7.0), row("More", 12.0), row("Unknown", f64::NAN)];
+        let x = EffectBars { unit: "MUSD".into(), rows, ..EffectBars::default() };
+        assert_eq!(x.summary(), "Less: −7\u{2009}MUSD (−9 – −5); More: 12\u{2009}MUSD (10 – 14).");
+        assert_eq!(x.csv().lines().count(), 3);
+        assert!(!x.svg_wide().contains("NaN") && x.svg_narrow().contains("−10"));
+        assert!(EffectBars::default().svg_wide().contains("no effect is given"));
+    }
+}

@@ -269,3 +269,53 @@ impl Chart for Sankey {
         if told.is_empty() { "Not yet answered: no flows are given.".into() } else { format!("{}.", told.join("; ")) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> Sankey {
+        let panel = |title: &str, value: f64| SankeyPanel {
+            title: title.into(),
+            subtitle: "some days".into(),
+            flows: vec![
+                SankeyFlow { good: 0, route: 0, value },
+                SankeyFlow { good: 0, route: 1, value: 10.0 },
+                SankeyFlow { good: 1, route: 1, value: f64::NAN },
+            ],
+        };
+        Sankey {
+            unit: "t a day".into(),
+            goods: vec!["Rice & flour".into(), "Soap".into()],
+            routes: ["Rail", "Sea"]
+                .into_iter()
+                .enumerate()
+                .map(|(mode, name)| SankeyRoute { name: name.into(), colour: Colour::Rail, mode })
+                .collect(),
+            modes: vec!["rail".into(), "sea".into()],
+            panels: vec![panel("Before", 30.0), panel("Shut", 0.0)],
+            ..Sankey::default()
+        }
+    }
+
+    #[test]
+    fn bands_are_as_wide_as_what_goes_in_every_period() {
+        let s = two();
+        assert_eq!(
+            s.csv(),
+            "period,good,route,mode,t_a_day\nBefore,Rice & flour,Rail,rail,30\nBefore,Rice & flour,Sea,sea,10\nShut,Rice & flour,Sea,sea,10\n"
+        );
+        assert!(s.summary().starts_with("Before: 40"), "{}", s.summary());
+        for svg in [s.svg_wide(), s.svg_narrow()] {
+            assert!(svg.contains("Rice &amp; flour") && !svg.contains("NaN"), "{svg}");
+        }
+    }
+
+    #[test]
+    fn what_is_empty_or_names_nothing_is_said_and_does_not_panic() {
+        assert!(Sankey::default().svg_wide().contains("no flows are given"));
+        let mut s = two();
+        s.panels[0].flows.push(SankeyFlow { good: 9, route: 9, value: 5.0 });
+        assert!(s.svg_wide().starts_with("<svg") && !s.csv().contains(",5\n"));
+    }
+}

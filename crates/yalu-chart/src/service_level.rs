@@ -132,3 +132,24 @@ impl Chart for ServiceLevel {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_triangle_is_told_with_its_least_day_and_its_way_back() {
+        let at = |p50: f64| Some(Band { p05: p50 - 0.1, p25: p50, p50, p75: p50, p95: p50 + 0.1 });
+        let x = ServiceLevel {
+            days: vec![19_000, 19_001, 19_002, 19_003],
+            bands: vec![at(1.0), at(0.25), at(0.9), None],
+            lost: "0.9 days lost".into(),
+            back: vec![BackMark { day: 19_002, level: 0.9, text: "90 % after 1 day".into() }],
+            ..ServiceLevel::default()
+        };
+        assert_eq!(x.summary(), "Least 25\u{2009}% of the normal flow on 9 Jan 2022; 0.9 days lost; 90 % after 1 day.");
+        assert_eq!(x.csv().lines().count(), 5);
+        assert!(x.svg_wide().contains("90 % after 1 day") && !x.svg_narrow().contains("NaN"));
+        assert!(ServiceLevel::default().svg_wide().contains("no flow is given"));
+    }
+}

@@ -1,7 +1,6 @@
 //! A year of a busy crossing: 30 trains a day of 50 wagons, two stations, twelve activities a train, hours; and customers
-//! a second through one server.
+//! a second through one server. In processor time where the system tells it, so that neighbours do not count.
 
-use std::time::Instant as Clock;
 use yalu_border::{
     Activity, ActivityId, Amount, Arrivals, AtClosing, Calendar, ClockRule, Duration, Items, Kept, Layout, Link,
     MayStart, Need, Network, Procedure, Record, Records, Resolution, Resource, ResourceId, ResourceKind, Sampled,
@@ -26,9 +25,9 @@ fn main() {
                 let mut records = Records::default();
                 let mut push = |r: Record| records.push(r);
                 let watch: Option<&mut dyn FnMut(Record)> = if recorded { Some(&mut push) } else { None };
-                let begin = Clock::now();
+                let begin = clock_s();
                 let outcome = run_alone(&network, &layout, StreamKey { seed: 4, replication: 0 }, watch);
-                least = least.min(begin.elapsed().as_secs_f64());
+                least = least.min(clock_s() - begin);
                 told = outcome.map_or_else(
                     |e| format!("{e:?}"),
                     |o| format!("{} trains, {} left, {} events", o.came, o.left, o.events),
@@ -38,6 +37,16 @@ fn main() {
         }
     }
     customers();
+}
+
+/// Time this thread has run, s (Linux); elsewhere time that has passed.
+fn clock_s() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let ns = told.and_then(|t| t.split_whitespace().next().and_then(|ns| ns.parse::<f64>().ok()));
+    ns.unwrap_or_else(|| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(0.0, |d| d.as_secs_f64() * 1e9)
+    }) / 1e9
 }
 
 fn layout(resolution: Resolution) -> Layout {
@@ -172,9 +181,9 @@ fn customers() {
     };
     let mut most = 0.0f64;
     for replication in 0..5 {
-        let begin = Clock::now();
+        let begin = clock_s();
         if let Ok(o) = run_alone(&network, &layout, StreamKey { seed: 4, replication }, None) {
-            most = most.max(o.came as f64 / begin.elapsed().as_secs_f64());
+            most = most.max(o.came as f64 / (clock_s() - begin));
         }
     }
     println!("M/M/1: {:.2} million customers a second", most / 1e6);

@@ -42,6 +42,8 @@ pub struct Border<'a> {
     stirred: Vec<u32>,
     /// Per line of the room in hand, how far it was looked through.
     looked: Vec<usize>,
+    /// Something free was kept for one who waits, in the look in hand.
+    kept_back: bool,
 }
 
 /// A station as it stands.
@@ -99,6 +101,7 @@ impl<'a> Border<'a> {
             todo: Vec::new(),
             stirred: Vec::new(),
             looked: Vec::new(),
+            kept_back: false,
         }
     }
 

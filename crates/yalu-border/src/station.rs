@@ -168,8 +168,8 @@ pub enum Sampled {
 pub enum MayStart {
     /// At any open time.
     AnyOpenTime,
-    /// Only if it ends before closing. Where neither this opening nor any of the week after it is long enough, at any
-    /// open time, so that a cut is never kept for ever.
+    /// Only if it ends before closing. Where neither this opening nor any of the week after it is long enough
+    /// (with all places there are), at any open time, so that a cut is never kept for ever.
     IfItCanFinish,
 }
 

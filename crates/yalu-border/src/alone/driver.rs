@@ -39,6 +39,13 @@ impl Outside {
     }
 }
 
+/// Where trains may move on once an instant is over, by way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Moves {
+    send: [bool; 2],
+    take_in: [bool; 2],
+}
+
 struct Agenda<'w> {
     due: BinaryHeap<Reverse<(Instant, Due)>>,
     notices: VecDeque<Notice>,
@@ -70,8 +77,8 @@ pub(super) struct Driver<'a, 'w> {
     coming: Vec<Coming<'a>>,
     /// Trains before their first station, by way.
     outside: [Outside; 2],
-    /// Trains that are ready and wait for the link, by way.
-    ready: [VecDeque<VisitId>; 2],
+    /// Trains that are ready and wait for the link, since when, by way.
+    ready: [VecDeque<(Instant, VisitId)>; 2],
     /// When the link takes the next train, by way.
     line_free: [Instant; 2],
     line_told: [bool; 2],
@@ -79,6 +86,7 @@ pub(super) struct Driver<'a, 'w> {
     on_link: Vec<(Arrival, bool)>,
     vacant: Vec<u32>,
     next_serial: u64,
+    moves: Moves,
     counts: Outcome,
 }
 
@@ -112,6 +120,7 @@ impl<'a, 'w> Driver<'a, 'w> {
             on_link: Vec::new(),
             vacant: Vec::new(),
             next_serial: 0,
+            moves: Moves::default(),
             counts: Outcome { last: layout.from, ..Outcome::default() },
         }
     }
@@ -127,6 +136,10 @@ impl<'a, 'w> Driver<'a, 'w> {
             self.counts.events += 1;
             self.counts.last = now;
             self.handle(now, due);
+            // All that happens at an instant has happened before anyone moves on it: no order among equals shows.
+            if self.agenda.due.peek().is_some_and(|Reverse((next, _))| *next <= now) {
+                continue;
+            }
             self.heed(now);
             if let Some(look) = &mut look
                 && self.agenda.due.peek().is_none_or(|Reverse((next, _))| *next > now)
@@ -163,7 +176,7 @@ impl<'a, 'w> Driver<'a, 'w> {
             }
             Due::LineFree(way) => {
                 self.line_told[way.index()] = false;
-                self.send(now, way);
+                self.moves.send[way.index()] = true;
             }
             Due::Comes { stream, trains } => {
                 for _ in 0..trains {
@@ -219,9 +232,7 @@ impl<'a, 'w> Driver<'a, 'w> {
         let before = &mut self.outside[t.way.index()];
         before.refused(now, before.why);
         before.trains.push_back((arrival, before.clocks));
-        if before.trains.len() == 1 {
-            self.take_in(now, t.way);
-        }
+        self.moves.take_in[t.way.index()] |= before.trains.len() == 1;
     }
 
     /// Takes in trains of a way from outside while there are tracks and the quota allows.
@@ -246,29 +257,44 @@ impl<'a, 'w> Driver<'a, 'w> {
 
     /// Does what notices ask for, until none is left.
     fn heed(&mut self, now: Instant) {
-        while let Some(notice) = self.agenda.notices.pop_front() {
-            match notice {
-                Notice::Ready { visit, station, returned, .. } => self.is_ready(now, visit, station, returned),
-                Notice::GoodsReleased { .. } => self.counts.released += 1,
-                Notice::WagonsFreed { .. } => {}
-                Notice::TrackFree { station, .. } => {
-                    // Trains on their way through go before trains that come in.
-                    if self.network.stations().len() == 2 {
-                        self.send(now, if station == StationId(0) { Way::Back } else { Way::Out });
-                        self.take_in(now, if station == StationId(0) { Way::Out } else { Way::Back });
-                    } else {
-                        self.take_in(now, Way::Out);
-                        self.take_in(now, Way::Back);
-                    }
-                }
-                Notice::QuotaOpen { station, way } => {
-                    if self.first(way) == station {
-                        self.take_in(now, way);
-                    } else {
-                        self.send(now, way);
-                    }
+        loop {
+            while let Some(notice) = self.agenda.notices.pop_front() {
+                self.note(now, notice);
+            }
+            // Trains on their way through go before trains that come in.
+            let moves = std::mem::take(&mut self.moves);
+            for way in [Way::Back, Way::Out] {
+                if moves.send[way.index()] {
+                    self.send(now, way);
                 }
             }
+            for way in [Way::Out, Way::Back] {
+                if moves.take_in[way.index()] {
+                    self.take_in(now, way);
+                }
+            }
+            if self.agenda.notices.is_empty() && self.moves == Moves::default() {
+                return;
+            }
+        }
+    }
+
+    fn note(&mut self, now: Instant, notice: Notice) {
+        let two = self.network.stations().len() == 2;
+        match notice {
+            Notice::Ready { visit, station, returned, .. } => self.is_ready(now, visit, station, returned),
+            Notice::GoodsReleased { .. } => self.counts.released += 1,
+            Notice::WagonsFreed { .. } => {}
+            Notice::TrackFree { station, .. } if two => {
+                let first = if station == StationId(0) { Way::Out } else { Way::Back };
+                self.moves.take_in[first.index()] = true;
+                self.moves.send[first.other().index()] = true;
+            }
+            Notice::TrackFree { .. } => self.moves.take_in = [true; 2],
+            Notice::QuotaOpen { station, way } if self.first(way) == station => {
+                self.moves.take_in[way.index()] = true;
+            }
+            Notice::QuotaOpen { way, .. } => self.moves.send[way.index()] = true,
         }
     }
 
@@ -284,8 +310,15 @@ impl<'a, 'w> Driver<'a, 'w> {
             self.counts.returned += 1;
         } else {
             let over = if returned { way.other() } else { way };
-            self.ready[over.index()].push_back(visit);
-            self.send(now, over);
+            // Who is sent back needs no track beyond, and holds one here: it goes before those that wait for one.
+            let rank = |(at, visit): &(Instant, VisitId)| {
+                let serial = self.border.arrival(*visit).map(|a| a.serial);
+                (self.way_of(*visit) == Some(over), *at, serial)
+            };
+            let own = rank(&(now, visit));
+            let before = self.ready[over.index()].iter().take_while(|other| rank(other) < own).count();
+            self.ready[over.index()].insert(before, (now, visit));
+            self.moves.send[over.index()] = true;
         }
     }
 
@@ -297,7 +330,7 @@ impl<'a, 'w> Driver<'a, 'w> {
     /// Sends trains over the link in the order they got ready, while it is free and each has a track beyond.
     fn send(&mut self, now: Instant, over: Way) {
         let Link { run, headway } = self.layout.link;
-        while let Some(&visit) = self.ready[over.index()].front() {
+        while let Some(&(_, visit)) = self.ready[over.index()].front() {
             let Some(mut arrival) = self.border.arrival(visit).copied() else { return };
             let returned = self.way_of(visit) != Some(over);
             if now < self.line_free[over.index()] {
@@ -338,7 +371,7 @@ impl<'a, 'w> Driver<'a, 'w> {
     }
 
     fn all_wait(&mut self, now: Instant, over: Way, why: Reason) {
-        for visit in &self.ready[over.index()] {
+        for (_, visit) in &self.ready[over.index()] {
             self.border.holds_back(now, *visit, why);
         }
     }

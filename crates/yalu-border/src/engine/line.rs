@@ -2,7 +2,7 @@
 
 use super::Border;
 use super::visit::{DEPARTURE, Held, Phase};
-use crate::{Amount, Arrival, Event, Host, Items, Kept, Network, StationId};
+use crate::{Amount, Event, Host, Items, Kept, Network, StationId};
 use yalu_units::{Idx, Instant, Span};
 
 /// A visit that waits to begin the activity of a line.
@@ -46,7 +46,8 @@ impl Border<'_> {
 
     /// Lets begin what can in a room, oldest first. Nobody takes what an older one lacks alone.
     ///
-    /// Beginnings only take, so that one look through, in order, finds all.
+    /// Beginnings only take, so that one look through, in order, finds all; but what was kept for one who lacked a single
+    /// thing may lack another by now. Then it is looked through again, so that a further look would change nothing.
     pub(super) fn look_through(&mut self, now: Instant, s: usize, room: u32, host: &mut impl Host) {
         let network: &Network = self.network;
         let plan = &network.plans[s];
@@ -62,6 +63,10 @@ impl Border<'_> {
             match self.try_begin(now, s, p as usize, a as u16, job, host) {
                 Stays::Begun => {
                     self.here[s].lines[line as usize].remove(looked[i]);
+                    if std::mem::take(&mut self.kept_back) {
+                        looked.fill(0);
+                        self.drop_claims(s, room);
+                    }
                 }
                 Stays::Lacking if !plan.procedures[p as usize].activities[a as usize].alike => looked[i] += 1,
                 Stays::TooNear => looked[i] += 1,
@@ -69,13 +74,21 @@ impl Border<'_> {
             }
         }
         self.looked = looked;
+        self.kept_back = false;
+        self.drop_claims(s, room);
         for r in (0..plan.room_of.len()).filter(|r| plan.room_of[*r] == room) {
-            self.here[s].supply[r].claimed = 0;
             if self.here[s].supply[r].may_go() {
                 let waited_for =
                     lines.iter().any(|l| !self.here[s].lines[*l as usize].is_empty() && self.needs(s, *l, r));
                 self.here[s].supply[r].goes_or_stays(now, waited_for, self.key);
             }
+        }
+    }
+
+    fn drop_claims(&mut self, s: usize, room: u32) {
+        let plan = &self.network.plans[s];
+        for (supply, _) in self.here[s].supply.iter_mut().zip(&plan.room_of).filter(|(_, r)| **r == room) {
+            supply.claimed = 0;
         }
     }
 
@@ -114,12 +127,12 @@ impl Border<'_> {
             return Stays::Lacking;
         }
         let visit = &self.visits[job.slot as usize];
-        let (arrival, items) = (visit.arrival, visit.act(a).items);
+        let cut = Cut { wagons: visit.arrival.wagons, load: visit.arrival.load, items: visit.act(a).items };
         let (mut lacking, mut lacks) = (0, 0);
         for need in &activity.needs {
             let r = need.resource.index();
             let supply = &mut self.here[s].supply[r];
-            let (least, _) = wanted(need.amount, &arrival, items, supply.count);
+            let (least, _) = wanted(need.amount, cut, supply.count);
             if supply.free() < least {
                 (lacking, lacks) = (lacking + 1, r);
             }
@@ -128,22 +141,31 @@ impl Border<'_> {
             // What is free of the one thing it lacks is kept for it, so that small cuts do not starve a large one.
             if lacking == 1 {
                 let supply = &mut self.here[s].supply[lacks];
-                supply.claimed += supply.free();
+                let free = supply.free();
+                supply.claimed += free;
+                self.kept_back |= free > 0;
             }
             return Stays::Lacking;
         }
         let granted = |border: &Self, i: usize| {
             let need = &activity.needs[i];
             let supply = &border.here[s].supply[need.resource.index()];
-            wanted(need.amount, &arrival, items, supply.count).1.min(supply.free())
+            wanted(need.amount, cut, supply.count).1.min(supply.free())
         };
         if let Items::Rounds { places_of, .. } = activity.items {
+            let need = &activity.needs[places_of];
+            let all = self.here[s].supply[need.resource.index()].count;
+            let most = wanted(need.amount, cut, all).1.max(1);
             let places = granted(self, places_of).max(1);
-            self.visits[job.slot as usize].act_mut(a).places = places;
+            let lasts = self.rounds(job.slot, a, places);
+            let shortest = if places == most { lasts } else { self.rounds(job.slot, a, most) };
+            let act = self.visits[job.slot as usize].act_mut(a);
+            (act.places, act.lasts, act.shortest) = (places, lasts, shortest);
         }
-        let lasts = self.length(job.slot, a);
-        if !hours.may_start(at, now, lasts, activity.may_start) {
-            self.visits[job.slot as usize].act_mut(a).places = 0;
+        let act = self.visits[job.slot as usize].act_mut(a);
+        let (lasts, shortest) = (Span(act.lasts), Span(act.shortest));
+        if !hours.may_start(at, now, lasts, shortest, activity.may_start) {
+            act.places = 0;
             self.wake(now, s, hours_id, host);
             return Stays::TooNear;
         }
@@ -190,14 +212,22 @@ impl Border<'_> {
     }
 }
 
+/// What of a train says how much it takes.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    wagons: u32,
+    load: u32,
+    items: u32,
+}
+
 /// The least and the most of a resource that an activity takes.
-fn wanted(amount: Amount, arrival: &Arrival, items: u32, count: u32) -> (u32, u32) {
+fn wanted(amount: Amount, cut: Cut, count: u32) -> (u32, u32) {
     match amount {
         Amount::Fixed(n) => (n, n),
-        Amount::PerWagon(each) => both(each.saturating_mul(arrival.wagons).min(count)),
-        Amount::Load => both(arrival.load.min(count)),
+        Amount::PerWagon(each) => both(each.saturating_mul(cut.wagons).min(count)),
+        Amount::Load => both(cut.load.min(count)),
         Amount::Places { least, most } => {
-            let most = most.min(items.max(1)).min(count);
+            let most = most.min(cut.items.max(1)).min(count);
             (least.min(most).max(1), most)
         }
     }

@@ -61,7 +61,7 @@ impl<'a> Border<'a> {
             if let Items::OneByOne(each) = &activity.items { self.one_by_one(slot, a, activity, each) } else { 0 };
         let visit = &mut self.visits[slot as usize];
         let act = visit.act_mut(a);
-        (act.work, act.lasts) = (train, train + one_by_one);
+        (act.work, act.lasts, act.shortest) = (train, train + one_by_one, train + one_by_one);
         let procedure = visit.arrival.procedure.index();
         let Some(line) = self.network.plans[s].procedures[procedure].activities[usize::from(a)].line else {
             self.begin(now, slot, a, Span(train + one_by_one), host);
@@ -149,14 +149,11 @@ impl<'a> Border<'a> {
         all
     }
 
-    /// How long an activity will take, places granted.
-    pub(super) fn length(&mut self, slot: u32, a: u16) -> Span {
+    /// How long an activity in rounds takes with so many places, ms.
+    pub(super) fn rounds(&mut self, slot: u32, a: u16, places: u32) -> i64 {
         let act = self.visits[slot as usize].act(a);
-        if act.places == 0 {
-            return Span(act.lasts);
-        }
-        let (train, rounds) = (act.work, act.items.div_ceil(act.places));
-        Span(train + (0..rounds).map(|round| self.each(slot, a, round)).sum::<i64>())
+        let (train, rounds) = (act.work, act.items.div_ceil(places));
+        train + (0..rounds).map(|round| self.each(slot, a, round)).sum::<i64>()
     }
 
     fn follows_items(&self, activity: &Activity) -> bool {
@@ -258,6 +255,7 @@ impl<'a> Border<'a> {
                 for b in 0..self.visits[slot as usize].acts.len() as u16 {
                     if self.visits[slot as usize].act(b).phase == Phase::Waiting {
                         self.break_off(now, slot, b, host);
+                        self.give_back(now, slot, |held| held.until == b, host);
                         self.follow(slot, b);
                     }
                 }
@@ -311,7 +309,7 @@ impl<'a> Border<'a> {
         let hours = plan.procedures[visit.arrival.procedure.index()].activities[usize::from(a)].hours;
         let act = visit.act(a);
         let rule = self.activity(slot, a).may_start;
-        let waits = plan.hours[hours as usize].waits(act.ready, act.begin, Span(act.lasts), rule);
+        let waits = plan.hours[hours as usize].waits(act.ready, act.begin, Span(act.lasts), Span(act.shortest), rule);
         host.record(visit.activity_record(a, now, waits, broken_off));
     }
 }

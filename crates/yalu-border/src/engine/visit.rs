@@ -30,6 +30,8 @@ pub(super) struct Act {
     pub due: Instant,
     /// Its length without interruptions, ms.
     pub lasts: i64,
+    /// The same with all the places it could ever be granted, ms.
+    pub shortest: i64,
     /// Items to be treated.
     pub items: u32,
     /// Places granted; 0 where it does not work in rounds.
@@ -133,6 +135,7 @@ impl Visit {
             begin: now,
             due: Instant::NEVER,
             lasts: 0,
+            shortest: 0,
             items: 0,
             places: 0,
             lengths_at: 0,

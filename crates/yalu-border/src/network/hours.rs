@@ -60,13 +60,13 @@ impl Hours {
         self.open.get(at..)?.iter().map(|i| i.0).find(|from| *from > now)
     }
 
-    /// Whether work of a length may start at an open instant.
-    pub fn may_start(&self, at: usize, now: Instant, lasts: Span, rule: MayStart) -> bool {
+    /// Whether work of a length may start at an open instant; `shortest` is its length with all places there are.
+    pub fn may_start(&self, at: usize, now: Instant, lasts: Span, shortest: Span, rule: MayStart) -> bool {
         if self.always || rule == MayStart::AnyOpenTime {
             return true;
         }
         let closes = self.open.get(at).map_or(Instant::FAR, |i| i.1);
-        now + lasts <= closes || self.none_longer(at, lasts)
+        now + lasts <= closes || self.none_longer(at, shortest)
     }
 
     /// No opening of the week after this one is long enough.
@@ -105,7 +105,7 @@ impl Hours {
     }
 
     /// Waiting from ready to begin by reason: closed; open but too near to closing; the rest for want of a resource.
-    pub fn waits(&self, ready: Instant, begin: Instant, lasts: Span, rule: MayStart) -> Waits {
+    pub fn waits(&self, ready: Instant, begin: Instant, lasts: Span, shortest: Span, rule: MayStart) -> Waits {
         let mut waits = Waits::default();
         let all = begin - ready;
         if all.0 <= 0 {
@@ -120,7 +120,7 @@ impl Hours {
         for (at, i) in self.open.iter().enumerate().skip(first).take_while(|(_, i)| i.0 < begin) {
             let (from, to) = (i.0.max(ready), i.1.min(begin));
             open += (to - from).0;
-            if rule == MayStart::IfItCanFinish && !self.none_longer(at, lasts) {
+            if rule == MayStart::IfItCanFinish && !self.none_longer(at, shortest) {
                 let last_start = Instant(i.1.0 - lasts.0);
                 near += (to - from.max(last_start)).0.max(0);
             }
@@ -150,7 +150,8 @@ mod tests {
         let h = DAY();
         let may = |t, lasts| {
             let i = h.seek(0, at(t));
-            h.is_open(i, at(t)) && h.may_start(i, at(t), Span::hours(lasts), MayStart::IfItCanFinish)
+            h.is_open(i, at(t))
+                && h.may_start(i, at(t), Span::hours(lasts), Span::hours(lasts), MayStart::IfItCanFinish)
         };
         assert!(may(9, 3) && !may(10, 3) && !may(12, 1) && may(14, 4) && !may(7, 1));
         // Longer than any opening to come: it may start at any of them.
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn waiting_is_split_to_the_millisecond() {
-        let w = DAY().waits(at(7), at(15), Span::hours(3), MayStart::IfItCanFinish);
+        let w = DAY().waits(at(7), at(15), Span::hours(3), Span::hours(3), MayStart::IfItCanFinish);
         // 7-8 and 12-14 closed; 9-12 too near (openings of 4 h are to come); 8-9 and 14-15 for want of a resource.
         assert_eq!(w.of(Reason::Closed), Span::hours(3));
         assert_eq!(w.of(Reason::ClosingTooNear), Span::hours(3));

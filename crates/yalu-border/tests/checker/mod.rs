@@ -203,10 +203,11 @@ fn uses(
     }
 }
 
-/// Nobody waits while what it takes is there, where each takes one of a thing.
+/// Nobody waits while what it takes is there, where each takes one of a thing and nothing goes away.
 fn idle(id: StationId, s: &Station, records: &Records, out: &mut Vec<String>) {
     let single = |a: &Activity| a.needs.iter().all(|n| n.amount == Amount::Fixed(1));
-    if !s.procedures.iter().flat_map(|p| p.activities.iter()).all(single) {
+    let stays = s.resources.iter().all(|r| r.away_when_idle.is_none());
+    if !stays || !s.procedures.iter().flat_map(|p| p.activities.iter()).all(single) {
         return;
     }
     let own: Vec<&UseRecord> = records.uses.iter().filter(|u| u.station == id).collect();

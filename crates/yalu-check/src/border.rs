@@ -6,6 +6,9 @@ use yalu_model::{Activity, BorderStation, Corridor, StartRule};
 use yalu_trace::{Step, StepKind, Trace};
 use yalu_units::{Instant, Span};
 
+/// Held from, to, by which cut.
+type Held = (Instant, Instant, u32);
+
 pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     tracks(c, trace, found);
     resources(c, trace, found);
@@ -18,7 +21,7 @@ fn name(c: &Corridor, station: u16) -> String {
 }
 
 fn tracks(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
-    let mut on: BTreeMap<(u16, u16), Vec<(Instant, Instant, u32)>> = BTreeMap::new();
+    let mut on: BTreeMap<(u16, u16), Vec<Held>> = BTreeMap::new();
     for y in &trace.yards {
         let there = trace.stations.get(usize::from(y.station)).map_or(0, |s| s.tracks);
         if u32::from(y.track) >= there {

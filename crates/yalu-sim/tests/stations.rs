@@ -73,10 +73,14 @@ fn the_neighbours_quota_binds_trains_taken_over() {
 /// Once the yard was full of loaded cuts no empties came home, and for want of wagons no train was formed any more.
 #[test]
 fn empties_come_home_to_a_yard_that_is_full() {
+    // Trains from over the border keep the one track that is left to them for most of a day, and more of them wait.
+    let long = "[[station.activity]]\nid = \"in\"\ntitle = \"in\"\napplies_to = \"loaded\"\ndirection = \"BB-AA\"\n\
+                minutes = 1200\nmay_start = \"any_open_time\"\nassumed = \"test\"\n\n[[station]]\npoint = \"B2\"";
     let c = with(&[
         ("border.toml", "yard_tracks = 4\n", "yard_tracks = 2\n"),
+        ("border.toml", "[[station]]\npoint = \"B2\"", long),
         ("trade.toml", "unit_value_usd_per_t = 350", "unit_value_usd_per_t = 60"),
-        ("routes.toml", "fleet_wagons = 200", "fleet_wagons = 90"),
+        ("routes.toml", "fleet_wagons = 200\nloading_places = 10", "fleet_wagons = 150\nloading_places = 200"),
     ]);
     let (out, trace) = run(&c, Draw::central(1));
     let rail = c.routes.iter().position(|r| r.id == "rail").expect("the route");

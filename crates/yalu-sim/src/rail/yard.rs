@@ -40,9 +40,9 @@ impl World<'_> {
         let Some(chain) = &self.chains[r] else { return };
         let Some(near) = chain.near else {
             if loaded {
-                self.ready_over(id, now)
+                self.ready_over(id, now);
             } else {
-                self.home(id, r, now)
+                self.home(id, r, now);
             }
             return;
         };

@@ -112,18 +112,18 @@ fn resources(told: &Told) -> TextTable {
         })
         .collect();
     TextTable {
-        title: "Use of staff and plant".into(),
+        title: "Use of staff and plant by open hour, and what wagons waited for it".into(),
         columns: vec![
             left(""),
-            right("number"),
-            right("open h a day"),
-            right("used, by open hour"),
-            right("(by the clock)"),
-            right("wagon-h it made wait"),
-            right("of all waiting"),
+            right("no."),
+            right("open h/day"),
+            right("by open h"),
+            right("(by clock)"),
+            right("wagon-h"),
+            right("share"),
         ],
         rows,
-        note: "by the clock stands there as the classic misreading: closed hours are no room; days on which the border ran"
+        note: "share: of all waiting; by clock stands there as the classic misreading, for closed hours are no room"
             .into(),
     }
 }
@@ -147,7 +147,7 @@ fn tracks(told: &Told) -> TextTable {
             right("held, mean"),
             right("most"),
             right("all held"),
-            right("wagon-h waited for one"),
+            right("wagon-h waited"),
         ],
         rows: rows.collect(),
         note: String::new(),

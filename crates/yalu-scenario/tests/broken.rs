@@ -124,7 +124,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            let expected = path.extension().is_some_and(|e| e == "expected");
+            let expected = path.extension().is_some_and(|e| e == "expected" || e == "snap");
             let (mark, into) = match (expected, others.iter().any(|o| path.starts_with(o))) {
                 (true, _) => ("[Y", &mut told),
                 (false, true) => ("\"Y", &mut elsewhere),

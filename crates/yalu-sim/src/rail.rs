@@ -386,6 +386,9 @@ impl World<'_> {
             // What the station did not tell of its waiting was for a path.
             waits = std::mem::take(&mut self.ways[cut as usize].waits);
             waits.0[Waits::PATH] += (begin - ready) - waits.total();
+        } else {
+            // Places to load and unload are taken by those who came before.
+            waits.0[Waits::NO_RESOURCE] = begin - ready;
         }
         self.push_step(Step { cut, what, ready, begin, end, waits });
     }
@@ -396,6 +399,7 @@ impl World<'_> {
             if s.cut == cut {
                 s.begin = s.begin.min(now);
                 s.end = s.end.min(now);
+                s.waits = s.waits.within(s.begin - s.ready);
             }
         }
     }

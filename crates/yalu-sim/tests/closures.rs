@@ -94,10 +94,10 @@ fn a_quota_of_wagons_holds_on_every_day() {
 
 #[test]
 fn who_knows_of_a_closure_does_not_order_by_it() {
-    // Trains are short, so that a queue stands before the closure and not all would be over in time.
-    let short = [("service.bridge.max_wagons", "1")];
+    // Goods are eight days on their way to the border: those ordered twelve to eight days before would come to a shut one.
+    let far = [("route.rail.approach_days", "8")];
     let ordered = |notice: &str| {
-        let c = with(&short, &texts(&[&format!("RAIL:2024-01-20..2024-02-20{notice}")]), &[]);
+        let c = with(&far, &texts(&[&format!("RAIL:2024-01-20..2024-02-20{notice}")]), &[]);
         let (_, trace) = run(&c);
         let eve = (midnight(&c, 2024, 1, 8), midnight(&c, 2024, 1, 20));
         let rail = c.routes.enumerated().find(|(_, r)| r.rail.is_some()).map(|(i, _)| i.0 as u16).unwrap();

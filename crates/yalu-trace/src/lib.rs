@@ -189,6 +189,8 @@ pub struct Waits(pub [Span; 6]);
 impl Waits {
     /// Why cuts wait: what it takes is in use, is closed, would close too soon; no track; the neighbour's quota; no path.
     pub const REASONS: [&'static str; 6] = ["no_resource", "closed", "closing_too_near", "no_track", "quota", "path"];
+    /// The number of waiting for what is in use.
+    pub const NO_RESOURCE: usize = 0;
     /// The number of waiting for a yard track.
     pub const NO_TRACK: usize = 3;
     /// The number of waiting for the neighbour's quota.
@@ -199,6 +201,17 @@ impl Waits {
     /// All waiting.
     pub fn total(self) -> Span {
         self.0.into_iter().sum()
+    }
+
+    /// The same, no longer in all than some time: what came last is left out.
+    #[must_use]
+    pub fn within(mut self, most: Span) -> Self {
+        let mut left = most;
+        for w in &mut self.0 {
+            *w = (*w).min(left);
+            left -= *w;
+        }
+        self
     }
 }
 

@@ -140,6 +140,13 @@ pub enum RegimeSource {
     Ledger,
 }
 
+impl Overrides {
+    /// The flags as they were given, each with a space before it.
+    pub fn written(&self) -> String {
+        self.set.iter().fold(String::new(), |out, s| out + " --set " + s)
+    }
+}
+
 /// Closures and reopenings laid over the regimes of the files.
 #[derive(Args, Debug, Default, Clone)]
 pub struct Closures {
@@ -151,6 +158,14 @@ pub struct Closures {
     /// hold, notice, until=DATE, trial)
     #[arg(long, value_name = "CROSSING:DATE[:quota=N,..]")]
     pub reopen: Vec<String>,
+}
+
+impl Closures {
+    /// The flags as they were given, each with a space before it.
+    pub fn written(&self) -> String {
+        let close = self.close.iter().fold(String::new(), |out, x| out + " --close " + x);
+        self.reopen.iter().fold(close, |out, x| out + " --reopen " + x)
+    }
 }
 
 /// Values in place of those in the files.

@@ -121,8 +121,5 @@ pub fn carries(
         return Ok(None);
     }
     let told = carried(c, Believed::new(ledger, day), (begin, end), routes, (seed, replications), done);
-    told.map(Some).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(c, &e)))
-            .help("`yalu check DIR` tells where in its files, and how to mend it")
-    })
+    told.map(Some).map_err(|e| crate::physics::unfit(c, &e))
 }

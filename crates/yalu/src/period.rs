@@ -28,6 +28,22 @@ pub fn midnight(zone: &str, t: Instant) -> Option<Instant> {
     local_midnight(zone, y, m, d)
 }
 
+/// Cuts the horizon to `--to`, and tells from when results are wanted.
+pub fn told(c: &mut Corridor, from: Option<&str>, to: Option<&str>) -> Result<Instant, Problem> {
+    let from = from.map_or(Ok(c.from), |t| day(c, "--from", t))?;
+    if let Some(text) = to {
+        let last = day(c, "--to", text)?;
+        if last < from {
+            return Err(
+                Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
+            );
+        }
+        let end = next_midnight(zone(c), last).unwrap_or(c.to);
+        cut(c, end);
+    }
+    Ok(from)
+}
+
 /// Ends the horizon, and the regimes that reach beyond, at a midnight.
 pub fn cut(c: &mut Corridor, to: Instant) {
     c.to = c.to.min(to);

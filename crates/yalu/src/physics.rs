@@ -1,10 +1,17 @@
 //! Trains that cannot run their path, told where they stand in the files.
 
+use crate::terminal::Problem;
 use crate::words::line_name;
 use yalu_model::Corridor;
 use yalu_physics::PhysicsError;
 use yalu_plan::{LineKind, PlanError};
 use yalu_scenario::{Diagnostic, Places, Severity};
+
+/// A corridor that cannot be simulated, and why.
+pub fn unfit(c: &Corridor, e: &PlanError) -> Problem {
+    Problem::new(format!("{} cannot be simulated: {}", c.title, told(c, e)))
+        .help("`yalu check DIR` tells where in its files, and how to mend it")
+}
 
 /// All trains of a corridor that cannot run, as problems of its files.
 pub fn faults(c: &Corridor, places: &Places) -> Vec<Diagnostic> {

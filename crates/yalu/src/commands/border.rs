@@ -6,7 +6,7 @@ use crate::border::stock::{Asked, counted, interval};
 use crate::border::{Told, Variant, charts, csv, gantt, grid, json, summary, time_cost, words};
 use crate::load::{corridor, loaded};
 use crate::terminal::{Problem, colour_out, width};
-use crate::{period, physics, progress};
+use crate::{period, progress};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_chart::standalone;
@@ -14,7 +14,6 @@ use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
 use yalu_store::{OutDir, StoreError};
 use yalu_study::{border_runs, fit};
-use yalu_units::Instant;
 
 /// Tells what the border does with trains, and what a change would make of it.
 pub fn border(a: &Border) -> Result<Ended, Problem> {
@@ -103,7 +102,7 @@ fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let bar = progress::bar(each * cells.len() as u64, "simulating");
     let fits = made.iter().map(|(c, plan)| fit(c, plan, (seed, n), route, &counts, &|| bar.inc(1))).collect();
     bar.finish_and_clear();
-    let from = report_from(&mut c.clone(), a)?;
+    let from = period::told(&mut c.clone(), a.from.as_deref(), a.to.as_deref())?;
     let command = command(a, seed, n);
     let tried = grid::Tried { c, keys, cells, counts, fits, from, command, wall_s: begin.elapsed().as_secs_f64() };
     if let (Some(out), Some(dir)) = (out, &a.output) {
@@ -139,28 +138,9 @@ fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Proble
             .ok_or(())
             .or_else(|()| corridor(&a.dir, &set).map_err(|e| Problem { what: format!("with {x}: {}", e.what), ..e }))?,
     };
-    let from = report_from(&mut c, a)?;
-    let plan = compile(&c, from).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated: {}", c.title, physics::told(&c, &e)))
-            .help("`yalu check DIR` tells where in its files, and how to mend it")
-    })?;
+    let from = period::told(&mut c, a.from.as_deref(), a.to.as_deref())?;
+    let plan = compile(&c, from).map_err(|e| crate::physics::unfit(&c, &e))?;
     Ok((c, plan))
-}
-
-/// Cuts the horizon to `--to`, and tells from when results are wanted.
-fn report_from(c: &mut Corridor, a: &Border) -> Result<Instant, Problem> {
-    let from = a.from.as_deref().map_or(Ok(c.from), |t| period::day(c, "--from", t))?;
-    if let Some(text) = &a.to {
-        let last = period::day(c, "--to", text)?;
-        if last < from {
-            return Err(
-                Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
-            );
-        }
-        let end = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
-        period::cut(c, end);
-    }
-    Ok(from)
 }
 
 /// The border station of a name.
@@ -227,8 +207,6 @@ fn command(a: &Border, seed: u64, replications: u32) -> String {
     for x in &a.what_if {
         let _ = write!(out, " --what-if '{x}'");
     }
-    for s in &a.set.set {
-        let _ = write!(out, " --set {s}");
-    }
+    out.push_str(&a.set.written());
     out
 }

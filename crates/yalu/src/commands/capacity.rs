@@ -113,8 +113,6 @@ fn command(a: &Capacity) -> String {
         let _ = write!(out, " --service {s}");
     }
     let _ = write!(out, " --tolerated-min {}", a.tolerated_min);
-    for s in &a.set.set {
-        let _ = write!(out, " --set {s}");
-    }
+    out.push_str(&a.set.written());
     out
 }

@@ -142,12 +142,7 @@ pub fn run(
     }
     let plans: Vec<Plan> = corridors
         .iter()
-        .map(|c| {
-            compile(c, c.from).map_err(|e| {
-                Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(c, &e)))
-                    .help("`yalu check DIR` tells where in its files, and how to mend it")
-            })
-        })
+        .map(|c| compile(c, c.from).map_err(|e| crate::physics::unfit(c, &e)))
         .collect::<Result<_, _>>()?;
     let list: Vec<Variant> = names
         .iter()
@@ -214,15 +209,8 @@ fn command(a: &Compare, seed: u64, replications: u32) -> String {
         let _ = write!(out, " --variant '{v}'");
     }
     let _ = write!(out, " --seed {seed} --replications {replications} --after {}", a.after);
-    for s in &a.set.set {
-        let _ = write!(out, " --set {s}");
-    }
-    for x in &a.closures.close {
-        let _ = write!(out, " --close {x}");
-    }
-    for x in &a.closures.reopen {
-        let _ = write!(out, " --reopen {x}");
-    }
+    out.push_str(&a.set.written());
+    out.push_str(&a.closures.written());
     out
 }
 

@@ -143,8 +143,6 @@ fn command(a: &Args, seed: u64, replications: u32) -> String {
     for x in &a.reopen {
         let _ = write!(out, " --reopen {x}");
     }
-    for s in &a.set.set {
-        let _ = write!(out, " --set {s}");
-    }
+    out.push_str(&a.set.written());
     out
 }

@@ -15,17 +15,15 @@ use std::sync::OnceLock;
 use std::time::Instant as Clock;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
-use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_store::OutDir;
 use yalu_study::{Believed, believed_ensemble, closure_cost, ensemble, line_measures, story_closure};
-use yalu_units::Instant;
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let mut c = corridor_with(&a.dir, &a.set, &a.closures)?;
-    let report_from = period(&mut c, a)?;
+    let report_from = period::told(&mut c, a.from.as_deref(), a.to.as_deref())?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
@@ -38,10 +36,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
     }
-    let plan = compile(&c, report_from).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(&c, &e)))
-            .help("`yalu check DIR` tells where in its files, and how to mend it")
-    })?;
+    let plan = compile(&c, report_from).map_err(|e| crate::physics::unfit(&c, &e))?;
     let seed = a.seed.unwrap_or(c.seed);
     let replications = a.replications.unwrap_or(c.replications).max(1);
     let held = knowledge::record(&a.dir, &c);
@@ -136,22 +131,6 @@ fn drawn_from<'h>(a: &Run, held: Option<&'h Held>) -> Result<Option<(Heard<'h>, 
     Ok(Some((knowledge::ledger(held, a.customs, day), day)))
 }
 
-/// Cuts the horizon to `--to`, and tells from when results are wanted.
-fn period(c: &mut Corridor, a: &Run) -> Result<Instant, Problem> {
-    let from = a.from.as_deref().map_or(Ok(c.from), |t| period::day(c, "--from", t))?;
-    if let Some(text) = &a.to {
-        let last = period::day(c, "--to", text)?;
-        if last < from {
-            return Err(
-                Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
-            );
-        }
-        let end = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
-        period::cut(c, end);
-    }
-    Ok(from)
-}
-
 /// A folder that is not there yet: `out/ID`, `out/ID-2`, ...
 fn unused(parent: &Path, id: &str) -> PathBuf {
     let first = parent.join(id);
@@ -178,14 +157,7 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
     if a.customs {
         out.push_str(" --customs");
     }
-    for s in &a.set.set {
-        let _ = write!(out, " --set {s}");
-    }
-    for x in &a.closures.close {
-        let _ = write!(out, " --close {x}");
-    }
-    for x in &a.closures.reopen {
-        let _ = write!(out, " --reopen {x}");
-    }
+    out.push_str(&a.set.written());
+    out.push_str(&a.closures.written());
     out
 }

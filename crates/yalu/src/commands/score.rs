@@ -76,10 +76,7 @@ pub fn observed(c: &Corridor, a: &crate::args::ObservedFile) -> Result<Vec<Month
 }
 
 fn simulated(c: &Corridor, a: &Score) -> Result<Forecast, Problem> {
-    let plan = compile(c, c.from).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated: {}", c.title, crate::physics::told(c, &e)))
-            .help("`yalu check DIR` tells where in its files, and how to mend it")
-    })?;
+    let plan = compile(c, c.from).map_err(|e| crate::physics::unfit(c, &e))?;
     let replications = a.replications.unwrap_or(c.replications).max(1);
     let bar = progress::bar(u64::from(replications) + 1, "simulating");
     let e = ensemble(c, &plan, a.seed.unwrap_or(c.seed), replications, &|| bar.inc(1));

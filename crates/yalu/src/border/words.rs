@@ -105,7 +105,7 @@ fn evidence(m: &BorderMeasures, x: &Caused) -> String {
         Cause::TrainsADay(r) => {
             let f = flow(r);
             format!(
-                "{share} of all waiting is goods for which no train is formed: {} trains a day may run, {} run, {} wait",
+                "{share} of all waiting is goods for which no train is formed: {} trains a day may run, {} run, and loads of {} trains wait on the mean",
                 thousands(f.map_or(0.0, |f| f.allowed_per_day), 1),
                 thousands(f.map_or(0.0, |f| f.trains_per_day), 1),
                 thousands(f.map_or(0.0, |f| f.queue_mean), 1)

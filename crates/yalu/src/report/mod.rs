@@ -69,13 +69,15 @@ pub(crate) fn long_day(r: &Results, t: yalu_units::Instant) -> String {
 /// A chart as a figure of the page, drawn for a width and for a phone.
 pub(crate) fn figure<C: Chart + Captioned>(id: &str, chart: &C, width: f64) -> Figure {
     let caption = chart.caption();
+    // The page sets the words; the drawing is not to say them again.
+    let drawn = chart.unworded();
     Figure {
         id: id.into(),
         title: caption.title.clone(),
         subtitle: caption.subtitle.clone(),
         foot: caption.foot.clone(),
-        svg: chart.svg_at(width),
-        narrow_svg: (width > 400.0).then(|| chart.svg_narrow()),
+        svg: drawn.svg_at(width),
+        narrow_svg: (width > 400.0).then(|| drawn.svg_narrow()),
         csv: chart.csv(),
         csv_name: format!("{id}.csv"),
         summary: chart.summary(),
@@ -86,6 +88,8 @@ pub(crate) fn figure<C: Chart + Captioned>(id: &str, chart: &C, width: f64) -> F
 pub(crate) trait Captioned {
     /// Title, subtitle, foot.
     fn caption(&self) -> &yalu_chart::Caption;
+    /// The same without these words in the drawing.
+    fn unworded(&self) -> Self;
 }
 
 macro_rules! captioned {
@@ -93,6 +97,11 @@ macro_rules! captioned {
         impl Captioned for yalu_chart::$chart {
             fn caption(&self) -> &yalu_chart::Caption {
                 &self.caption
+            }
+            fn unworded(&self) -> Self {
+                let mut out = self.clone();
+                out.caption.shown = false;
+                out
             }
         }
     )*};
@@ -102,5 +111,10 @@ captioned!(Sankey ServiceLevel EffectBars DwellStack UseBars YardGantt FlowsByMo
 impl Captioned for yalu_chart::WorkingDiagram {
     fn caption(&self) -> &yalu_chart::Caption {
         &self.base.caption
+    }
+    fn unworded(&self) -> Self {
+        let mut out = self.clone();
+        out.base.caption.shown = false;
+        out
     }
 }

@@ -44,6 +44,15 @@ async function open(options) {
     })),
   );
   check("the page has ten figures or more", figures.length >= 10, figures.length);
+  const twice = await page.evaluate(() =>
+    [...document.querySelectorAll("figure")].filter((f) => {
+      const title = f.querySelector("h3")?.textContent.trim();
+      const drawn = [...f.querySelectorAll("svg text")].map((t) => t.textContent.trim());
+      // A line of the title, not a name that begins it.
+      return title && drawn.some((t) => t.length > 24 && title.startsWith(t));
+    }).map((f) => f.id),
+  );
+  check("no drawing says its title again", twice.length === 0, twice);
   check("each figure has its data to download", figures.every((f) => f.csv), figures.filter((f) => !f.csv));
   const unnamed = await page.evaluate(() =>
     [...document.querySelectorAll('svg[role="img"]')].filter(

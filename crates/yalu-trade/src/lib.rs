@@ -8,15 +8,15 @@ mod days;
 mod equilibrium;
 mod error;
 mod fluid;
+pub mod habits;
 mod inventory;
 mod recovery;
 
 pub use choice::{Choice, GeneralisedCost, Nest, multinomial_logit, nested_logit};
-pub use days::{
-    Calendar, Dates, DayModel, DayOutcome, PARAMS, Param, TABLE, TradeDay, TradeMonth, Values, keeps_new_year, new_year,
-};
+pub use days::{Calendar, Dates, DayModel, DayOutcome, TradeDay, TradeMonth};
 pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
 pub use error::TradeError;
 pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};
+pub use habits::{Habits, PARAMS, Param, TABLE, Values};
 pub use inventory::{OrderUpTo, Shortage};
 pub use recovery::{LEVELS, Point, Recovery, recovery};

@@ -2,7 +2,9 @@
 
 use super::drawn::Drawn;
 use super::world::World;
-use super::{Dates, DayOutcome, Values};
+use super::{Dates, DayOutcome};
+use crate::habits::to_new_year;
+use crate::{Habits, Values};
 use yalu_model::{Corridor, CrossingId, Direction, Good, Mode, Quantity, Regime, State};
 use yalu_units::{Idx, Instant, StreamKey};
 
@@ -76,8 +78,6 @@ pub(crate) struct FactorDays<'a> {
 }
 
 const MONTH_MS: i64 = 31 * 86_400_000;
-/// Days before and after the New Year in which it is felt.
-const NEW_YEAR_REACH: i16 = 45;
 
 impl<'a> DayModel<'a> {
     /// Makes a corridor ready over a calendar.
@@ -119,7 +119,7 @@ impl<'a> DayModel<'a> {
             .iter()
             .map(|r| c.routes.iter().position(|o| o.released_at == r.released_at).unwrap_or(0))
             .collect();
-        let to_new_year = new_years(c, &calendar);
+        let to_new_year = to_new_year(&c.countries, calendar.days.iter().map(|d| d.date));
         Self { c, calendar, spells, refused, to_new_year, factors, storages }
     }
 
@@ -131,28 +131,10 @@ impl<'a> DayModel<'a> {
     /// One replication: all uncertain inputs of the files drawn by their addresses (none: their medians), the
     /// parameters as given.
     pub fn run(&self, key: Option<StreamKey>, values: &Values, dates: Dates) -> DayOutcome {
-        let drawn = Drawn::new(self, key, values, dates);
-        World::new(self, &drawn, values).run()
+        let habits = Habits::from(values);
+        let drawn = Drawn::new(self, key, &habits, dates);
+        World::new(self, &drawn, &habits).run()
     }
-}
-
-/// Days to the nearest New Year, where the second or first country keeps it.
-fn new_years(c: &Corridor, calendar: &Calendar) -> Vec<Option<i16>> {
-    let mut out = vec![None; calendar.days.len()];
-    if !c.countries.iter().any(|x| super::keeps_new_year(x)) {
-        return out;
-    }
-    for (i, d) in calendar.days.iter().enumerate() {
-        if super::new_year(d.date.0) == Some((d.date.1, d.date.2)) {
-            for away in -NEW_YEAR_REACH..=NEW_YEAR_REACH {
-                let at = i as i64 + i64::from(away);
-                if let Some(slot) = usize::try_from(at).ok().and_then(|at| out.get_mut(at)) {
-                    *slot = Some(-away);
-                }
-            }
-        }
-    }
-    out
 }
 
 /// From when a good is refused: a rule must cover each of its headings.

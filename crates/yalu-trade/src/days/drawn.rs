@@ -1,13 +1,10 @@
 //! What one replication draws of a corridor's uncertain inputs.
 
+use super::Dates;
 use super::compiled::DayModel;
-use super::params::at;
-use super::{Dates, Values};
+use crate::Habits;
 use yalu_model::{Direction, Mode, Quantity};
 use yalu_units::{Idx, StreamKey, address};
-
-/// Days over which orders vanish once a route is shut (e-folding; assumed: contracts run out within weeks).
-pub(crate) const FORGET_DAYS: f64 = 15.0;
 
 /// A good with its numbers drawn.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +87,7 @@ pub(crate) struct Drawn {
     pub theta: f64,
 }
 
-fn rail_of(m: &DayModel, rail: &yalu_model::RailRoute, values: &Values, draw: &impl Fn(&Quantity) -> f64) -> DrawnRail {
+fn rail_of(m: &DayModel, rail: &yalu_model::RailRoute, habits: &Habits, draw: &impl Fn(&Quantity) -> f64) -> DrawnRail {
     let s = &m.c.services[rail.over_border];
     let day_of = |t| m.calendar.days.partition_point(|d| d.start < t);
     let hold = rail.hold.map(|id| {
@@ -108,13 +105,13 @@ fn rail_of(m: &DayModel, rail: &yalu_model::RailRoute, values: &Values, draw: &i
         trains_per_day: draw(&s.trains_per_day),
         most_trains: if s.every.is_some() { f64::INFINITY } else { s.departures_s.len() as f64 * weekdays },
         wagons: draw(&s.max_wagons).round().max(1.0),
-        payload_t: draw(&m.c.wagons[s.wagon].payload_t) * values.0[at::FILL],
+        payload_t: draw(&m.c.wagons[s.wagon].payload_t) * habits.wagon_fill,
         hold,
     }
 }
 
 impl Drawn {
-    pub fn new(m: &DayModel, key: Option<StreamKey>, values: &Values, dates: Dates) -> Self {
+    pub fn new(m: &DayModel, key: Option<StreamKey>, habits: &Habits, dates: Dates) -> Self {
         let level = |address: u64| key.map_or(0.5, |k| k.stream(address, 0).unit());
         let draw = |q: &Quantity| q.dist.at(level(address(&["input", &q.path])));
         let goods = m.c.goods.iter().enumerate().map(|(i, g)| {
@@ -145,9 +142,9 @@ impl Drawn {
                 usd_per_t: draw(&r.cost_usd_per_t) + draw(&r.dislike_usd_per_t),
                 transit_days: draw(&r.transit_h) / 24.0,
                 tonnes_per_day: vehicles * r.payload_t.as_ref().map_or(0.0, draw),
-                climb_days: values.0[if sea { at::CLIMB_SEA } else { at::CLIMB_LAND }].max(1.0),
-                storage_t: values.0[at::STORAGE],
-                rail: r.rail.as_ref().map(|rail| rail_of(m, rail, values, &draw)),
+                climb_days: if sea { habits.climb_sea_days } else { habits.climb_land_days },
+                storage_t: habits.port_storage_t.unwrap_or(f64::INFINITY),
+                rail: r.rail.as_ref().map(|rail| rail_of(m, rail, habits, &draw)),
             }
         });
         let spells = m.spells.iter().map(|all| {
@@ -176,7 +173,8 @@ impl Drawn {
             list
         });
         let factors = m.factors.iter().map(|f| {
-            if f.emergency && f.direction == 0 { f.quantity.dist.at(values.0[at::PERMIT]) } else { draw(f.quantity) }
+            let permit = habits.permit_level.filter(|_| f.emergency && f.direction == 0);
+            permit.map_or_else(|| draw(f.quantity), |level| f.quantity.dist.at(level))
         });
         Self {
             usd_per_t: goods.iter().map(|g| g.usd_per_t).collect(),

@@ -8,14 +8,10 @@
 //! stocks again. The New Year moves with the moon.
 mod compiled;
 mod drawn;
-mod new_year;
-mod params;
 mod regimes;
 mod world;
 
 pub use compiled::{Calendar, DayModel, TradeDay};
-pub use new_year::{keeps_new_year, new_year};
-pub use params::{PARAMS, Param, TABLE, Values};
 
 /// Whether uncertain dates of regimes move.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

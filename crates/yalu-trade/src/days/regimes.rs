@@ -2,6 +2,7 @@
 
 use super::compiled::{DayModel, Kind, Spell};
 use super::drawn::Drawn;
+use crate::Habits;
 use yalu_model::Mode;
 use yalu_units::Idx;
 
@@ -59,7 +60,7 @@ impl<'m, 'a> Walk<'m, 'a> {
     }
 
     /// The state of a route on the present day.
-    pub fn route(&self, r: usize, day: usize, lockdown_share: f64) -> RouteDay {
+    pub fn route(&self, r: usize, day: usize, habits: &Habits) -> RouteDay {
         let route = &self.model.c.routes.as_slice()[r];
         let own = &self.drawn.routes[r];
         let mut out = RouteDay { runs: true, capacity_t: own.tonnes_per_day, ..RouteDay::default() };
@@ -74,10 +75,10 @@ impl<'m, 'a> Walk<'m, 'a> {
                 hold = Some(hold.map_or(h, |b| b.max(h)));
             }
             if own.rail.is_none() {
-                let stored = route.mode == Mode::Sea && drawn.hold_days.is_some();
+                let stored = route.mode == Mode::Sea && drawn.hold_days.is_some() && habits.port_storage_t.is_some();
                 out.stored |= stored;
                 out.capacity_t *= if spell.kind.lockdown {
-                    lockdown_share
+                    habits.lockdown_share.unwrap_or(drawn.capacity_share)
                 } else if stored {
                     1.0
                 } else {

@@ -1,42 +1,25 @@
 //! The days of one replication.
 
 use super::compiled::DayModel;
-use super::drawn::{Drawn, DrawnGood, FORGET_DAYS};
-use super::params::at;
+use super::drawn::{Drawn, DrawnGood};
 use super::regimes::{RouteDay, Walk};
-use super::{DayOutcome, TradeMonth, Values};
-use std::f64::consts::PI;
+use super::{DayOutcome, TradeMonth};
+use crate::Habits;
+use crate::habits::{Comeback, HOLD_SPREAD, OVERBOOKED, Stock, new_year_factor, year_end_factor};
 
 /// Choice of routes is looked at anew after so many days, or when a regime changes (assumed: orders are placed by the
 /// week).
 const CHOICE_EVERY: usize = 7;
-/// Share of orders left at the New Year.
-const NEW_YEAR_LEFT: f64 = 0.1;
-/// Days before the New Year over which half of what it stops is ordered early (assumed).
-const EARLY_DAYS: f64 = 30.0;
-/// Month at whose middle the year-end rise is highest: November.
-const RISE_PEAK: f64 = 11.0;
-/// Days over which consignees fill up their stocks (assumed).
-const REFILL_DAYS: f64 = 90.0;
-/// Share of a route's orders that stops when quarantine begins on it (assumed: next to everything).
-const STOPPED: f64 = 0.95;
 /// A queue of more days than this is late: who waits in it may give up (assumed).
 const LATE_DAYS: f64 = 5.0;
-/// Shippers order by a route up to so many times what it takes, before waits turn them away (assumed).
-const OVERBOOKED: f64 = 1.5;
-/// Holds last from half to one and a half of their mean: goods are not let go all on one day.
-const HOLD_SPREAD: (f64, f64) = (0.5, 1.5);
-
 pub(crate) struct World<'m, 'a> {
     m: &'m DayModel<'a>,
     d: &'m Drawn,
-    v: &'m Values,
+    h: &'m Habits,
     walk: Walk<'m, 'a>,
     today: Vec<RouteDay>,
-    /// Share of its orders that a route has back, 0 to 1.
-    level: Vec<f64>,
-    /// Days until they begin to come back.
-    still: Vec<f64>,
+    /// Orders by each route, as they vanish and come back.
+    orders: Vec<Comeback>,
     known: Vec<bool>,
     /// Days that shippers believe they wait, by route and direction.
     wait: Vec<[f64; 2]>,
@@ -56,8 +39,8 @@ pub(crate) struct World<'m, 'a> {
     room: Vec<f64>,
     /// Tonnes delivered by day and good (the other way too, where nobody asks).
     due: Vec<f32>,
-    /// Tonnes consignees have, by good.
-    stock: Vec<f64>,
+    /// What consignees have, by good.
+    stock: Vec<Stock>,
     /// Tonnes that look for another way today, by good.
     looking: Vec<f64>,
     out: DayOutcome,
@@ -83,10 +66,10 @@ struct Accounts {
 }
 
 impl<'m, 'a> World<'m, 'a> {
-    pub fn new(m: &'m DayModel<'a>, d: &'m Drawn, v: &'m Values) -> Self {
+    pub fn new(m: &'m DayModel<'a>, d: &'m Drawn, h: &'m Habits) -> Self {
         let (routes, goods, days) = (d.routes.len(), d.goods.len(), m.calendar.days.len());
         let months = m.calendar.months.len();
-        let level = |g: &DrawnGood| if g.direction == 0 { v.0[at::LEVEL] } else { 1.0 };
+        let level = |g: &DrawnGood| if g.direction == 0 { h.demand_level } else { 1.0 };
         let mut asked = [0.0; 2];
         for g in &d.goods {
             asked[g.direction] += g.tonnes_per_month / 30.0 * level(g);
@@ -105,11 +88,10 @@ impl<'m, 'a> World<'m, 'a> {
         Self {
             m,
             d,
-            v,
+            h,
             walk: Walk::new(m, d),
             today: vec![RouteDay::default(); routes],
-            level: vec![1.0; routes],
-            still: vec![0.0; routes],
+            orders: vec![Comeback::default(); routes],
             known: vec![false; routes],
             wait: vec![[0.0; 2]; routes],
             asked,
@@ -121,7 +103,7 @@ impl<'m, 'a> World<'m, 'a> {
             wanted: vec![0.0; routes],
             room: vec![0.0; routes],
             due: vec![0.0; (days + 1) * goods],
-            stock: d.goods.iter().map(|g| g.tonnes_per_month / 30.0 * level(g) * v.0[at::STOCK]).collect(),
+            stock: d.goods.iter().map(|g| Stock::of(h.stock_days, g.tonnes_per_month / 30.0 * level(g))).collect(),
             looking: vec![0.0; goods],
             out: DayOutcome {
                 months: vec![TradeMonth::default(); months],
@@ -165,25 +147,18 @@ impl<'m, 'a> World<'m, 'a> {
         for r in 0..self.today.len() {
             if changed {
                 let before = self.today[r];
-                self.today[r] = self.walk.route(r, day, self.v.0[at::LOCKDOWN]);
-                if before.runs && self.today[r].kind.quarantine && !before.kind.quarantine {
-                    self.level[r] *= 1.0 - STOPPED;
-                    self.still[r] = self.v.0[at::STANDSTILL];
+                self.today[r] = self.walk.route(r, day, self.h);
+                let begins = before.runs && self.today[r].kind.quarantine && !before.kind.quarantine;
+                if let Some(standstill) = self.h.standstill_days.filter(|_| begins) {
+                    self.orders[r].quarantine_begins(standstill);
                 }
             }
-            let (level, t) = (&mut self.level[r], self.today[r]);
-            if t.runs {
-                self.known[r] = true;
-                self.still[r] -= 1.0;
-                if self.still[r] <= 0.0 {
-                    *level += (1.0 - *level) / self.d.routes[r].climb_days;
-                }
-            } else {
-                *level -= *level / FORGET_DAYS;
-            }
+            let t = self.today[r];
+            self.known[r] |= t.runs;
+            self.orders[r].day(t.runs, self.d.routes[r].climb_days);
             for dir in 0..2 {
                 let takes = if t.kind.banned { 0.0 } else { OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9) };
-                self.reach[dir][r] = *level * takes.min(1.0);
+                self.reach[dir][r] = self.orders[r].level() * takes.min(1.0);
             }
         }
         // What a hold lets go leaves room; a hold sends on at most so much a day.
@@ -293,10 +268,8 @@ impl<'m, 'a> World<'m, 'a> {
         let (d, m) = (self.d, self.m);
         let today = m.calendar.days[day];
         let month = usize::from(today.month);
-        let into_month = f64::from(today.date.2 - 1) / f64::from(today.days_in_month);
-        let turn = 2.0 * PI * (f64::from(today.date.1) + into_month - 0.5 - RISE_PEAK) / 12.0;
-        let rise = 1.0 + self.v.0[at::YEAR_END] * libm::cos(turn);
-        let rest = self.new_year(day);
+        let rise = year_end_factor(self.h.year_end_rise, today.date, today.days_in_month);
+        let rest = new_year_factor(self.h.new_year_days, m.to_new_year[day]);
         let mut limit = [1.0; 2];
         for (f, factor) in m.factors.iter().zip(&d.factors) {
             if (f.days.0..f.days.1).contains(&day) {
@@ -307,13 +280,10 @@ impl<'m, 'a> World<'m, 'a> {
         let mut all = [0.0; 2];
         for (g, good) in d.goods.iter().enumerate() {
             let dir = good.direction;
-            let level = if dir == 0 { self.v.0[at::LEVEL] } else { 1.0 };
+            let level = if dir == 0 { self.h.demand_level } else { 1.0 };
             let season = good.season[(today.date.1 - 1) as usize];
             let asked = good.tonnes_per_month / f64::from(today.days_in_month) * level * season * limit[dir];
-            let used = asked.min(self.stock[g]);
-            self.stock[g] -= used;
-            let refill = ((asked * self.v.0[at::STOCK] - self.stock[g]) / REFILL_DAYS).max(-asked * 0.5);
-            let tonnes = ((asked + refill) * rise * rest).max(0.0);
+            let tonnes = (self.stock[g].order(asked, self.h.stock_days) * rise * rest).max(0.0);
             self.accounts.ordered += tonnes;
             self.out.months[month].ordered_t[dir] += tonnes;
             all[dir] += tonnes;
@@ -333,7 +303,7 @@ impl<'m, 'a> World<'m, 'a> {
     /// With every route shut, a trickle crosses by exception, and some orders wait for a route that is known.
     fn shut(&mut self, g: usize, tonnes: f64, month: usize) -> f64 {
         let (good, goods) = (&self.d.goods[g], self.d.goods.len());
-        let trickle = tonnes * self.v.0[at::TRICKLE];
+        let trickle = tonnes * self.h.trickle_share;
         let m = &mut self.out.months[month];
         m.usd[good.direction] += trickle * good.usd_per_t;
         m.tonnes[good.direction] += trickle;
@@ -344,7 +314,7 @@ impl<'m, 'a> World<'m, 'a> {
         let waits = good.postponed * (tonnes - trickle) / ways.len().max(1) as f64;
         let mut placed = trickle;
         for r in ways {
-            let part = waits * self.level[r];
+            let part = waits * self.orders[r].level();
             self.queue[r * goods + g] += part;
             self.waiting[r][good.direction] += part;
             placed += part;
@@ -434,21 +404,7 @@ impl<'m, 'a> World<'m, 'a> {
     fn deliver(&mut self, day: usize) {
         let goods = self.d.goods.len();
         for (stock, due) in self.stock.iter_mut().zip(&self.due[day * goods..(day + 1) * goods]) {
-            *stock += f64::from(*due);
-        }
-    }
-
-    /// Factor of the New Year on a day: next to nothing on its days, more before it.
-    fn new_year(&self, day: usize) -> f64 {
-        let rest = self.v.0[at::NEW_YEAR];
-        let Some(to) = self.m.to_new_year[day].map(f64::from) else { return 1.0 };
-        // A third of the rest lies before the day itself.
-        if to <= rest / 3.0 && to > -rest * 2.0 / 3.0 {
-            NEW_YEAR_LEFT
-        } else if to > rest / 3.0 && to <= rest / 3.0 + EARLY_DAYS {
-            1.0 + 0.5 * (1.0 - NEW_YEAR_LEFT) * rest / EARLY_DAYS
-        } else {
-            1.0
+            stock.add(f64::from(*due));
         }
     }
 }

@@ -32,6 +32,28 @@ pub fn new_year(year: i16) -> Option<(i8, i8)> {
     DAYS.iter().find(|d| d.0 == year).map(|d| (d.1, d.2))
 }
 
+/// Days before and after the New Year in which it is felt.
+const REACH: i16 = 45;
+
+/// Of each day, the days until the nearest New Year, negative after it; none far from it, or where neither country keeps it.
+pub fn to_new_year(countries: &[String], dates: impl ExactSizeIterator<Item = (i16, i8, i8)>) -> Vec<Option<i16>> {
+    let mut out = vec![None; dates.len()];
+    if !countries.iter().any(|x| keeps_new_year(x)) {
+        return out;
+    }
+    for (i, date) in dates.enumerate() {
+        if new_year(date.0) == Some((date.1, date.2)) {
+            for away in -REACH..=REACH {
+                let at = i as i64 + i64::from(away);
+                if let Some(slot) = usize::try_from(at).ok().and_then(|at| out.get_mut(at)) {
+                    *slot = Some(-away);
+                }
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

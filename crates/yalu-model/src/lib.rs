@@ -76,6 +76,9 @@ pub struct Corridor {
     pub reaction_days: Quantity,
     /// Weight of a USD per tonne of generalised cost in route choice.
     pub choice_theta_per_usd: Quantity,
+    /// Habits of trade that a calibration accepted: values of the parameters by accepted run (docs/calibration.md); empty where
+    /// nothing was calibrated.
+    pub accepted_habits: Vec<Vec<f64>>,
     /// Operational points, in file order.
     pub points: IndexVec<PointId, OperationalPoint>,
     /// Sections of line, in file order.

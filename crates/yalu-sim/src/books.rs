@@ -68,6 +68,8 @@ pub struct MonthOutcome {
     pub trains: [u32; 2],
     /// Loaded and empty wagons that crossed, by direction.
     pub wagons_crossed: [[u32; 2]; 2],
+    /// What crossed by exception, by no route of the model, by direction.
+    pub exceptions: [Flow; 2],
     /// What crossed: good times the number of routes plus route.
     pub flows: Vec<Flow>,
     /// Loaded wagons that crossed, by route.
@@ -98,6 +100,8 @@ pub(crate) struct Books {
     pub month: usize,
     pub moves: Vec<GoodsMove>,
     recorded: bool,
+    /// Released to consignees since shippers last looked, by good.
+    pub delivered: Vec<Mass>,
 }
 
 impl Books {
@@ -114,6 +118,7 @@ impl Books {
             ..MonthOutcome::default()
         };
         Self {
+            delivered: vec![Mass(0); forward.len()],
             forward,
             routes,
             waiting: vec![[Mass(0); 2]; routes],
@@ -166,7 +171,16 @@ impl Books {
             f.usd_cents += lot.usd_cents;
         }
         match to {
-            GoodsAccount::Released(_) if d == 0 => m.delivered_cents += lot.usd_cents,
+            GoodsAccount::Released(_) => {
+                self.delivered[usize::from(lot.good)] += lot.mass;
+                m.delivered_cents += if d == 0 { lot.usd_cents } else { 0 };
+            }
+            GoodsAccount::ByException => {
+                *(if d == 0 { &mut m.exports_cents } else { &mut m.imports_cents }) += lot.usd_cents;
+                m.delivered_cents += if d == 0 { lot.usd_cents } else { 0 };
+                m.exceptions[d].mass += lot.mass;
+                m.exceptions[d].usd_cents += lot.usd_cents;
+            }
             GoodsAccount::GivenUp => m.given_up_cents[d] += lot.usd_cents,
             GoodsAccount::Refused => m.refused_cents[d] += lot.usd_cents,
             _ => {}

@@ -9,6 +9,7 @@ mod kernel;
 pub mod lookahead;
 mod movement;
 mod platform;
+mod ports;
 mod rail;
 mod regimes;
 mod roads;

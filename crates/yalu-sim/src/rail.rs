@@ -123,7 +123,7 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    pub fn new(c: &Corridor, plan: &Plan, direction: usize, rail: &RailRoute, draw: Draw) -> Self {
+    pub fn new(c: &Corridor, plan: &Plan, direction: usize, rail: &RailRoute, draw: Draw, wagon_fill: f64) -> Self {
         let s = &c.services[rail.over_border];
         let wagons = |q| draw.value(q).round().max(0.0) as u32;
         let days = |q| Span::from_seconds(draw.value(q) * 86_400.0);
@@ -136,7 +136,7 @@ impl Chain {
             far: station_at(c, s.to),
             stock: wagons(&rail.fleet_wagons),
             away: rail.fleet_far_wagons.as_ref().map_or(0, wagons),
-            payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t)),
+            payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t) * wagon_fill),
             loading: platform(&rail.loading_places, &rail.loading_h),
             unloading: platform(&rail.unloading_places, &rail.unloading_h),
             hold: rail.hold.map(|id| {

@@ -1,7 +1,7 @@
 //! Regimes as one replication applies them: uncertain starts shifted, ranges drawn.
 
 use crate::shippers::KNOWN_AHEAD_DAYS;
-use yalu_model::{Corridor, CrossingId, Regime, State};
+use yalu_model::{Corridor, CrossingId, Mode, Regime, State};
 use yalu_plan::{Draw, Plan};
 use yalu_trace::{AppliedRegime, Turns};
 use yalu_units::{Idx, Instant, Span};
@@ -26,6 +26,12 @@ pub(crate) struct Applied<'a> {
     notice: Option<Span>,
     pub turns: Turns,
     pub convoy: bool,
+    /// Goods are held and watched.
+    pub quarantine: bool,
+    /// A city or port that lets only part through.
+    pub lockdown: bool,
+    /// The second country takes nothing in.
+    pub import_ban: bool,
     pub regime: &'a Regime,
 }
 
@@ -88,6 +94,9 @@ impl<'a> Regimes<'a> {
                     _ => Turns::Both,
                 },
                 convoy: has("convoy"),
+                quarantine: has("quarantine"),
+                lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
+                import_ban: has("import_ban"),
                 regime: r,
             });
         }
@@ -122,7 +131,7 @@ impl<'a> Regimes<'a> {
 
     /// Whether any regime bans goods.
     pub fn ban(&self) -> bool {
-        self.by_crossing.iter().flatten().any(|r| !r.regime.bans.is_empty())
+        self.by_crossing.iter().flatten().any(|r| r.import_ban || !r.regime.bans.is_empty())
     }
 
     /// Whether anything may cross at an instant.

@@ -7,7 +7,8 @@ use crate::world::World;
 use yalu_model::Route;
 use yalu_plan::Draw;
 use yalu_trace::{GoodsAccount, Turns};
-use yalu_units::{Instant, Mass, Span};
+use yalu_trade::habits::HOLD_SPREAD;
+use yalu_units::{Instant, Mass, Span, address};
 
 /// A route other than rail.
 pub(crate) struct Road {
@@ -24,6 +25,8 @@ pub(crate) struct Batch {
     hold: Option<Span>,
     /// The hold has begun.
     held: bool,
+    /// Mass that its port keeps.
+    stored: Mass,
 }
 
 impl Road {
@@ -45,6 +48,10 @@ impl World<'_> {
     /// Sends the vehicles of the day on each route that runs.
     pub(crate) fn dispatch(&mut self, day: usize, now: Instant) {
         let start = self.plan.days[day].start;
+        let wanted = self.offers.iter().enumerate().filter(|(r, o)| o.stored && self.route_runs(*r, start));
+        let wanted: Vec<(usize, f64)> =
+            wanted.map(|(r, o)| (r, self.books.waiting[r][0].as_tonnes().min(o.capacity_t))).collect();
+        self.ports.day(wanted.into_iter());
         for r in 0..self.roads.len() {
             let Some((transit, payload)) = self.roads[r].as_ref().map(|x| (x.transit, x.payload)) else {
                 continue;
@@ -52,7 +59,7 @@ impl World<'_> {
             if !self.route_runs(r, start) {
                 continue;
             }
-            let Offer { capacity_t, hold_days, .. } = self.offers[r];
+            let Offer { capacity_t, hold_days, stored, .. } = self.offers[r];
             let days = self.turns_by_days(r, start);
             // Two days' vehicles go on the day of their way.
             let most = Mass::from_tonnes(if days { capacity_t * 2.0 } else { capacity_t });
@@ -60,7 +67,10 @@ impl World<'_> {
                 if days && day % 2 != d {
                     continue;
                 }
-                let lots = self.shippers.take(r, d, most);
+                let stored = stored && d == 0;
+                let waiting = self.books.waiting[r][d].as_tonnes();
+                let room = if stored { Mass::from_tonnes(waiting.min(capacity_t) * self.ports.share(r)) } else { most };
+                let lots = self.shippers.take(r, d, most.min(room));
                 if lots.is_empty() {
                     continue;
                 }
@@ -70,9 +80,18 @@ impl World<'_> {
                 let mass: Mass = lots.iter().map(|l| l.mass).sum();
                 let month = &mut self.books.months[self.books.month];
                 month.vehicles[r] += (mass.0 as u64).div_ceil(payload.0.max(1) as u64) as u32;
-                let hold = (hold_days > 0.0).then(|| Span::from_seconds(hold_days * 86_400.0));
+                // A port lets goods go over a while, not all on one day.
+                let spread = if stored {
+                    let u = self.draw.key().stream(address(&["port hold"]), (day as u64) << 16 | r as u64).unit();
+                    HOLD_SPREAD.0 + u * (HOLD_SPREAD.1 - HOLD_SPREAD.0)
+                } else {
+                    1.0
+                };
+                let hold = (hold_days > 0.0).then(|| Span::from_seconds(hold_days * spread * 86_400.0));
                 let id = self.batches.len() as u32;
-                self.batches.push(Batch { route: r as u16, lots, hold, held: false });
+                let stored = if stored { mass } else { Mass(0) };
+                self.ports.leaves(r, stored);
+                self.batches.push(Batch { route: r as u16, lots, hold, held: false, stored });
                 self.agenda.at(now + transit, Event::BatchArrives(id));
             }
         }
@@ -96,6 +115,7 @@ impl World<'_> {
             self.agenda.at(now + hold, Event::BatchArrives(id));
             return;
         }
+        self.ports.let_go(usize::from(r), b.stored);
         let from = if b.held { GoodsAccount::Held(r) } else { GoodsAccount::UnderWay(r) };
         for lot in std::mem::take(&mut b.lots) {
             self.books.post(now, &lot, from, GoodsAccount::Released(r));

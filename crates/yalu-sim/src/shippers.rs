@@ -7,9 +7,11 @@ use crate::books::{Books, Lot};
 use approach::Approach;
 use bans::Bans;
 use std::collections::VecDeque;
-use yalu_model::{Corridor, Direction, Good};
-use yalu_plan::{Day, Draw};
+use yalu_model::{Corridor, DemandFactor, Direction, Good, Mode};
+use yalu_plan::{Day, Draw, Plan};
 use yalu_trace::GoodsAccount;
+use yalu_trade::Habits;
+use yalu_trade::habits::{Comeback, Stock, new_year_factor, to_new_year, year_end_factor};
 use yalu_units::{Instant, Mass, Span, Stream, address};
 
 /// Smallest share of a day's order that goes its own way (keeps lots whole, moves no total).
@@ -31,6 +33,10 @@ pub(crate) struct Offer {
     pub capacity_t: f64,
     /// Days goods are held on it.
     pub hold_days: f64,
+    /// What is held is limited by what a port keeps.
+    pub stored: bool,
+    /// Goods are watched on it.
+    pub quarantine: bool,
 }
 
 struct Demand {
@@ -44,6 +50,8 @@ struct Demand {
     wire: bool,
     /// From when a rule refuses it.
     refused: Option<Instant>,
+    /// What its consignees have.
+    stock: Stock,
 }
 
 struct Taste {
@@ -58,6 +66,13 @@ struct Taste {
     known: bool,
     /// Tonnes a day it took when it last ran.
     capacity_t: f64,
+    /// Its orders, as they vanish and come back over so many days.
+    orders: Comeback,
+    climb_days: f64,
+    /// It ran yesterday, and goods were watched on it.
+    before: (bool, bool),
+    /// How far orders by it go today, by direction: the share it has back times what it takes of all that is asked for.
+    reach: [f64; 2],
 }
 
 /// All shippers of a corridor.
@@ -73,16 +88,31 @@ pub(crate) struct Shippers {
     /// Goods that may not go by a route today.
     pub bans: Bans,
     draw: Draw,
+    habits: Habits,
+    /// Of each day of the plan, the days until the New Year.
+    to_new_year: Vec<Option<i16>>,
+    /// Tonnes asked for on the last day, by direction.
+    asked: [f64; 2],
     shares: Vec<(usize, f64)>,
     /// Days that what waits on each route now would take it.
     actual: Vec<f64>,
 }
 
 impl Shippers {
-    pub fn new(c: &Corridor, draw: Draw) -> Self {
+    pub fn new(c: &Corridor, plan: &Plan, draw: Draw, habits: &Habits) -> Self {
+        let level = |g: &Good| {
+            let factor = if g.direction == Direction::Forward { habits.demand_level } else { 1.0 };
+            draw.value(&g.level_musd_per_month) * factor
+        };
+        let daily_t = |g: &Good| level(g) * 1e6 / draw.value(&g.unit_value_usd_per_t).max(1e-6) / 30.0;
+        let mut asked = [0.0; 2];
+        for g in c.goods.iter().filter(|g| !g.no_vehicle && refused_from(c, g).is_none_or(|t| t > c.from)) {
+            asked[usize::from(g.direction == Direction::Back)] += daily_t(g);
+        }
         let goods = c.goods.iter().map(|g| Demand {
+            stock: Stock::of(habits.stock_days, daily_t(g)),
             forward: g.direction == Direction::Forward,
-            musd_per_month: draw.value(&g.level_musd_per_month),
+            musd_per_month: level(g),
             usd_per_t: draw.value(&g.unit_value_usd_per_t).max(1e-6),
             season: g.season,
             day_usd_per_t: draw.value(&g.day_usd_per_t),
@@ -99,14 +129,26 @@ impl Shippers {
             wait_days: [0.0; 2],
             known: false,
             capacity_t: 0.0,
+            orders: Comeback::default(),
+            climb_days: if r.mode == Mode::Sea { habits.climb_sea_days } else { habits.climb_land_days },
+            before: (false, false),
+            reach: [0.0; 2],
         });
+        let quarantines = || c.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
+        let emergency = |f: &DemandFactor| {
+            f.direction == Direction::Forward && quarantines().any(|r| (r.from - f.from).0.abs() <= Span::days(31).0)
+        };
+        let factor = |f: &DemandFactor| {
+            let permit = habits.permit_level.filter(|_| emergency(f));
+            permit.map_or_else(|| draw.value(&f.factor), |level| f.factor.dist.at(level))
+        };
         Self {
             goods: goods.collect(),
             routes: routes.collect(),
             factors: c
                 .demand_factors
                 .iter()
-                .map(|f| (f.from, f.to, f.direction == Direction::Forward, draw.value(&f.factor)))
+                .map(|f| (f.from, f.to, f.direction == Direction::Forward, factor(f)))
                 .collect(),
             reaction_days: draw.value(&c.reaction_days).max(1.0),
             theta: draw.value(&c.choice_theta_per_usd),
@@ -114,6 +156,9 @@ impl Shippers {
             approach: Approach::new(c, draw),
             bans: Bans::new(c.routes.len(), c.goods.len()),
             draw,
+            habits: *habits,
+            to_new_year: to_new_year(&c.countries, plan.days.iter().map(|d| d.date)),
+            asked,
             shares: Vec::new(),
             actual: vec![0.0; c.routes.len()],
         }
@@ -141,14 +186,38 @@ impl Shippers {
                 }
             }
         }
+        for (good, g) in self.goods.iter_mut().enumerate() {
+            g.stock.add(std::mem::take(&mut books.delivered[good]).as_tonnes());
+        }
+        self.reach(offers);
         for r in 0..offers.len() {
             for d in 0..2 {
                 self.give_up(day.start, r, d, books);
                 self.go_elsewhere(day.start, number, r, d, offers, books);
             }
         }
+        let mut asked = [0.0; 2];
         for good in 0..self.goods.len() {
-            self.order(day, good, offers, books);
+            asked[usize::from(!self.goods[good].forward)] += self.order(day, number, good, offers, books);
+        }
+        self.asked = asked;
+    }
+
+    /// How far orders by each route go: they stop where quarantine begins on a route that ran, climb while it runs, vanish
+    /// while it is shut; and nobody orders much more by a route than it takes.
+    fn reach(&mut self, offers: &[Offer]) {
+        let habits = self.habits;
+        for (t, o) in self.routes.iter_mut().zip(offers) {
+            let begins = t.before.0 && o.runs && o.quarantine && !t.before.1;
+            if let Some(standstill) = habits.standstill_days.filter(|_| begins) {
+                t.orders.quarantine_begins(standstill);
+            }
+            t.before = (o.runs, o.quarantine);
+            t.orders.day(o.runs, t.climb_days);
+            for d in 0..2 {
+                let takes = habits.overbooked.map_or(1.0, |by| (by * o.capacity_t / self.asked[d].max(1e-9)).min(1.0));
+                t.reach[d] = if o.open && t.directions[d] { t.orders.level() * takes } else { 0.0 };
+            }
         }
     }
 
@@ -211,7 +280,7 @@ impl Shippers {
         self.choose(
             usize::from(good),
             d,
-            |r| offers[r].open,
+            |t| t.reach[d],
             |r, t| if r == own { left - t.approach_days } else { actual[r] },
             offers,
         );
@@ -231,7 +300,7 @@ impl Shippers {
         &mut self,
         good: usize,
         d: usize,
-        may: impl Fn(usize) -> bool,
+        reach: impl Fn(&Taste) -> f64,
         wait: impl Fn(usize, &Taste) -> f64,
         offers: &[Offer],
     ) {
@@ -239,7 +308,8 @@ impl Shippers {
         self.shares.clear();
         let mut least = f64::INFINITY;
         for (r, t) in self.routes.iter().enumerate() {
-            if !t.directions[d] || !may(r) || self.bans.banned(r, good as u16) {
+            let far = reach(t);
+            if !t.directions[d] || far <= 0.0 || self.bans.banned(r, good as u16) {
                 continue;
             }
             let o = &offers[r];
@@ -250,7 +320,7 @@ impl Shippers {
         }
         let mut sum = 0.0;
         for s in &mut self.shares {
-            s.1 = libm::exp(-self.theta * (s.1 - least));
+            s.1 = libm::exp(-self.theta * (s.1 - least)) * reach(&self.routes[s.0]);
             sum += s.1;
         }
         self.shares.retain(|s| s.1 >= LEAST_SHARE * sum);
@@ -260,7 +330,8 @@ impl Shippers {
         }
     }
 
-    fn order(&mut self, day: &Day, good: usize, offers: &[Offer], books: &mut Books) {
+    /// Places the orders of a good on a day; returns the tonnes ordered.
+    fn order(&mut self, day: &Day, number: u32, good: usize, offers: &[Offer], books: &mut Books) -> f64 {
         let g = &self.goods[good];
         let d = usize::from(!g.forward);
         let factors = self
@@ -269,42 +340,70 @@ impl Shippers {
             .filter(|(from, to, forward, _)| *from <= day.start && day.start < *to && *forward == g.forward);
         let factor: f64 = factors.map(|f| f.3).product();
         let usd = g.musd_per_month * 1e6 * g.season[(day.date.1 - 1) as usize] * factor / f64::from(day.days_in_month);
+        if g.wire {
+            books.wire(good as u16, ((usd * 100.0).round() as i64).max(0));
+            return 0.0;
+        }
+        if usd <= 0.0 {
+            return 0.0;
+        }
+        let usd = usd * self.by_habit(day, number, good, usd);
+        let g = &self.goods[good];
         let cents = (usd * 100.0).round() as i64;
         if cents <= 0 {
-            return;
-        }
-        if g.wire {
-            books.wire(good as u16, cents);
-            return;
+            return 0.0;
         }
         let mass = Mass::from_tonnes(usd / g.usd_per_t);
         let lot = Lot { good: good as u16, mass, usd_cents: cents, ordered: day.start, since: day.start };
         if lot.mass.0 <= 0 {
-            return;
+            return 0.0;
         }
         if g.refused.is_some_and(|from| from <= day.start) {
             books.post(day.start, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
-            return;
+            return 0.0;
         }
+        self.place(day, d, lot, offers, books);
+        mass.as_tonnes()
+    }
+
+    /// Factor of habits on what is asked for (US dollars): stocks filled up, the end of the year, the New Year.
+    fn by_habit(&mut self, day: &Day, number: u32, good: usize, usd: f64) -> f64 {
+        let h = &self.habits;
+        let to_new_year = self.to_new_year.get(number as usize).copied().flatten();
+        let calendar = year_end_factor(h.year_end_rise, day.date, day.days_in_month)
+            * new_year_factor(h.new_year_days, to_new_year);
+        let g = &mut self.goods[good];
+        let asked = usd / g.usd_per_t;
+        (g.stock.order(asked, h.stock_days) / asked * calendar).max(0.0)
+    }
+
+    /// Sends an order by the routes that can be taken, as far as orders go by them; the rest is given up.
+    fn place(&mut self, day: &Day, d: usize, lot: Lot, offers: &[Offer], books: &mut Books) {
+        let good = usize::from(lot.good);
+        let g = &self.goods[good];
         let (postponed, patience) = (g.postponed, g.patience.as_days());
+        let open: f64 = self.routes.iter().map(|t| t.reach[d]).sum();
         let mut placed = Some(lot);
-        self.choose(good, d, |r| offers[r].open, |_, t| t.wait_days[d], offers);
+        self.choose(good, d, |t| t.reach[d], |_, t| t.wait_days[d], offers);
+        if !self.shares.is_empty() && open < 1.0 {
+            placed = kept(day.start, lot, open, books);
+        }
         if self.shares.is_empty() {
             // Where only a ban stands in its way, an order is refused and does not wait for it to end.
-            let barred =
-                |(r, t): (usize, &Taste)| t.directions[d] && offers[r].open && self.bans.banned(r, good as u16);
+            let barred = |(r, t): (usize, &Taste)| t.reach[d] > 0.0 && self.bans.banned(r, good as u16);
             if self.routes.iter().enumerate().any(barred) {
                 books.post(day.start, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
                 return;
             }
-            let (waits, gone) = lot.split(Mass((lot.mass.0 as f64 * postponed).round() as i64));
-            let known: Vec<bool> = self.routes.iter().map(|r| r.known).collect();
-            self.choose(good, d, |r| known[r], |_, t| t.wait_days[d], offers);
-            placed = Some(waits).filter(|w| w.mass.0 > 0);
-            let gone = if self.shares.is_empty() { placed.take().map(|_| lot) } else { gone };
-            if let Some(gone) = gone {
-                books.post(day.start, &gone, GoodsAccount::Ordered, GoodsAccount::GivenUp);
+            // A trickle crosses by exception; some of the rest waits for a route that is known, as far as orders go by it.
+            let (trickle, rest) = lot.split(Mass((lot.mass.0 as f64 * self.habits.trickle_share).round() as i64));
+            if trickle.mass.0 > 0 {
+                books.post(day.start, &trickle, GoodsAccount::Ordered, GoodsAccount::ByException);
             }
+            let Some(rest) = rest else { return };
+            self.choose(good, d, |t| if t.known { 1.0 } else { 0.0 }, |_, t| t.wait_days[d], offers);
+            let level: f64 = self.shares.iter().map(|&(r, share)| share * self.routes[r].orders.level()).sum();
+            placed = kept(day.start, rest, postponed * level, books);
         }
         let shares = std::mem::take(&mut self.shares);
         for (i, &(r, share)) in shares.iter().enumerate() {
@@ -360,6 +459,16 @@ impl Shippers {
             self.queues[route][direction].push_front(lot);
         }
     }
+}
+
+/// Keeps a share of an order; the rest is given up.
+fn kept(now: Instant, lot: Lot, share: f64, books: &mut Books) -> Option<Lot> {
+    let (keeps, gone) = lot.split(Mass((lot.mass.0 as f64 * share).round() as i64));
+    let gone = if keeps.mass.0 > 0 { gone } else { Some(lot) };
+    if let Some(gone) = gone {
+        books.post(now, &gone, GoodsAccount::Ordered, GoodsAccount::GivenUp);
+    }
+    Some(keeps).filter(|k| k.mass.0 > 0)
 }
 
 fn stream_word(day: u32, part: usize) -> u64 {

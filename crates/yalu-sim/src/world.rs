@@ -8,6 +8,7 @@ use crate::border::Stations;
 use crate::gates::{Gate, Gates};
 use crate::kernel::{Agenda, Event};
 use crate::movement::Movement;
+use crate::ports::Ports;
 use crate::rail::{Chain, Way};
 use crate::regimes::Regimes;
 use crate::roads::Road;
@@ -15,6 +16,7 @@ use crate::shippers::{Offer, Shippers};
 use yalu_model::{Corridor, Direction};
 use yalu_plan::{BorderPlan, Draw, LineKind, Plan};
 use yalu_trace::{Standing, Trace};
+use yalu_trade::{Habits, habits_of};
 use yalu_units::{Idx, Instant, Mass, Span};
 
 /// Time after the horizon in which trains still under way end their runs.
@@ -73,6 +75,9 @@ pub(crate) struct World<'a> {
     pub books: Books,
     pub chains: Vec<Option<Chain>>,
     pub roads: Vec<Option<Road>>,
+    /// Habits of trade of this replication.
+    pub habits: Habits,
+    pub ports: Ports,
     pub batches: Vec<crate::roads::Batch>,
     pub ways: Vec<Way>,
     pub trains_per_day: Vec<f64>,
@@ -104,10 +109,14 @@ impl<'a> World<'a> {
         let border = Stations::new(c, border, draw, recorded);
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
+        let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
         let regimes = Regimes::new(c, plan, draw);
         let known_ahead_days = regimes.longest_notice_days();
-        let chains: Vec<Option<Chain>> =
-            c.routes.iter().map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw))).collect();
+        let chains: Vec<Option<Chain>> = c
+            .routes
+            .iter()
+            .map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw, habits.wagon_fill)))
+            .collect();
         let trace = Trace {
             from: c.from,
             to: c.to,
@@ -131,10 +140,12 @@ impl<'a> World<'a> {
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
             regimes,
             border,
-            shippers: Shippers::new(c, draw),
+            shippers: Shippers::new(c, plan, draw, &habits),
             books: Books::new(forward, routes, plan.months.len(), recorded),
             chains,
             roads: c.routes.iter().map(|r| Road::new(r, draw)).collect(),
+            ports: Ports::new(c, &habits),
+            habits,
             batches: Vec::new(),
             ways: Vec::new(),
             trains_per_day: c.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),

@@ -363,6 +363,7 @@ fn account(names: &Names, a: GoodsAccount) -> String {
         GoodsAccount::Released(r) => on("released", r),
         GoodsAccount::GivenUp => "given_up".into(),
         GoodsAccount::Refused => "refused".into(),
+        GoodsAccount::ByException => "by_exception".into(),
     }
 }
 

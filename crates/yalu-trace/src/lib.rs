@@ -300,6 +300,8 @@ pub enum GoodsAccount {
     GivenUp,
     /// Refused by a rule.
     Refused,
+    /// Crossed by exception while every route was shut.
+    ByException,
 }
 
 /// Goods that moved from one account to another.

@@ -17,6 +17,6 @@ pub use days::{Calendar, Dates, DayModel, DayOutcome, TradeDay, TradeMonth};
 pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
 pub use error::TradeError;
 pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};
-pub use habits::{Habits, PARAMS, Param, TABLE, Values};
+pub use habits::{Habits, PARAMS, Param, TABLE, Values, habits_of};
 pub use inventory::{OrderUpTo, Shortage};
 pub use recovery::{LEVELS, Point, Recovery, recovery};

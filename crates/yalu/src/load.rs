@@ -1,10 +1,14 @@
 //! Scenario folders as the commands read them.
 
 use crate::args::{Closures, Overrides};
+use crate::calibrate::posterior;
 use crate::terminal::{Problem, colour_err};
 use std::path::Path;
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_folder, render};
+
+/// The file of a folder that holds what a calibration accepted.
+pub const CALIBRATION: &str = "calibration.json";
 
 /// Reads a folder with its overrides.
 pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
@@ -28,7 +32,12 @@ pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
 pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
     let loaded = loaded(dir, set)?;
     let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    if let Some(c) = loaded.corridor {
+    if let Some(mut c) = loaded.corridor {
+        let calibration = dir.join(CALIBRATION);
+        if calibration.is_file() {
+            let accepted = posterior::read(&calibration)?;
+            c.accepted_habits = accepted.iter().map(|v| v.0.to_vec()).collect();
+        }
         let warnings = loaded.diagnostics.len();
         if warnings > 0 {
             let s = if warnings == 1 { "" } else { "s" };

@@ -15,7 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-border", &["units"]),
     ("yalu-plan", &["units", "model", "calendar", "physics", "border"]),
     ("yalu-trace", &["units"]),
-    ("yalu-sim", &["units", "model", "plan", "border", "trace"]),
+    ("yalu-sim", &["units", "model", "trade", "plan", "border", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
     ("yalu-study", &["units", "model", "calendar", "capacity", "trade", "plan", "trace", "sim", "ledger"]),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),

@@ -129,6 +129,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         wrong: head.strings("wrong"),
         reaction_days: or_assumed(choice, "choice.reaction_days", 7.0, "no goods wait for a route"),
         choice_theta_per_usd: or_assumed(choice, "choice.theta_per_usd", 0.03, "no goods choose a route"),
+        accepted_habits: Vec::new(),
         points: b.points(),
         sections: b.sections(),
         traffic: b.traffic(),

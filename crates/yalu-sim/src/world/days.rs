@@ -3,9 +3,10 @@
 use super::World;
 use crate::gates::Gate;
 use crate::kernel::Event;
+use crate::regimes::Applied;
 use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::{Ban, ServiceKind};
+use yalu_model::{Ban, Direction, Mode, ServiceKind};
 use yalu_trace::{DayRow, Standing, Turns};
 use yalu_units::{Idx, Instant, Span, address};
 
@@ -187,6 +188,8 @@ impl World<'_> {
         let counted = if self.route_runs(r, self.plan.days[first].start) { first } else { day };
         let at = self.plan.days[counted].start;
         let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
+        let held = || regimes().any(|g| g.hold_days.is_some());
+        let stored = route.mode == Mode::Sea && self.habits.port_storage_t.is_some() && held();
         let (capacity_t, own_hold) = match &self.chains[r] {
             Some(chain) => {
                 let slots = self.plan.departures[chain.service].get(counted).map_or(0, Vec::len);
@@ -197,7 +200,7 @@ impl World<'_> {
             }
             None => (
                 self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
-                    * regimes().map(|g| g.capacity_share * g.grown(at)).product::<f64>()
+                    * regimes().map(|g| self.share_left(g, stored) * g.grown(at)).product::<f64>()
                     * if regimes().any(|g| g.turns != Turns::Both) { 0.5 } else { 1.0 },
                 None,
             ),
@@ -216,6 +219,18 @@ impl World<'_> {
             opens_in: first.saturating_sub(there) as f64,
             capacity_t,
             hold_days,
+            stored,
+            quarantine: regimes().any(|g| g.quarantine),
+        }
+    }
+
+    /// Share of a route's capacity that a regime leaves. Where a port keeps goods its storage limits them, and the share
+    /// that stood for it does not count.
+    fn share_left(&self, g: &Applied, stored: bool) -> f64 {
+        match self.habits.lockdown_share {
+            Some(left) if g.lockdown => left,
+            _ if stored && g.hold_days.is_some() => 1.0,
+            _ => g.capacity_share,
         }
     }
 
@@ -227,7 +242,10 @@ impl World<'_> {
         for (r, route) in self.c.routes.iter().enumerate() {
             for (g, good) in self.c.goods.iter().enumerate() {
                 let banned = |x: &yalu_model::CrossingId| {
-                    self.regimes.at(*x, now).is_some_and(|x| Ban::all_of(&x.regime.bans, good.direction, &good.hs))
+                    self.regimes.at(*x, now).is_some_and(|x| {
+                        let imports = x.import_ban && good.direction == Direction::Forward;
+                        imports || Ban::all_of(&x.regime.bans, good.direction, &good.hs)
+                    })
                 };
                 self.shippers.bans.set(r, g, route.crossings.iter().any(banned));
             }

@@ -46,6 +46,7 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
         replications: 1,
         attribution: Vec::new(),
         wrong: Vec::new(),
+        accepted_habits: Vec::new(),
         reaction_days: c.reaction_days.clone(),
         choice_theta_per_usd: c.choice_theta_per_usd.clone(),
         points,

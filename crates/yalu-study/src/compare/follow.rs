@@ -136,6 +136,8 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
             GoodsAccount::Released(route) => {
                 fate.released.push(Parcel { at: g.at, mass: g.mass, route });
             }
+            // By no route of the model: it came, and not by the one that changes.
+            GoodsAccount::ByException => fate.released.push(Parcel { at: g.at, mass: g.mass, route: u16::MAX }),
             GoodsAccount::GivenUp | GoodsAccount::Refused => {
                 fate.gone = (fate.gone.0 + g.mass, fate.gone.1 + g.usd_cents);
             }
@@ -172,7 +174,7 @@ struct Stock {
 
 impl Stock {
     fn new(routes: usize) -> Self {
-        Self { routes, held: vec![(0, 0); routes * 5 + 2], sum: (0, 0), least: (0, 0) }
+        Self { routes, held: vec![(0, 0); routes * 5 + 3], sum: (0, 0), least: (0, 0) }
     }
 
     fn moved(&mut self, account: GoodsAccount, mass: i64, cents: i64) {
@@ -185,6 +187,7 @@ impl Stock {
             GoodsAccount::Released(r) => (4, r),
             GoodsAccount::GivenUp => (5, 0),
             GoodsAccount::Refused => (5, 1),
+            GoodsAccount::ByException => (5, 2),
         };
         let Some(x) = self.held.get_mut(kind * self.routes + usize::from(r)) else { return };
         (x.0, x.1) = (x.0 + mass, x.1 + cents);

@@ -12,6 +12,8 @@ pub use orders::{Stock, new_year_factor, year_end_factor};
 pub use params::{PARAMS, Param, TABLE, Values};
 
 use params::at;
+use yalu_model::Corridor;
+use yalu_units::{StreamKey, address};
 
 /// Shippers order by a route up to so many times what it takes, before waits turn them away (assumed).
 pub const OVERBOOKED: f64 = 1.5;
@@ -66,6 +68,19 @@ impl Habits {
         stock_days: 0.0,
         overbooked: None,
     };
+}
+
+/// The habits of a replication of a corridor: those of one accepted run of its calibration, each at its median in the
+/// central run (no key); [`Habits::NONE`] where nothing was calibrated.
+pub fn habits_of(c: &Corridor, key: Option<StreamKey>) -> Habits {
+    let accepted: Vec<Values> =
+        c.accepted_habits.iter().filter_map(|row| <[f64; PARAMS]>::try_from(row.as_slice()).ok()).map(Values).collect();
+    if accepted.is_empty() {
+        return Habits::NONE;
+    }
+    let Some(key) = key else { return Habits::from(&Values::middle(&accepted)) };
+    let at = (key.stream(address(&["habits"]), 0).unit() * accepted.len() as f64) as usize;
+    Habits::from(&accepted[at.min(accepted.len() - 1)])
 }
 
 impl From<&Values> for Habits {

@@ -31,6 +31,9 @@ impl Stock {
     /// A day uses what is asked for, as far as it is there; ordered is what was asked for and a part of what the stock
     /// of so many days lacks. A stock too large lessens orders by half at most.
     pub fn order(&mut self, asked: f64, days: f64) -> f64 {
+        if days <= 0.0 {
+            return asked;
+        }
         self.tonnes -= asked.min(self.tonnes);
         asked + ((asked * days - self.tonnes) / REFILL_DAYS).max(-asked * 0.5)
     }
@@ -65,8 +68,8 @@ mod tests {
     fn without_habits_what_is_asked_for_is_ordered() {
         let mut s = Stock::of(0.0, 5.0);
         s.add(40.0);
-        // A corridor without stocks uses what comes; what came more than is asked for is kept and lessens nothing.
-        assert_eq!(Stock::of(0.0, 5.0).order(5.0, 0.0), 5.0);
+        // Where no stock is kept, what came lessens no order.
+        assert_eq!(s.order(5.0, 0.0), 5.0);
         assert_eq!((year_end_factor(0.0, (2022, 9, 26), 30), new_year_factor(0.0, Some(0))), (1.0, 1.0));
     }
 

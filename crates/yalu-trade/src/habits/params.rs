@@ -178,6 +178,16 @@ impl Values {
     pub fn central() -> Self {
         Self::at(&[0.5; PARAMS])
     }
+    /// Each at the median of what was accepted; in the middle of its prior where nothing was.
+    pub fn middle(accepted: &[Values]) -> Self {
+        let mut out = Self::central();
+        for (p, value) in out.0.iter_mut().enumerate() {
+            let mut of: Vec<f64> = accepted.iter().map(|v| v.0[p]).collect();
+            of.sort_by(f64::total_cmp);
+            *value = yalu_score::quantile(&of, 0.5).unwrap_or(*value);
+        }
+        out
+    }
     /// Whether each lies in its prior.
     pub fn check(&self) -> Result<(), TradeError> {
         for (p, v) in TABLE.iter().zip(&self.0) {

@@ -3,7 +3,7 @@
 use super::{Ended, print};
 use crate::args::{Model, Score};
 use crate::calibrate::{calendar, posterior};
-use crate::load::corridor;
+use crate::load::{CALIBRATION, corridor};
 use crate::progress;
 use crate::score::{Asked, Carried, Forecast, json, normal_year, scored, text};
 use crate::terminal::{Problem, colour_err, colour_out, width};
@@ -26,7 +26,7 @@ pub fn score(a: &Score) -> Result<Ended, Problem> {
         normal_year: a.normal_year.unwrap_or_else(|| normal_year(&c)),
         above: a.above.clone(),
     };
-    let kept = a.posterior.clone().or_else(|| Some(a.dir.join("calibration.json")).filter(|f| f.is_file()));
+    let kept = a.posterior.clone().or_else(|| Some(a.dir.join(CALIBRATION)).filter(|f| f.is_file()));
     let by_day = a.model.map_or(kept.is_some(), |m| m == Model::Days);
     let (forecast, model) = if by_day {
         let (accepted, model) = match &kept {
@@ -124,7 +124,7 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
         })
         .collect();
     bar.finish_and_clear();
-    let central = model.run(None, &middle(accepted), Dates::AsGiven).months;
+    let central = model.run(None, &Values::middle(accepted), Dates::AsGiven).months;
     let central = central.iter().map(|m| carried(m, [1.0; 2])).collect();
     Ok(Forecast { months: model.months().to_vec(), central, members })
 }
@@ -132,15 +132,4 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
 fn carried(m: &TradeMonth, by: [f64; 2]) -> Carried {
     let times = |x: [f64; 2]| [x[0] * by[0], x[1] * by[1]];
     Carried { usd: times(m.usd), tonnes: times(m.tonnes), wire_usd: m.wire_usd }
-}
-
-/// Each parameter at the median of what was accepted.
-fn middle(accepted: &[Values]) -> Values {
-    let mut out = Values::central();
-    for (p, value) in out.0.iter_mut().enumerate() {
-        let mut of: Vec<f64> = accepted.iter().map(|v| v.0[p]).collect();
-        of.sort_by(f64::total_cmp);
-        *value = yalu_score::quantile(&of, 0.5).unwrap_or(*value);
-    }
-    out
 }

@@ -29,6 +29,10 @@ impl Carried {
             out.usd[d] += f.usd_cents as f64 / 100.0;
             out.tonnes[d] += f.mass.as_tonnes();
         }
+        for (d, f) in m.exceptions.iter().enumerate() {
+            out.usd[d] += f.usd_cents as f64 / 100.0;
+            out.tonnes[d] += f.mass.as_tonnes();
+        }
         let all = [m.exports_cents, m.imports_cents].map(|c| c as f64 / 100.0);
         out.wire_usd = [0, 1].map(|d| (all[d] - out.usd[d]).max(0.0));
         out

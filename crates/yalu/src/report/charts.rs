@@ -77,7 +77,12 @@ pub fn exports(r: &Results) -> FlowsByMonth {
                 "Value that left customs {forward}, million current USD a month, all routes. Line and bands: simulated, 5 – 95 and 25 – 75 %; dots: reported"
             ),
             format!(
-                "Reported: {held} months of customs values as published, dates in observed.csv. Nothing was fitted to them. Shaded: rail suspended, as judged."
+                "Reported: {held} months of customs values as published, dates in observed.csv. {} Shaded: rail suspended, as judged.",
+                if r.corridor.accepted_habits.is_empty() {
+                    "Nothing was fitted to them."
+                } else {
+                    "Twelve habits of trade were calibrated on them."
+                }
             ),
         ),
         unit: "MUSD".into(),

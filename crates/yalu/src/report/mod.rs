@@ -8,6 +8,7 @@ mod knowledge;
 mod line;
 mod sections;
 mod story;
+mod surprises;
 
 pub use charts::caption;
 pub use colour::{band as chart_band, colour, state};

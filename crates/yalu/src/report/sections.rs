@@ -1,6 +1,6 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{border, charts, evidence, figure, line as trains_on_line};
+use super::{border, charts, evidence, figure, line as trains_on_line, surprises};
 use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
@@ -162,18 +162,31 @@ fn flows(r: &Results) -> Section {
             Run::Plain(format!(" were refused by rule and planned on no route: {}.", rules.join("; "))),
         ]);
     }
+    let habits = !r.corridor.accepted_habits.is_empty();
+    let (more, tables) = surprises::surprises(r).unwrap_or_default();
+    text.extend(more);
     Section {
         id: "flows".into(),
         title: "What crossed, by month and route".into(),
         short: "Flows".into(),
-        lead: plain("Simulated from demand, routes, capacities and judged states; no month was fitted."),
+        lead: plain(if habits {
+            "Simulated from demand, routes, capacities and judged states; twelve habits of trade were calibrated on the reported months (calibration.json)."
+        } else {
+            "Simulated from demand, routes, capacities and judged states; no month was fitted."
+        }),
         figures: [figure("exports", &charts::exports(r), 1216.0), figure("routes", &charts::routes(r), 1216.0)]
             .into_iter()
             .chain(super::flows::around_closure(r).map(|x| figure("closure-flows", &x, 1216.0)))
             .collect(),
-        tables: vec![by_year(r)],
+        tables: std::iter::once(by_year(r)).chain(tables).collect(),
         text,
     }
+}
+
+/// Days of a month on which a closure was in force.
+pub fn closed_days(r: &Results, x: &yalu_study::Closure, month: usize) -> i64 {
+    let days = r.plan.days.iter().filter(|d| usize::from(d.month) == month);
+    days.filter(|d| x.from <= d.start && d.start < x.to).count() as i64
 }
 
 fn by_year(r: &Results) -> Table {

@@ -107,6 +107,7 @@ fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
         flow_usd: over(&|r| r.flow_usd)?,
         shares: [over(&|r| r.shares[0])?, over(&|r| r.shares[1])?, over(&|r| r.shares[2])?],
         yard_full_days: some(&|r| r.yard_full_days),
+        yard_full_anyway: over(&|r| r.yard_full_anyway)?,
         fluid: (0..FLUID.len())
             .filter_map(|i| {
                 let (clear_days, cleared) = some(&|r| r.fluid[i].clear_days);

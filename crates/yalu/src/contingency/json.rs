@@ -51,11 +51,11 @@ pub fn document(x: &Contingency) -> Value {
         .recovery
         .as_ref()
         .map(|r| json!({ "diverts": band(&r.shares[0]), "lost": band(&r.shares[1]), "waits": band(&r.shares[2]) }));
-    let full = v
-        .comparison
-        .recovery
-        .as_ref()
-        .map(|r| json!({ "days": r.yard_full_days.0.as_ref().map(band), "runs": r.yard_full_days.1 }));
+    let full = v.comparison.recovery.as_ref().map(|r| {
+        let (days, runs) = &r.yard_full_days;
+        let days = days.as_ref().map(band);
+        json!({ "days": days, "runs": runs, "anyway_share_of_days": band(&r.yard_full_anyway) })
+    });
     json!({
         "schema_version": SCHEMA_VERSION,
         "scenario": told.base.id,

@@ -91,8 +91,8 @@ pub struct Recovery {
     pub loss_days: Band,
     /// The least share of the normal flow.
     pub least_share: Band,
-    /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % and stays; over the runs where it
-    /// is, with their number.
+    /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % within its noise and stays; over the
+    /// runs where it is, with their number.
     pub back_days: [(Option<Band>, usize); 3],
     /// Tonnes a day that would have crossed there, that can by the scenario's numbers, and that did at most.
     pub flow_t: Band,
@@ -166,6 +166,8 @@ pub struct Comparison {
     pub out_of_balance: [i64; 3],
     /// Entries of the books looked at.
     pub entries: u64,
+    /// What is lost and what delay costs in each pair, US dollars: pairs of two comparisons with one base go together.
+    pub harm_usd: Vec<f64>,
     /// Pairs that bands rest on.
     pub replications: usize,
 }

@@ -7,6 +7,10 @@ use yalu_units::Mass;
 
 /// Days each way over which the flow is averaged: ships and trains come in lumps.
 const AROUND: usize = 7;
+/// However great the noise, what lies further below a level has not come back to it.
+const SLACK: f64 = 0.1;
+/// Days over which it is told when the flow is back.
+const WEEK: usize = 7;
 /// A share of the normal flow this near to it counts as whole: two runs are not the same in every train.
 const WHOLE: f64 = 0.995;
 
@@ -100,8 +104,8 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
         .collect();
     if let Ok(r) = recovery(&points) {
         (out.loss_days, out.least_share) = (r.loss_days, r.least.share);
-        out.back_days = r.back_on.map(|d| d.map(|d| (d - closed_days).max(0.0)));
     }
+    out.back_days = back_days(&weekly(open, shut, begin, n), end - begin);
     out.fluid = fluid(&out, closed_days, terms);
     out
 }
@@ -141,6 +145,33 @@ pub(super) fn share(open: &Follow, shut: &Follow, begin: usize, n: usize) -> Vec
         .collect()
 }
 
+/// The share of the open run's flow that comes in the other over each seven days from a first day on.
+fn weekly(open: &Follow, shut: &Follow, begin: usize, n: usize) -> Vec<f64> {
+    let sum = |list: &[Mass], d: usize| list[d..d + WEEK].iter().map(|m| m.as_tonnes()).sum::<f64>();
+    let share = |d: usize| match sum(&open.released, d) {
+        a if a > 0.0 => sum(&shut.released, d) / a,
+        _ => 1.0,
+    };
+    (begin..(n + 1).saturating_sub(WEEK)).map(share).collect()
+}
+
+/// Days after the reopening until the flow is back at 90, 95 and 100 % and stays: from then on no seven days' share lies below
+/// the level by more than three times the noise of such shares, or a tenth of the flow. Lumps of ships and trains move from week to week between two
+/// runs with the same draws, so that a bare threshold is crossed by chance long after. The noise is that of the steps from one
+/// seven days to the next after the reopening (median of their sizes over 0.6745 √2, as von Neumann's from successive
+/// differences, which a slow return does not move). None where the flow is below at the end.
+fn back_days(weekly: &[f64], closed: usize) -> [Option<f64>; 3] {
+    let after: Vec<f64> = weekly.iter().skip(closed).step_by(WEEK).copied().collect();
+    let mut steps: Vec<f64> = after.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
+    steps.sort_by(f64::total_cmp);
+    let noise = steps.get(steps.len() / 2).map_or(0.0, |m| m / (0.6745 * std::f64::consts::SQRT_2));
+    yalu_trade::LEVELS.map(|level| {
+        let least = level.min(WHOLE) - (3.0 * noise).min(SLACK);
+        let back = weekly.iter().rposition(|x| *x < least).map_or(0, |d| d + 1);
+        (back < weekly.len()).then(|| back.saturating_sub(closed) as f64)
+    })
+}
+
 /// The fluid answers: plain, each reason alone, and all of them.
 fn fluid(r: &Recovered, closed_days: f64, terms: &Terms) -> [Fluid; super::FLUID.len()] {
     let plain = ClosureCase::plain(r.flow_t, r.capacity_t, closed_days);
@@ -174,6 +205,31 @@ fn fluid(r: &Recovered, closed_days: f64, terms: &Terms) -> [Fluid; super::FLUID
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_flow_is_back_when_what_is_missing_is_no_more_than_noise() {
+        // Shut ten days, half the flow for twenty more, then a climb over sixty days to the whole.
+        let clean: Vec<f64> = (0..180)
+            .map(|d| match d {
+                0..10 => 0.2,
+                10..30 => 0.5,
+                d => (0.5 + f64::from(d - 30) / 120.0).min(1.0),
+            })
+            .collect();
+        let exact = back_days(&clean, 10);
+        assert_eq!(exact, [Some(68.0), Some(74.0), Some(80.0)], "no noise in the later weeks: the levels themselves");
+        // Weeks that are a tenth too rich or too poor by turns do not keep it from being back.
+        let lumpy: Vec<f64> =
+            clean.iter().enumerate().map(|(d, x)| x + if d / 7 % 2 == 0 { 0.1 } else { -0.1 }).collect();
+        for (seen, exact) in back_days(&lumpy, 10).into_iter().zip(exact) {
+            let (seen, exact) = (seen.unwrap(), exact.unwrap());
+            assert!(seen <= exact && seen >= exact - 10.0, "{seen} {exact}");
+        }
+        // A flow that settles at 93 % is back at 90 and never at 95 or 100.
+        let short: Vec<f64> = (0..100).map(|d| if d < 10 { 0.2 } else { 0.93 }).collect();
+        assert_eq!(back_days(&short, 10), [Some(0.0), None, None]);
+        assert_eq!(back_days(&[], 10), [None; 3]);
+    }
 
     #[test]
     fn a_yard_that_is_full_anyway_is_not_filled_by_the_closure() {

@@ -44,6 +44,7 @@ pub fn document(x: &Contingency) -> Value {
             "clear_days": l.clear_days.as_ref().map(band),
             "runs_that_clear": l.cleared.0,
             "over_linear_from_shortest": l.over_linear,
+            "beyond_linear_musd": l.beyond_linear_musd.as_ref().map(band),
         })
     });
     let shares = v

@@ -5,7 +5,7 @@ use crate::compare::Beside;
 use yalu_model::{Corridor, Mode, Quantity, Route, RouteLimits};
 use yalu_plan::Draw;
 use yalu_report::number::{band as band_text, percent, thousands};
-use yalu_study::{Band, Figure, band, capacity_t_per_day, hold_days, runs_at};
+use yalu_study::{Band, Comparison, Figure, band, capacity_t_per_day, hold_days, runs_at};
 use yalu_units::{Instant, Span};
 
 /// What the scenario does not say.
@@ -67,6 +67,8 @@ pub struct Length {
     pub cleared: (usize, usize),
     /// Lost and delay over those of the shortest closure, grown by the days.
     pub over_linear: Option<f64>,
+    /// The difference of the two, million US dollars, run by run; none of the shortest.
+    pub beyond_linear_musd: Option<Band>,
 }
 
 impl Contingency {
@@ -208,6 +210,7 @@ impl Contingency {
                 let x = &v.comparison;
                 let r = x.recovery.as_ref();
                 let musd = |f: Figure| scaled(x.total.of(f), 1e6);
+                let beyond_linear_musd = self.beyond_linear_musd(x, days);
                 let over_linear = shortest.filter(|(h, _)| *h > 0.0).map(|(h, d)| harm(v) / (h * f64::from(days) / d));
                 Length {
                     days,
@@ -217,9 +220,18 @@ impl Contingency {
                     clear_days: r.and_then(|r| r.clear_days),
                     cleared: (r.map_or(0, |r| r.cleared), x.replications),
                     over_linear,
+                    beyond_linear_musd,
                 }
             })
             .collect()
+    }
+
+    /// Lost and delay less those of the shortest closure grown by the days: the same draws in both, so by run.
+    fn beyond_linear_musd(&self, x: &Comparison, days: u32) -> Option<Band> {
+        let (first, shortest) = (&self.told.variants.first()?.comparison, *self.days.first()?);
+        let grown = f64::from(days) / f64::from(shortest);
+        let pairs = x.harm_usd.iter().zip(&first.harm_usd);
+        if days == shortest { None } else { band(pairs.map(|(a, b)| (a - b * grown) / 1e6)) }
     }
 
     /// First and last day of the closure asked for.

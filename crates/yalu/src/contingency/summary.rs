@@ -138,6 +138,7 @@ fn lengths(x: &Contingency) -> TextTable {
                 Some(b) => told(b, ""),
             },
             l.over_linear.map_or_else(String::new, |x| thousands(x, 2)),
+            l.beyond_linear_musd.map_or_else(String::new, |b| banded(&b, 1.0, "")),
         ]
     });
     TextTable {
@@ -149,8 +150,9 @@ fn lengths(x: &Contingency) -> TextTable {
             right("delay MUSD"),
             right("days to clear"),
             right("over linear"),
+            right("by MUSD"),
         ],
         rows: rows.collect(),
-        note: "rule: trade a day times days; over linear: lost and delay over those of the shortest closure grown by the days".into(),
+        note: "rule: trade a day times days; over linear: lost and delay over those of the shortest closure grown by the days; by: less those, run by run".into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Contingency;
 use crate::compare::Beside;
+use crate::compare::summary::banded;
 use yalu_model::{Corridor, Mode, Quantity, Route, RouteLimits};
 use yalu_plan::Draw;
 use yalu_report::number::{band as band_text, percent, thousands};
@@ -65,7 +66,7 @@ pub struct Length {
     pub clear_days: Option<Band>,
     /// Runs where it is, and all.
     pub cleared: (usize, usize),
-    /// Lost and delay over those of the shortest closure, grown by the days.
+    /// Lost and delay over those of the shortest closure, grown by the days; none where that may have none.
     pub over_linear: Option<f64>,
     /// The difference of the two, million US dollars, run by run; none of the shortest.
     pub beyond_linear_musd: Option<Band>,
@@ -201,7 +202,9 @@ impl Contingency {
     pub fn lengths(&self) -> Vec<Length> {
         let harm =
             |v: &Beside| v.comparison.total.of(Figure::LostUsd).p50 + v.comparison.total.of(Figure::DelayUsd).p50;
-        let shortest = self.told.variants.first().map(|v| (harm(v), f64::from(self.days[0])));
+        // A ratio to what may be nothing tells nothing.
+        let some = |v: &&Beside| v.comparison.harm_usd.iter().all(|x| *x > 0.0);
+        let shortest = self.told.variants.first().filter(some).map(|v| (harm(v), f64::from(self.days[0])));
         self.told
             .variants
             .iter()
@@ -263,13 +266,12 @@ impl Contingency {
             let share = l.lost_musd.p50 / l.rule_musd.max(1e-9);
             format!("{} MUSD, {} of it", thousands(l.lost_musd.p50, 1), percent(share.clamp(0.0, 9.99)))
         };
-        let grows = last.over_linear.map_or_else(String::new, |x| {
+        let grows = last.beyond_linear_musd.map_or_else(String::new, |b| {
             format!(
-                " From {} to {} days what is lost and what delay costs grow to {} times what a straight line from the \
-                 shortest gives.",
-                first.days,
+                " In {} days what is lost and what delay costs differ by {} from a straight line from {} days.",
                 last.days,
-                thousands(x, 2)
+                banded(&b, 1.0, "MUSD"),
+                first.days
             )
         });
         format!(

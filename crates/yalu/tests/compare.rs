@@ -91,6 +91,28 @@ fn the_terminal_text_keeps_to_its_columns() {
     assert!(text.lines().all(|l| l.chars().count() <= 100), "{text}");
 }
 
+/// The text as a person reads it, without how long it took.
+fn read(o: &std::process::Output) -> String {
+    let text = out(o);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|l| !l.contains("wall time")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn two_variants_as_they_are_read() {
+    let dir = mine();
+    let args = ["compare", "mine", "--variant", SHUT, "--replications", "3", "--after", "40", "--seed", "7"];
+    insta::assert_snapshot!("compare", read(&yalu(dir.path(), &args)));
+}
+
+#[test]
+fn the_sheet_as_it_is_read() {
+    let dir = mine();
+    let close = "RAIL:2024-01-06..2024-01-13";
+    let args = ["contingency", "mine", "--close", close, "--replications", "3", "--seed", "7"];
+    insta::assert_snapshot!("contingency", read(&yalu(dir.path(), &args)));
+}
+
 #[test]
 fn what_cannot_be_compared_is_told() {
     let dir = mine();
@@ -129,7 +151,14 @@ fn the_sheet_of_a_crossing_tells_ways_places_and_the_linear_rule() {
     assert_eq!(days, [2, 4, 8, 16]);
     let share = |k: &str| r["shares"][k]["p50"].as_f64().unwrap();
     assert!((0.0..=1.0).contains(&share("diverts")) && (0.0..=1.0).contains(&share("waits")), "{}", r["shares"]);
+    // What a way takes is no more than it has free over the eight days, both directions together.
     let ways = r["ways"].as_array().unwrap();
+    for w in ways {
+        assert!(median(w, "takes_t") <= 2.0 * 8.0 * median(w, "left_t_per_day") + 1e-6, "{w}");
+    }
+    assert!(
+        r["lengths"][0]["beyond_linear_musd"].is_null() && r["lengths"][3]["beyond_linear_musd"]["p95"].is_number()
+    );
     assert!(ways[0]["normal"] == true && ways.len() >= 2, "{ways:?}");
     assert_eq!(ways[0]["limits"]["axle_load"], "not known");
     assert!(!r["places"].as_array().unwrap().is_empty());

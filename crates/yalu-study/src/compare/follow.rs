@@ -1,8 +1,9 @@
 //! What became of each day's orders in one run, read from the books of its trace.
 
+use super::displaced::Passages;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
-use yalu_trace::{GoodsAccount, Trace, WagonAccount};
+use yalu_trace::{GoodsAccount, GoodsMove, Trace, WagonAccount};
 use yalu_units::{Instant, Mass};
 
 /// Goods of one day's order that came to their consignees together.
@@ -58,8 +59,10 @@ pub(super) struct Follow {
     pub crossed_there: Vec<Mass>,
     /// Its value, US cents, over the days of the change.
     pub usd_cents_there: i64,
-    /// Loaded trains of these routes that stand outside their yard, at the end of each day of the window.
-    pub held_back: Vec<f32>,
+    /// Loaded trains that stand outside their yard, by route and day of the window; nothing of other routes.
+    pub held_back: Vec<Vec<f32>>,
+    /// What crossed or was given up from the begin of the change on, by order.
+    pub passages: Passages,
     /// Mass that left, by phase, good and route.
     pub crossed: Vec<Mass>,
     /// The most that the books were ever out: kilograms, US cents, wagons.
@@ -79,6 +82,7 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         crossed_there: vec![Mass(0); n],
         usd_cents_there: 0,
         held_back: held_back(plan, trace, days, there),
+        passages: Passages::new(),
         crossed: vec![Mass(0); 3 * goods * routes],
         out_of_balance: [0, 0, wagons_out(trace)],
         entries: (trace.goods.len() + trace.wagons.len()) as u64,
@@ -124,6 +128,9 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
                 }
             }
         }
+        if today.is_some() && days.during.1 > days.during.0 && days.phase(day) > 0 {
+            passed(&mut out.passages, g, days.phase(day) == 1, there);
+        }
         if let (GoodsAccount::Released(_), Some(w)) = (g.to, today) {
             out.released[w] += g.mass;
         }
@@ -150,12 +157,31 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
     out
 }
 
-/// Loaded trains that stand outside their yard, by day.
-fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<f32> {
-    let mut out = vec![0.0; days.count()];
+/// Counts a move to the passage of its order, if it crosses or is given up.
+fn passed(passages: &mut Passages, g: &GoodsMove, during: bool, there: &[bool]) {
+    let gone = matches!(g.to, GoodsAccount::GivenUp | GoodsAccount::Refused);
+    let crossing = match (g.from, g.to) {
+        (GoodsAccount::Waiting(r), GoodsAccount::UnderWay(_)) => Some(r),
+        _ => None,
+    };
+    if !gone && crossing.is_none() {
+        return;
+    }
+    let of = passages.entry((g.good, g.ordered)).or_default();
+    match crossing {
+        Some(r) if !there[usize::from(r)] => *of.elsewhere.entry(r).or_default() += g.mass,
+        Some(_) if during => of.there += g.mass,
+        _ if gone => of.gone += g.mass,
+        _ => {}
+    }
+}
+
+/// Loaded trains that stand outside their yard, by route and day.
+fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<Vec<f32>> {
+    let mut out: Vec<Vec<f32>> = there.iter().map(|t| vec![0.0; if *t { days.count() } else { 0 }]).collect();
     for d in trace.days.iter().filter(|d| there[usize::from(d.route)]) {
         let day = plan.days.partition_point(|x| x.end < d.end);
-        if let Some(x) = day.checked_sub(days.first).and_then(|w| out.get_mut(w)) {
+        if let Some(x) = day.checked_sub(days.first).and_then(|w| out[usize::from(d.route)].get_mut(w)) {
             *x += d.standing.held_back;
         }
     }

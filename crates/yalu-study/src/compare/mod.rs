@@ -1,4 +1,5 @@
 //! Two variants of a corridor with common random numbers: what is lost, late and goes another way, and how it recovers.
+mod displaced;
 mod follow;
 mod pair;
 mod recover;
@@ -11,14 +12,15 @@ pub use routes::{capacity_t_per_day, hold_days, ramp_days, regime_at, runs_at};
 pub use window::{Change, Window, window};
 
 use crate::Band;
-use follow::{Days, follow};
-use pair::{Diverted, FIGURES, Prices, pair};
+use displaced::{Displaced, displaced};
+use follow::{Days, Follow, follow};
+use pair::{FIGURES, Prices, pair};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use recover::{Recovered, Terms, recovered};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
-use yalu_units::{Idx, Mass};
+use yalu_units::{Idx, Mass, Span};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
 pub const FLUID: [&str; 6] = ["plain", "diverted", "given_up", "ramp", "throughput", "all"];
@@ -54,7 +56,8 @@ pub struct RouteEffect {
     pub came_t: [Band; 2],
     /// The difference.
     pub difference_t: Band,
-    /// Tonnes that came by it instead of another.
+    /// Tonnes that crossed by it instead, of what would have crossed by the shut crossing while it was shut; where none is
+    /// shut, that came by it instead of another.
     pub diverted_to_t: Band,
 }
 
@@ -88,8 +91,8 @@ pub struct Recovery {
     pub loss_days: Band,
     /// The least share of the normal flow.
     pub least_share: Band,
-    /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % and stays; over the runs where it
-    /// is, with their number.
+    /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % within its noise and stays; over the
+    /// runs where it is, with their number.
     pub back_days: [(Option<Band>, usize); 3],
     /// Tonnes a day that would have crossed there, that can by the scenario's numbers, and that did at most.
     pub flow_t: Band,
@@ -99,10 +102,13 @@ pub struct Recovery {
     pub throughput_t: Band,
     /// US dollars a day that would have crossed there.
     pub flow_usd: Band,
-    /// Of what would have crossed while it was shut: goes another way, is given up or refused, waits.
+    /// Of what would have crossed while it was shut: goes another way, is given up or refused, waits. Each run's add up to one.
     pub shares: [Band; 3],
-    /// Days of the closure until loaded trains stand outside their yard, over the runs where they do, with their number.
+    /// Days of the closure until loaded trains stand outside a yard that is not full in the other run on that day, over the
+    /// runs where they do, with their number.
     pub yard_full_days: (Option<Band>, usize),
+    /// Share of the closure's days on which a yard is full in the run that is open.
+    pub yard_full_anyway: Band,
     /// The fluid answers of [`FLUID`].
     pub fluid: Vec<FluidAnswer>,
 }
@@ -160,6 +166,8 @@ pub struct Comparison {
     pub out_of_balance: [i64; 3],
     /// Entries of the books looked at.
     pub entries: u64,
+    /// What is lost and what delay costs in each pair, US dollars: pairs of two comparisons with one base go together.
+    pub harm_usd: Vec<f64>,
     /// Pairs that bands rest on.
     pub replications: usize,
 }
@@ -308,21 +316,22 @@ fn one(
     let carriage_usd_per_t =
         price(names.routes.len(), &names.route_of, &|c, i| draw.value(&c.routes.as_slice()[i].cost_usd_per_t));
     let prices = Prices { day_usd_per_t: &day_usd_per_t, carriage_usd_per_t: &carriage_usd_per_t };
-    let mut away = vec![false; names.routes.len()];
-    for (list, of) in there.iter().zip(&names.route_of) {
-        for (t, at) in list.iter().zip(of) {
-            away[*at] |= t;
-        }
-    }
-    let until = if w.change.is_some() { days.during.1 - days.first } else { days.count() };
-    let paired = pair(
+    let mut paired = pair(
         [&runs[0], &runs[1]],
         days.count(),
         [&names.good_of[0], &names.good_of[1]],
         [&names.route_of[0], &names.route_of[1]],
         &prices,
-        &Diverted { there: &away, until },
     );
+    let open = usize::from(w.change.is_some_and(|c| !c.second_is_shut));
+    let sign = if open == 0 { 1.0 } else { -1.0 };
+    let kept_from = w.change.map(|_| kept_from(both, [&runs[0], &runs[1]], (days, open), names, draw, &there));
+    if let Some(x) = &kept_from {
+        for (figures, g) in paired.goods.iter_mut().zip(&x.goods) {
+            figures[Figure::DivertedT as usize] = sign * g[1];
+        }
+        paired.diverted_to = x.taken.iter().map(|t| sign * t).collect();
+    }
     let mut sides = [[0.0; FIGURES]; 2];
     for (g, figures) in paired.goods.iter().enumerate() {
         let back = both.iter().zip(&names.good_of).find_map(|(v, of)| {
@@ -335,18 +344,18 @@ fn one(
         }
     }
     let total = |figure: Figure| sides[0][figure as usize] + sides[1][figure as usize];
-    let recovered = w.change.as_ref().map(|change| {
-        let (open, shut) = if change.second_is_shut { (0, 1) } else { (1, 0) };
+    let recovered = w.change.zip(kept_from).map(|(change, kept_from)| {
+        let shut = 1 - open;
         let c = both[shut].corridor;
         let used = c.routes.iter().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
-        let sign = if change.second_is_shut { 1.0 } else { -1.0 };
         let terms = Terms {
             capacity_t: used.clone().map(|r| capacity_t_per_day(c, draw, r, change.to)).sum(),
             ramp_days: used.map(|r| ramp_days(c, draw, r, change.to)).fold(0.0, f64::max),
-            diverted_t: total(Figure::DivertedT),
+            displaced: &kept_from,
             lost_t: (sign * total(Figure::LostT)).max(0.0),
+            yards: yards([&runs[open], &runs[shut]], [&names.route_of[open], &names.route_of[shut]]),
         };
-        recovered(&runs[open], &runs[shut], days, terms)
+        recovered(&runs[open], &runs[shut], days, &terms)
     });
     let (ordered, cost) = (total(Figure::OrderedT), paired.goods.iter().zip(&day_usd_per_t));
     let day_usd = cost.map(|(f, usd)| f[Figure::OrderedT as usize] * usd).sum::<f64>() / ordered.max(1e-9);
@@ -378,6 +387,59 @@ fn one(
         out_of_balance: std::array::from_fn(|i| runs[0].out_of_balance[i].max(runs[1].out_of_balance[i])),
         entries: runs[0].entries + runs[1].entries,
     }
+}
+
+/// What a closure kept from crossing, followed in both runs; what the other routes have free is theirs by the shut variant's
+/// numbers, day by day, less what they carry in the open run.
+fn kept_from(
+    both: [&Variant; 2],
+    runs: [&Follow; 2],
+    (days, open): (Days, usize),
+    names: &Names,
+    draw: Draw,
+    there: &[Vec<bool>; 2],
+) -> Displaced {
+    let shut = 1 - open;
+    let mut side_of = vec![0; names.goods.len()];
+    for (v, of) in both.iter().zip(&names.good_of) {
+        for (g, at) in v.corridor.goods.iter().zip(of) {
+            side_of[*at] = usize::from(g.direction == yalu_model::Direction::Back);
+        }
+    }
+    let mut free_t = vec![[0.0f64; 2]; names.routes.len()];
+    let c = both[shut].corridor;
+    for ((r, at), there) in c.routes.iter().zip(&names.route_of[shut]).zip(&there[shut]) {
+        if *there {
+            continue;
+        }
+        let noon = both[shut].plan.days[days.during.0..days.during.1].iter().map(|d| d.start + Span::hours(12));
+        let carries: f64 = noon.map(|t| capacity_t_per_day(c, draw, r, t)).sum();
+        free_t[*at] = r.directions.map(|goes| if goes { carries } else { 0.0 });
+    }
+    let (goods, routes) = (both[open].corridor.goods.len(), both[open].corridor.routes.len());
+    for (k, mass) in runs[open].crossed.iter().enumerate().filter(|(k, _)| k / (goods * routes) == 1) {
+        let (g, r) = (names.good_of[open][k / routes % goods], names.route_of[open][k % routes]);
+        let free = &mut free_t[r][side_of[g]];
+        *free = (*free - mass.as_tonnes()).max(0.0);
+    }
+    displaced(
+        [&runs[open].passages, &runs[shut].passages],
+        &displaced::Terms {
+            good_of: [&names.good_of[open], &names.good_of[shut]],
+            route_of: [&names.route_of[open], &names.route_of[shut]],
+            side_of: &side_of,
+            free_t: &free_t,
+        },
+    )
+}
+
+/// Trains outside their yard by day, of each route that changes in both runs.
+fn yards<'a>(runs: [&'a Follow; 2], route_of: [&[usize]; 2]) -> Vec<[&'a [f32]; 2]> {
+    let of = |i: usize, at: usize| {
+        let own = route_of[i].iter().position(|x| *x == at)?;
+        runs[i].held_back.get(own).map(Vec::as_slice).filter(|x| !x.is_empty())
+    };
+    route_of[0].iter().filter_map(|&at| Some([of(0, at)?, of(1, at)?])).collect()
 }
 
 /// Index of a name, for those who look for one.

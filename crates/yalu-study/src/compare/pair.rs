@@ -28,7 +28,8 @@ pub enum Figure {
     DelayTonneDays,
     /// What these cost at the day's cost of each good, US dollars.
     DelayUsd,
-    /// Tonnes that came by another route than one of those that change, of what was ordered until they run alike again.
+    /// Tonnes that crossed another way, of what would have crossed by the shut crossing while it was shut, up to what the
+    /// other ways had free. Where none is shut: that came by another route than in the first run.
     DivertedT,
     /// Tonnes more that had not come when the run ended.
     PendingT,
@@ -86,14 +87,6 @@ pub(super) struct Pair {
     pub diverted_to: Vec<f64>,
 }
 
-/// From where goods are diverted.
-pub(super) struct Diverted<'a> {
-    /// Routes of the crossings that change; all false where none does.
-    pub there: &'a [bool],
-    /// Orders up to this day of the window count: those placed once they run alike again are free to go back.
-    pub until: usize,
-}
-
 /// Sets the orders of two runs beside each other. Goods and routes of each run are numbered anew by `goods` and `routes`.
 pub(super) fn pair(
     runs: [&Follow; 2],
@@ -101,7 +94,6 @@ pub(super) fn pair(
     goods: [&[usize]; 2],
     routes: [&[usize]; 2],
     prices: &Prices,
-    diverted: &Diverted,
 ) -> Pair {
     let mut out = Pair {
         goods: vec![[0.0; FIGURES]; prices.day_usd_per_t.len()],
@@ -124,35 +116,25 @@ pub(super) fn pair(
             for ((((a, b), came), usd), net) in rows {
                 *came = [came[0] + a, came[1] + b];
                 figures[Figure::CarriageUsd as usize] += (b - a) * usd;
-                *net += if day < diverted.until { b - a } else { 0.0 };
+                *net += b - a;
             }
         }
-        figures[Figure::DivertedT as usize] = moved(&net, diverted.there, &mut out.diverted_to);
+        figures[Figure::DivertedT as usize] = moved(&net, &mut out.diverted_to);
     }
     out
 }
 
-/// Tonnes that left the changing routes for others, less those that came back to them; or, where none changes, that left any
-/// route for another. Adds what each route took.
-fn moved(net: &[f64], there: &[bool], taken: &mut [f64]) -> f64 {
-    let changes = there.iter().any(|t| *t);
-    let others = || net.iter().zip(there).filter(|(_, t)| !**t).map(|(x, _)| *x);
-    let (sign, left, gained) = if changes {
-        let own: f64 = net.iter().zip(there).filter(|(_, t)| **t).map(|(x, _)| x).sum();
-        let sign = if own < 0.0 { 1.0 } else { -1.0 };
-        (sign, own.abs(), others().map(|x| (sign * x).max(0.0)).sum::<f64>())
-    } else {
-        (1.0, others().map(|x| (-x).max(0.0)).sum(), others().map(|x| x.max(0.0)).sum())
-    };
+/// Tonnes that left any route for another; adds what each took.
+fn moved(net: &[f64], taken: &mut [f64]) -> f64 {
+    let left: f64 = net.iter().map(|x| (-x).max(0.0)).sum();
+    let gained: f64 = net.iter().map(|x| x.max(0.0)).sum();
     let moved = left.min(gained);
     if gained > 0.0 {
-        for ((x, t), taken) in net.iter().zip(there).zip(taken) {
-            if !*t {
-                *taken += sign * (sign * x).max(0.0) * moved / gained;
-            }
+        for (x, taken) in net.iter().zip(taken) {
+            *taken += x.max(0.0) * moved / gained;
         }
     }
-    sign * moved
+    moved
 }
 
 fn by_route(f: &Fate, routes: usize) -> Vec<f64> {
@@ -233,15 +215,11 @@ mod tests {
     }
 
     #[test]
-    fn what_leaves_a_shut_route_for_others_is_diverted_and_noise_between_them_is_not() {
+    fn what_some_routes_lose_and_others_gain_has_moved() {
         let mut taken = [0.0; 3];
-        // Ten tonnes leave the first route; the second gains nine, the third loses three and is not counted.
-        assert_eq!(moved(&[-10.0, 9.0, -3.0], &[true, false, false], &mut taken), 9.0);
-        assert_eq!(taken, [0.0, 9.0, 0.0]);
-        // The other way round where the first run is the one that is shut.
-        assert_eq!(moved(&[10.0, -9.0, 3.0], &[true, false, false], &mut taken), -9.0);
-        // Nothing is shut: what some lose and others gain.
-        assert_eq!(moved(&[-4.0, 6.0, 1.0], &[false; 3], &mut [0.0; 3]), 4.0);
+        assert_eq!(moved(&[-4.0, 6.0, 2.0], &mut taken), 4.0);
+        assert_eq!(taken, [0.0, 3.0, 1.0]);
+        assert_eq!(moved(&[-4.0, -6.0, 0.0], &mut [0.0; 3]), 0.0);
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Backlog, recovery and the fluid answer of one pair of runs in which a crossing was shut in one.
 
+use super::displaced::Displaced;
 use super::follow::{Days, Follow};
 use yalu_trade::{ClosureCase, Point, recovery};
 use yalu_units::Mass;
 
 /// Days each way over which the flow is averaged: ships and trains come in lumps.
 const AROUND: usize = 7;
+/// However great the noise, what lies further below a level has not come back to it.
+const SLACK: f64 = 0.1;
+/// Days over which it is told when the flow is back.
+const WEEK: usize = 7;
 /// A share of the normal flow this near to it counts as whole: two runs are not the same in every train.
 const WHOLE: f64 = 0.995;
 
@@ -35,8 +40,9 @@ pub(super) struct Recovered {
     pub flow_usd: f64,
     /// Of what would have crossed: gone another way, given up or refused, and waiting.
     pub shares: [f64; 3],
-    /// Days until a train more stands outside the first yard.
+    /// Days until a yard is full that is not in the open run, and the share of the closure's days on which one is there too.
     pub yard_full_days: Option<f64>,
+    pub yard_full_anyway: f64,
     /// The fluid answers, in the order of [`super::FLUID`].
     pub fluid: [Fluid; super::FLUID.len()],
 }
@@ -50,18 +56,21 @@ pub(super) struct Fluid {
 }
 
 /// What else the fluid answers need.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Terms {
+#[derive(Clone, Debug)]
+pub(super) struct Terms<'a> {
     /// Tonnes a day at the reopening, and days over which they climb to it.
     pub capacity_t: f64,
     pub ramp_days: f64,
-    /// Tonnes that went another way, and that were given up.
-    pub diverted_t: f64,
+    /// What the closure kept from crossing.
+    pub displaced: &'a Displaced,
+    /// Tonnes more that were given up of all orders.
     pub lost_t: f64,
+    /// Trains outside their yard by day of the window, in the open and the shut run, by route.
+    pub yards: Vec<[&'a [f32]; 2]>,
 }
 
 /// The shut run beside the open one.
-pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) -> Recovered {
+pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms) -> Recovered {
     let (begin, end) = (days.during.0 - days.first, days.during.1 - days.first);
     let n = days.count();
     let more: Vec<f64> =
@@ -80,11 +89,9 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) 
         flow_t,
         capacity_t: terms.capacity_t,
         flow_usd: open.usd_cents_there as f64 / 100.0 / closed_days.max(1.0),
-        shares: shares(flow_t * closed_days, terms),
-        // A train more than in the open run, where goods that wait make up trains as well.
-        yard_full_days: (begin..end)
-            .find(|d| shut.held_back[*d] - open.held_back[*d] >= 1.0)
-            .map(|d| (d + 1 - begin) as f64),
+        shares: terms.displaced.shares(),
+        yard_full_days: full_first(&terms.yards, begin, end),
+        yard_full_anyway: full_anyway(&terms.yards, begin, end),
         throughput_t: (end..n.saturating_sub(2 * AROUND))
             .map(|d| over(&shut.crossed_there, d, d + 2 * AROUND + 1) / (2 * AROUND + 1) as f64)
             .fold(0.0, f64::max),
@@ -97,17 +104,28 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: Terms) 
         .collect();
     if let Ok(r) = recovery(&points) {
         (out.loss_days, out.least_share) = (r.loss_days, r.least.share);
-        out.back_days = r.back_on.map(|d| d.map(|d| (d - closed_days).max(0.0)));
     }
+    out.back_days = back_days(&weekly(open, shut, begin, n), end - begin);
     out.fluid = fluid(&out, closed_days, terms);
     out
 }
 
-/// What became of what would have crossed.
-fn shares(all: f64, terms: Terms) -> [f64; 3] {
-    let diverted = (terms.diverted_t / all.max(1e-9)).clamp(0.0, 1.0);
-    let lost = (terms.lost_t / all.max(1e-9)).clamp(0.0, 1.0 - diverted);
-    [diverted, lost, 1.0 - diverted - lost]
+/// A yard with a loaded train outside it.
+fn full(yard: &[f32], day: usize) -> bool {
+    yard.get(day).is_some_and(|trains| *trains >= 1.0)
+}
+
+/// Days of the closure until a yard is full on a day on which it is not in the open run: one that is often full anyway is not
+/// filled by the closure.
+fn full_first(yards: &[[&[f32]; 2]], begin: usize, end: usize) -> Option<f64> {
+    let by_closure = |d: usize| yards.iter().any(|[open, shut]| full(shut, d) && !full(open, d));
+    (begin..end).find(|d| by_closure(*d)).map(|d| (d + 1 - begin) as f64)
+}
+
+/// Share of the closure's days on which a yard is full in the open run.
+fn full_anyway(yards: &[[&[f32]; 2]], begin: usize, end: usize) -> f64 {
+    let days = (begin..end).filter(|d| yards.iter().any(|[open, _]| full(open, *d))).count();
+    days as f64 / (end - begin).max(1) as f64
 }
 
 /// The share of the open run's flow to consignees that comes in the other, by day from a first on.
@@ -127,11 +145,38 @@ pub(super) fn share(open: &Follow, shut: &Follow, begin: usize, n: usize) -> Vec
         .collect()
 }
 
+/// The share of the open run's flow that comes in the other over each seven days from a first day on.
+fn weekly(open: &Follow, shut: &Follow, begin: usize, n: usize) -> Vec<f64> {
+    let sum = |list: &[Mass], d: usize| list[d..d + WEEK].iter().map(|m| m.as_tonnes()).sum::<f64>();
+    let share = |d: usize| match sum(&open.released, d) {
+        a if a > 0.0 => sum(&shut.released, d) / a,
+        _ => 1.0,
+    };
+    (begin..(n + 1).saturating_sub(WEEK)).map(share).collect()
+}
+
+/// Days after the reopening until the flow is back at 90, 95 and 100 % and stays: from then on no seven days' share lies below
+/// the level by more than three times the noise of such shares, or a tenth of the flow. Lumps of ships and trains move from week to week between two
+/// runs with the same draws, so that a bare threshold is crossed by chance long after. The noise is that of the steps from one
+/// seven days to the next after the reopening (median of their sizes over 0.6745 √2, as von Neumann's from successive
+/// differences, which a slow return does not move). None where the flow is below at the end.
+fn back_days(weekly: &[f64], closed: usize) -> [Option<f64>; 3] {
+    let after: Vec<f64> = weekly.iter().skip(closed).step_by(WEEK).copied().collect();
+    let mut steps: Vec<f64> = after.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
+    steps.sort_by(f64::total_cmp);
+    let noise = steps.get(steps.len() / 2).map_or(0.0, |m| m / (0.6745 * std::f64::consts::SQRT_2));
+    yalu_trade::LEVELS.map(|level| {
+        let least = level.min(WHOLE) - (3.0 * noise).min(SLACK);
+        let back = weekly.iter().rposition(|x| *x < least).map_or(0, |d| d + 1);
+        (back < weekly.len()).then(|| back.saturating_sub(closed) as f64)
+    })
+}
+
 /// The fluid answers: plain, each reason alone, and all of them.
-fn fluid(r: &Recovered, closed_days: f64, terms: Terms) -> [Fluid; super::FLUID.len()] {
+fn fluid(r: &Recovered, closed_days: f64, terms: &Terms) -> [Fluid; super::FLUID.len()] {
     let plain = ClosureCase::plain(r.flow_t, r.capacity_t, closed_days);
     let stays = (r.flow_t * closed_days).max(1e-9);
-    let diverted_share = (terms.diverted_t / stays).clamp(0.0, 1.0);
+    let [diverted_share, ..] = r.shares;
     // In the closed form what is not placed grows from nothing, so that half of its last share is gone.
     let cancelled = |left: f64| (2.0 * terms.lost_t / (stays * left).max(1e-9)).clamp(0.0, 1.0);
     let all = ClosureCase {
@@ -155,4 +200,49 @@ fn fluid(r: &Recovered, closed_days: f64, terms: Terms) -> [Fluid; super::FLUID.
             |a| Fluid { peak_t: a.backlog.peak.backlog, clear_days: a.clear_days, delay_tonne_days: a.backlog.delay },
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flow_is_back_when_what_is_missing_is_no_more_than_noise() {
+        // Shut ten days, half the flow for twenty more, then a climb over sixty days to the whole.
+        let clean: Vec<f64> = (0..180)
+            .map(|d| match d {
+                0..10 => 0.2,
+                10..30 => 0.5,
+                d => (0.5 + f64::from(d - 30) / 120.0).min(1.0),
+            })
+            .collect();
+        let exact = back_days(&clean, 10);
+        assert_eq!(exact, [Some(68.0), Some(74.0), Some(80.0)], "no noise in the later weeks: the levels themselves");
+        // Weeks that are a tenth too rich or too poor by turns do not keep it from being back.
+        let lumpy: Vec<f64> =
+            clean.iter().enumerate().map(|(d, x)| x + if d / 7 % 2 == 0 { 0.1 } else { -0.1 }).collect();
+        for (seen, exact) in back_days(&lumpy, 10).into_iter().zip(exact) {
+            let (seen, exact) = (seen.unwrap(), exact.unwrap());
+            assert!(seen <= exact && seen >= exact - 10.0, "{seen} {exact}");
+        }
+        // A flow that settles at 93 % is back at 90 and never at 95 or 100.
+        let short: Vec<f64> = (0..100).map(|d| if d < 10 { 0.2 } else { 0.93 }).collect();
+        assert_eq!(back_days(&short, 10), [Some(0.0), None, None]);
+        assert_eq!(back_days(&[], 10), [None; 3]);
+    }
+
+    #[test]
+    fn a_yard_that_is_full_anyway_is_not_filled_by_the_closure() {
+        let (free, busy) = ([0.0f32; 6], [2.0f32, 1.0, 3.0, 0.0, 2.0, 2.0]);
+        let shut = [2.0f32, 1.0, 4.0, 5.0, 6.0, 7.0];
+        // Empty without the closure: full on its first day. Full there too: on the first day it would not have been.
+        assert_eq!(full_first(&[[&free, &shut]], 0, 6), Some(1.0));
+        assert_eq!(full_first(&[[&busy, &shut]], 0, 6), Some(4.0));
+        assert_eq!(full_first(&[[&shut, &shut]], 0, 6), None);
+        // Another yard beside it that fills earlier, and a train's part outside, which is none.
+        let other = [0.0f32, 0.9, 1.0, 1.0, 1.0, 1.0];
+        assert_eq!(full_first(&[[&busy, &shut], [&free, &other]], 0, 6), Some(3.0));
+        assert!((full_anyway(&[[&busy, &shut]], 0, 6) - 5.0 / 6.0).abs() < 1e-12);
+        assert_eq!(full_anyway(&[], 0, 6), 0.0);
+    }
 }

@@ -1,7 +1,7 @@
 //! Bands over the replications of a comparison.
 
 use super::follow::Days;
-use super::pair::FIGURES;
+use super::pair::{FIGURES, Figure};
 use super::{Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, Kept, Recovery, RouteEffect};
 use crate::{Band, band};
 
@@ -53,9 +53,15 @@ pub(super) fn all(
         out_of_balance: std::array::from_fn(|i| every().map(|k| k.out_of_balance[i]).max().unwrap_or(0)),
         entries: every().map(|k| k.entries).sum(),
         replications: drawn.len(),
+        harm_usd: drawn.iter().map(|k| k.sides.iter().map(harm).sum()).collect(),
         good_ids: goods,
         route_ids: routes,
     }
+}
+
+/// What is lost and what delay costs, US dollars.
+fn harm(f: &[f64; FIGURES]) -> f64 {
+    f[Figure::LostUsd as usize] + f[Figure::DelayUsd as usize]
 }
 
 fn day_pairs(days: Days, drawn: &[Kept]) -> Vec<DayPair> {
@@ -107,6 +113,7 @@ fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
         flow_usd: over(&|r| r.flow_usd)?,
         shares: [over(&|r| r.shares[0])?, over(&|r| r.shares[1])?, over(&|r| r.shares[2])?],
         yard_full_days: some(&|r| r.yard_full_days),
+        yard_full_anyway: over(&|r| r.yard_full_anyway)?,
         fluid: (0..FLUID.len())
             .filter_map(|i| {
                 let (clear_days, cleared) = some(&|r| r.fluid[i].clear_days);

@@ -139,7 +139,7 @@ pub fn service(told: &Told, v: &Beside) -> Option<ServiceLevel> {
         caption: caption(
             format!("{} of normal flow lost", shown(&r.loss_days, 1.0, "days")),
             format!("Tonnes that come to consignees as a share of {}, all routes, mean of fifteen days", x.names[0]),
-            "Grey: the resilience triangle (Bruneau and others 2003), the integral of what is missing. Back: from that day on the share never again falls below. Goods that come late lift it above the normal flow.",
+            "Grey: the resilience triangle (Bruneau and others 2003), the integral of what is missing. Back: from that day on no seven days' share falls below by more than three times its noise from week to week. Goods that come late lift it above the normal flow.",
         ),
         days,
         bands,

@@ -44,6 +44,7 @@ pub fn document(x: &Contingency) -> Value {
             "clear_days": l.clear_days.as_ref().map(band),
             "runs_that_clear": l.cleared.0,
             "over_linear_from_shortest": l.over_linear,
+            "beyond_linear_musd": l.beyond_linear_musd.as_ref().map(band),
         })
     });
     let shares = v
@@ -51,11 +52,11 @@ pub fn document(x: &Contingency) -> Value {
         .recovery
         .as_ref()
         .map(|r| json!({ "diverts": band(&r.shares[0]), "lost": band(&r.shares[1]), "waits": band(&r.shares[2]) }));
-    let full = v
-        .comparison
-        .recovery
-        .as_ref()
-        .map(|r| json!({ "days": r.yard_full_days.0.as_ref().map(band), "runs": r.yard_full_days.1 }));
+    let full = v.comparison.recovery.as_ref().map(|r| {
+        let (days, runs) = &r.yard_full_days;
+        let days = days.as_ref().map(band);
+        json!({ "days": days, "runs": runs, "anyway_share_of_days": band(&r.yard_full_anyway) })
+    });
     json!({
         "schema_version": SCHEMA_VERSION,
         "scenario": told.base.id,

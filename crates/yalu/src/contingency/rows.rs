@@ -2,10 +2,11 @@
 
 use super::Contingency;
 use crate::compare::Beside;
+use crate::compare::summary::banded;
 use yalu_model::{Corridor, Mode, Quantity, Route, RouteLimits};
 use yalu_plan::Draw;
 use yalu_report::number::{band as band_text, percent, thousands};
-use yalu_study::{Band, Figure, band, capacity_t_per_day, hold_days, runs_at};
+use yalu_study::{Band, Comparison, Figure, band, capacity_t_per_day, hold_days, runs_at};
 use yalu_units::{Instant, Span};
 
 /// What the scenario does not say.
@@ -65,8 +66,10 @@ pub struct Length {
     pub clear_days: Option<Band>,
     /// Runs where it is, and all.
     pub cleared: (usize, usize),
-    /// Lost and delay over those of the shortest closure, grown by the days.
+    /// Lost and delay over those of the shortest closure, grown by the days; none where that may have none.
     pub over_linear: Option<f64>,
+    /// The difference of the two, million US dollars, run by run; none of the shortest.
+    pub beyond_linear_musd: Option<Band>,
 }
 
 impl Contingency {
@@ -199,7 +202,9 @@ impl Contingency {
     pub fn lengths(&self) -> Vec<Length> {
         let harm =
             |v: &Beside| v.comparison.total.of(Figure::LostUsd).p50 + v.comparison.total.of(Figure::DelayUsd).p50;
-        let shortest = self.told.variants.first().map(|v| (harm(v), f64::from(self.days[0])));
+        // A ratio to what may be nothing tells nothing.
+        let some = |v: &&Beside| v.comparison.harm_usd.iter().all(|x| *x > 0.0);
+        let shortest = self.told.variants.first().filter(some).map(|v| (harm(v), f64::from(self.days[0])));
         self.told
             .variants
             .iter()
@@ -208,6 +213,7 @@ impl Contingency {
                 let x = &v.comparison;
                 let r = x.recovery.as_ref();
                 let musd = |f: Figure| scaled(x.total.of(f), 1e6);
+                let beyond_linear_musd = self.beyond_linear_musd(x, days);
                 let over_linear = shortest.filter(|(h, _)| *h > 0.0).map(|(h, d)| harm(v) / (h * f64::from(days) / d));
                 Length {
                     days,
@@ -217,9 +223,18 @@ impl Contingency {
                     clear_days: r.and_then(|r| r.clear_days),
                     cleared: (r.map_or(0, |r| r.cleared), x.replications),
                     over_linear,
+                    beyond_linear_musd,
                 }
             })
             .collect()
+    }
+
+    /// Lost and delay less those of the shortest closure grown by the days: the same draws in both, so by run.
+    fn beyond_linear_musd(&self, x: &Comparison, days: u32) -> Option<Band> {
+        let (first, shortest) = (&self.told.variants.first()?.comparison, *self.days.first()?);
+        let grown = f64::from(days) / f64::from(shortest);
+        let pairs = x.harm_usd.iter().zip(&first.harm_usd);
+        if days == shortest { None } else { band(pairs.map(|(a, b)| (a - b * grown) / 1e6)) }
     }
 
     /// First and last day of the closure asked for.
@@ -251,13 +266,12 @@ impl Contingency {
             let share = l.lost_musd.p50 / l.rule_musd.max(1e-9);
             format!("{} MUSD, {} of it", thousands(l.lost_musd.p50, 1), percent(share.clamp(0.0, 9.99)))
         };
-        let grows = last.over_linear.map_or_else(String::new, |x| {
+        let grows = last.beyond_linear_musd.map_or_else(String::new, |b| {
             format!(
-                " From {} to {} days what is lost and what delay costs grow to {} times what a straight line from the \
-                 shortest gives.",
-                first.days,
+                " In {} days what is lost and what delay costs differ by {} from a straight line from {} days.",
                 last.days,
-                thousands(x, 2)
+                banded(&b, 1.0, "MUSD"),
+                first.days
             )
         });
         format!(

@@ -126,6 +126,7 @@ fn lengths(x: &Contingency) -> Table {
             vec![Run::Band(banded(&l.delay_musd, 1.0, ""))],
             clear,
             plain(l.over_linear.map_or_else(String::new, |x| thousands(x, 2))),
+            l.beyond_linear_musd.map_or_else(|| plain(""), |b| vec![Run::Band(banded(&b, 1.0, ""))]),
         ]
     });
     Table {
@@ -138,8 +139,9 @@ fn lengths(x: &Contingency) -> Table {
             right("cost of delay, MUSD"),
             right("days to clear"),
             right("over linear"),
+            right("by, MUSD"),
         ],
         rows: rows.collect(),
-        foot: "Linear rule: trade a day times days shut. Over linear: lost and cost of delay over those of the shortest closure, grown by the days.".into(),
+        foot: "Linear rule: trade a day times days shut. Over linear: lost and cost of delay over those of the shortest closure, grown by the days; by: the difference, run by run.".into(),
     }
 }

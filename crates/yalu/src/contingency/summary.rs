@@ -5,7 +5,7 @@ use super::rows::{Way, limits_line, share, told};
 use crate::compare::summary::{banded, recovery};
 use yalu_report::number::thousands;
 use yalu_report::{Align, Summary, TextTable, summary};
-use yalu_study::Figure;
+use yalu_study::{Figure, Recovery};
 
 /// The sheet as text.
 pub fn text(x: &Contingency, colour: bool, width: usize) -> String {
@@ -40,24 +40,29 @@ pub fn facts(x: &Contingency) -> Vec<(String, String)> {
             "Would cross".into(),
             format!("{} and {} a day", banded(&r.flow_t, 1.0, "t"), banded(&r.flow_usd, 1e6, "MUSD")),
         ));
-        for (name, b) in ["Goes another way", "Lost", "Waits"].into_iter().zip(&r.shares) {
+        for (name, b) in ["Goes another way", "Lost", "Waits, crosses later"].into_iter().zip(&r.shares) {
             out.push((name.into(), share(b)));
         }
-        let (full, n) = &r.yard_full_days;
-        let runs = v.comparison.replications;
-        out.push((
-            "First yard is full".into(),
-            match full {
-                Some(b) if *n == runs => format!("after {}", banded(b, 1.0, "days")),
-                Some(b) => format!("after {}, in {n} of {runs} runs", banded(b, 1.0, "days")),
-                None => "in no run".into(),
-            },
-        ));
+        out.push(("First yard is full".into(), yard_full(r, v.comparison.replications)));
     }
     let total = &v.comparison.total;
     out.push(("Value lost".into(), banded(total.of(Figure::LostUsd), 1e6, "MUSD")));
     out.push(("Cost of delay".into(), banded(total.of(Figure::DelayUsd), 1e6, "MUSD")));
     out
+}
+
+/// When the closure fills the first yard, and how often one is full without it.
+fn yard_full(r: &Recovery, runs: usize) -> String {
+    let (full, n) = &r.yard_full_days;
+    let told = match full {
+        Some(b) if *n == runs => format!("after {}", banded(b, 1.0, "days")),
+        Some(b) => format!("after {}, in {n} of {runs} runs", banded(b, 1.0, "days")),
+        None => "by the closure in no run".into(),
+    };
+    if r.yard_full_anyway.p95 <= 0.0 {
+        return told;
+    }
+    format!("{told}; without the closure too, on {} of the days", share(&r.yard_full_anyway))
 }
 
 fn right(s: &str) -> (String, Align) {
@@ -133,6 +138,7 @@ fn lengths(x: &Contingency) -> TextTable {
                 Some(b) => told(b, ""),
             },
             l.over_linear.map_or_else(String::new, |x| thousands(x, 2)),
+            l.beyond_linear_musd.map_or_else(String::new, |b| banded(&b, 1.0, "")),
         ]
     });
     TextTable {
@@ -144,8 +150,9 @@ fn lengths(x: &Contingency) -> TextTable {
             right("delay MUSD"),
             right("days to clear"),
             right("over linear"),
+            right("by MUSD"),
         ],
         rows: rows.collect(),
-        note: "rule: trade a day times days; over linear: lost and delay over those of the shortest closure grown by the days".into(),
+        note: "rule: trade a day times days; over linear: lost and delay over those of the shortest closure grown by the days; by: less those, run by run".into(),
     }
 }

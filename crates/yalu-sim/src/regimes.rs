@@ -10,6 +10,7 @@ use yalu_units::{Idx, Instant, Span};
 const SAME_DAY: Span = Span::hours(6);
 
 /// A regime with its numbers drawn.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the files")]
 #[derive(Clone, Debug)]
 pub(crate) struct Applied<'a> {
     pub from: Instant,

@@ -21,6 +21,7 @@ const LEAST_SHARE: f64 = 0.02;
 pub(crate) const KNOWN_AHEAD_DAYS: usize = 3;
 
 /// A route as shippers see it on a day.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the files")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Offer {
     /// It runs today.

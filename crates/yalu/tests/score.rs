@@ -44,3 +44,23 @@ fn a_file_that_declares_nothing_is_told_so_with_its_place() {
     let o = yalu(dir.path(), &["score", "mine", "--observed", "nowhere.csv"]);
     assert!(o.status.code() == Some(2) && err(&o).contains("nowhere.csv cannot be read"), "{}", err(&o));
 }
+
+/// Trade by day, on which the habits were calibrated, and the simulator with trains tell one story of the flagship.
+#[test]
+fn trains_and_days_tell_one_story() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let central = |model: &str| -> Vec<f64> {
+        let dir = "scenarios/dandong-sinuiju";
+        let file = "scenarios/dandong-sinuiju/observed.csv";
+        let column = ["--value", "exports_musd", "--replications", "1", "--json", "--model", model];
+        let all = [&["score", dir, "--observed", file][..], &column].concat();
+        let r = json(&yalu(std::path::Path::new(root), &all));
+        let months = r["series"][0]["months"].as_array().unwrap();
+        let large = months.iter().filter(|m| m["observed"].as_f64().unwrap() > 5.0);
+        large.map(|m| m["central"].as_f64().unwrap()).collect()
+    };
+    let (trains, days) = (central("trains"), central("days"));
+    let squares: f64 = trains.iter().zip(&days).map(|(a, b)| (a / b).log10().powi(2)).sum();
+    let apart = (squares / trains.len() as f64).sqrt();
+    assert!(trains.len() == 50 && apart < 0.1, "{apart:.3} in log10 over {} months", trains.len());
+}

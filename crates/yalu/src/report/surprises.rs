@@ -3,6 +3,7 @@
 
 use super::sections::closed_days;
 use crate::results::{Results, usd};
+use std::fmt::Write as _;
 use yalu_model::{Mode, State};
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Align, Rich, Run, Table, plain};
@@ -115,8 +116,10 @@ fn changes(r: &Results, x: &ClosureCost) -> Option<Rich> {
             State::NotOpened => "not opened",
             State::Unknown => "not known",
         };
-        told.push(format!("{}: {} {state}{held}", r.day(now.from), c.crossings[now.crossing].title));
+        told.push((now.from, format!("{}: {} {state}{held}", r.day(now.from), c.crossings[now.crossing].title)));
     }
+    told.sort();
+    let told: Vec<String> = told.into_iter().map(|x| x.1).collect();
     if told.is_empty() {
         return None;
     }
@@ -148,10 +151,11 @@ fn by_share(r: &Results, x: &ClosureCost, last: usize) -> Rich {
     );
     let mut why = String::new();
     if let Some(g) = guess {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; that share of what would have gone makes {}, where the paired runs give {paired}.",
             band_text(g.p50, g.p05, g.p95, "MUSD")
-        ));
+        );
         why = if e.p50 / 1e6 > g.p50 * 1.2 {
             " The share is too little: it tells what the way carried then, held to few trains, not what it would have come to carry, nor that other ways were full.".into()
         } else if e.p50 / 1e6 < g.p50 * 0.8 {

@@ -1,6 +1,7 @@
 //! The report of a run: the day's page, then what stands behind it.
 mod border;
 mod charts;
+mod closure;
 mod colour;
 mod evidence;
 pub mod flows;

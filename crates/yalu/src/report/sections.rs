@@ -1,6 +1,6 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{border, charts, evidence, figure, line as trains_on_line};
+use super::{border, charts, closure, evidence, figure, line as trains_on_line};
 use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
@@ -44,7 +44,10 @@ pub fn all(r: &Results) -> Vec<Section> {
     }
     out.extend(trains(r));
     out.extend(trains_on_line::punctuality(r));
-    out.extend([flows(r), queue(r), dwell(r)]);
+    out.extend([flows(r), queue(r)]);
+    out.extend(closure::section(r));
+    out.extend(closure::other_ways(r));
+    out.push(dwell(r));
     out.extend(border::section(r));
     if !r.corridor.reports.is_empty() {
         out.push(Section {
@@ -140,7 +143,7 @@ fn trains(r: &Results) -> Option<Section> {
     Some(Section {
         id: "trains".into(),
         title: "A day and a week of trains".into(),
-        short: "A week of trains".into(),
+        short: "Trains".into(),
         lead: plain(
             "Every train of the central run on the line, and the cuts of wagons in the lanes of the two border stations.",
         ),

@@ -77,7 +77,7 @@ fn bar(out: &mut String, report: &Report, parts: &[String]) {
         let _ = write!(out, "<a href=\"#{anchor}\">{}</a>", text(name));
     }
     if !report.wrong.is_empty() {
-        out.push_str("<a href=\"#wrong\">Where it is wrong</a>");
+        out.push_str("<a href=\"#wrong\">Wrong</a>");
     }
     if !report.evidence.is_empty() {
         out.push_str("<a href=\"#reports\">Reports</a>");

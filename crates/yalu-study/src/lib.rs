@@ -12,6 +12,7 @@ mod ensemble;
 mod line;
 mod measure;
 mod saturation;
+mod twice;
 mod volume;
 
 pub use band::{Band, band};
@@ -27,7 +28,7 @@ pub use capacity::{
     reference_services,
 };
 pub use carried::{Carried, CarriedMonth, Load, carried};
-pub use closure::{Closure, ClosureCost, closure_cost, story_closure};
+pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
     Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
     Variant, Window, capacity_t_per_day, compare, hold_days, index_of, ramp_days, regime_at, runs_at, uses, window,
@@ -38,4 +39,5 @@ pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
+pub use twice::{TwiceTrains, twice_runs, twice_trains};
 pub use volume::{DelayVolumes, SHARES, Volume};

@@ -1,12 +1,13 @@
 //! What a run came to, as every view of it needs it: JSON, summary, tables, report.
 
+use crate::compare::Told;
 use crate::diagram::View;
 use crate::knowledge::Knowledge;
 use yalu_calendar::civil;
 use yalu_model::Corridor;
 use yalu_plan::Plan;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{Band, ClosureCost, Ensemble, LineMeasures, RouteMonth, band, by_route};
+use yalu_study::{Band, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, band, by_route};
 use yalu_units::{Instant, Span};
 
 /// A finished run.
@@ -27,6 +28,10 @@ pub struct Results {
     pub line: LineMeasures,
     /// What the story's closure cost, if there is a story with one.
     pub closure: Option<ClosureCost>,
+    /// The closure as declared beside the crossing left running, order by order.
+    pub beside: Option<Told>,
+    /// Twice the trains over the story's crossing from its day on, beside what the regime allows.
+    pub twice: Option<TwiceTrains>,
     /// Seed used.
     pub seed: u64,
     /// Replications used.

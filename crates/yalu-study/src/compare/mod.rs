@@ -2,12 +2,14 @@
 mod displaced;
 mod follow;
 mod pair;
+mod pairing;
 mod recover;
 mod routes;
 mod sum;
 mod window;
 
 pub use pair::Figure;
+pub(crate) use pairing::{Paired, Pairing};
 pub use routes::{capacity_t_per_day, hold_days, ramp_days, regime_at, runs_at};
 pub use window::{Change, Window, window};
 

@@ -2,6 +2,7 @@
 
 use super::{Ended, print};
 use crate::args::{RegimeSource, Run};
+use crate::compare::{Beside, Told};
 use crate::knowledge;
 use crate::ledger::believed::Heard;
 use crate::ledger::source::Held;
@@ -15,9 +16,13 @@ use std::sync::OnceLock;
 use std::time::Instant as Clock;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
-use yalu_plan::{Draw, compile};
+use yalu_model::Corridor;
+use yalu_plan::{Draw, Plan, compile};
 use yalu_store::OutDir;
-use yalu_study::{Believed, believed_ensemble, closure_cost, ensemble, line_measures, story_closure};
+use yalu_study::{
+    Believed, ClosurePairs, Ensemble, TwiceTrains, believed_ensemble, closure_runs, ensemble, line_measures,
+    story_closure, twice_runs, twice_trains,
+};
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
@@ -44,19 +49,27 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let mut known = held.as_ref().and_then(|h| knowledge::knowledge(h, a.customs));
     let closure = story_closure(&c);
     let runs = u64::from(if replications > 1 { replications } else { 0 }) + 1;
-    let all = if closure.is_some() { runs * 2 - u64::from(replications > 1) } else { runs };
+    let all = if closure.is_some() { runs * 2 } else { runs };
+    let drawn = if replications > 1 { replications as usize } else { 0 };
+    let more_trains = if asks_after_recovery(&c) { twice_runs(drawn) as u64 } else { 0 };
     let ahead = known.as_ref().is_some_and(|k| k.story.is_some()) && replications > 1 && a.to.is_none();
     let more = if drawn_from.is_some() { runs } else { 0 } + if ahead { u64::from(replications) } else { 0 };
-    let bar = progress::bar(all + more, "simulating");
+    let bar = progress::bar(all + more + more_trains, "simulating");
     let simulated = Clock::now();
     // The central run is the first that is done.
     let central_s = OnceLock::new();
-    let declared = ensemble(&c, &plan, seed, replications, &|| {
+    let done = || {
         central_s.get_or_init(|| simulated.elapsed().as_secs_f64());
         bar.inc(1);
-    });
+    };
+    let (declared, closure) = match closure {
+        Some(x) => closure_runs(&c, &plan, seed, replications, x, &done),
+        None => (ensemble(&c, &plan, seed, replications, &done), None),
+    };
     let central_s = central_s.get().copied().unwrap_or(0.0);
-    let closure = closure.and_then(|x| closure_cost(&c, &plan, seed, x, &declared, &|| bar.inc(1)));
+    let (closure, pairs) = closure.unzip();
+    let beside = pairs.map(|x| beside(&c, x, seed, replications));
+    let twice = if asks_after_recovery(&c) { twice(&c, &plan, seed, &declared, &|| bar.inc(1)) } else { None };
     let (ensemble, declared) = match &drawn_from {
         Some((heard, day)) => {
             let believed = Believed::new(&heard.ledger, *day);
@@ -83,6 +96,8 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         knowledge: known,
         line,
         closure,
+        beside,
+        twice,
         seed,
         replications,
         violations,
@@ -113,6 +128,24 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         eprintln!("rule broken: {v}");
     }
     Ok(if bad { Ended::Findings } else { Ended::Fine })
+}
+
+/// Whether the story asks how its crossing recovers.
+fn asks_after_recovery(c: &Corridor) -> bool {
+    c.story.as_ref().is_some_and(|s| s.questions.iter().any(|q| q.about == "recover"))
+}
+
+/// Twice the trains over the story's crossing from its day on.
+fn twice(c: &Corridor, plan: &Plan, seed: u64, declared: &Ensemble, done: &(impl Fn() + Sync)) -> Option<TwiceTrains> {
+    let story = c.story.as_ref()?;
+    twice_trains(c, plan, seed, (story.crossing, story.day), declared, done)
+}
+
+/// The closure as `yalu compare` tells a variant: as declared against the crossing left running.
+fn beside(c: &Corridor, x: ClosurePairs, seed: u64, replications: u32) -> Told {
+    let variant = Beside { corridor: c.clone(), window: x.window, comparison: x.comparison };
+    let command = String::new();
+    Told { base: x.left_running, variants: vec![variant], seed, replications, command, wall_s: 0.0 }
 }
 
 /// The ledger that regimes are drawn from, and the day as of which; nothing where they are as declared.

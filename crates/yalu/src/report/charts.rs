@@ -362,7 +362,8 @@ pub fn year(r: &Results) -> Option<YearGlance> {
     })
 }
 
-fn word(s: yalu_model::State) -> &'static str {
+/// A state in a word or two.
+pub fn word(s: yalu_model::State) -> &'static str {
     match s {
         yalu_model::State::NotOpened => "not opened",
         yalu_model::State::Suspended => "suspended",

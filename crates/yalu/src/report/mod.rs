@@ -1,6 +1,7 @@
 //! The report of a run: the day's page, then what stands behind it.
 mod border;
 mod charts;
+mod closure;
 mod colour;
 mod evidence;
 pub mod flows;
@@ -8,7 +9,6 @@ mod knowledge;
 mod line;
 mod sections;
 mod story;
-mod surprises;
 
 pub use charts::caption;
 pub use colour::{band as chart_band, colour, state};

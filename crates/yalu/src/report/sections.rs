@@ -1,6 +1,6 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{border, charts, evidence, figure, line as trains_on_line, surprises};
+use super::{border, charts, closure, evidence, figure, line as trains_on_line};
 use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
@@ -44,7 +44,10 @@ pub fn all(r: &Results) -> Vec<Section> {
     }
     out.extend(trains(r));
     out.extend(trains_on_line::punctuality(r));
-    out.extend([flows(r), queue(r), dwell(r)]);
+    out.extend([flows(r), queue(r)]);
+    out.extend(closure::section(r));
+    out.extend(closure::other_ways(r));
+    out.push(dwell(r));
     out.extend(border::section(r));
     if !r.corridor.reports.is_empty() {
         out.push(Section {
@@ -140,7 +143,7 @@ fn trains(r: &Results) -> Option<Section> {
     Some(Section {
         id: "trains".into(),
         title: "A day and a week of trains".into(),
-        short: "A week of trains".into(),
+        short: "Trains".into(),
         lead: plain(
             "Every train of the central run on the line, and the cuts of wagons in the lanes of the two border stations.",
         ),
@@ -163,8 +166,6 @@ fn flows(r: &Results) -> Section {
         ]);
     }
     let habits = !r.corridor.accepted_habits.is_empty();
-    let (more, tables) = surprises::surprises(r).unwrap_or_default();
-    text.extend(more);
     Section {
         id: "flows".into(),
         title: "What crossed, by month and route".into(),
@@ -178,15 +179,9 @@ fn flows(r: &Results) -> Section {
             .into_iter()
             .chain(super::flows::around_closure(r).map(|x| figure("closure-flows", &x, 1216.0)))
             .collect(),
-        tables: std::iter::once(by_year(r)).chain(tables).collect(),
+        tables: vec![by_year(r)],
         text,
     }
-}
-
-/// Days of a month on which a closure was in force.
-pub fn closed_days(r: &Results, x: &yalu_study::Closure, month: usize) -> i64 {
-    let days = r.plan.days.iter().filter(|d| usize::from(d.month) == month);
-    days.filter(|d| x.from <= d.start && d.start < x.to).count() as i64
 }
 
 fn by_year(r: &Results) -> Table {

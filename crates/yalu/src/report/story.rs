@@ -150,7 +150,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                     ],
                 },
             ));
-            out.push(("Two trains a day instead of one".into(), not_yet("needs variants side by side")));
+            out.extend(twice(r));
             out
         }
         "next" => match story_knowledge(r) {
@@ -159,6 +159,53 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Twice the trains that the regime allows, in pairs with the run as declared.
+fn twice(r: &Results) -> Vec<(String, Rich)> {
+    let Some(x) = &r.twice else {
+        let why = "the day lies outside the period run, or the crossing has no one freight service to double";
+        return vec![("Twice the trains a day".into(), not_yet(why))];
+    };
+    let (allowed, slots) = x.allowed;
+    let trains = |n: f64| thousands(n, usize::from(n.fract() > 0.05));
+    // More than the timetable has slots for cannot run.
+    let most = slots.map_or(f64::INFINITY, |n| n as f64);
+    let named = format!(
+        "{} trains a day instead of {}: more by rail, {} – {}",
+        trains((2.0 * allowed).min(most)),
+        trains(allowed.min(most)),
+        r.month(x.months.0),
+        r.month(x.months.1)
+    );
+    let more = |b: &Band| Run::Band(band_text(b.p50, b.p05, b.p95, "t"));
+    let share = if x.rail_declared_t.p50 > 0.0 {
+        format!(", {} of what came as declared", percent(x.rail_t.p50 / x.rail_declared_t.p50))
+    } else {
+        String::new()
+    };
+    let mut out = vec![
+        (
+            named,
+            vec![
+                more(&x.rail_t),
+                Run::Small(format!("{share}; {} pairs of runs, six months from the day", x.replications)),
+            ],
+        ),
+        ("More by all routes, the same".into(), vec![more(&x.all_t)]),
+    ];
+    let cleared = |(b, n): &(Option<Band>, usize)| match b {
+        Some(b) => format!("{} in {n} of {}", band_text(b.p50, b.p05, b.p95, "days"), x.replications),
+        None => format!("in none of {}", x.replications),
+    };
+    out.push((
+        "Clear in these months with them".into(),
+        vec![
+            Run::Bold(cleared(&x.clear_days[1])),
+            Run::Small(format!(" runs; as declared {}", cleared(&x.clear_days[0]))),
+        ],
+    ));
+    out
 }
 
 fn story_knowledge(r: &Results) -> Option<&StoryKnowledge> {

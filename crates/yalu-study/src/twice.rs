@@ -1,0 +1,154 @@
+//! Twice the trains that a regime allows, from a day on, beside what it does allow: the same draws in both.
+
+use crate::{Band, band, by_route};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use yalu_model::{Corridor, CrossingId, Quantity, Regime, ServiceKind};
+use yalu_plan::{Draw, Plan};
+use yalu_sim::{Outcome, simulate};
+use yalu_units::{Instant, Span};
+
+/// Time from the day on that is looked at.
+const LOOKED_AT: Span = Span::days(183);
+/// A reopening this near to the day is the one that is told of.
+const NEAR_DAYS: f64 = 60.0;
+/// Pairs run at most: the variant is a question beside the run, not the run.
+const PAIRS: usize = 8;
+
+/// Twice the trains, minus as declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TwiceTrains {
+    /// First and last month counted, as indices of the plan's months; the first holds the day.
+    pub months: (usize, usize),
+    /// Trains a day that the regime allows at the day, once grown, by the median of its range, and slots of the timetable a day.
+    pub allowed: (f64, Option<usize>),
+    /// Loaded freight trains from the first country, as declared and with twice the trains.
+    pub trains: [Band; 2],
+    /// Trains more.
+    pub trains_more: Band,
+    /// Net tonnes more over the crossing by rail, both directions.
+    pub rail_t: Band,
+    /// Net tonnes more by all routes, both directions.
+    pub all_t: Band,
+    /// Net tonnes over the crossing by rail as declared.
+    pub rail_declared_t: Band,
+    /// Tonnes more that wait to cross at the end, all routes.
+    pub waiting_t: Band,
+    /// Days from the reopening until no more waits than a day's trains take, over the runs where this comes within the time
+    /// looked at, with their number; as declared and with twice the trains.
+    pub clear_days: [(Option<Band>, usize); 2],
+    /// Pairs.
+    pub replications: usize,
+}
+
+/// The corridor with twice the trains over a crossing from a day on, with what it then allows; none where no freight service
+/// goes over it, or several without a number of the regime's.
+fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor, (f64, Option<usize>))> {
+    let over: Vec<_> =
+        c.services.iter().filter(|s| s.crossing == Some(crossing) && s.kind == ServiceKind::Freight).collect();
+    let service = *over.first()?;
+    let allowed = |r: &Regime| match &r.trains_per_day {
+        Some(q) => Some(q.clone()),
+        None if r.restrictions.iter().any(|w| w == "trial") => {
+            Some(Quantity::assumed("twice.trial", 1.0, "a trial is one train a day"))
+        }
+        None => (over.len() == 1).then(|| service.trains_per_day.clone()),
+    };
+    let mut out = c.clone();
+    let (mut regimes, mut at_first) = (Vec::new(), None);
+    for r in &c.regimes {
+        let changes = r.crossing == crossing && r.runs() && r.to > from && r.from < from + LOOKED_AT;
+        if !changes {
+            regimes.push(r.clone());
+            continue;
+        }
+        let quota = allowed(r)?;
+        at_first.get_or_insert(quota.central());
+        let doubled = Some(quota.times(2.0));
+        if r.from < from {
+            regimes.push(Regime { to: from, ..r.clone() });
+            regimes.push(Regime { from, start_uncertainty_days: 0.0, trains_per_day: doubled, ..r.clone() });
+        } else {
+            regimes.push(Regime { trains_per_day: doubled, ..r.clone() });
+        }
+    }
+    out.regimes = regimes;
+    let slots = service.every.is_none().then_some(service.departures_s.len());
+    Some((out, (at_first?, slots)))
+}
+
+/// Runs the first replications once more with twice the trains over a crossing from a day on, and pairs them with what was
+/// run as declared; tells each run done. Bands need two pairs; one central run gives its difference alone.
+pub fn twice_trains(
+    c: &Corridor,
+    plan: &Plan,
+    seed: u64,
+    (crossing, from): (CrossingId, Instant),
+    declared: &crate::Ensemble,
+    done: &(impl Fn() + Sync),
+) -> Option<TwiceTrains> {
+    let end = c.to.min(from + LOOKED_AT);
+    let first = usize::from(plan.days.iter().find(|d| d.end > from)?.month);
+    // The last month that is over by then.
+    let last =
+        plan.days.windows(2).filter(|w| w[0].month != w[1].month && w[0].end <= end).map(|w| w[0].month).next_back();
+    let last = if end == c.to { plan.months.len().checked_sub(1)? } else { usize::from(last?) };
+    if first > last || last >= plan.months.len() {
+        return None;
+    }
+    let (mut other, allowed) = twice(c, crossing, from)?;
+    other.to = c.to.min(end + Span::days(1));
+    let runs = pairs_of(declared.drawn.len());
+    let numbers: Vec<u32> = if runs == 0 { vec![0] } else { (1..=runs as u32).collect() };
+    let with: Vec<Outcome> = numbers
+        .into_par_iter()
+        .map(|n| {
+            let draw = if n == 0 { Draw::central(seed) } else { Draw::replication(seed, n) };
+            let outcome = simulate(&other, plan, draw, false).0;
+            done();
+            outcome
+        })
+        .collect();
+    let pairs = || declared.outcomes().iter().zip(&with);
+    let rail: Vec<bool> = c.routes.iter().map(|r| r.rail.is_some() && r.crossings.contains(&crossing)).collect();
+    let tonnes = |o: &Outcome, all: bool| -> f64 {
+        let months = o.months[first..=last].iter().flat_map(|m| by_route(c, m).into_iter().enumerate());
+        months.filter(|(i, _)| all || rail[*i]).map(|(_, x)| x.tonnes).sum()
+    };
+    let trains = |o: &Outcome| o.months[first..=last].iter().map(|m| f64::from(m.trains[0])).sum::<f64>();
+    let day = plan.days.iter().filter(|d| d.start >= plan.report_from).position(|d| d.end >= end);
+    let waiting = |o: &Outcome| day.and_then(|i| o.waiting_t.get(i)).map_or(0.0, |t| f64::from(*t));
+    let clear = |o: &Outcome| {
+        let here = o.reopenings.iter().filter(|x| rail[x.route as usize]);
+        let near = here.filter(|x| (x.from - from).as_days().abs() <= NEAR_DAYS);
+        let it = near.min_by_key(|x| (x.from - from).0.abs())?;
+        it.days_to_clear.map(f64::from).filter(|d| it.from + Span::days(*d as i64) <= end)
+    };
+    let cleared = |list: Vec<f64>| {
+        let n = list.len();
+        (band(list), n)
+    };
+    Some(TwiceTrains {
+        months: (first, last),
+        allowed,
+        trains: [band(pairs().map(|(a, _)| trains(a)))?, band(pairs().map(|(_, b)| trains(b)))?],
+        trains_more: band(pairs().map(|(a, b)| trains(b) - trains(a)))?,
+        rail_t: band(pairs().map(|(a, b)| tonnes(b, false) - tonnes(a, false)))?,
+        all_t: band(pairs().map(|(a, b)| tonnes(b, true) - tonnes(a, true)))?,
+        rail_declared_t: band(pairs().map(|(a, _)| tonnes(a, false)))?,
+        waiting_t: band(pairs().map(|(a, b)| waiting(b) - waiting(a)))?,
+        clear_days: [
+            cleared(pairs().filter_map(|(a, _)| clear(a)).collect()),
+            cleared(pairs().filter_map(|(_, b)| clear(b)).collect()),
+        ],
+        replications: with.len(),
+    })
+}
+
+/// Runs that [`twice_trains`] makes beside so many replications; the central run alone where there are none.
+pub fn twice_runs(replications: usize) -> usize {
+    pairs_of(replications).max(1)
+}
+
+fn pairs_of(replications: usize) -> usize {
+    replications.min(PAIRS)
+}

@@ -1,0 +1,400 @@
+//! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
+
+use super::{caption, chart_band, charts, figure};
+use crate::compare::{Beside, Told, charts as pairs};
+use crate::results::Results;
+use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine};
+use yalu_model::Regime;
+use yalu_report::number::percent;
+use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_study::{Band, ClosureMonths, Comparison};
+use yalu_units::{Idx, Span};
+
+/// Routes that carry less than this share of what crosses meanwhile are not told by name.
+const TOLD: f64 = 0.03;
+/// Limits that began this long before a closure are told as standing beside it.
+const BESIDE: Span = Span::days(31);
+
+/// The picture of the days: what was missing, what waited, what waiting cost.
+pub fn section(r: &Results) -> Option<Section> {
+    let told = r.beside.as_ref()?;
+    let v = told.variants.first()?;
+    let named = &r.corridor.crossings[r.closure.as_ref()?.closure.crossing].title;
+    let figures = pairs::service(told, v).map(|x| figure("closure-service", &x, 1216.0)).into_iter().chain([
+        figure("closure-backlog", &pairs::backlog(told, v), 1216.0),
+        figure("closure-cost", &pairs::cost(told, v), 1216.0),
+    ]);
+    Some(Section {
+        id: "closure".into(),
+        title: "What the closure did, day by day".into(),
+        short: "Closure".into(),
+        lead: plain(format!(
+            "{} pairs of runs with the same draws: {named} shut as declared, and left running meanwhile. Each day’s order is followed in both.",
+            v.comparison.replications
+        )),
+        figures: figures.collect(),
+        ..Section::default()
+    })
+}
+
+/// What other ways carried while it was shut, and the share before beside the loss.
+pub fn other_ways(r: &Results) -> Option<Section> {
+    let told = r.beside.as_ref()?;
+    let v = told.variants.first()?;
+    let m = r.closure.as_ref()?.by_month.as_ref()?;
+    let seen = reported(r, m);
+    let mut text = vec![made_good(r, m, &seen)];
+    text.extend(ways(r, v));
+    text.extend(changes(r, told, v));
+    text.push(share_and_loss(r, m));
+    text.extend(became(&v.comparison));
+    Some(Section {
+        id: "other-ways".into(),
+        title: "Other ways, and what a share would have said".into(),
+        short: "Other ways".into(),
+        lead: plain(
+            "How much came by other routes while the crossing was shut, and how the share that its routes had before compares with what the closure took.",
+        ),
+        figures: vec![figure("other-ways", &carried(r, m, &seen), 1216.0), figure("share-loss", &loss(r, m), 1216.0)],
+        tables: vec![table(r, m, &seen)],
+        text,
+    })
+}
+
+/// Reported exports of each month of a closure as a share of the last month before; none where either was not reported.
+fn reported(r: &Results, m: &ClosureMonths) -> Vec<Option<f64>> {
+    let of = |i: usize| r.corridor.observed.iter().find(|o| o.month == r.plan.months[i])?.exports_musd;
+    let base = of(m.last_before).filter(|b| *b > 0.0);
+    m.months.iter().map(|x| Some(of(x.month)? / base?)).collect()
+}
+
+fn shares(b: &Band) -> String {
+    format!("{} ({} – {})", percent(b.p50), percent(b.p05), percent(b.p95))
+}
+
+/// A list in words: `a, b and c`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// How far exports came back with the crossing shut: as reported, and as simulated.
+fn made_good(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Rich {
+    let base = r.month(m.last_before);
+    let held: Vec<(usize, f64)> = seen.iter().enumerate().filter_map(|(i, x)| x.map(|x| (i, x))).collect();
+    let month = |i: usize| r.month(m.months[i].month);
+    let mut out = Vec::new();
+    if held.is_empty() {
+        out.push(Run::Plain(
+            "No exports are reported for these months, so what is simulated cannot be held against them. ".into(),
+        ));
+    } else {
+        let list: Vec<String> = held.iter().map(|(i, x)| format!("{} in {}", percent(*x), month(*i))).collect();
+        out.push(Run::Plain(format!("Reported exports as a share of {base}: {}. ", listed(&list))));
+        let low = held.iter().copied().fold(held[0], |a, b| if b.1 < a.1 { b } else { a });
+        if let Some(last) = held.last().copied().filter(|l| l.0 > low.0 && l.1 > low.1 && low.1 < 1.0) {
+            let good = ((last.1 - low.1) / (1.0 - low.1)).min(9.99);
+            out.push(Run::Bold(format!("Other ways made good {} of the fall by {}", percent(good), month(last.0))));
+            out.push(Run::Plain(match m.months[last.0].days_running {
+                0 => ", with the crossing shut. ".into(),
+                n => format!(", in which the crossing ran on {n} days. "),
+            }));
+        }
+    }
+    let list: Vec<String> =
+        m.months.iter().map(|x| format!("{} in {}", shares(&x.by_others), r.month(x.month))).collect();
+    out.push(Run::Plain(format!("Simulated, by routes that do not use it: {}. ", listed(&list))));
+    if !held.is_empty() {
+        let (out_of_band, inside): (Vec<_>, Vec<_>) =
+            held.iter().partition(|(i, x)| *x < m.months[*i].by_others.p05 || *x > m.months[*i].by_others.p95);
+        out.push(Run::Plain(format!(
+            "The band holds {} of {} reported shares{}.",
+            inside.len(),
+            held.len(),
+            match out_of_band.as_slice() {
+                [] => String::new(),
+                far => {
+                    let side = |(i, x): &(usize, f64)| {
+                        let way = if *x < m.months[*i].by_others.p05 { "fewer" } else { "more" };
+                        format!("{way} reported than simulated in {}", month(*i))
+                    };
+                    format!(": {}", listed(&far.iter().map(side).collect::<Vec<_>>()))
+                }
+            }
+        )));
+    }
+    out
+}
+
+/// Tonnes a day by route while it was shut, in the central run as declared, the most first.
+fn meanwhile(x: &Comparison) -> Vec<(usize, f64)> {
+    let mut by = vec![0.0; x.route_ids.len()];
+    for f in x.flows.first().map_or(&[][..], |phases| &phases[1]) {
+        by[f.route] += f.t_per_day[1];
+    }
+    let mut out: Vec<(usize, f64)> = by.into_iter().enumerate().filter(|(_, t)| *t > 0.0).collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// Which routes took it.
+fn ways(r: &Results, v: &Beside) -> Option<Rich> {
+    let by = meanwhile(&v.comparison);
+    let all: f64 = by.iter().map(|x| x.1).sum();
+    let named: Vec<String> = by
+        .iter()
+        .filter(|x| x.1 >= TOLD * all)
+        .map(|x| format!("{} by {}", percent(x.1 / all), v.comparison.route_ids[x.0].1))
+        .collect();
+    (!named.is_empty()).then(|| {
+        let shut = &r.corridor.crossings[r.closure.as_ref().map_or(Idx::new(0), |x| x.closure.crossing)].title;
+        plain(format!("Of the tonnes that crossed while {shut} was shut went, in the central run, {}.", listed(&named)))
+    })
+}
+
+/// What changed meanwhile on the ways that took it, and what limited trade besides the closure; as judged.
+fn changes(r: &Results, told: &Told, v: &Beside) -> Vec<Rich> {
+    let (c, Some(closure)) = (&r.corridor, r.closure.as_ref().map(|x| x.closure)) else { return Vec::new() };
+    let by = meanwhile(&v.comparison);
+    let all: f64 = by.iter().map(|x| x.1).sum();
+    let id = |i: usize| v.comparison.route_ids[i].0.as_str();
+    let carries = |route: &yalu_model::Route| by.iter().any(|x| x.1 >= TOLD * all && id(x.0) == route.id);
+    let shut = |route: &yalu_model::Route| route.crossings.contains(&closure.crossing);
+    let used = |x, any: &dyn Fn(&yalu_model::Route) -> bool| {
+        c.routes.iter().any(|route| route.crossings.contains(&x) && any(route))
+    };
+    let mut inside: Vec<(String, Vec<String>)> = Vec::new();
+    let mut before: Vec<(String, Vec<String>)> = Vec::new();
+    for g in c.regimes.iter().filter(|g| g.crossing != closure.crossing) {
+        let Some(prior) = c.regimes.iter().find(|p| p.crossing == g.crossing && p.to == g.from) else { continue };
+        let what = difference(prior, g);
+        if what.is_empty() {
+            continue;
+        }
+        let name = c.crossings[g.crossing].title.clone();
+        let line = |list: &mut Vec<(String, Vec<String>)>, text: String| match list.iter_mut().find(|x| x.0 == text) {
+            Some(x) => x.1.push(name.clone()),
+            None => list.push((text, vec![name.clone()])),
+        };
+        if g.from > closure.from && g.from < closure.to && used(g.crossing, &carries) {
+            line(&mut inside, format!("from {}: {}", r.day(g.from), what.join(", ")));
+        }
+        let near = g.from <= closure.from && closure.from - g.from <= BESIDE && g.to > closure.from;
+        if near && used(g.crossing, &|route| carries(route) || shut(route)) {
+            line(&mut before, format!("from {}: {}", r.day(g.from), what.join(", ")));
+        }
+    }
+    let said = |list: &[(String, Vec<String>)]| -> String {
+        list.iter().map(|(what, names)| format!("{} {what}", listed(names))).collect::<Vec<_>>().join("; ")
+    };
+    let mut out = Vec::new();
+    if !before.is_empty() {
+        out.push(plain(format!(
+            "The closure did not come alone. Limits near its begin, as judged: {}. They stand in both runs of a pair, so that their effect is not counted as the closure’s.",
+            said(&before)
+        )));
+    }
+    if !inside.is_empty() {
+        out.push(plain(format!("What changed on these ways meanwhile, as judged: {}.", said(&inside))));
+    } else if !by.is_empty() {
+        let (from, to) = (told.date(closure.from), told.last(closure.to));
+        out.push(plain(format!(
+            "No regime of these ways changed from {from} to {to}: what grew on them is shippers who turned to them."
+        )));
+    }
+    out
+}
+
+/// What sets a regime apart from the one before it, by the medians of their ranges.
+fn difference(a: &Regime, b: &Regime) -> Vec<String> {
+    let mut out = Vec::new();
+    if a.state != b.state {
+        out.push(format!("{} to {}", charts::word(a.state), charts::word(b.state)));
+    }
+    let whole = |q: f64| yalu_report::number::thousands(q, usize::from(q.fract().abs() > 0.05 && q < 10.0));
+    let median = |q: &Option<yalu_model::Quantity>| q.as_ref().map(yalu_model::Quantity::central);
+    match (median(&a.hold_days), median(&b.hold_days)) {
+        (Some(x), Some(y)) if (x - y).abs() > 0.5 => {
+            out.push(format!("goods held {} days instead of {}", whole(y), whole(x)));
+        }
+        (Some(x), None) => out.push(format!("goods no longer held {} days", whole(x))),
+        (None, Some(y)) => out.push(format!("goods held {} days", whole(y))),
+        _ => {}
+    }
+    let (x, y) = (median(&a.capacity_share).unwrap_or(1.0), median(&b.capacity_share).unwrap_or(1.0));
+    if a.runs() && b.runs() && (x - y).abs() > 0.005 {
+        out.push(format!("{} of its vehicles instead of {}", percent(y), percent(x)));
+    }
+    match (median(&a.trains_per_day), median(&b.trains_per_day)) {
+        (Some(x), Some(y)) if (x - y).abs() > 0.05 => {
+            out.push(format!("{} trains a day instead of {}", whole(y), whole(x)));
+        }
+        _ => {}
+    }
+    out
+}
+
+/// The share before, taken as a loss, beside the loss that the pairs give.
+fn share_and_loss(r: &Results, m: &ClosureMonths) -> Rich {
+    let (share, lost) = (&m.share_before, &m.lost);
+    let mut out = vec![
+        Run::Plain("Routes over the crossing had ".into()),
+        Run::Band(shares(share)),
+        Run::Plain(format!(
+            " of the value of exports from {} to {}. Taken as the cost, so much of them would have been lost as long as it was shut. The pairs of runs lose ",
+            r.month(m.before.0),
+            r.month(m.before.1)
+        )),
+        Run::Band(shares(lost)),
+        Run::Plain(" of the exports of the months it was shut, and ".into()),
+        Run::Band(shares(&m.lost_counted)),
+        Run::Plain(" with those after it, in which some of them come late. ".into()),
+    ];
+    out.push(Run::Bold(
+        if share.p50 > lost.p95 {
+            "The share says too much."
+        } else if share.p50 < lost.p05 {
+            "The share says too little."
+        } else {
+            "Over the whole of it the share lies within the band of the loss."
+        }
+        .into(),
+    ));
+    if let [first, .., last] = m.months.as_slice() {
+        let way = if last.lost.p50 < first.lost.p50 { "falls" } else { "grows" };
+        out.push(Run::Plain(format!(
+            " By month the loss {way} from {} in {} to {} in {}, which one share cannot say.",
+            shares(&first.lost),
+            r.month(first.month),
+            shares(&last.lost),
+            r.month(last.month)
+        )));
+    }
+    out
+}
+
+/// Why they differ: what became of what would have crossed there.
+fn became(x: &Comparison) -> Option<Rich> {
+    let recovery = x.recovery.as_ref()?;
+    let [diverted, lost, waits] = recovery.shares.each_ref().map(shares);
+    Some(vec![
+        Run::Plain("Why: a share tells who carried the goods, not what becomes of them. Of the tonnes that would have crossed there while it was shut ".into()),
+        Run::Band(diverted),
+        Run::Plain(" went another way, ".into()),
+        Run::Band(lost),
+        Run::Plain(" were given up or refused, and ".into()),
+        Run::Band(waits),
+        Run::Plain(" waited and came late.".into()),
+    ])
+}
+
+fn months(r: &Results, m: &[usize]) -> Vec<Month> {
+    m.iter().map(|&i| Month { year: r.plan.months[i].0, month: r.plan.months[i].1 }).collect()
+}
+
+/// Exports by other ways as a share of the last month before, beside the reported.
+fn carried(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> FlowsByMonth {
+    let base = r.month(m.last_before);
+    let last = m.months.iter().zip(seen).rev().find_map(|(x, s)| s.map(|s| (x, s)));
+    let title = match (last, m.months.last()) {
+        (Some((x, s)), _) => format!(
+            "Of {base}’s exports {} were reported in {}, {} simulated by other ways",
+            percent(s),
+            r.month(x.month),
+            shares(&x.by_others)
+        ),
+        (None, Some(x)) => {
+            format!("Of {base}’s exports {} went by other ways in {}", shares(&x.by_others), r.month(x.month))
+        }
+        _ => String::new(),
+    };
+    FlowsByMonth {
+        caption: caption(
+            title,
+            format!(
+                "Exports of a month as a share of {base}, per cent. Line and bands: simulated, by routes that do not use the crossing, 5 – 95 and 25 – 75 %; dots: reported, all routes"
+            ),
+            "Both in current US dollars as they leave. In a month in which the crossing ran on some days the reported share holds what it carried then.",
+        ),
+        unit: "%".into(),
+        months: months(r, &m.months.iter().map(|x| x.month).collect::<Vec<_>>()),
+        observed: seen.iter().map(|s| s.map(|s| Observed { value: s * 100.0, basis: Basis::Reported })).collect(),
+        model: m.months.iter().map(|x| Some(Modelled::Band(chart_band(&x.by_others, 0.01)))).collect(),
+        model_name: "simulated".into(),
+        model_colour: Colour::Rail,
+        ..FlowsByMonth::default()
+    }
+}
+
+/// The loss by month beside the share before.
+fn loss(r: &Results, m: &ClosureMonths) -> FlowsByMonth {
+    let share = m.share_before.p50 * 100.0;
+    FlowsByMonth {
+        caption: caption(
+            format!("The share before says {}, the pairs {}", percent(m.share_before.p50), shares(&m.lost)),
+            "Exports lost, per cent of those made with the crossing left running; line and bands: pairs of runs, 5 – 95 and 25 – 75 %; straight line: share of its routes before, taken as the loss",
+            format!(
+                "Share of the value of exports from {} to {}, median of the runs as declared.",
+                r.month(m.before.0),
+                r.month(m.before.1)
+            ),
+        ),
+        unit: "%".into(),
+        months: months(r, &m.months.iter().map(|x| x.month).collect::<Vec<_>>()),
+        model: m.months.iter().map(|x| Some(Modelled::Band(chart_band(&x.lost, 0.01)))).collect(),
+        model_name: "lost, by pairs".into(),
+        model_colour: Colour::Rail,
+        routes: vec![RouteLine {
+            name: "share before".into(),
+            colour: Colour::Ink2,
+            mode: Mode::Road,
+            values: m.months.iter().map(|_| Some(share)).collect(),
+        }],
+        route_form: RouteForm::Lines,
+        ..FlowsByMonth::default()
+    }
+}
+
+fn table(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Table {
+    let right = |s: String| (s, Align::Right);
+    let base = r.month(m.last_before);
+    let rows = m.months.iter().zip(seen).map(|(x, s)| {
+        vec![
+            match x.days_running {
+                0 => plain(r.month(x.month)),
+                n => vec![Run::Plain(r.month(x.month)), Run::Small(format!(" ran on {n} days"))],
+            },
+            s.map_or_else(|| plain("none held"), |s| plain(percent(s))),
+            vec![Run::Band(shares(&x.by_others))],
+            vec![Run::Band(shares(&x.lost))],
+            vec![Run::Band(shares(&m.share_before))],
+        ]
+    });
+    Table {
+        id: "other-ways-months".into(),
+        title: "The closure by month".into(),
+        columns: vec![
+            ("Month".into(), Align::Left),
+            right(format!("reported, of {base}")),
+            right(format!("simulated by other ways, of {base}")),
+            right("lost, by pairs".into()),
+            right("share before".into()),
+        ],
+        rows: rows.collect(),
+        foot: "Exports by value. Median and 5 – 95 % over replications; lost: of what is exported with the crossing left running.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_an_and_before_its_last() {
+        let of = |x: &[&str]| listed(&x.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
+        assert_eq!((of(&[]), of(&["a"]), of(&["a", "b", "c"])), (String::new(), "a".into(), "a, b and c".into()));
+    }
+}

@@ -187,7 +187,10 @@ impl Chart for FlowsByMonth {
         value_axis(&mut canvas, &ticks, decimals, &y, left, right);
         if !self.unit.is_empty() {
             canvas.text((left - 8.0, top - 14.0), Words::new(&self.unit).small().second().end());
-            canvas.text((left - 8.0, top - 1.0), Words::new("a month").small().second().end());
+            // A share of something is no flow.
+            if self.unit != "%" {
+                canvas.text((left - 8.0, top - 1.0), Words::new("a month").small().second().end());
+            }
         }
         let mut places = Places::new(left, top, right, bottom);
         take_spans(&mut places, &x, &self.spans, top);

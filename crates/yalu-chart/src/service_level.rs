@@ -92,17 +92,21 @@ impl Chart for ServiceLevel {
                 continue;
             }
             canvas.circle((p, y.held(mark.level)), 4.0, "fill:var(--paper);stroke:var(--ink);stroke-width:1.6");
-            let w = width_of(&mark.text, 12.0, false);
+            // On a phone the mark is named in short, and told below the picture.
+            let text = if small { format!("{:.0}\u{2009}%", mark.level * 100.0) } else { mark.text.clone() };
+            let w = width_of(&text, 12.0, false);
             let line = y.at(0.0) - 14.0 - 17.0 * (self.back.len() - 1 - i) as f64;
             let left = (p + 8.0 + w > x.p1).then_some(p - 8.0);
             canvas.line((p, y.held(mark.level) + 4.0), (p, line + 4.0), "stroke:var(--ink3);stroke-width:.9");
-            let words = Words::new(&mark.text).halo();
+            let words = Words::new(&text).halo();
             canvas.text((left.unwrap_or(p + 6.0), line), if left.is_some() { words.end() } else { words });
         }
         let used = day_axis(&mut canvas, &x, bottom);
         let mut end = bottom + used;
         let key = "line: median; inner band: 25–75 %; outer: 5–95 %; grey: below the normal flow";
-        for line in wrap(key, 12.0, false, canvas.width) {
+        let width = canvas.width;
+        let below = std::iter::once(key).chain(self.back.iter().filter(|_| small).map(|m| m.text.as_str()));
+        for line in below.flat_map(|words| wrap(words, 12.0, false, width)) {
             end += 17.0;
             canvas.text((if small { 0.0 } else { x.p0 }, end), Words::new(&line).second());
         }
@@ -150,6 +154,8 @@ mod tests {
         assert_eq!(x.summary(), "Least 25\u{2009}% of the normal flow on 9 Jan 2022; 0.9 days lost; 90 % after 1 day.");
         assert_eq!(x.csv().lines().count(), 5);
         assert!(x.svg_wide().contains("90 % after 1 day") && !x.svg_narrow().contains("NaN"));
+        // On a phone the words stand below the picture, from its left edge.
+        assert!(x.svg_narrow().contains(">90\u{2009}%<") && x.svg_narrow().contains("90 % after 1 day"));
         assert!(ServiceLevel::default().svg_wide().contains("no flow is given"));
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::{Band, band, by_route};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use yalu_model::{Corridor, CrossingId, Quantity, Regime, ServiceKind};
+use yalu_model::{Corridor, CrossingId, Regime, ServiceKind};
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Short, simulate};
 use yalu_units::{Instant, Span};
 
 /// Time from the day on that is looked at.
@@ -19,12 +19,15 @@ const PAIRS: usize = 8;
 pub struct TwiceTrains {
     /// First and last month counted, as indices of the plan's months; the first holds the day.
     pub months: (usize, usize),
-    /// Trains a day that the regime allows at the day, once grown, by the median of its range, and slots of the timetable a day.
+    /// Trains a day that the first of its regimes allows, by the median of its range, and departures a day in the timetable:
+    /// no more can run.
     pub allowed: (f64, Option<usize>),
     /// Loaded freight trains from the first country, as declared and with twice the trains.
     pub trains: [Band; 2],
     /// Trains more.
     pub trains_more: Band,
+    /// Trains that were not formed with twice the trains, by cause as in [`Short::ALL`].
+    pub not_formed: [Band; 4],
     /// Net tonnes more over the crossing by rail, both directions.
     pub rail_t: Band,
     /// Net tonnes more by all routes, both directions.
@@ -40,28 +43,17 @@ pub struct TwiceTrains {
     pub replications: usize,
 }
 
-/// The corridor with twice the trains over a crossing from a day on, with what it then allows; none where no freight service
-/// goes over it, or several without a number of the regime's.
-fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor, (f64, Option<usize>))> {
-    let over: Vec<_> =
-        c.services.iter().filter(|s| s.crossing == Some(crossing) && s.kind == ServiceKind::Freight).collect();
-    let service = *over.first()?;
-    let allowed = |r: &Regime| match &r.trains_per_day {
-        Some(q) => Some(q.clone()),
-        None if r.restrictions.iter().any(|w| w == "trial") => {
-            Some(Quantity::assumed("twice.trial", 1.0, "a trial is one train a day"))
-        }
-        None => (over.len() == 1).then(|| service.trains_per_day.clone()),
-    };
+/// The corridor with twice the trains over a crossing from a day on, and the number at first; none where no regime that
+/// begins by the end of what is looked at limits its trains by number.
+fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor, f64)> {
     let mut out = c.clone();
     let (mut regimes, mut at_first) = (Vec::new(), None);
     for r in &c.regimes {
         let changes = r.crossing == crossing && r.runs() && r.to > from && r.from < from + LOOKED_AT;
-        if !changes {
+        let Some(quota) = r.trains_per_day.as_ref().filter(|_| changes) else {
             regimes.push(r.clone());
             continue;
-        }
-        let quota = allowed(r)?;
+        };
         at_first.get_or_insert(quota.central());
         let doubled = Some(quota.times(2.0));
         if r.from < from {
@@ -72,12 +64,17 @@ fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor,
         }
     }
     out.regimes = regimes;
-    let slots = service.every.is_none().then_some(service.departures_s.len());
-    Some((out, (at_first?, slots)))
+    Some((out, at_first?))
+}
+
+/// Departures a day in the timetable of the freight services over a crossing; none where they run at intervals.
+fn slots(c: &Corridor, crossing: CrossingId) -> Option<usize> {
+    let over = c.services.iter().filter(|s| s.crossing == Some(crossing) && s.kind == ServiceKind::Freight);
+    over.map(|s| s.every.is_none().then_some(s.departures_s.len())).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// Runs the first replications once more with twice the trains over a crossing from a day on, and pairs them with what was
-/// run as declared; tells each run done. Bands need two pairs; one central run gives its difference alone.
+/// run as declared; tells each run done. Nothing is told where no regime limits trains by number, or no month is told.
 pub fn twice_trains(
     c: &Corridor,
     plan: &Plan,
@@ -96,6 +93,7 @@ pub fn twice_trains(
         return None;
     }
     let (mut other, allowed) = twice(c, crossing, from)?;
+    let allowed = (allowed, slots(c, crossing));
     other.to = c.to.min(end + Span::days(1));
     let runs = pairs_of(declared.drawn.len());
     let numbers: Vec<u32> = if runs == 0 { vec![0] } else { (1..=runs as u32).collect() };
@@ -115,6 +113,12 @@ pub fn twice_trains(
         months.filter(|(i, _)| all || rail[*i]).map(|(_, x)| x.tonnes).sum()
     };
     let trains = |o: &Outcome| o.months[first..=last].iter().map(|m| f64::from(m.trains[0])).sum::<f64>();
+    let short = |o: &Outcome, why: Short| -> f64 {
+        let of = |m: &yalu_sim::MonthOutcome| -> u32 {
+            m.forming.iter().zip(&rail).filter(|(_, rail)| **rail).map(|(f, _)| f.not_formed[why as usize]).sum()
+        };
+        f64::from(o.months[first..=last].iter().map(of).sum::<u32>())
+    };
     let day = plan.days.iter().filter(|d| d.start >= plan.report_from).position(|d| d.end >= end);
     let waiting = |o: &Outcome| day.and_then(|i| o.waiting_t.get(i)).map_or(0.0, |t| f64::from(*t));
     let clear = |o: &Outcome| {
@@ -132,6 +136,7 @@ pub fn twice_trains(
         allowed,
         trains: [band(pairs().map(|(a, _)| trains(a)))?, band(pairs().map(|(_, b)| trains(b)))?],
         trains_more: band(pairs().map(|(a, b)| trains(b) - trains(a)))?,
+        not_formed: Short::ALL.map(|why| band(with.iter().map(|o| short(o, why))).unwrap_or_default()),
         rail_t: band(pairs().map(|(a, b)| tonnes(b, false) - tonnes(a, false)))?,
         all_t: band(pairs().map(|(a, b)| tonnes(b, true) - tonnes(a, true)))?,
         rail_declared_t: band(pairs().map(|(a, _)| tonnes(a, false)))?,

@@ -1,5 +1,6 @@
 //! The JSON that other programs read (docs/json.md).
 
+mod closure;
 mod knowledge;
 mod rail;
 
@@ -60,15 +61,8 @@ pub fn run(r: &Results) -> Value {
         "knowledge": knowledge::story(r),
         "trains_waiting": rail::trains_waiting(r),
         "trains_formed": rail::trains_formed(r),
-        "closure_cost": r.closure.as_ref().map(|x| json!({
-            "crossing": c.crossings[x.closure.crossing].id,
-            "from": r.date(x.closure.from),
-            "to": r.date(x.closure.to + yalu_units::Span(-1)),
-            "counted_months": [r.month_key(x.months.0), r.month_key(x.months.1)],
-            "exports_not_made_usd": band(&x.exports_usd),
-            "given_up_usd": band(&x.given_up_usd),
-            "pairs": x.replications,
-        })),
+        "closure_cost": closure::cost(r),
+        "twice_trains": closure::twice(r),
     });
     if let (Some(o), false) = (out.as_object_mut(), r.ensemble.drawn.is_empty()) {
         let total = |of: fn(&MonthOutcome) -> f64| bands(r, move |o| o.months.iter().map(of).sum());

@@ -5,7 +5,7 @@ use crate::compare::{Beside, Told, charts as pairs};
 use crate::results::Results;
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine};
 use yalu_model::Regime;
-use yalu_report::number::percent;
+use yalu_report::number::{band as band_text, percent};
 use yalu_report::{Align, Rich, Run, Section, Table, plain};
 use yalu_study::{Band, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
@@ -20,10 +20,20 @@ pub fn section(r: &Results) -> Option<Section> {
     let told = r.beside.as_ref()?;
     let v = told.variants.first()?;
     let named = &r.corridor.crossings[r.closure.as_ref()?.closure.crossing].title;
-    let figures = pairs::service(told, v).map(|x| figure("closure-service", &x, 1216.0)).into_iter().chain([
+    let service = pairs::service(told, v).map(|mut x| {
+        let beside = "those that come with the crossing left running";
+        x.caption.subtitle =
+            format!("Tonnes that come to consignees as a share of {beside}, all routes, mean of fifteen days");
+        figure("closure-service", &x, 1216.0)
+    });
+    let figures = service.into_iter().chain([
         figure("closure-backlog", &pairs::backlog(told, v), 1216.0),
-        figure("closure-cost", &pairs::cost(told, v), 1216.0),
+        figure("closure-bearers", &pairs::bearers(told, v), 1216.0),
     ]);
+    // By day the cost is told of what waits at the border. Where the closure makes less wait there, because shippers turn
+    // away, that is no cost of the orders that come late, and the picture would deny them.
+    let waits = v.comparison.days.last().is_some_and(|d| d.cost_usd.p50 > 0.0);
+    let by_day = waits.then(|| figure("closure-cost", &pairs::cost(told, v), 1216.0));
     Some(Section {
         id: "closure".into(),
         title: "What the closure did, day by day".into(),
@@ -32,7 +42,7 @@ pub fn section(r: &Results) -> Option<Section> {
             "{} pairs of runs with the same draws: {named} shut as declared, and left running meanwhile. Each day’s order is followed in both.",
             v.comparison.replications
         )),
-        figures: figures.collect(),
+        figures: figures.chain(by_day).collect(),
         ..Section::default()
     })
 }
@@ -68,8 +78,14 @@ fn reported(r: &Results, m: &ClosureMonths) -> Vec<Option<f64>> {
     m.months.iter().map(|x| Some(of(x.month)? / base?)).collect()
 }
 
+/// How the share of a month is known: derived where either of its two values is.
+fn basis(r: &Results, m: &ClosureMonths, month: usize) -> Basis {
+    let derived = |i: usize| r.corridor.observed.iter().any(|o| o.month == r.plan.months[i] && o.exports_derived);
+    if derived(m.last_before) || derived(month) { Basis::Derived } else { Basis::Reported }
+}
+
 fn shares(b: &Band) -> String {
-    format!("{} ({} – {})", percent(b.p50), percent(b.p05), percent(b.p95))
+    band_text(b.p50 * 100.0, b.p05 * 100.0, b.p95 * 100.0, "%")
 }
 
 /// A list in words: `a, b and c`.
@@ -83,50 +99,60 @@ fn listed(items: &[String]) -> String {
 
 /// How far exports came back with the crossing shut: as reported, and as simulated.
 fn made_good(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Rich {
-    let base = r.month(m.last_before);
     let held: Vec<(usize, f64)> = seen.iter().enumerate().filter_map(|(i, x)| x.map(|x| (i, x))).collect();
     let month = |i: usize| r.month(m.months[i].month);
     let mut out = Vec::new();
     if held.is_empty() {
         out.push(Run::Plain(
-            "No exports are reported for these months, so what is simulated cannot be held against them. ".into(),
+            "No exports are reported for these months: what is simulated cannot be held against them. ".into(),
         ));
     } else {
         let list: Vec<String> = held.iter().map(|(i, x)| format!("{} in {}", percent(*x), month(*i))).collect();
-        out.push(Run::Plain(format!("Reported exports as a share of {base}: {}. ", listed(&list))));
-        let low = held.iter().copied().fold(held[0], |a, b| if b.1 < a.1 { b } else { a });
-        if let Some(last) = held.last().copied().filter(|l| l.0 > low.0 && l.1 > low.1 && low.1 < 1.0) {
-            let good = ((last.1 - low.1) / (1.0 - low.1)).min(9.99);
-            out.push(Run::Bold(format!("Other ways made good {} of the fall by {}", percent(good), month(last.0))));
-            out.push(Run::Plain(match m.months[last.0].days_running {
-                0 => ", with the crossing shut. ".into(),
-                n => format!(", in which the crossing ran on {n} days. "),
-            }));
-        }
+        out.push(Run::Plain(format!("Reported exports as a share of {}: {}. ", r.month(m.last_before), listed(&list))));
+        out.extend(again(r, m, &held));
     }
-    let list: Vec<String> =
-        m.months.iter().map(|x| format!("{} in {}", shares(&x.by_others), r.month(x.month))).collect();
-    out.push(Run::Plain(format!("Simulated, by routes that do not use it: {}. ", listed(&list))));
+    let ends: Vec<String> = match m.months.as_slice() {
+        [first, .., last] => vec![first, last],
+        all => all.iter().collect(),
+    }
+    .into_iter()
+    .map(|x| format!("{} in {}", shares(&x.by_others), r.month(x.month)))
+    .collect();
+    out.push(Run::Plain(format!("Simulated, by routes that do not use it: {}. ", listed(&ends))));
     if !held.is_empty() {
-        let (out_of_band, inside): (Vec<_>, Vec<_>) =
-            held.iter().partition(|(i, x)| *x < m.months[*i].by_others.p05 || *x > m.months[*i].by_others.p95);
-        out.push(Run::Plain(format!(
-            "The band holds {} of {} reported shares{}.",
-            inside.len(),
-            held.len(),
-            match out_of_band.as_slice() {
-                [] => String::new(),
-                far => {
-                    let side = |(i, x): &(usize, f64)| {
-                        let way = if *x < m.months[*i].by_others.p05 { "fewer" } else { "more" };
-                        format!("{way} reported than simulated in {}", month(*i))
-                    };
-                    format!(": {}", listed(&far.iter().map(side).collect::<Vec<_>>()))
-                }
-            }
-        )));
+        let side = |(i, x): &(usize, f64)| {
+            let b = &m.months[*i].by_others;
+            if *x < b.p05 { -1 } else { i32::from(*x > b.p95) }
+        };
+        let of = |which: i32| -> Vec<String> { held.iter().filter(|x| side(x) == which).map(|x| month(x.0)).collect() };
+        let far = [(-1, "less"), (1, "more")].into_iter().filter_map(|(which, what)| {
+            let months = of(which);
+            (!months.is_empty()).then(|| format!("; {what} was reported than simulated in {}", listed(&months)))
+        });
+        let far: String = far.collect();
+        out.push(Run::Plain(format!("The band holds {} of {} reported shares{far}.", of(0).len(), held.len())));
     }
     out
+}
+
+/// How much of what was missing in the lowest reported month was there again: by the last month with the crossing shut all
+/// through, and by the last of all.
+fn again(r: &Results, m: &ClosureMonths, held: &[(usize, f64)]) -> Option<Run> {
+    let low = held.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a })?;
+    let good = |x: &(usize, f64)| percent(((x.1 - low.1) / (1.0 - low.1)).min(9.99));
+    let after = || held.iter().rev().filter(|x| x.0 > low.0 && x.1 > low.1 && low.1 < 1.0);
+    let running = |x: &(usize, f64)| m.months[x.0].days_running;
+    let month = |x: &(usize, f64)| r.month(m.months[x.0].month);
+    let shut = after().find(|x| running(x) == 0);
+    let last = after().next().filter(|x| running(x) > 0);
+    let said: Vec<String> = [
+        shut.map(|x| format!("{} of the fall by {}, with the crossing shut", good(x), month(x))),
+        last.map(|x| format!("{} of it by {}, in which it ran on {} days", good(x), month(x), running(x))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!said.is_empty()).then(|| Run::Bold(format!("Made good: {}. ", said.join("; "))))
 }
 
 /// Tonnes a day by route while it was shut, in the central run as declared, the most first.
@@ -193,7 +219,7 @@ fn changes(r: &Results, told: &Told, v: &Beside) -> Vec<Rich> {
     let mut out = Vec::new();
     if !before.is_empty() {
         out.push(plain(format!(
-            "The closure did not come alone. Limits near its begin, as judged: {}. They stand in both runs of a pair, so that their effect is not counted as the closure’s.",
+            "The closure did not come alone. Limits that began within a month before it, as judged: {}. They stand in both runs of a pair, so that their effect is not counted as the closure’s.",
             said(&before)
         )));
     }
@@ -315,13 +341,18 @@ fn carried(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> FlowsByMonth
         caption: caption(
             title,
             format!(
-                "Exports of a month as a share of {base}, per cent. Line and bands: simulated, by routes that do not use the crossing, 5 – 95 and 25 – 75 %; dots: reported, all routes"
+                "Exports of a month as a share of {base}, per cent. Line and bands: simulated, by routes that do not use the crossing, 5 – 95 and 25 – 75 %; dots: reported, all routes, rings: derived"
             ),
             "Both in current US dollars as they leave. In a month in which the crossing ran on some days the reported share holds what it carried then.",
         ),
         unit: "%".into(),
         months: months(r, &m.months.iter().map(|x| x.month).collect::<Vec<_>>()),
-        observed: seen.iter().map(|s| s.map(|s| Observed { value: s * 100.0, basis: Basis::Reported })).collect(),
+        observed: m
+            .months
+            .iter()
+            .zip(seen)
+            .map(|(x, s)| s.map(|s| Observed { value: s * 100.0, basis: basis(r, m, x.month) }))
+            .collect(),
         model: m.months.iter().map(|x| Some(Modelled::Band(chart_band(&x.by_others, 0.01)))).collect(),
         model_name: "simulated".into(),
         model_colour: Colour::Rail,

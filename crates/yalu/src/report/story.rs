@@ -7,7 +7,7 @@ use crate::results::Results;
 use yalu_model::{Mode, StoryClaim, StoryQuestion};
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Claim, Figure, Question, Rich, Run, plain};
-use yalu_sim::Outcome;
+use yalu_sim::{Outcome, Short};
 use yalu_study::Band;
 
 /// Width of the small picture beside an answer.
@@ -106,6 +106,12 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                     "Orders given up because of it".into(),
                     vec![Run::Band(band_text(g.p50 / 1e6, g.p05 / 1e6, g.p95 / 1e6, "MUSD"))],
                 ));
+                if let Some(m) = &x.by_month {
+                    let share = |b: &Band| vec![Run::Band(band_text(b.p50 * 100.0, b.p05 * 100.0, b.p95 * 100.0, "%"))];
+                    let (from, to) = (r.month(m.before.0), r.month(m.before.1));
+                    out.push((format!("Its routes’ share of exports, {from} – {to}"), share(&m.share_before)));
+                    out.push(("Share of exports lost while it was shut".into(), share(&m.lost)));
+                }
                 if let Some(i) = day_index(r, s.day) {
                     out.push((
                         format!("Waiting on the eve of {}, all routes", r.day(s.day)),
@@ -161,39 +167,45 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
     }
 }
 
-/// Twice the trains that the regime allows, in pairs with the run as declared.
+/// Twice the trains that the regime allows, in pairs with the run as declared; nothing where it sets no number.
 fn twice(r: &Results) -> Vec<(String, Rich)> {
-    let Some(x) = &r.twice else {
-        let why = "the day lies outside the period run, or the crossing has no one freight service to double";
-        return vec![("Twice the trains a day".into(), not_yet(why))];
-    };
+    let Some(x) = &r.twice else { return Vec::new() };
     let (allowed, slots) = x.allowed;
     let trains = |n: f64| thousands(n, usize::from(n.fract() > 0.05));
     // More than the timetable has slots for cannot run.
     let most = slots.map_or(f64::INFINITY, |n| n as f64);
     let named = format!(
-        "{} trains a day instead of {}: more by rail, {} – {}",
+        "{} trains a day instead of {}: loaded trains more, {} – {}",
         trains((2.0 * allowed).min(most)),
         trains(allowed.min(most)),
         r.month(x.months.0),
         r.month(x.months.1)
     );
-    let more = |b: &Band| Run::Band(band_text(b.p50, b.p05, b.p95, "t"));
-    let share = if x.rail_declared_t.p50 > 0.0 {
-        format!(", {} of what came as declared", percent(x.rail_t.p50 / x.rail_declared_t.p50))
-    } else {
-        String::new()
-    };
+    let more = |b: &Band, unit: &str| Run::Band(band_text(b.p50, b.p05, b.p95, unit));
     let mut out = vec![
         (
             named,
             vec![
-                more(&x.rail_t),
-                Run::Small(format!("{share}; {} pairs of runs, six months from the day", x.replications)),
+                more(&x.trains_more, "trains"),
+                Run::Small(format!(
+                    " to {} as declared; {} pairs of runs, six months from the day",
+                    thousands(x.trains[0].p50, 0),
+                    x.replications
+                )),
             ],
         ),
-        ("More by all routes, the same".into(), vec![more(&x.all_t)]),
+        ("Net tonnes more by rail with them".into(), vec![more(&x.rail_t, "t")]),
+        ("Net tonnes more by all routes".into(), vec![more(&x.all_t, "t")]),
     ];
+    // What is told of is no rounding: a train in twenty of those that run.
+    let told = (0.05 * x.trains[1].p50).max(1.0);
+    let kept = Short::ALL.into_iter().zip(&x.not_formed).filter(|(_, b)| b.p50 >= told);
+    let kept: Rich = kept
+        .flat_map(|(why, b)| [Run::Plain(format!("{} ", short(why))), more(b, "trains"), Run::Plain("; ".into())])
+        .collect();
+    if let Some((_, kept)) = kept.split_last() {
+        out.push(("What keeps others from running".into(), kept.to_vec()));
+    }
     let cleared = |(b, n): &(Option<Band>, usize)| match b {
         Some(b) => format!("{} in {n} of {}", band_text(b.p50, b.p05, b.p95, "days"), x.replications),
         None => format!("in none of {}", x.replications),
@@ -206,6 +218,16 @@ fn twice(r: &Results) -> Vec<(String, Rich)> {
         ],
     ));
     out
+}
+
+/// Why a train is not formed.
+fn short(why: Short) -> &'static str {
+    match why {
+        Short::NoWagons => "no empty wagons",
+        Short::NoGoods => "too few goods",
+        Short::NoPlaceBeyond => "no track or no room in the hold beyond the border",
+        Short::Quota => "the quota",
+    }
 }
 
 fn story_knowledge(r: &Results) -> Option<&StoryKnowledge> {

@@ -75,6 +75,18 @@ async function open(options) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   check("the page does not scroll sideways at 1280", wide <= 0, wide);
 
+  const bar = await page.evaluate(() => {
+    const nav = document.querySelector("header nav");
+    return nav.scrollWidth - nav.clientWidth;
+  });
+  check("the parts of the report fit the bar at 1280", bar <= 0, bar);
+  // A report that tells a closure order by order tells it whole.
+  const ids = figures.map((f) => f.id);
+  if (ids.some((id) => id.endsWith("closure-service"))) {
+    const missing = ["closure-backlog", "closure-bearers"].filter((w) => !ids.some((id) => id.endsWith(w)));
+    check("the closure has its backlog and who bears it", missing.length === 0, missing);
+  }
+
   await page.keyboard.press("Tab");
   const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
   check("the first Tab reaches the skip link", first?.startsWith("#"), first);

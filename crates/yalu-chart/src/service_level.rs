@@ -81,7 +81,8 @@ impl Chart for ServiceLevel {
         let points: Vec<_> = self.days.iter().zip(&self.bands).map(|(d, b)| (at(*d), *b)).collect();
         fan(&mut canvas, &points, &y, Colour::Rail);
         let least = self.known().min_by(|a, b| a.1.p50.total_cmp(&b.1.p50));
-        if let (Some((d, b)), false) = (least, self.lost.is_empty()) {
+        // On a phone it would meet the marks of the way back; the title has it.
+        if let (Some((d, b)), false) = (least, self.lost.is_empty() || small) {
             let w = width_of(&self.lost, 12.0, true);
             let p = at(d).clamp(x.p0 + w / 2.0 + 4.0, (x.p1 - w / 2.0 - 4.0).max(x.p0 + w / 2.0 + 4.0));
             canvas.text((p, y.held(b.p05) + 18.0), Words::new(&self.lost).bold().middle().halo());

@@ -1,4 +1,7 @@
 //! The flagship corridor: it loads, its trace breaks no rule, and its shape is what was seen, before any tuning.
+mod program;
+
+use program::{json, yalu};
 use std::path::Path;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan, compile};
@@ -74,4 +77,34 @@ fn on_three_days_the_train_leaves_at_0743_and_empties_are_back_about_0825() {
             trace.cuts.iter().filter(|x| x.forward && x.formed <= left && x.ended.is_none_or(|e| e > home)).count();
         assert!(on_the_train > 0);
     }
+}
+
+#[test]
+fn the_report_tells_the_closure_by_other_ways_and_twice_the_trains() {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/dandong-sinuiju");
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = scenario.to_str().expect("a path");
+    let args = ["run", path, "-o", "o", "--replications", "2", "--from", "2022-01-01", "--to", "2023-04-30", "--json"];
+    let r = json(&yalu(dir.path(), &args));
+    let by_month = &r["closure_cost"]["by_month"];
+    assert_eq!(
+        (by_month["last_before"].as_str(), by_month["months"][4]["days_running"].as_u64()),
+        (Some("2022-04"), Some(5))
+    );
+    assert!(r["closure_cost"]["recovery"]["lost_days_of_flow"]["p50"].as_f64().is_some_and(|d| d > 0.0));
+    assert_eq!(
+        (r["twice_trains"]["trains_allowed"].as_f64(), r["twice_trains"]["pairs"].as_u64()),
+        (Some(1.0), Some(2))
+    );
+    let page = std::fs::read_to_string(dir.path().join("o/report.html")).expect("a page");
+    for id in ["f-closure-service", "f-closure-backlog", "f-closure-bearers", "f-other-ways", "f-share-loss"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    // From observed.csv: 14.5, 59.7, 71.5 and 90.1 of 98.1 MUSD.
+    for words in
+        ["15\u{202f}% in May 2022", "61\u{202f}% in Jul 2022", "73\u{202f}% in Aug 2022", "92\u{202f}% in Sep 2022"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.contains("2 trains a day instead of 1"));
 }

@@ -127,6 +127,18 @@ impl Regime {
     pub fn runs(&self) -> bool {
         matches!(self.state, State::Open | State::Limited)
     }
+    /// Whether it keeps any goods from passing.
+    pub fn bans_goods(&self) -> bool {
+        self.import_ban() || !self.bans.is_empty()
+    }
+    /// Whether goods of a direction with these headings may not pass: by its bans, or because the second country takes nothing
+    /// in by this crossing (restriction `import_ban`).
+    pub fn refuses(&self, direction: Direction, headings: &[String]) -> bool {
+        self.import_ban() && direction == Direction::Forward || Ban::all_of(&self.bans, direction, headings)
+    }
+    fn import_ban(&self) -> bool {
+        self.restrictions.iter().any(|w| w == "import_ban")
+    }
 }
 
 /// What a report says.
@@ -278,7 +290,7 @@ pub struct StoryClaim {
     pub said: String,
     /// What the record says (`record`).
     pub record: String,
-    /// Which model figure stands beside it (`model`): `cars`, `rail_share`, `sea_share`, `goods`, `none`, `not_yet`.
+    /// Which model figure stands beside it (`model`): `cars`, `rail_share`, `sea_share`, `goods`, `running`, `next`, `none`.
     pub model: String,
     /// Sources (`sources`).
     pub sources: Vec<String>,

@@ -31,7 +31,7 @@ pub use services::{
 };
 pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
 
-use yalu_units::{IndexVec, Instant, ids};
+use yalu_units::{IndexVec, Instant, Span, ids};
 
 ids! {
     PointId "An operational point."
@@ -121,4 +121,28 @@ pub struct Corridor {
     pub story: Option<Story>,
     /// Every numeric input by its path, in file order, for provenance.
     pub inputs: Vec<(String, Basis)>,
+}
+
+/// A limit on demand that began this near to a quarantine came with it.
+const WITH_IT: Span = Span::days(31);
+
+impl Corridor {
+    /// From when rules refuse a good: they must cover each of its headings. Exempt goods are never refused.
+    pub fn refused_from(&self, good: &Good) -> Option<Instant> {
+        if good.hs.is_empty() || good.flags.exempt {
+            return None;
+        }
+        let mut latest = Instant::NEVER;
+        for hs in &good.hs {
+            let rules = self.rules.iter().filter(|r| r.refuses(good.direction, hs));
+            latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
+        }
+        Some(latest)
+    }
+
+    /// Whether a dated factor on demand came with a quarantine, within a month of its begin.
+    pub fn comes_with_quarantine(&self, factor: &DemandFactor) -> bool {
+        let mut quarantines = self.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
+        quarantines.any(|r| (r.from - factor.from).0.abs() <= WITH_IT.0)
+    }
 }

@@ -31,8 +31,6 @@ pub(crate) struct Applied<'a> {
     pub quarantine: bool,
     /// A city or port that lets only part through.
     pub lockdown: bool,
-    /// The second country takes nothing in.
-    pub import_ban: bool,
     pub regime: &'a Regime,
 }
 
@@ -97,7 +95,6 @@ impl<'a> Regimes<'a> {
                 convoy: has("convoy"),
                 quarantine: has("quarantine"),
                 lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
-                import_ban: has("import_ban"),
                 regime: r,
             });
         }
@@ -132,7 +129,7 @@ impl<'a> Regimes<'a> {
 
     /// Whether any regime bans goods.
     pub fn ban(&self) -> bool {
-        self.by_crossing.iter().flatten().any(|r| r.import_ban || !r.regime.bans.is_empty())
+        self.by_crossing.iter().flatten().any(|r| r.regime.bans_goods())
     }
 
     /// Whether anything may cross at an instant.

@@ -107,7 +107,7 @@ impl Shippers {
         };
         let daily_t = |g: &Good| level(g) * 1e6 / draw.value(&g.unit_value_usd_per_t).max(1e-6) / 30.0;
         let mut asked = [0.0; 2];
-        for g in c.goods.iter().filter(|g| !g.no_vehicle && refused_from(c, g).is_none_or(|t| t > c.from)) {
+        for g in c.goods.iter().filter(|g| !g.no_vehicle && c.refused_from(g).is_none_or(|t| t > c.from)) {
             asked[usize::from(g.direction == Direction::Back)] += daily_t(g);
         }
         let goods = c.goods.iter().map(|g| Demand {
@@ -120,7 +120,7 @@ impl Shippers {
             patience: Span::from_seconds(draw.value(&g.patience_days) * 86_400.0),
             postponed: draw.value(&g.postponed_share).clamp(0.0, 1.0),
             wire: g.no_vehicle,
-            refused: refused_from(c, g),
+            refused: c.refused_from(g),
         });
         let routes = c.routes.iter().map(|r| Taste {
             directions: r.directions,
@@ -135,12 +135,9 @@ impl Shippers {
             before: (false, false),
             reach: [0.0; 2],
         });
-        let quarantines = || c.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
-        let emergency = |f: &DemandFactor| {
-            f.direction == Direction::Forward && quarantines().any(|r| (r.from - f.from).0.abs() <= Span::days(31).0)
-        };
         let factor = |f: &DemandFactor| {
-            let permit = habits.permit_level.filter(|_| emergency(f));
+            let permit =
+                habits.permit_level.filter(|_| f.direction == Direction::Forward && c.comes_with_quarantine(f));
             permit.map_or_else(|| draw.value(&f.factor), |level| f.factor.dist.at(level))
         };
         Self {
@@ -383,7 +380,8 @@ impl Shippers {
         let good = usize::from(lot.good);
         let g = &self.goods[good];
         let (postponed, patience) = (g.postponed, g.patience.as_days());
-        let open: f64 = self.routes.iter().map(|t| t.reach[d]).sum();
+        let may = self.routes.iter().enumerate().filter(|(r, _)| !self.bans.banned(*r, lot.good));
+        let open: f64 = may.map(|(_, t)| t.reach[d]).sum();
         let mut placed = Some(lot);
         self.choose(good, d, |t| t.reach[d], |_, t| t.wait_days[d], offers);
         if !self.shares.is_empty() && open < 1.0 {
@@ -474,17 +472,4 @@ fn kept(now: Instant, lot: Lot, share: f64, books: &mut Books) -> Option<Lot> {
 
 fn stream_word(day: u32, part: usize) -> u64 {
     (u64::from(day) << 24) + ((part as u64) << 16)
-}
-
-/// From when a good is refused: a rule must cover each of its headings. Exempt goods never are.
-pub(crate) fn refused_from(c: &Corridor, good: &Good) -> Option<Instant> {
-    if good.hs.is_empty() || good.flags.exempt {
-        return None;
-    }
-    let mut latest = Instant::NEVER;
-    for hs in &good.hs {
-        let rules = c.rules.iter().filter(|r| r.refuses(good.direction, hs));
-        latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
-    }
-    Some(latest)
 }

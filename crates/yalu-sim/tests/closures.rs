@@ -129,6 +129,22 @@ fn a_ban_refuses_what_is_ordered() {
     assert!(check(&c, &trace).is_empty());
 }
 
+#[test]
+fn a_ban_on_imports_refuses_one_way_alone() {
+    let mut c = corridor(&[], &[]);
+    for r in &mut c.regimes {
+        r.restrictions.push("import_ban".into());
+    }
+    let (_, trace) = run(&c);
+    let way = |g: u16| c.goods.as_slice()[usize::from(g)].direction;
+    let whole = (c.from, c.to);
+    let refused = |d| moved(&trace, whole, |_, to, g| way(g) == d && to == GoodsAccount::Refused);
+    let came = |d| moved(&trace, whole, |_, to, g| way(g) == d && matches!(to, GoodsAccount::Released(_)));
+    assert!(refused(Direction::Forward) > 0.0 && came(Direction::Forward) == 0.0);
+    assert!(refused(Direction::Back) == 0.0 && came(Direction::Back) > 0.0);
+    assert!(check(&c, &trace).is_empty());
+}
+
 /// After each entry of the books: what was ordered stands somewhere, to the kilogram and the cent, and nothing is owed.
 fn balanced(trace: &Trace) {
     let mut held: BTreeMap<(GoodsAccount, u16), (i64, i64)> = BTreeMap::new();

@@ -76,6 +76,8 @@ proptest! {
         let o = model.run(key, &Values::at(&levels), Dates::Widened);
         let ordered: f64 = o.months.iter().map(|m| m.ordered_t[0] + m.ordered_t[1]).sum();
         prop_assert!(ordered > 1e6 && o.unaccounted_t.abs() < 1e-9 * ordered, "{} of {ordered}", o.unaccounted_t);
+        let usd: f64 = o.months.iter().map(|m| m.usd[0] + m.usd[1]).sum();
+        prop_assert!(o.unaccounted_usd.abs() < 1e-9 * usd, "{} of {usd}", o.unaccounted_usd);
         for m in &o.months {
             for x in m.usd.iter().chain(&m.tonnes).chain(&m.given_up_t) {
                 prop_assert!(x.is_finite() && *x >= -1e-6, "{m:?}");
@@ -132,6 +134,33 @@ fn a_ban_ends_orders_where_a_cut_makes_them_wait() {
     let i = months.iter().position(|m| *m == (2019, 6)).unwrap();
     assert!(slow.waiting_t[i] > 4.0 * none.waiting_t[i].max(1.0), "{} {}", slow.waiting_t[i], none.waiting_t[i]);
     assert!(slow.months[i].usd[0] > none.months[i].usd[0]);
+}
+
+#[test]
+fn goods_that_a_regime_bans_do_not_pass_and_others_do() {
+    let c = corridor();
+    let mut bans = c.clone();
+    let grain = c.goods.iter().find(|g| g.id == "grain").unwrap().clone();
+    bans.goods =
+        bans.goods.iter().filter(|g| ["grain", "textiles", "watches"].contains(&g.id.as_str())).cloned().collect();
+    let mut both = bans.clone();
+    for r in &mut bans.regimes {
+        r.bans = grain.hs.iter().map(|hs| yalu_model::Ban { direction: None, hs: hs.clone() }).collect();
+    }
+    // What crosses of the others is what crosses where grain is not asked for at all, but for room it takes.
+    let (values, i) = (with("trickle_share", 0.001), 6);
+    let (o, _) = central(&bans, &values);
+    both.goods = both.goods.iter().filter(|g| g.id != "grain").cloned().collect();
+    let (without, _) = central(&both, &values);
+    let t = |o: &DayOutcome| o.months[i].tonnes;
+    assert!((t(&o)[0] / t(&without)[0] - 1.0).abs() < 0.05, "{:?} {:?}", t(&o), t(&without));
+    assert!(t(&o)[1] > 0.0, "imports are not banned");
+    // A ban on imports leaves exports alone.
+    for r in &mut both.regimes {
+        r.restrictions.push("import_ban".into());
+    }
+    let (none, _) = central(&both, &values);
+    assert!(t(&none)[0] < 0.01 * t(&without)[0] && (t(&none)[1] / t(&without)[1] - 1.0).abs() < 0.05);
 }
 
 #[test]

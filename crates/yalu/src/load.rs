@@ -28,16 +28,25 @@ pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
     Ok(load(&folder, &pairs))
 }
 
-/// The corridor of a folder; its problems go to standard error.
+/// The habits that a calibration of a folder accepted; none where it was not calibrated.
+pub fn accepted(dir: &Path) -> Result<Vec<Vec<f64>>, Problem> {
+    let file = dir.join(CALIBRATION);
+    let runs = if file.is_file() { posterior::read(&file)? } else { Vec::new() };
+    Ok(runs.iter().map(|v| v.0.to_vec()).collect())
+}
+
+/// The corridor of a folder with the habits of its calibration; its problems go to standard error.
 pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
+    let mut c = uncalibrated(dir, set)?;
+    c.accepted_habits = accepted(dir)?;
+    Ok(c)
+}
+
+/// The corridor of a folder as its files are, whatever a calibration accepted.
+pub fn uncalibrated(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
     let loaded = loaded(dir, set)?;
     let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    if let Some(mut c) = loaded.corridor {
-        let calibration = dir.join(CALIBRATION);
-        if calibration.is_file() {
-            let accepted = posterior::read(&calibration)?;
-            c.accepted_habits = accepted.iter().map(|v| v.0.to_vec()).collect();
-        }
+    if let Some(c) = loaded.corridor {
         let warnings = loaded.diagnostics.len();
         if warnings > 0 {
             let s = if warnings == 1 { "" } else { "s" };

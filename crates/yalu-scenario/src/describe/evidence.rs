@@ -192,7 +192,7 @@ static CLAIM: TableSpec = TableSpec {
         req("record", Kind::Text, "What the record says."),
         req(
             "model",
-            Kind::Word(&["cars", "rail_share", "sea_share", "goods", "none", "not_yet"]),
+            Kind::Word(&["cars", "rail_share", "sea_share", "goods", "running", "next", "none"]),
             "Which model figure stands beside it.",
         ),
         opt("sources", Kind::Texts, "Sources."),

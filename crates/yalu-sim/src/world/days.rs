@@ -6,7 +6,7 @@ use crate::kernel::Event;
 use crate::regimes::Applied;
 use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::{Ban, Direction, Mode, ServiceKind};
+use yalu_model::{Mode, ServiceKind};
 use yalu_trace::{DayRow, Standing, Turns};
 use yalu_units::{Idx, Instant, Span, address};
 
@@ -242,10 +242,7 @@ impl World<'_> {
         for (r, route) in self.c.routes.iter().enumerate() {
             for (g, good) in self.c.goods.iter().enumerate() {
                 let banned = |x: &yalu_model::CrossingId| {
-                    self.regimes.at(*x, now).is_some_and(|x| {
-                        let imports = x.import_ban && good.direction == Direction::Forward;
-                        imports || Ban::all_of(&x.regime.bans, good.direction, &good.hs)
-                    })
+                    self.regimes.at(*x, now).is_some_and(|x| x.regime.refuses(good.direction, &good.hs))
                 };
                 self.shippers.bans.set(r, g, route.crossings.iter().any(banned));
             }

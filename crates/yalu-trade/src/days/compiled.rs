@@ -5,7 +5,7 @@ use super::world::World;
 use super::{Dates, DayOutcome};
 use crate::habits::to_new_year;
 use crate::{Habits, Values};
-use yalu_model::{Corridor, CrossingId, Direction, Good, Mode, Quantity, Regime, State};
+use yalu_model::{Corridor, CrossingId, Direction, Mode, Quantity, Regime, State};
 use yalu_units::{Idx, Instant, StreamKey};
 
 /// A civil day at the border.
@@ -47,8 +47,6 @@ pub(crate) struct Spell<'a> {
 pub(crate) struct Kind {
     /// Goods are held and watched (restriction `quarantine`).
     pub quarantine: bool,
-    /// Orders are forbidden (restriction `import_ban`).
-    pub banned: bool,
     /// A city or port that lets only part through.
     pub lockdown: bool,
 }
@@ -58,6 +56,8 @@ pub struct DayModel<'a> {
     pub(crate) c: &'a Corridor,
     pub(crate) calendar: Calendar,
     pub(crate) spells: Vec<Vec<Spell<'a>>>,
+    /// Some regime keeps goods from passing.
+    pub(crate) bans_goods: bool,
     /// From which day a rule refuses a good.
     pub(crate) refused: Vec<usize>,
     /// Of each day, the factor of the New Year's neighbourhood: days until it, negative after; none far from it.
@@ -77,8 +77,6 @@ pub(crate) struct FactorDays<'a> {
     pub emergency: bool,
 }
 
-const MONTH_MS: i64 = 31 * 86_400_000;
-
 impl<'a> DayModel<'a> {
     /// Makes a corridor ready over a calendar.
     pub fn new(c: &'a Corridor, calendar: Calendar) -> Self {
@@ -93,7 +91,6 @@ impl<'a> DayModel<'a> {
                 running: matches!(r.state, State::Open | State::Limited),
                 kind: Kind {
                     quarantine: word("quarantine"),
-                    banned: word("import_ban"),
                     lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
                 },
             }
@@ -101,7 +98,6 @@ impl<'a> DayModel<'a> {
         let spells: Vec<Vec<Spell>> = (0..c.crossings.len())
             .map(|x| c.regimes.iter().filter(|r| r.crossing == CrossingId::new(x)).map(spell).collect())
             .collect();
-        let quarantines = || c.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
         let factors = c
             .demand_factors
             .iter()
@@ -109,10 +105,10 @@ impl<'a> DayModel<'a> {
                 quantity: &f.factor,
                 direction: usize::from(f.direction == Direction::Back),
                 days: (day_of(f.from), day_of(f.to)),
-                emergency: quarantines().any(|r| (r.from - f.from).0.abs() <= MONTH_MS),
+                emergency: c.comes_with_quarantine(f),
             })
             .collect();
-        let refused = c.goods.iter().map(|g| refused_from(c, g).map_or(usize::MAX, day_of)).collect();
+        let refused = c.goods.iter().map(|g| c.refused_from(g).map_or(usize::MAX, day_of)).collect();
         // Routes that end at one place share what it can keep.
         let storages = c
             .routes
@@ -120,7 +116,16 @@ impl<'a> DayModel<'a> {
             .map(|r| c.routes.iter().position(|o| o.released_at == r.released_at).unwrap_or(0))
             .collect();
         let to_new_year = to_new_year(&c.countries, calendar.days.iter().map(|d| d.date));
-        Self { c, calendar, spells, refused, to_new_year, factors, storages }
+        Self {
+            c,
+            calendar,
+            bans_goods: c.regimes.iter().any(Regime::bans_goods),
+            spells,
+            refused,
+            to_new_year,
+            factors,
+            storages,
+        }
     }
 
     /// The months of the calendar.
@@ -135,19 +140,4 @@ impl<'a> DayModel<'a> {
         let drawn = Drawn::new(self, key, &habits, dates);
         World::new(self, &drawn, &habits).run()
     }
-}
-
-/// From when a good is refused: a rule must cover each of its headings.
-fn refused_from(c: &Corridor, good: &Good) -> Option<Instant> {
-    if good.hs.is_empty() {
-        return None;
-    }
-    let mut latest = Instant::NEVER;
-    for hs in &good.hs {
-        let rules = c.rules.iter().filter(|r| {
-            r.direction == Some(good.direction) && r.refuses_hs.iter().any(|banned| hs.starts_with(banned.as_str()))
-        });
-        latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
-    }
-    Some(latest)
 }

@@ -9,6 +9,8 @@ use yalu_units::{Idx, StreamKey, address};
 /// A good with its numbers drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DrawnGood {
+    /// Which good of the corridor.
+    pub good: usize,
     /// 0 from the first to the second country, 1 back.
     pub direction: usize,
     /// Tonnes a month in a normal month.
@@ -117,6 +119,7 @@ impl Drawn {
         let goods = m.c.goods.iter().enumerate().map(|(i, g)| {
             let usd_per_t = draw(&g.unit_value_usd_per_t).max(1e-6);
             DrawnGood {
+                good: i,
                 direction: usize::from(g.direction == Direction::Back),
                 tonnes_per_month: draw(&g.level_musd_per_month) * 1e6 / usd_per_t,
                 usd_per_t,

@@ -46,6 +46,8 @@ pub struct DayOutcome {
     pub by_route_usd: Vec<Vec<f64>>,
     /// Tonnes that wait to cross at the end of each month.
     pub waiting_t: Vec<f64>,
-    /// Tonnes ordered less tonnes crossed, given up and waiting over the whole time: 0 but for rounding.
+    /// Tonnes ordered less tonnes crossed, given up and waiting over the whole time, good by good: 0 but for rounding.
     pub unaccounted_t: f64,
+    /// The same in US dollars.
+    pub unaccounted_usd: f64,
 }

@@ -3,7 +3,7 @@
 use super::compiled::{DayModel, Kind, Spell};
 use super::drawn::Drawn;
 use crate::Habits;
-use yalu_model::Mode;
+use yalu_model::{Good, Mode};
 use yalu_units::Idx;
 
 /// A route on a day.
@@ -59,6 +59,13 @@ impl<'m, 'a> Walk<'m, 'a> {
         (day >= drawn.days.0).then(|| (&self.model.spells[crossing][i], drawn))
     }
 
+    /// Whether some regime on a route keeps a good from passing on the present day.
+    pub fn refuses(&self, r: usize, day: usize, good: &Good) -> bool {
+        let crossings = &self.model.c.routes.as_slice()[r].crossings;
+        let mut spells = crossings.iter().filter_map(|x| self.spell(x.index(), day));
+        spells.any(|(s, _)| s.regime.refuses(good.direction, &good.hs))
+    }
+
     /// The state of a route on the present day.
     pub fn route(&self, r: usize, day: usize, habits: &Habits) -> RouteDay {
         let route = &self.model.c.routes.as_slice()[r];
@@ -70,7 +77,6 @@ impl<'m, 'a> Walk<'m, 'a> {
                 return RouteDay::default();
             };
             out.kind.quarantine |= spell.kind.quarantine;
-            out.kind.banned |= spell.kind.banned;
             if let Some(h) = drawn.hold_days {
                 hold = Some(hold.map_or(h, |b| b.max(h)));
             }

@@ -12,6 +12,7 @@ use crate::habits::{Comeback, HOLD_SPREAD, OVERBOOKED, Stock, new_year_factor, y
 const CHOICE_EVERY: usize = 7;
 /// A queue of more days than this is late: who waits in it may give up (assumed).
 const LATE_DAYS: f64 = 5.0;
+
 pub(crate) struct World<'m, 'a> {
     m: &'m DayModel<'a>,
     d: &'m Drawn,
@@ -25,6 +26,8 @@ pub(crate) struct World<'m, 'a> {
     wait: Vec<[f64; 2]>,
     /// Tonnes asked for on the last day, by direction.
     asked: [f64; 2],
+    /// Goods that regimes keep from passing today, by route then good; empty where no regime does.
+    banned: Vec<bool>,
     /// Tonnes waiting, by route then good.
     queue: Vec<f64>,
     /// The same together, by route and direction.
@@ -44,7 +47,8 @@ pub(crate) struct World<'m, 'a> {
     /// Tonnes that look for another way today, by good.
     looking: Vec<f64>,
     out: DayOutcome,
-    accounts: Accounts,
+    /// By good.
+    accounts: Vec<Account>,
 }
 
 /// What is kept beyond the border at one place.
@@ -58,8 +62,9 @@ struct Storage {
     release_per_day: f64,
 }
 
-#[derive(Default)]
-struct Accounts {
+/// What became of the orders of a good, tonnes.
+#[derive(Clone, Copy, Default)]
+struct Account {
     ordered: f64,
     crossed: f64,
     given_up: f64,
@@ -95,6 +100,7 @@ impl<'m, 'a> World<'m, 'a> {
             known: vec![false; routes],
             wait: vec![[0.0; 2]; routes],
             asked,
+            banned: if m.bans_goods { vec![false; goods * routes] } else { Vec::new() },
             queue: vec![0.0; goods * routes],
             waiting: vec![[0.0; 2]; routes],
             weight: vec![0.0; goods * routes],
@@ -110,8 +116,9 @@ impl<'m, 'a> World<'m, 'a> {
                 by_route_usd: vec![vec![0.0; routes]; months],
                 waiting_t: vec![0.0; months],
                 unaccounted_t: 0.0,
+                unaccounted_usd: 0.0,
             },
-            accounts: Accounts::default(),
+            accounts: vec![Account::default(); goods],
         }
     }
 
@@ -132,9 +139,13 @@ impl<'m, 'a> World<'m, 'a> {
                 *w = self.waiting.iter().flatten().sum();
             }
         }
-        let waiting: f64 = self.queue.iter().sum();
-        let a = &self.accounts;
-        self.out.unaccounted_t = a.ordered - a.crossed - a.given_up - waiting;
+        let goods = self.accounts.len();
+        for (g, a) in self.accounts.iter().enumerate() {
+            let waiting: f64 = self.queue.iter().skip(g).step_by(goods).sum();
+            let out = a.ordered - a.crossed - a.given_up - waiting;
+            self.out.unaccounted_t += out.abs();
+            self.out.unaccounted_usd += out.abs() * self.d.usd_per_t[g];
+        }
         self.out
     }
 
@@ -157,8 +168,15 @@ impl<'m, 'a> World<'m, 'a> {
             self.known[r] |= t.runs;
             self.orders[r].day(t.runs, self.d.routes[r].climb_days);
             for dir in 0..2 {
-                let takes = if t.kind.banned { 0.0 } else { OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9) };
+                let takes = OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9);
                 self.reach[dir][r] = self.orders[r].level() * takes.min(1.0);
+            }
+        }
+        if changed {
+            let goods = self.d.goods.len();
+            for (i, banned) in self.banned.iter_mut().enumerate() {
+                let good = &self.m.c.goods.as_slice()[self.d.goods[i % goods].good];
+                *banned = self.walk.refuses(i / goods, day, good);
             }
         }
         // What a hold lets go leaves room; a hold sends on at most so much a day.
@@ -173,13 +191,14 @@ impl<'m, 'a> World<'m, 'a> {
 
     /// Weights of routes by good: a logit of cost, time under way, hold and believed wait.
     fn choose(&mut self) {
-        let (d, routes) = (self.d, self.today.len());
-        for (good, weight) in d.goods.iter().zip(self.weight.chunks_exact_mut(routes)) {
+        let (d, routes, goods) = (self.d, self.today.len(), self.d.goods.len());
+        for (g, (good, weight)) in d.goods.iter().zip(self.weight.chunks_exact_mut(routes)).enumerate() {
             let mut least = f64::INFINITY;
             for (r, route) in d.routes.iter().enumerate() {
                 let t = self.today[r];
                 weight[r] = f64::INFINITY;
-                if route.directions[good.direction] && t.runs && t.capacity_t > 0.0 {
+                let banned = self.banned.get(r * goods + g).is_some_and(|b| *b);
+                if route.directions[good.direction] && t.runs && t.capacity_t > 0.0 && !banned {
                     let hold = if good.direction == 0 { t.hold_days } else { 0.0 };
                     let days = route.transit_days + hold + self.wait[r][good.direction];
                     weight[r] = route.usd_per_t + days * good.day_usd_per_t;
@@ -202,11 +221,15 @@ impl<'m, 'a> World<'m, 'a> {
                 let total = self.waiting[r][dir];
                 let days = if t.capacity_t > 0.0 { total / t.capacity_t } else { self.wait[r][dir] };
                 self.wait[r][dir] += (days.min(365.0) - self.wait[r][dir]) / d.reaction_days;
-                if total <= 1e-6 || (t.runs && days <= LATE_DAYS) {
+                let late = !t.runs || days > LATE_DAYS;
+                if total <= 1e-6 || (!late && self.banned.is_empty()) {
                     continue;
                 }
                 any = true;
                 for g in d.of(dir) {
+                    if !late && !self.bans(r, g) {
+                        continue;
+                    }
                     let good = &d.goods[g];
                     let elsewhere = self.ways(g, dir) > 0.0;
                     let q = &mut self.queue[r * goods + g];
@@ -215,7 +238,7 @@ impl<'m, 'a> World<'m, 'a> {
                     *q -= gone + looks;
                     self.looking[g] += looks;
                     self.waiting[r][dir] -= gone + looks;
-                    self.accounts.given_up += gone;
+                    self.accounts[g].given_up += gone;
                     self.out.months[month].given_up_t[dir] += gone;
                 }
             }
@@ -226,6 +249,17 @@ impl<'m, 'a> World<'m, 'a> {
                 self.spread(g, tonnes);
             }
         }
+    }
+
+    /// Whether regimes keep a good from passing by a route today.
+    fn bans(&self, r: usize, g: usize) -> bool {
+        self.banned.get(r * self.d.goods.len() + g).is_some_and(|b| *b)
+    }
+
+    /// How far orders of a good go by all routes that let it pass, 1 at most.
+    fn open_to(&self, g: usize, dir: usize) -> f64 {
+        let may = self.reach[dir].iter().enumerate().filter(|(r, _)| !self.bans(*r, g));
+        may.map(|(_, x)| x).sum::<f64>().min(1.0)
     }
 
     /// Weights of all ways of a good together; 0 where there is none.
@@ -257,7 +291,7 @@ impl<'m, 'a> World<'m, 'a> {
             for r in 0..self.today.len() {
                 let gone = std::mem::take(&mut self.queue[r * goods + g]);
                 self.waiting[r][good.direction] -= gone;
-                self.accounts.given_up += gone;
+                self.accounts[g].given_up += gone;
                 self.out.months[month].given_up_t[good.direction] += gone;
             }
         }
@@ -284,12 +318,12 @@ impl<'m, 'a> World<'m, 'a> {
             let season = good.season[(today.date.1 - 1) as usize];
             let asked = good.tonnes_per_month / f64::from(today.days_in_month) * level * season * limit[dir];
             let tonnes = (self.stock[g].order(asked, self.h.stock_days) * rise * rest).max(0.0);
-            self.accounts.ordered += tonnes;
+            self.accounts[g].ordered += tonnes;
             self.out.months[month].ordered_t[dir] += tonnes;
             all[dir] += tonnes;
-            let placed =
-                if self.spread(g, tonnes * open[dir]) { tonnes * open[dir] } else { self.shut(g, tonnes, month) };
-            self.accounts.given_up += tonnes - placed;
+            let open = if self.banned.is_empty() { open[dir] } else { self.open_to(g, dir) };
+            let placed = if self.spread(g, tonnes * open) { tonnes * open } else { self.shut(g, tonnes, month) };
+            self.accounts[g].given_up += tonnes - placed;
             self.out.months[month].given_up_t[dir] += tonnes - placed;
         }
         self.asked = all;
@@ -307,9 +341,8 @@ impl<'m, 'a> World<'m, 'a> {
         let m = &mut self.out.months[month];
         m.usd[good.direction] += trickle * good.usd_per_t;
         m.tonnes[good.direction] += trickle;
-        self.accounts.crossed += trickle;
-        let takes =
-            |r: &usize| self.known[*r] && self.d.routes[*r].directions[good.direction] && !self.today[*r].kind.banned;
+        self.accounts[g].crossed += trickle;
+        let takes = |r: &usize| self.known[*r] && self.d.routes[*r].directions[good.direction] && !self.bans(*r, g);
         let ways: Vec<usize> = (0..self.today.len()).filter(takes).collect();
         let waits = good.postponed * (tonnes - trickle) / ways.len().max(1) as f64;
         let mut placed = trickle;
@@ -343,7 +376,9 @@ impl<'m, 'a> World<'m, 'a> {
             }
             for dir in 0..2 {
                 let waiting = self.waiting[r][dir];
-                let mut most = waiting.min(t.capacity_t);
+                let held: f64 = d.of(dir).filter(|g| self.bans(r, *g)).map(|g| self.queue[r * goods + g]).sum();
+                let may = (waiting - held).max(0.0);
+                let mut most = may.min(t.capacity_t);
                 if dir == 0 && t.stored {
                     let store = self.m.storages[r];
                     most *= (self.room[store] / self.wanted[store].max(1e-9)).min(1.0);
@@ -351,24 +386,22 @@ impl<'m, 'a> World<'m, 'a> {
                 if most <= 1e-9 {
                     continue;
                 }
-                let share = (most / waiting).min(1.0);
+                let share = (most / may).min(1.0);
                 let transit = d.routes[r].transit_days.round() as usize;
                 let hold = if dir == 0 { t.hold_days } else { 0.0 };
                 let arrives = (day + transit + hold.round() as usize).min(days);
                 // Customs book exports when they leave, imports when they come.
                 let booked = if dir == 0 { day } else { arrives };
                 let (mut sent, mut usd) = (0.0, 0.0);
-                let all = d.of(dir);
-                let queue = &mut self.queue[r * goods + all.start..r * goods + all.end];
-                let due = &mut self.due[arrives * goods + all.start..arrives * goods + all.end];
-                for ((q, due), usd_per_t) in queue.iter_mut().zip(due).zip(&d.usd_per_t[all]) {
+                for g in d.of(dir).filter(|g| !self.banned.get(r * goods + g).is_some_and(|b| *b)) {
+                    let q = &mut self.queue[r * goods + g];
                     let tonnes = *q * share;
                     *q -= tonnes;
                     sent += tonnes;
-                    usd += tonnes * usd_per_t;
-                    *due += tonnes as f32;
+                    usd += tonnes * d.usd_per_t[g];
+                    self.due[arrives * goods + g] += tonnes as f32;
+                    self.accounts[g].crossed += tonnes;
                 }
-                self.accounts.crossed += sent;
                 if booked < days {
                     let month = self.month(booked);
                     let m = &mut self.out.months[month];

@@ -5,7 +5,7 @@ use super::{Ended, print};
 use crate::args::Calibrate;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
 use crate::calibrate::{Pool, Told, calendar, fingerprint, json, posterior, text};
-use crate::load::corridor;
+use crate::load::uncalibrated;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use yalu_trade::{Dates, DayModel, Values};
 /// Calibrates the day-level trade model on reported months.
 pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
     let begin = Clock::now();
-    let c = corridor(&a.dir, &a.set)?;
+    let c = uncalibrated(&a.dir, &a.set)?;
     if c.routes.is_empty() {
         return Err(Problem::new(format!("{} is a line alone: no goods go by any route", c.title)));
     }

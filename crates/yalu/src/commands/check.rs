@@ -3,7 +3,7 @@
 use super::{Ended, print};
 use crate::args::Check;
 use crate::json::SCHEMA_VERSION;
-use crate::load::loaded;
+use crate::load::{accepted, loaded};
 use crate::terminal::{Problem, colour_out};
 use serde_json::json;
 use yalu_scenario::{Severity, render};
@@ -11,6 +11,7 @@ use yalu_scenario::{Severity, render};
 /// Tells all problems of a folder.
 pub fn check(a: &Check) -> Result<Ended, Problem> {
     let loaded = loaded(&a.dir, &a.set)?;
+    accepted(&a.dir)?;
     let mut found = loaded.diagnostics;
     let of_reports = crate::ledger::source::problems(&a.dir, &found);
     // The record tells more of its own rows than the loader does.

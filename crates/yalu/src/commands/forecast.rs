@@ -9,6 +9,7 @@ use crate::ledger::believed::{crossings, heard};
 use crate::ledger::board::chance;
 use crate::ledger::json::belief;
 use crate::ledger::source::{Held, day_at, held, write_whole};
+use crate::load::accepted;
 use crate::terminal::{Problem, colour_out, width};
 use crate::words::state;
 use crate::{period, progress};
@@ -30,7 +31,8 @@ const LONG_DAYS: f64 = 3650.0;
 
 /// Tells how long service or standstill will last.
 pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
-    let held = held(&a.source)?;
+    let mut held = held(&a.source)?;
+    held.corridor.accepted_habits = accepted(&a.source.dir)?;
     let day = match (&a.as_of, &held.corridor.story) {
         (None, Some(story)) => day_at(&held.corridor, story.day),
         (text, _) => as_of(&held, text.as_deref())?,

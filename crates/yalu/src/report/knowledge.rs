@@ -31,6 +31,24 @@ pub fn running(k: &StoryKnowledge) -> Vec<(String, Rich)> {
     out
 }
 
+/// The chance that it ran on the day, in a line.
+pub fn ran(k: &StoryKnowledge) -> Rich {
+    vec![
+        Run::Bold(chance(k.then.belief.running())),
+        Run::Small(format!(" that it ran, from reports known that day; {} from all known now", chance(k.now))),
+    ]
+}
+
+/// How long it was to be expected to last, in a line.
+pub fn lasts(k: &StoryKnowledge) -> Rich {
+    let what = if k.forecast.runs {
+        "to be expected, known that day, until it stops"
+    } else {
+        "until it begins, known that day"
+    };
+    vec![Run::Band(span(&k.forecast.remaining_days)), Run::Small(format!(" {what}"))]
+}
+
 /// What was to be expected of it.
 pub fn next(k: &StoryKnowledge) -> Vec<(String, Rich)> {
     let f = &k.forecast;

@@ -349,6 +349,14 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             ]
         }
         "cars" | "rail_share" | "goods" => outside(),
-        _ => not_yet("a layer still to come"),
+        "running" => match story_knowledge(r) {
+            Some(k) => knowledge::ran(k),
+            None => not_yet("no report of the crossing is held"),
+        },
+        "next" => match story_knowledge(r) {
+            Some(k) => knowledge::lasts(k),
+            None => not_yet("no report of the crossing is held"),
+        },
+        _ => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-units", &[]),
+    ("yalu-number", &["units"]),
     ("yalu-model", &["units"]),
     ("yalu-calendar", &["units"]),
     ("yalu-scenario", &["units", "model", "calendar"]),
@@ -17,12 +18,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "trade", "plan", "border", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
-    ("yalu-study", &["units", "model", "calendar", "capacity", "trade", "plan", "trace", "sim", "ledger"]),
+    ("yalu-study", &["units", "model", "calendar", "capacity", "trade", "plan", "trace", "sim", "ledger", "number"]),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
     ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
-    ("yalu-store", &["units", "trace"]),
-    ("yalu-chart", &[]),
-    ("yalu-report", &[]),
+    ("yalu-store", &["units", "number", "trace"]),
+    (
+        "yalu-view",
+        &[
+            "units", "number", "model", "calendar", "scenario", "physics", "capacity", "score", "trade", "border",
+            "plan", "trace", "sim", "check", "study", "validate", "ledger",
+        ],
+    ),
+    ("yalu-chart", &["number"]),
+    ("yalu-report", &["number", "chart", "view"]),
 ];
 
 /// Libraries that one room alone may know.

@@ -1,0 +1,1 @@
+//! What `yalu calibrate` gives: parameters of the trade model that reported months allow.

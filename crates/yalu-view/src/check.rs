@@ -1,0 +1,1 @@
+//! What `yalu check` gives: the problems of a scenario folder.

@@ -1,0 +1,1 @@
+//! What `yalu compare` gives: variants beside each other.

@@ -1,0 +1,1 @@
+//! What `yalu diagram` gives: trains by time and distance.

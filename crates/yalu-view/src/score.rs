@@ -1,0 +1,1 @@
+//! What `yalu score` gives: simulated months beside reported ones.

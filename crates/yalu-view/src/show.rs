@@ -1,0 +1,1 @@
+//! What `yalu show` gives: a corridor as it was read.

@@ -1,0 +1,1 @@
+//! What `yalu status` gives: the state of each crossing on a day, and the evidence.

@@ -1,0 +1,1 @@
+//! What `yalu train` gives: one train run over the line.

@@ -1,0 +1,1 @@
+//! What `yalu validate` gives: oracles beside what the product computes.

@@ -4,6 +4,10 @@
 //! UTC where an answer is due (`civil`, `utc_offset_minutes`) and gives `None` or nothing elsewhere; scenario checks
 //! refuse such a zone before it gets here.
 
+mod date;
+
+pub use date::{Ymd, date_of, iso_date, iso_month, long_date, month_name, short_date, short_month, short_month_name};
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -44,6 +48,12 @@ pub fn civil(zone_name: &str, t: Instant) -> (i16, i8, i8, i32, u8) {
     let d = show(&zone(zone_name).unwrap_or(TimeZone::UTC), t);
     let s = i32::from(d.hour()) * 3600 + i32::from(d.minute()) * 60 + i32::from(d.second());
     (d.year(), d.month(), d.day(), s, d.weekday().to_monday_zero_offset() as u8)
+}
+
+/// The civil date that a zone's clocks show.
+pub fn local_date(zone_name: &str, t: Instant) -> Ymd {
+    let (y, m, d, ..) = civil(zone_name, t);
+    (y, m, d)
 }
 
 /// Minutes by which a zone's clocks are ahead of UTC.

@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Caption, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, px};
-use crate::text::{Table, datum, fitted, fixed, number, rounded, width_of};
+use crate::text::{Data, datum, fitted, fixed, number, rounded, width_of};
 
 /// How a section of line spends its day: shares of the day, 0 to 1, and its trains.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -227,8 +227,8 @@ impl Chart for CapacityBars {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&[
+    fn data(&self) -> Data {
+        let mut data = Data::new(&[
             "section",
             "running",
             "setting",
@@ -247,9 +247,9 @@ impl Chart for CapacityBars {
             row.extend([s.running, s.setting, s.stops, s.closed, s.buffer(), s.trains_down, s.trains_up].map(datum));
             row.extend([s.capacity, s.simulated].map(|v| v.map_or_else(String::new, datum)));
             row.extend([s.binding.to_string(), self.disagrees(s).to_string()]);
-            table.row(row);
+            data.row(row);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

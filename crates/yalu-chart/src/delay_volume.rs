@@ -7,7 +7,7 @@ use crate::parts::{Band, Caption, Colour, fan, foot, head, missing, sane, titled
 use crate::place::Places;
 use crate::scale::{Scale, round_ticks, value_axis};
 use crate::svg::{Canvas, Words};
-use crate::text::{Table, band, datum, fixed, number, width_of};
+use crate::text::{Data, band, datum, fixed, number, width_of};
 
 /// Delay at a volume.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,22 +146,22 @@ impl Chart for DelayVolume {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table =
-            Table::new(&["kind", "name", "trains_both_ways", "p05_min", "p25_min", "p50_min", "p75_min", "p95_min"]);
+    fn data(&self) -> Data {
+        let mut data =
+            Data::new(&["kind", "name", "trains_both_ways", "p05_min", "p25_min", "p50_min", "p75_min", "p95_min"]);
         for c in &self.curves {
             for p in &c.points {
                 let b = p.delay.map_or([f64::NAN; 5], |b| [b.p05, b.p25, b.p50, b.p75, b.p95]);
                 let row = ["delay".to_string(), c.name.clone(), datum(p.trains)];
-                table.row(row.into_iter().chain(b.map(datum)));
+                data.row(row.into_iter().chain(b.map(datum)));
             }
         }
         for m in &self.marks {
             let kind = if m.bound { "bound" } else { "operated" };
             let row = [kind.to_string(), m.text.clone(), datum(m.trains)];
-            table.row(row.into_iter().chain(std::iter::repeat_n(String::new(), 5)));
+            data.row(row.into_iter().chain(std::iter::repeat_n(String::new(), 5)));
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Caption, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::svg::{Canvas, Words, px};
-use crate::text::{Table, datum, fitted, fixed, number, width_of};
+use crate::text::{Data, datum, fitted, fixed, number, width_of};
 
 /// How a count is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,11 +111,11 @@ impl Chart for DotTimeline {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["event", "remark", "count", "unit", "kind", "who"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["event", "remark", "count", "unit", "kind", "who"]);
         for row in &self.rows {
             for c in &row.counts {
-                table.row([
+                data.row([
                     row.name.clone(),
                     row.more.clone(),
                     datum(c.value),
@@ -125,7 +125,7 @@ impl Chart for DotTimeline {
                 ]);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

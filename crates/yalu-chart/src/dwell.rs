@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::svg::{Canvas, Ground, Words, px};
-use crate::text::{Table, datum, fitted, fixed, number, width_of};
+use crate::text::{Data, datum, fitted, fixed, number, width_of};
 
 /// A spread of hours: the median and its tenths.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,13 +104,13 @@ impl Chart for DwellBars {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table =
-            Table::new(&["activity", "place", "p10_h", "p50_h", "p90_h", "sourced_low_h", "sourced_high_h", "source"]);
+    fn data(&self) -> Data {
+        let mut data =
+            Data::new(&["activity", "place", "p10_h", "p50_h", "p90_h", "sourced_low_h", "sourced_high_h", "source"]);
         for r in &self.rows {
             let h = r.hours.map_or([f64::NAN; 3], |h| [h.p10, h.p50, h.p90]);
             let s = r.sourced.as_ref();
-            table.row([
+            data.row([
                 r.name.clone(),
                 r.place.clone(),
                 datum(h[0]),
@@ -121,7 +121,7 @@ impl Chart for DwellBars {
                 s.map_or_else(String::new, |s| s.text.clone()),
             ]);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::svg::{Canvas, Ground, Words};
-use crate::text::{Table, datum, fitted, fixed, number, width_of};
+use crate::text::{Data, datum, fitted, fixed, number, width_of};
 
 /// What something waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,20 +170,20 @@ impl Chart for DwellStack {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
+    fn data(&self) -> Data {
         let mut head = vec!["stack", "place", "activity", "mean_h", "p50_h", "p90_h", "work_h"];
         head.extend(WaitFor::ALL.map(WaitFor::name));
-        let mut table = Table::new(&head);
+        let mut data = Data::new(&head);
         for s in &self.stacks {
             for p in &s.parts {
                 let mut row = vec![s.name.clone(), p.place.clone(), p.name.clone()];
                 row.extend([p.mean(), p.p50, p.p90, p.work].map(datum));
                 let of = |k: WaitFor| p.waits.iter().filter(|w| w.0 == k).map(|w| w.1).sum::<f64>();
                 row.extend(WaitFor::ALL.map(|k| datum(of(k))));
-                table.row(row);
+                data.row(row);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -4,7 +4,7 @@ use crate::Chart;
 use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::svg::{Canvas, Words};
-use crate::text::{Table, band as band_text, datum, fitted, fixed, wrap};
+use crate::text::{Data, band as band_text, datum, fitted, fixed, wrap};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,14 +107,14 @@ impl Chart for EffectBars {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["name", "more", "unit", "p05", "p25", "p50", "p75", "p95"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["name", "more", "unit", "p05", "p25", "p50", "p75", "p95"]);
         for r in self.sound() {
             let b = &r.band;
             let words = [r.name.clone(), r.more.clone(), self.unit.clone()];
-            table.row(words.into_iter().chain([b.p05, b.p25, b.p50, b.p75, b.p95].map(datum)));
+            data.row(words.into_iter().chain([b.p05, b.p25, b.p50, b.p75, b.p95].map(datum)));
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {
@@ -139,7 +139,7 @@ mod tests {
         let x = EffectBars { unit: "MUSD".into(), rows, ..EffectBars::default() };
         assert_eq!(x.summary(), "Less: −7\u{2009}MUSD (−9 – −5); More: 12\u{2009}MUSD (10 – 14).");
         assert_eq!(x.csv().lines().count(), 3);
-        assert!(!x.svg_wide().contains("NaN") && x.svg_narrow().contains("−10"));
-        assert!(EffectBars::default().svg_wide().contains("no effect is given"));
+        assert!(!x.svg().contains("NaN") && x.svg_narrow().contains("−10"));
+        assert!(EffectBars::default().svg().contains("no effect is given"));
     }
 }

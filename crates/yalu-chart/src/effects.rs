@@ -7,7 +7,7 @@ use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::Canvas;
 use crate::svg::Words;
-use crate::text::{Table, band, datum, fitted, number};
+use crate::text::{Data, band, datum, fitted, number};
 
 /// What a change makes of a figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +105,8 @@ impl Chart for Effects {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&[
+    fn data(&self) -> Data {
+        let mut data = Data::new(&[
             "figure",
             "unit",
             "change",
@@ -126,10 +126,10 @@ impl Chart for Effects {
                 let mut row = vec![r.name.clone(), r.unit.clone(), e.name.clone()];
                 let values = [r.base.p50, e.with.p05, e.with.p50, e.with.p95, d.p05, d.p25, d.p50, d.p75, d.p95];
                 row.extend(values.map(datum));
-                table.row(row);
+                data.row(row);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

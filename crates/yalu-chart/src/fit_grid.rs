@@ -3,7 +3,7 @@
 use crate::Chart;
 use crate::parts::{Caption, foot, head, missing, sane, titled};
 use crate::svg::{Canvas, Ground, Words};
-use crate::text::{Table, datum, fitted, fixed};
+use crate::text::{Data, datum, fitted, fixed};
 
 /// How one combination of values came out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,15 +79,15 @@ impl Chart for FitGrid {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["row", "column", "share_all_true", "counts"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["row", "column", "share_all_true", "counts"]);
         for (name, cells) in &self.rows {
             for (column, cell) in self.columns.iter().zip(cells) {
                 let Some(cell) = cell else { continue };
-                table.row([name.clone(), column.clone(), datum(cell.share), cell.words.clone()]);
+                data.row([name.clone(), column.clone(), datum(cell.share), cell.words.clone()]);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -9,7 +9,7 @@ use crate::place::Places;
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{DayMark, Span, Strip, day_mark, shade, stretch, strip, take_spans};
 use crate::svg::{Canvas, Ground, Words};
-use crate::text::{Table, datum, number, width_of, with_unit};
+use crate::text::{Data, datum, number, width_of, with_unit};
 
 /// How an observed value is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,7 +217,7 @@ impl Chart for FlowsByMonth {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
+    fn data(&self) -> Data {
         let mut head = vec![
             "month".to_string(),
             format!("observed_{}", self.unit.to_lowercase()),
@@ -230,7 +230,7 @@ impl Chart for FlowsByMonth {
         ];
         head.extend(self.routes.iter().map(|r| format!("{} p50", r.name)));
         let names: Vec<&str> = head.iter().map(String::as_str).collect();
-        let mut table = Table::new(&names);
+        let mut data = Data::new(&names);
         for (i, month) in self.months.iter().enumerate() {
             let seen = self.observed.get(i).copied().flatten();
             let mut row = vec![
@@ -255,9 +255,9 @@ impl Chart for FlowsByMonth {
             for route in &self.routes {
                 row.push(route.values.get(i).copied().flatten().map_or_else(String::new, datum));
             }
-            table.row(row);
+            data.row(row);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -5,7 +5,7 @@ use crate::calendar::day_text;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words};
-use crate::text::{Table, datum, fitted, number, width_of};
+use crate::text::{Data, datum, fitted, number, width_of};
 
 /// A time zone along a rim.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,17 +166,17 @@ impl Chart for YardGantt {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["station", "lane", "of", "what", "from_h", "to_h", "empty"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["station", "lane", "of", "what", "from_h", "to_h", "empty"]);
         for g in &self.groups {
             for lane in &g.lanes {
                 for b in &lane.bars {
                     let cells = [&g.name, &lane.name, &b.of, &b.text].map(Clone::clone);
-                    table.row(cells.into_iter().chain([datum(b.from), datum(b.to), b.hollow.to_string()]));
+                    data.row(cells.into_iter().chain([datum(b.from), datum(b.to), b.hollow.to_string()]));
                 }
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -71,7 +71,7 @@ pub use share::{Claim, ShareBars, ShareRow};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
 pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
-pub use text::{band, fixed, number, with_unit};
+pub use text::{Data, band, fixed, number, with_unit};
 pub use time_cost::{TimeCost, TimeCostPlace, TimeCostPoint};
 pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};
 pub use train_run::{Binds, Calls, GradientStep, RunPoint, RunStation, TrainRunChart};
@@ -88,10 +88,14 @@ pub const NARROW: f64 = 358.0;
 pub trait Chart {
     /// The picture laid out for a width in pixels (300 to 4000).
     fn svg_at(&self, width: f64) -> String;
-    /// The chart's data as comma-separated values with a head.
-    fn csv(&self) -> String;
+    /// What the picture is drawn from.
+    fn data(&self) -> Data;
     /// One sentence that says what the picture shows.
     fn summary(&self) -> String;
+    /// The chart's data as comma-separated values with a head.
+    fn csv(&self) -> String {
+        self.data().csv()
+    }
     /// The picture for a page.
     fn svg(&self) -> String {
         self.svg_at(WIDE)
@@ -102,68 +106,56 @@ pub trait Chart {
     }
 }
 
-macro_rules! charts {
-    ($($name:ident),*) => {$(
-        impl $name {
-            /// The picture for a page, 1216 px.
-            pub fn svg(&self) -> String {
-                Chart::svg(self)
-            }
-            /// The picture for a page, 1216 px.
-            pub fn svg_wide(&self) -> String {
-                Chart::svg(self)
-            }
-            /// The picture for a telephone, 358 px.
-            pub fn svg_narrow(&self) -> String {
-                Chart::svg_narrow(self)
-            }
-            /// The picture laid out for a width in pixels.
-            pub fn svg_at(&self, width: f64) -> String {
-                Chart::svg_at(self, width)
-            }
-            /// The chart's data as comma-separated values with a head.
-            pub fn csv(&self) -> String {
-                Chart::csv(self)
-            }
-            /// One sentence that says what the picture shows.
-            pub fn summary(&self) -> String {
-                Chart::summary(self)
+/// A chart with words around it.
+pub trait Captioned: Chart + Clone {
+    /// Title, subtitle and foot.
+    fn caption(&mut self) -> &mut Caption;
+}
+
+macro_rules! captioned {
+    ($($chart:ident $(. $base:ident)?),*) => {$(
+        impl Captioned for $chart {
+            fn caption(&mut self) -> &mut Caption {
+                &mut self $(.$base)? .caption
             }
         }
     )*};
 }
-
-charts!(
-    FlowsByMonth,
-    TimeDistance,
-    StockCurve,
-    DwellBars,
-    CorridorMap,
-    DotTimeline,
-    ShareBars,
-    YearGlance,
-    StateStrips,
-    TrainRunChart,
-    WorkingDiagram,
+captioned!(
     CapacityBars,
+    CorridorMap,
     DelayVolume,
-    PunctualityChart,
+    DotTimeline,
+    DwellBars,
     DwellStack,
-    YardGantt,
-    UseBars,
-    TimeCost,
+    EffectBars,
     Effects,
     FitGrid,
+    FlowsByMonth,
+    PunctualityChart,
     Sankey,
     ServiceLevel,
-    EffectBars
+    ShareBars,
+    StateStrips,
+    StockCurve,
+    TimeCost,
+    TimeDistance,
+    TrainRunChart,
+    UseBars,
+    WorkingDiagram.base,
+    YardGantt,
+    YearGlance
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.
 pub fn standalone(svg: &str, dark: bool) -> String {
     let colours = if dark { DARK } else { LIGHT };
     let style = format!("<style>:root{{{colours}{FACES}}}</style>");
-    svg.replacen("<title", &format!("{style}<title"), 1)
+    svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1).replacen(
+        "<title",
+        &format!("{style}<title"),
+        1,
+    )
 }
 
 const LIGHT: &str = "background:#FCFBF8;--paper:#FCFBF8;--panel:#FFFFFF;--sunk:#F4F1EA;--ink:#17212B;--ink2:#465360;--ink3:#65707B;--rule:#D8D3C7;--rule2:#EBE7DE;--land:#F1EDE3;--land2:#E8E3D6;--water:#DDE7EC;--river:#A9C3D1;--rail:#1B4B9B;--road:#9E5900;--sea:#007A76;--quanhe:#7D1F63;--jian:#55601A;--tumen:#6E3B1C;--khasan:#626B75;--air:#7D8790;--open:#3A4854;--limited:#83919D;--susp:#B23E24;--susp-wash:rgba(178,62,36,.085);--notopen:#877F6E;";

@@ -8,7 +8,7 @@ use crate::parts::{Caption, Colour, Mode, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::state::State;
 use crate::svg::{Canvas, Xy, around, px, through};
-use crate::text::{Table, datum};
+use crate::text::{Data, datum};
 
 /// A place on the earth in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,18 +189,10 @@ impl Chart for CorridorMap {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["kind", "name", "local", "lat", "lon", "state", "load"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["kind", "name", "local", "lat", "lon", "state", "load"]);
         let mut row = |kind: &str, name: &str, local: &str, at: LatLon, state: &str, load: f64| {
-            table.row([
-                kind.into(),
-                name.into(),
-                local.into(),
-                datum(at.lat),
-                datum(at.lon),
-                state.into(),
-                datum(load),
-            ]);
+            data.row([kind.into(), name.into(), local.into(), datum(at.lat), datum(at.lon), state.into(), datum(load)]);
         };
         for p in &self.points {
             row("point", &p.name, &p.local, p.at, "", f64::NAN);
@@ -213,7 +205,7 @@ impl Chart for CorridorMap {
                 row("route", &l.name, "", *p, "", l.load);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::Chart;
 use crate::parts::{Caption, missing};
 use crate::svg::{Canvas, Ground};
-use crate::text::{Table, datum, number};
+use crate::text::{Data, datum, number};
 
 /// What delayed a train.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,17 +147,17 @@ impl Chart for PunctualityChart {
         self.draw(width)
     }
 
-    fn csv(&self) -> String {
+    fn data(&self) -> Data {
         let mut head = vec!["point", "km", "p50_min", "p90_min", "p99_min"];
         head.extend(DelayCause::ALL.iter().map(|c| c.word()));
-        let mut table = Table::new(&head);
+        let mut data = Data::new(&head);
         for p in &self.points {
             let mut row = vec![p.name.clone()];
             row.extend([p.km, p.p50_min, p.p90_min, p.p99_min].map(datum));
             row.extend(DelayCause::ALL.map(|c| datum(p.of(c))));
-            table.row(row);
+            data.row(row);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

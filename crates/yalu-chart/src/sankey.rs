@@ -3,7 +3,7 @@
 use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::svg::{Canvas, Words, px};
-use crate::text::{Table, datum, fitted, number, with_unit};
+use crate::text::{Data, datum, fitted, number, with_unit};
 
 /// A good over a route in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -240,16 +240,16 @@ impl Chart for Sankey {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["period", "good", "route", "mode", &self.unit.replace(' ', "_")]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["period", "good", "route", "mode", &self.unit.replace(' ', "_")]);
         for p in &self.panels {
             for f in Self::sound(p) {
                 let (Some(good), Some(route)) = (self.goods.get(f.good), self.routes.get(f.route)) else { continue };
                 let mode = self.modes.get(route.mode).cloned().unwrap_or_default();
-                table.row([p.title.clone(), good.clone(), route.name.clone(), mode, datum(f.value)]);
+                data.row([p.title.clone(), good.clone(), route.name.clone(), mode, datum(f.value)]);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {
@@ -306,16 +306,16 @@ mod tests {
             "period,good,route,mode,t_a_day\nBefore,Rice & flour,Rail,rail,30\nBefore,Rice & flour,Sea,sea,10\nShut,Rice & flour,Sea,sea,10\n"
         );
         assert!(s.summary().starts_with("Before: 40"), "{}", s.summary());
-        for svg in [s.svg_wide(), s.svg_narrow()] {
+        for svg in [s.svg(), s.svg_narrow()] {
             assert!(svg.contains("Rice &amp; flour") && !svg.contains("NaN"), "{svg}");
         }
     }
 
     #[test]
     fn what_is_empty_or_names_nothing_is_said_and_does_not_panic() {
-        assert!(Sankey::default().svg_wide().contains("no flows are given"));
+        assert!(Sankey::default().svg().contains("no flows are given"));
         let mut s = two();
         s.panels[0].flows.push(SankeyFlow { good: 9, route: 9, value: 5.0 });
-        assert!(s.svg_wide().starts_with("<svg") && !s.csv().contains(",5\n"));
+        assert!(s.svg().starts_with("<svg") && !s.csv().contains(",5\n"));
     }
 }

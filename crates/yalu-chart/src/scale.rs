@@ -1,7 +1,8 @@
 //! Scales and axes: from values and days to pixels, and the ticks between.
 
-use crate::calendar::{day, day_text, month_name, ymd};
+use crate::calendar::{day, day_text};
 use crate::svg::{Canvas, Words};
+use yalu_calendar::{date_of, short_month_name};
 
 /// A straight scale from a range of values to a range of pixels.
 #[derive(Clone, Copy, Debug)]
@@ -84,8 +85,8 @@ pub(crate) fn day_axis(canvas: &mut Canvas, x: &Scale, top: f64) -> f64 {
         }
         return 24.0;
     }
-    let (y0, m0, _) = ymd(first);
-    let (y1, m1, _) = ymd(last.saturating_sub(1));
+    let (y0, m0, _) = date_of(first);
+    let (y1, m1, _) = date_of(last.saturating_sub(1));
     let every_year = (f64::from(i32::from(y1) - i32::from(y0) + 1) * 44.0 / (x.p1 - x.p0)).ceil().max(1.0) as i32;
     for year in i32::from(y0)..=i32::from(y1) {
         let jan = day(year as i16, 1, 1);
@@ -118,7 +119,7 @@ pub(crate) fn day_axis(canvas: &mut Canvas, x: &Scale, top: f64) -> f64 {
                 tick(canvas, x.at(f64::from(start)), top, 4.0);
             }
             let p = x.at(f64::from(start) + 15.0);
-            let name = month_name(month);
+            let name = short_month_name(month);
             let name = if every == 1 { name } else { name.get(..1).unwrap_or("") };
             let edge = if every == 1 { 11.0 } else { 4.0 };
             if p > x.p0 + edge && p < x.p1 - edge {

@@ -6,7 +6,7 @@ use crate::parts::{Band, Caption, Colour, fan, foot, head, missing, sane, titled
 use crate::scale::{Scale, day_axis};
 use crate::state::{Span, shade};
 use crate::svg::{Canvas, Words, around};
-use crate::text::{Table, datum, number, width_of, wrap};
+use crate::text::{Data, datum, number, width_of, wrap};
 
 /// A level that the flow came back to.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,13 +115,13 @@ impl Chart for ServiceLevel {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["day", "p05", "p25", "p50", "p75", "p95"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["day", "p05", "p25", "p50", "p75", "p95"]);
         for (d, b) in self.days.iter().zip(&self.bands) {
             let values = b.map_or([f64::NAN; 5], |b| [b.p05, b.p25, b.p50, b.p75, b.p95]);
-            table.row(std::iter::once(day_iso(*d)).chain(values.map(datum)));
+            data.row(std::iter::once(day_iso(*d)).chain(values.map(datum)));
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {
@@ -154,9 +154,9 @@ mod tests {
         };
         assert_eq!(x.summary(), "Least 25\u{2009}% of the normal flow on 9 Jan 2022; 0.9 days lost; 90 % after 1 day.");
         assert_eq!(x.csv().lines().count(), 5);
-        assert!(x.svg_wide().contains("90 % after 1 day") && !x.svg_narrow().contains("NaN"));
+        assert!(x.svg().contains("90 % after 1 day") && !x.svg_narrow().contains("NaN"));
         // On a phone the words stand below the picture, from its left edge.
         assert!(x.svg_narrow().contains(">90\u{2009}%<") && x.svg_narrow().contains("90 % after 1 day"));
-        assert!(ServiceLevel::default().svg_wide().contains("no flow is given"));
+        assert!(ServiceLevel::default().svg().contains("no flow is given"));
     }
 }

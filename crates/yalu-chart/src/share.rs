@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, px};
-use crate::text::{Table, datum, fitted, fixed, width_of};
+use crate::text::{Data, datum, fitted, fixed, width_of};
 
 /// A share that someone claimed.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,9 +92,9 @@ impl Chart for ShareBars {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table =
-            Table::new(&["name", "measure", "p05", "p25", "p50", "p75", "p95", "claimed", "at_least", "claimed_by"]);
+    fn data(&self) -> Data {
+        let mut data =
+            Data::new(&["name", "measure", "p05", "p25", "p50", "p75", "p95", "claimed", "at_least", "claimed_by"]);
         for r in &self.rows {
             let b = r.share.map_or([f64::NAN; 5], |b| [b.p05, b.p25, b.p50, b.p75, b.p95]);
             let mut row = vec![r.name.clone(), r.more.clone()];
@@ -102,9 +102,9 @@ impl Chart for ShareBars {
             row.push(r.claim.as_ref().map_or_else(String::new, |c| datum(c.share)));
             row.push(r.claim.as_ref().map_or_else(String::new, |c| c.at_least.to_string()));
             row.push(r.claim.as_ref().map_or_else(String::new, |c| c.text.clone()));
-            table.row(row);
+            data.row(row);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -9,7 +9,7 @@ use crate::place::{Place, Places};
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{Span, shade, take_spans};
 use crate::svg::{Canvas, Hold, Words};
-use crate::text::{Table, band, datum, width_of};
+use crate::text::{Data, band, datum, width_of};
 
 /// A fan: one variant's bands by day.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,18 +156,18 @@ impl Chart for StockCurve {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["day", "variant", "p05", "p25", "p50", "p75", "p95"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["day", "variant", "p05", "p25", "p50", "p75", "p95"]);
         for f in &self.fans {
             for (i, day) in self.days.iter().enumerate() {
                 let b = f.bands.get(i).copied().flatten();
                 let values = b.map_or([f64::NAN; 5], |b| [b.p05, b.p25, b.p50, b.p75, b.p95]);
                 let mut row = vec![day_iso(*day), f.name.clone()];
                 row.extend(values.map(datum));
-                table.row(row);
+                data.row(row);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -9,7 +9,7 @@ use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, day_axis};
 use crate::state::{DayMark, Segment, State, day_mark, state_key, stretch, strip};
 use crate::svg::{Canvas, Words, px};
-use crate::text::{Table, datum, fitted, width_of};
+use crate::text::{Data, datum, fitted, width_of};
 
 /// What a report says of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,11 +302,11 @@ impl Chart for StateStrips {
         canvas.finish(end + 4.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["crossing", "kind", "from", "to", "value", "firm", "note"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["crossing", "kind", "from", "to", "value", "firm", "note"]);
         for row in &self.rows {
             for s in &row.segments {
-                table.row([
+                data.row([
                     row.name.clone(),
                     "state".into(),
                     day_iso(s.from),
@@ -317,7 +317,7 @@ impl Chart for StateStrips {
                 ]);
             }
             for r in &row.reports {
-                table.row([
+                data.row([
                     row.name.clone(),
                     "report".into(),
                     day_iso(r.about.unwrap_or(r.day)),
@@ -329,7 +329,7 @@ impl Chart for StateStrips {
             }
             for (kind, belief) in [("belief known now", &row.now), ("belief", &row.then)] {
                 for b in belief {
-                    table.row([
+                    data.row([
                         row.name.clone(),
                         kind.into(),
                         day_iso(b.day),
@@ -341,7 +341,7 @@ impl Chart for StateStrips {
                 }
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -286,7 +286,7 @@ impl Canvas {
         let mut out = String::with_capacity(self.body.len() + 1024);
         let _ = write!(
             out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"{least}max-width:{}px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+            "<svg width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"{least}max-width:{}px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
             px(self.width),
             px(height),
             px(self.width),

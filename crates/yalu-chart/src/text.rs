@@ -147,42 +147,30 @@ pub(crate) fn fitted(text: &str, size: f64, bold: bool, width: f64) -> Cow<'_, s
     if cut.chars().count() < 3 { Cow::Borrowed("") } else { Cow::Owned(format!("{cut}…")) }
 }
 
-/// A table of comma-separated values in the making.
-#[derive(Debug)]
-pub(crate) struct Table {
-    out: String,
+/// The data behind a picture: the names of the columns, and rows of as many cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Data {
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Cells, row by row.
+    pub rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl Data {
     pub(crate) fn new(head: &[&str]) -> Self {
-        let mut table = Self { out: String::new() };
-        table.row(head.iter().map(|h| (*h).to_string()));
-        table
+        Self { head: head.iter().map(|h| (*h).to_string()).collect(), rows: Vec::new() }
     }
 
-    /// A table with rows to be added.
-    pub(crate) fn after(rows: String) -> Self {
-        Self { out: rows }
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
     }
 
-    pub(crate) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
-        for (i, field) in fields.into_iter().enumerate() {
-            if i > 0 {
-                self.out.push(',');
-            }
-            if field.contains([',', '"', '\n', '\r']) {
-                self.out.push('"');
-                self.out.push_str(&field.replace('"', "\"\""));
-                self.out.push('"');
-            } else {
-                self.out.push_str(&field);
-            }
-        }
-        self.out.push('\n');
-    }
-
-    pub(crate) fn done(self) -> String {
-        self.out
+    /// The data as comma-separated values.
+    pub fn csv(&self) -> String {
+        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        let written = std::iter::once(&self.head).chain(&self.rows).try_for_each(|row| out.write_record(row));
+        let bytes = written.ok().and_then(|()| out.into_inner().ok()).unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks, value_axis};
 use crate::svg::{Canvas, Words, through};
-use crate::text::{Table, datum, fixed, number, width_of};
+use crate::text::{Data, datum, fixed, number, width_of};
 
 /// Where a consignment is on its way, and what it has taken and cost so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -143,10 +143,10 @@ impl Chart for TimeCost {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["km", "hours", "cost", "cost_unit", "what", "stop"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["km", "hours", "cost", "cost_unit", "what", "stop"]);
         for p in &self.points {
-            table.row([
+            data.row([
                 datum(p.km),
                 datum(p.hours),
                 p.cost.map_or_else(String::new, datum),
@@ -155,7 +155,7 @@ impl Chart for TimeCost {
                 p.stop.to_string(),
             ]);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -9,7 +9,7 @@ use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::scale::Scale;
 use crate::svg::Canvas;
-use crate::text::{Table, datum};
+use crate::text::{Data, datum};
 use crate::unfold::Unfolded;
 
 /// A station and its place on the line.
@@ -230,11 +230,11 @@ impl Chart for TimeDistance {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["kind", "name", "from", "to", "km", "text"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["kind", "name", "from", "to", "km", "text"]);
         for t in &self.trains {
             for (ms, km) in &t.points {
-                table.row([
+                data.row([
                     t.kind.word().into(),
                     t.label.clone(),
                     moment_iso(*ms),
@@ -246,7 +246,7 @@ impl Chart for TimeDistance {
         }
         for d in &self.dwells {
             let station = self.stations.get(d.station);
-            table.row([
+            data.row([
                 "dwell".into(),
                 station.map_or_else(String::new, |s| s.name.clone()),
                 moment_iso(d.from),
@@ -256,7 +256,7 @@ impl Chart for TimeDistance {
             ]);
         }
         for c in &self.closed {
-            table.row([
+            data.row([
                 "closed".into(),
                 String::new(),
                 moment_iso(c.from),
@@ -266,13 +266,13 @@ impl Chart for TimeDistance {
             ]);
         }
         for (ms, km) in &self.meets {
-            table.row(["meet".into(), String::new(), moment_iso(*ms), moment_iso(*ms), datum(*km), String::new()]);
+            data.row(["meet".into(), String::new(), moment_iso(*ms), moment_iso(*ms), datum(*km), String::new()]);
         }
         for w in &self.waits {
-            table.row(["wait".into(), String::new(), moment_iso(w.ms), moment_iso(w.ms), datum(w.km), w.text.clone()]);
+            data.row(["wait".into(), String::new(), moment_iso(w.ms), moment_iso(w.ms), datum(w.km), w.text.clone()]);
         }
         for s in &self.observed {
-            table.row([
+            data.row([
                 "observed".into(),
                 String::new(),
                 moment_iso(s.ms),
@@ -281,7 +281,7 @@ impl Chart for TimeDistance {
                 s.text.clone(),
             ]);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::parts::{Caption, missing};
-use crate::text::{Table, datum, fixed, with_unit};
+use crate::text::{Data, datum, fixed, with_unit};
 
 /// What bound a train's speed at a point of its run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,8 +154,8 @@ impl Chart for TrainRunChart {
         missing(width, &self.caption, NAME, &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&[
+    fn data(&self) -> Data {
+        let mut data = Data::new(&[
             "kind",
             "name",
             "at_m",
@@ -179,22 +179,22 @@ impl Chart for TrainRunChart {
             row.push(some(s.scheduled.comes()));
             row.push(some(s.scheduled.depart_s));
             row.push(some(s.supplement_s()));
-            table.row(row.into_iter().chain(blank(5)));
+            data.row(row.into_iter().chain(blank(5)));
         }
         for p in &self.points {
             let row = ["point".into(), p.mark.word().into(), datum(p.at_m), datum(p.time_s)];
             let rest = [p.speed_mps, p.limit_mps, p.braking_mps, p.gradient_permille].map(datum);
-            table.row(row.into_iter().chain(blank(4)).chain(rest).chain(blank(1)));
+            data.row(row.into_iter().chain(blank(4)).chain(rest).chain(blank(1)));
         }
         for g in &self.gradients {
             let row = ["gradient".into(), format!("to {} m", datum(g.to_m)), datum(g.from_m)];
-            table.row(row.into_iter().chain(blank(8)).chain([datum(g.permille), String::new()]));
+            data.row(row.into_iter().chain(blank(8)).chain([datum(g.permille), String::new()]));
         }
         for (at, height) in &self.heights {
             let row = ["height".into(), String::new(), datum(*at)];
-            table.row(row.into_iter().chain(blank(9)).chain([datum(*height)]));
+            data.row(row.into_iter().chain(blank(9)).chain([datum(*height)]));
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

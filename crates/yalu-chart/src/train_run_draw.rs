@@ -1,5 +1,6 @@
 //! How a train's run is drawn: the speed above, gradient and height between, time below, on one distance.
 
+use crate::Chart;
 use crate::parts::{foot, head, sane, titled};
 use crate::place::Places;
 use crate::rail::{Rail, draw_names};

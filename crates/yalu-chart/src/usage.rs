@@ -4,7 +4,7 @@ use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words};
-use crate::text::{Table, datum, fitted, fixed};
+use crate::text::{Data, datum, fitted, fixed};
 
 /// A resource and how far it is used.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -135,18 +135,18 @@ impl Chart for UseBars {
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
+    fn data(&self) -> Data {
         let mut head: Vec<String> =
             ["station", "resource", "by_open_hour", "by_clock_hour", "binds", "waits"].map(String::from).to_vec();
         head.extend((0..24).map(|h| format!("hour_{h:02}")));
-        let mut table = Table::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut data = Data::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
         for r in &self.rows {
             let mut row = vec![r.place.clone(), r.name.clone(), datum(r.open), datum(r.clock)];
             row.extend([r.binds.to_string(), r.waits.clone()]);
             row.extend((0..24).map(|h| r.hours.get(h).copied().flatten().map_or_else(String::new, datum)));
-            table.row(row);
+            data.row(row);
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

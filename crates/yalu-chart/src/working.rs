@@ -7,7 +7,7 @@ use crate::WIDE;
 use crate::calendar::moment_iso;
 use crate::parts::missing;
 use crate::svg::{Xy, px};
-use crate::text::{Table, datum, with_unit};
+use crate::text::{Data, datum, with_unit};
 use crate::time_distance::TimeDistance;
 
 /// A zone's clock: its name and how far it is ahead of UTC.
@@ -147,28 +147,28 @@ impl Chart for WorkingDiagram {
         self.svg_at(self.natural_width())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::after(Chart::csv(&self.base));
+    fn data(&self) -> Data {
+        let mut data = self.base.data();
         let name = |i: usize| self.base.trains.get(i).map_or_else(String::new, |t| t.label.clone());
         let stretch = |a: f64, b: f64| format!("{} – {}", datum(a), datum(b));
         let moment = |ms: Option<i64>| ms.map_or_else(String::new, moment_iso);
         for o in &self.occupations {
             let row = ["occupation".into(), name(o.train), moment_iso(o.from), moment_iso(o.to)];
-            table.row(row.into_iter().chain([stretch(o.from_km, o.to_km), String::new()]));
+            data.row(row.into_iter().chain([stretch(o.from_km, o.to_km), String::new()]));
         }
         for r in &self.restrictions {
             let row = ["restriction".into(), String::new(), moment(r.from), moment(r.to)];
-            table.row(row.into_iter().chain([stretch(r.from_km, r.to_km), r.words()]));
+            data.row(row.into_iter().chain([stretch(r.from_km, r.to_km), r.words()]));
         }
         for o in &self.outside {
             let row = ["outside".into(), name(o.train), moment_iso(o.from), moment_iso(o.to)];
-            table.row(row.into_iter().chain([datum(o.km), span_words(o.to.saturating_sub(o.from))]));
+            data.row(row.into_iter().chain([datum(o.km), span_words(o.to.saturating_sub(o.from))]));
         }
         for w in &self.waits {
             let row = ["wait".into(), name(w.train), moment_iso(w.from), moment_iso(w.to)];
-            table.row(row.into_iter().chain([datum(w.km), w.words("")]));
+            data.row(row.into_iter().chain([datum(w.km), w.words("")]));
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

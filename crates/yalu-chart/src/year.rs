@@ -1,15 +1,16 @@
 //! One year at a glance: a crossing's states by day, events above, a value a month below.
 
 use std::fmt::Write as _;
+use yalu_calendar::short_month_name;
 
 use crate::Chart;
-use crate::calendar::{Month, day, day_iso, day_text, month_name};
+use crate::calendar::{Month, day, day_iso, day_text};
 use crate::flows::{Basis, Observed};
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::state::{Segment, State, stretch, strip};
 use crate::svg::{Canvas, Words};
-use crate::text::{Table, fitted, fixed, number, width_of, with_unit};
+use crate::text::{Data, fitted, fixed, number, width_of, with_unit};
 
 /// An event of the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,7 +223,7 @@ impl Chart for YearGlance {
         for (_, month) in self.months() {
             let a = x.at(f64::from(month.first_day()));
             canvas.line((a, bottom), (a, bottom + 5.0), "stroke:var(--ink3);stroke-width:1");
-            let name = month_name(month.month);
+            let name = short_month_name(month.month);
             let name = if small { name.get(..1).unwrap_or("") } else { name };
             canvas.text((x.at(month.middle()), bottom + 18.0), Words::new(name).second().middle());
         }
@@ -236,10 +237,10 @@ impl Chart for YearGlance {
         canvas.finish(end + 4.0, titled(&self.caption, NAME), &self.summary())
     }
 
-    fn csv(&self) -> String {
-        let mut table = Table::new(&["kind", "from", "to", "state_or_text", "value", "unit"]);
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["kind", "from", "to", "state_or_text", "value", "unit"]);
         for s in &self.segments {
-            table.row([
+            data.row([
                 "state".into(),
                 day_iso(s.from),
                 day_iso(s.to),
@@ -249,11 +250,11 @@ impl Chart for YearGlance {
             ]);
         }
         for e in &self.events {
-            table.row(["event".into(), day_iso(e.day), day_iso(e.day), e.text.clone(), String::new(), String::new()]);
+            data.row(["event".into(), day_iso(e.day), day_iso(e.day), e.text.clone(), String::new(), String::new()]);
         }
         for (i, m) in self.months() {
             if let Some(o) = self.values.get(i).copied().flatten() {
-                table.row([
+                data.row([
                     "value".into(),
                     day_iso(m.first_day()),
                     day_iso(m.last_day()),
@@ -263,7 +264,7 @@ impl Chart for YearGlance {
                 ]);
             }
         }
-        table.done()
+        data
     }
 
     fn summary(&self) -> String {

@@ -1,16 +1,69 @@
 //! A picture with heading, measure, foot, downloads and table.
 
-use crate::csv;
-use crate::escape::{Anchors, file_name, percent, slug, text};
-use crate::svg::{Picture, look_through};
-use crate::view::Figure;
-use std::fmt::Write as _;
+use crate::anchor::{Anchors, slug};
+use maud::{Markup, PreEscaped, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use yalu_chart::{Captioned, Data, NARROW};
 
 /// Rows of the data shown under a picture; the file has all.
 const ROWS_SHOWN: usize = 200;
 
 /// Widest picture that fits the page whole.
 const PAGE_WIDTH: f64 = 1216.0;
+
+/// Widest picture that a phone shows whole.
+const PHONE_WIDTH: f64 = 420.0;
+
+/// What an address holds as it is.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A picture with its finding, its measure, its source and the data behind it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figure {
+    id: String,
+    title: String,
+    subtitle: String,
+    foot: String,
+    width: f64,
+    svg: String,
+    narrow_svg: Option<String>,
+    data: Data,
+    summary: String,
+}
+
+impl Figure {
+    /// A chart drawn for a width and for a phone, its words set around it by the page. The id is unique within the
+    /// report; it becomes the anchor and the name of downloads.
+    pub fn of<C: Captioned>(id: &str, chart: &C, width: f64) -> Self {
+        // The page sets the words; the drawing is not to say them again.
+        let mut drawn = chart.clone();
+        drawn.caption().shown = false;
+        let caption = drawn.caption().clone();
+        Self {
+            id: id.into(),
+            title: caption.title,
+            subtitle: caption.subtitle,
+            foot: caption.foot,
+            width,
+            svg: drawn.svg_at(width),
+            narrow_svg: (width > PHONE_WIDTH).then(|| drawn.svg_narrow()),
+            data: chart.data(),
+            summary: chart.summary(),
+        }
+    }
+
+    /// The same with another chart's picture on a phone.
+    #[must_use]
+    pub fn with_narrow<C: Captioned>(mut self, chart: &C) -> Self {
+        self.narrow_svg = Some(chart.svg_at(NARROW));
+        self
+    }
+
+    /// What a picture is called where its heading is not beside it.
+    fn name(&self) -> &str {
+        [&self.title, &self.subtitle, &self.summary].into_iter().find(|name| !name.is_empty()).unwrap_or(&self.id)
+    }
+}
 
 /// Where a picture stands, which decides its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,142 +77,80 @@ pub enum Place {
 }
 
 /// A picture as markup.
-pub fn figure(out: &mut String, figure: &Figure, place: Place, anchors: &mut Anchors) {
+pub fn figure(figure: &Figure, place: Place, anchors: &mut Anchors) -> Markup {
     let anchor = anchors.give("f", &figure.id);
-    let class = match place {
-        Place::Year => "fig year",
-        Place::Question => "fig small",
-        Place::Section => "fig",
-    };
-    let _ = write!(out, "<figure class=\"{class}\" id=\"{anchor}\">");
-    let level = if place == Place::Year { "h2" } else { "h3" };
-    if !figure.title.is_empty() {
-        let _ = write!(out, "<{level}>{}</{level}>", text(&figure.title));
+    let titled = !figure.title.is_empty();
+    html! {
+        figure.fig.year[place == Place::Year].small[place == Place::Question] id=(anchor) {
+            @if titled && place == Place::Year { h2 { (figure.title) } } @else if titled { h3 { (figure.title) } }
+            @if !figure.subtitle.is_empty() { p.sub { (figure.subtitle) } }
+            (pictures(figure))
+            figcaption {
+                @if !figure.foot.is_empty() { p.foot { (figure.foot) } }
+                (downloads(figure))
+            }
+        }
     }
-    if !figure.subtitle.is_empty() {
-        let _ = write!(out, "<p class=\"sub\">{}</p>", text(&figure.subtitle));
-    }
-    pictures(out, figure);
-    out.push_str("<figcaption>");
-    if !figure.foot.is_empty() {
-        let _ = write!(out, "<p class=\"foot\">{}</p>", text(&figure.foot));
-    }
-    downloads(out, figure, &anchor);
-    out.push_str("</figcaption></figure>\n");
 }
 
-fn pictures(out: &mut String, figure: &Figure) {
+fn pictures(figure: &Figure) -> Markup {
     let label = [figure.title.trim_end_matches('.'), figure.summary.as_str()];
     let label: Vec<&str> = label.into_iter().filter(|part| !part.is_empty()).collect();
-    let label = text(&label.join(". "));
-    let narrow = figure.narrow_svg.as_deref().map(look_through);
-    let has_narrow = matches!(narrow, Some(Ok(_)));
-    match look_through(&figure.svg) {
-        Ok(picture) => wide(out, &picture, figure, &label, has_narrow),
-        Err(why) => left_out(out, &why),
-    }
-    match narrow {
-        Some(Ok(picture)) => {
-            let limit = picture.width.map_or(540.0, |width| width * 1.5);
-            let _ = write!(
-                out,
-                "<div class=\"pic narrow\" role=\"img\" aria-label=\"{label}\" style=\"max-width:{limit:.0}px\">{}</div>",
-                picture.markup
-            );
-        }
-        Some(Err(why)) => left_out(out, &why),
-        None => {}
-    }
-}
-
-fn wide(out: &mut String, picture: &Picture, figure: &Figure, label: &str, has_narrow: bool) {
-    let width = picture.width.unwrap_or(600.0);
-    let big = if width > PAGE_WIDTH { " big" } else { "" };
-    let wide = if has_narrow { " wide" } else { "" };
+    let label = label.join(". ");
+    let width = figure.width;
+    let wide = figure.narrow_svg.is_some();
     // Pictures wider than a phone scroll in their own frame, which the keyboard must reach.
-    let reach = if width > 420.0 {
-        format!(" tabindex=\"0\" role=\"group\" aria-label=\"Picture, may scroll sideways: {}\"", text(name_of(figure)))
-    } else {
-        String::new()
-    };
-    let least = width * 0.9;
-    let _ = write!(
-        out,
-        "<div class=\"scroll{big}{wide}\"{reach}><div class=\"pic\" role=\"img\" aria-label=\"{label}\" style=\"max-width:{width:.0}px;min-width:{least:.0}px\">{}</div></div>",
-        picture.markup
-    );
-    if width > 420.0 {
-        let _ = write!(out, "<p class=\"hint{wide}\">Wider than this screen: scroll the picture sideways.</p>");
-    }
-}
-
-/// What a picture is called where its heading is not beside it.
-fn name_of(figure: &Figure) -> &str {
-    [&figure.title, &figure.subtitle, &figure.summary].into_iter().find(|name| !name.is_empty()).unwrap_or(&figure.id)
-}
-
-fn left_out(out: &mut String, why: &str) {
-    let _ = write!(
-        out,
-        "<p class=\"err\"><b>! Picture left out</b> It is not plain drawing: {}. The numbers are in the table below.</p>",
-        text(why)
-    );
-}
-
-fn downloads(out: &mut String, figure: &Figure, anchor: &str) {
-    let name = slug(if figure.id.is_empty() { anchor } else { &figure.id });
-    let titled = text(name_of(figure));
-    out.push_str("<div class=\"dl\">");
-    if !figure.csv.is_empty() {
-        let file = file_name(if figure.csv_name.is_empty() { &name } else { &figure.csv_name }, ".csv");
-        let _ = write!(
-            out,
-            "<a download=\"{file}\" href=\"data:text/csv;charset=utf-8,{}\" aria-label=\"Data as CSV: {titled}\">Data CSV</a>",
-            percent(&figure.csv)
-        );
-    }
-    for kind in ["svg", "png"] {
-        let upper = kind.to_ascii_uppercase();
-        let _ = write!(
-            out,
-            "<button class=\"js\" type=\"button\" data-save=\"{kind}\" data-name=\"{name}\" aria-label=\"Picture as {upper}: {titled}\">Picture {upper}</button>"
-        );
-    }
-    if !figure.csv.is_empty() {
-        data_table(out, &figure.csv, &titled);
-    }
-    out.push_str("</div>");
-}
-
-fn data_table(out: &mut String, text_of: &str, titled: &str) {
-    let rows = csv::rows(text_of);
-    let Some((head, body)) = rows.split_first() else {
-        return;
-    };
-    let number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
-    let right: Vec<bool> =
-        (0..head.len()).map(|i| !body.is_empty() && body.iter().all(|row| row.get(i).is_none_or(number))).collect();
-    let class = |i: usize| {
-        if right.get(i).copied().unwrap_or(false) { " class=\"n\"" } else { "" }
-    };
-    let _ = write!(
-        out,
-        "<details><summary>Table</summary><div class=\"scroll data\" tabindex=\"0\" role=\"group\" aria-label=\"Data: {titled}\"><table><thead><tr>"
-    );
-    for (i, cell) in head.iter().enumerate() {
-        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(i), text(cell));
-    }
-    out.push_str("</tr></thead><tbody>");
-    for row in body.iter().take(ROWS_SHOWN) {
-        out.push_str("<tr>");
-        for (i, cell) in row.iter().enumerate() {
-            let _ = write!(out, "<td{}>{}</td>", class(i), text(cell));
+    let scrolls = width > PHONE_WIDTH;
+    let reach = scrolls.then(|| format!("Picture, may scroll sideways: {}", figure.name()));
+    html! {
+        div.scroll.big[width > PAGE_WIDTH].wide[wide] tabindex=[scrolls.then_some("0")] role=[scrolls.then_some("group")] aria-label=[reach] {
+            div.pic role="img" aria-label=(label) style={ "max-width:" (format!("{width:.0}")) "px;min-width:" (format!("{:.0}", width * 0.9)) "px" } {
+                (PreEscaped(&figure.svg))
+            }
         }
-        out.push_str("</tr>");
+        @if scrolls { p.hint.wide[wide] { "Wider than this screen: scroll the picture sideways." } }
+        @if let Some(narrow) = &figure.narrow_svg {
+            div.pic.narrow role="img" aria-label=(label) style={ "max-width:" (format!("{:.0}", NARROW * 1.5)) "px" } {
+                (PreEscaped(narrow))
+            }
+        }
     }
-    out.push_str("</tbody></table></div>");
-    if body.len() > ROWS_SHOWN {
-        let _ = write!(out, "<p class=\"foot\">First {ROWS_SHOWN} of {} rows; the CSV has all.</p>", body.len());
+}
+
+fn downloads(figure: &Figure) -> Markup {
+    let name = slug(&figure.id);
+    let titled = figure.name();
+    let csv = figure.data.csv();
+    html! {
+        div.dl {
+            a download={ (name) ".csv" } href={ "data:text/csv;charset=utf-8," (utf8_percent_encode(&csv, KEPT)) } aria-label={ "Data CSV: " (titled) } { "Data CSV" }
+            @for (kind, upper) in [("svg", "SVG"), ("png", "PNG")] {
+                button.js type="button" data-save=(kind) data-name=(name) aria-label={ "Picture " (upper) ": " (titled) } { "Picture " (upper) }
+            }
+            (data_table(&figure.data, titled))
+        }
     }
-    out.push_str("</details>");
+}
+
+fn data_table(data: &Data, titled: &str) -> Markup {
+    let number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
+    let right = |i: usize| !data.rows.is_empty() && data.rows.iter().all(|row| row.get(i).is_none_or(number));
+    let side: Vec<Option<&str>> = (0..data.head.len()).map(|i| right(i).then_some("n")).collect();
+    let side = |i: usize| side.get(i).copied().flatten();
+    html! {
+        details {
+            summary { "Table" }
+            div.scroll.data tabindex="0" role="group" aria-label={ "Data: " (titled) } {
+                table {
+                    thead { tr { @for (i, cell) in data.head.iter().enumerate() { th scope="col" class=[side(i)] { (cell) } } } }
+                    tbody { @for row in data.rows.iter().take(ROWS_SHOWN) {
+                        tr { @for (i, cell) in row.iter().enumerate() { td class=[side(i)] { (cell) } } }
+                    } }
+                }
+            }
+            @if data.rows.len() > ROWS_SHOWN {
+                p.foot { "First " (ROWS_SHOWN) " of " (data.rows.len()) " rows; the CSV has all." }
+            }
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Rich text and sources as markup.
 
-use crate::escape::{slug, text};
+use crate::anchor::slug;
 use crate::view::Run;
+use maud::{Markup, html};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// The reports that have a row in the evidence list.
 #[derive(Debug, Default)]
@@ -25,93 +25,60 @@ impl Known {
         self.0.contains(id.trim())
     }
 
-    fn chip(&self, id: &str) -> String {
+    fn chip(&self, id: &str) -> Markup {
         let id = id.trim();
-        if self.holds(id) {
-            format!("<a class=\"chip\" href=\"#{}\">{}</a>", Known::anchor(id), text(id))
-        } else {
-            format!("<span class=\"chip\">{}</span>", text(id))
+        html! {
+            @if self.holds(id) { a.chip href={ "#" (Known::anchor(id)) } { (id) } } @else { span.chip { (id) } }
         }
     }
 }
 
 /// Rich text as inline markup.
-pub fn rich(runs: &[Run], known: &Known) -> String {
-    let mut out = String::new();
-    for run in runs {
-        match run {
-            Run::Plain(words) => out.push_str(&dated(words)),
-            Run::Bold(words) => tag(&mut out, "b", "", words),
-            Run::Assumed(words) => {
-                let _ = write!(out, "<span class=\"as\">{}<span class=\"vh\"> (assumed)</span></span>", text(words));
-            }
-            Run::Small(words) => tag(&mut out, "small", "", words),
-            Run::Band(words) => band(&mut out, words),
-            Run::NotAnswered(why) => not_answered(&mut out, why),
-            Run::Source(id) => out.push_str(&known.chip(id)),
+pub fn rich(runs: &[Run], known: &Known) -> Markup {
+    html! { @for run in runs {
+        @match run {
+            Run::Plain(words) => (dated(words)),
+            Run::Bold(words) => b { (words) },
+            Run::Assumed(words) => span.as { (words) span.vh { " (assumed)" } },
+            Run::Small(words) => small { (words) },
+            Run::Band(words) => (band(words)),
+            Run::NotAnswered(why) => {
+                span.ph { span aria-hidden="true" { "██" } " not yet answered" }
+                @if !why.trim().is_empty() { " " small { (why) } }
+            },
+            Run::Source(id) => (known.chip(id)),
         }
-    }
-    out
+    } }
 }
 
 /// Text in which a date such as 2022-09-26 is not broken over two lines.
-fn dated(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut rest = words;
+fn dated(words: &str) -> Markup {
     let shape = |bytes: &[u8]| {
         let mut places = bytes.iter().zip(b"0000-00-00");
         bytes.len() == 10 && places.all(|(b, s)| if *s == b'-' { b == s } else { b.is_ascii_digit() })
     };
+    let mut parts = Vec::new();
+    let mut rest = words;
     while let Some(at) = rest.as_bytes().windows(10).position(shape) {
-        out.push_str(&text(&rest[..at]));
-        out.push_str("<span class=\"nb\">");
-        out.push_str(&rest[at..at + 10]);
-        out.push_str("</span>");
+        parts.push((&rest[..at], &rest[at..at + 10]));
         rest = &rest[at + 10..];
     }
-    out.push_str(&text(rest));
-    out
+    html! { @for (before, date) in parts { (before) span.nb { (date) } } (rest) }
 }
 
-fn tag(out: &mut String, name: &str, class: &str, words: &str) {
-    let _ = write!(out, "<{name}{class}>{}</{name}>", text(words));
-}
-
-fn band(out: &mut String, words: &str) {
+fn band(words: &str) -> Markup {
     let (value, range) = words.split_once(" (").map_or((words, None), |(value, range)| (value, Some(range)));
-    let _ = write!(out, "<span class=\"band\"><span>{}</span>", text(value));
-    if let Some(range) = range {
-        let _ = write!(out, " <span class=\"rg\">({}</span>", text(range));
-    }
-    out.push_str("</span>");
-}
-
-fn not_answered(out: &mut String, why: &str) {
-    out.push_str("<span class=\"ph\"><span aria-hidden=\"true\">██</span> not yet answered</span>");
-    if !why.trim().is_empty() {
-        let _ = write!(out, " <small>{}</small>", text(why));
-    }
+    html! { span.band { span { (value) } @if let Some(range) = range { " " span.rg { "(" (range) } } } }
 }
 
 /// Sources in a row: reports as chips, others in words.
-pub fn sources(list: &[String], known: &Known) -> String {
-    let mut out = String::new();
-    let mut before = None;
-    for source in list.iter().filter(|source| !source.trim().is_empty()) {
-        let chip = known.holds(source) || looks_like_id(source.trim());
-        match before {
-            None => {}
-            Some(true) if chip => out.push(' '),
-            Some(_) => out.push_str(" · "),
-        }
-        if chip {
-            out.push_str(&known.chip(source));
-        } else {
-            out.push_str(&text(source.trim()));
-        }
-        before = Some(chip);
-    }
-    out
+pub fn sources(list: &[String], known: &Known) -> Markup {
+    let named = list.iter().map(|source| source.trim()).filter(|source| !source.is_empty());
+    let all: Vec<(bool, &str)> = named.map(|source| (known.holds(source) || looks_like_id(source), source)).collect();
+    html! { @for (i, (chip, source)) in all.iter().enumerate() {
+        @if i > 0 { @if *chip && all[i - 1].0 { " " } @else { " · " } }
+        @if *chip { (known.chip(source)) } @else { (source) }
+    } }
 }
 
 fn looks_like_id(source: &str) -> bool {
@@ -133,7 +100,7 @@ mod tests {
             Run::NotAnswered("needs 200 runs".into()),
             Run::Source("R085".into()),
         ];
-        let html = rich(&runs, &known);
+        let html = rich(&runs, &known).into_string();
         assert!(html.starts_with("a &lt; b <span class=\"as\">60 t"));
         assert!(html.contains("<span>41 days</span> <span class=\"rg\">(33 – 55)</span>"));
         assert!(html.contains("not yet answered</span> <small>needs 200 runs</small>"));
@@ -142,7 +109,7 @@ mod tests {
 
     #[test]
     fn dates_stay_whole() {
-        let html = rich(&plain("丹东 2022-09-26, <1> 2022-9-26"), &Known::default());
+        let html = rich(&plain("丹东 2022-09-26, <1> 2022-9-26"), &Known::default()).into_string();
         assert_eq!(html, "丹东 <span class=\"nb\">2022-09-26</span>, &lt;1&gt; 2022-9-26");
     }
 
@@ -151,7 +118,7 @@ mod tests {
         let known = Known::of(["R085"].into_iter());
         let list = ["R085", "R999", "MFA", "customs"].map(String::from);
         assert_eq!(
-            sources(&list, &known),
+            sources(&list, &known).into_string(),
             "<a class=\"chip\" href=\"#r-R085\">R085</a> <span class=\"chip\">R999</span> · MFA · customs"
         );
     }

@@ -1,12 +1,14 @@
 //! A sheet of one page, for the wall and the printer.
 
-use crate::escape::{Anchors, text};
+use crate::anchor::Anchors;
+use crate::day::facts;
+use crate::page::{TOKENS, document};
 use crate::rich::{Known, rich};
+use crate::section::made;
 use crate::table::table;
 use crate::view::{Rich, Table};
-use std::fmt::Write as _;
+use maud::html;
 
-const TOKENS: &str = include_str!("../assets/tokens.css");
 const STYLE: &str = include_str!("../assets/sheet.css");
 
 /// What stands on a sheet.
@@ -30,44 +32,19 @@ pub struct Sheet {
 
 /// The sheet as a page that stands alone: no request, no script.
 pub fn sheet(s: &Sheet) -> String {
-    let known = Known::of(std::iter::empty());
+    let known = Known::default();
     let mut anchors = Anchors::default();
-    let mut out = String::with_capacity(16 * 1024);
-    let _ = write!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri \
-         'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"Yalu {}\">\n\
-         <title>{}</title>\n<style>\n{TOKENS}{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-        text(&s.version),
-        text(&s.title),
-        text(&s.title)
-    );
-    if !s.lead.is_empty() {
-        let _ = writeln!(out, "<p class=\"lead\">{}</p>", rich(&s.lead, &known));
-    }
-    if !s.facts.is_empty() {
-        out.push_str("<dl>");
-        for (name, value) in &s.facts {
-            let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", text(name), rich(value, &known));
+    let body = html! {
+        main {
+            h1 { (s.title) }
+            @if !s.lead.is_empty() { p.lead { (rich(&s.lead, &known)) } }
+            (facts(&s.facts, &known))
+            @for one in &s.tables { (table(one, &known, &mut anchors)) }
+            @for note in &s.notes { p { (rich(note, &known)) } }
+            (made(&s.command, &s.version))
         }
-        out.push_str("</dl>\n");
-    }
-    for one in &s.tables {
-        table(&mut out, one, &known, &mut anchors);
-    }
-    for note in &s.notes {
-        let _ = writeln!(out, "<p>{}</p>", rich(note, &known));
-    }
-    let _ = writeln!(
-        out,
-        "<p class=\"made\">Made again by <code>{}</code>. Yalu {}. This page is whole: it fetches nothing and sends nothing.</p>",
-        text(&s.command),
-        text(&s.version)
-    );
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    };
+    document(&s.title, &s.version, &[TOKENS, STYLE].concat(), None, &body)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The terminal summary.
 
-use crate::escape::unsafe_to_show;
+use crate::anchor::unsafe_to_show;
 use crate::view::Align;
 use crate::width::{char_width, display_width};
 

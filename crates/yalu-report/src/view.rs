@@ -1,5 +1,7 @@
 //! What a report says, before it has a form.
 
+use crate::figure::Figure;
+
 /// Words in a row, each with its standing: plain, assumed, band, not yet answered.
 pub type Rich = Vec<Run>;
 
@@ -37,31 +39,8 @@ pub enum Align {
     Right,
 }
 
-/// A picture with its finding, its measure, its source and the data behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Figure {
-    /// Short name, unique within the report; becomes the anchor and the name of downloads.
-    pub id: String,
-    /// The finding in one line.
-    pub title: String,
-    /// The measure and its unit.
-    pub subtitle: String,
-    /// Source, date of record and what is left out.
-    pub foot: String,
-    /// The picture: one `svg` element that asks for nothing outside itself.
-    pub svg: String,
-    /// The same picture for a phone, about 358 units wide.
-    pub narrow_svg: Option<String>,
-    /// The data behind the picture, header first; empty when there is none.
-    pub csv: String,
-    /// File name under which the data is saved.
-    pub csv_name: String,
-    /// What the picture shows, in one sentence, for those who do not see it.
-    pub summary: String,
-}
-
 /// One of the questions of the day with its answer, facts, sources and small picture.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Question {
     /// Place in the row of questions.
     pub number: String,
@@ -131,7 +110,7 @@ pub struct ReportNote {
 }
 
 /// A part of the report after the day's page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Section {
     /// Short name, unique within the report; becomes the anchor.
     pub id: String,
@@ -150,7 +129,7 @@ pub struct Section {
 }
 
 /// A whole report: the day's page, the sections, the evidence and where it is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
     /// Name of the corridor.
     pub title: String,
@@ -168,8 +147,6 @@ pub struct Report {
     pub questions: Vec<Question>,
     /// Claims of the story; none for a corridor without one.
     pub claims: Vec<Claim>,
-    /// How to read the marks; the usual key when empty.
-    pub key: Vec<Rich>,
     /// Map, week of trains, flows, queue, dwell, evidence, provenance, method.
     pub sections: Vec<Section>,
     /// The reports held.
@@ -182,4 +159,11 @@ pub struct Report {
     pub command: String,
     /// Version of the program.
     pub version: String,
+}
+
+impl Report {
+    /// The finding of the page, or the corridor where there is none.
+    pub fn named(&self) -> &str {
+        if self.headline.is_empty() { &self.title } else { &self.headline }
+    }
 }

@@ -447,8 +447,7 @@ fn path(c: &Corridor, crossing: CrossingId, from: Instant) -> String {
 }
 
 fn shown(c: &Corridor, t: Instant) -> String {
-    let (y, m, d, ..) = yalu_calendar::civil(&c.zones[c.zone].name, t);
-    format!("{y:04}-{m:02}-{d:02}")
+    yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t))
 }
 
 fn midnight(c: &Corridor, d: Day) -> Instant {

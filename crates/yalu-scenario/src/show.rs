@@ -196,8 +196,7 @@ fn range(q: &Quantity) -> String {
 }
 
 fn day(c: &Corridor, t: Instant) -> String {
-    let (y, m, d, _, _) = yalu_calendar::civil(&c.zones[c.zone].name, t);
-    format!("{y:04}-{m:02}-{d:02}")
+    yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t))
 }
 
 fn last_day(c: &Corridor, t: Instant) -> String {

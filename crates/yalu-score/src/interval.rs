@@ -60,6 +60,12 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     Some(sorted[i] + part * (next - sorted[i]))
 }
 
+/// The one of sorted values nearest to the rank at which a share `p` lies below.
+pub fn nearest_rank(sorted: &[f64], p: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    sorted.get((last as f64 * p).round() as usize).copied()
+}
+
 /// The central band of an ensemble that should hold a share of values.
 pub fn central_band(sorted: &[f64], share: f64) -> Option<Interval> {
     let beside = (1.0 - share) / 2.0;

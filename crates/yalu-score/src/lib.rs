@@ -12,7 +12,7 @@ pub use chance::{brier, log_score};
 pub use crps::{Ensemble, crps_ensemble, crps_exponential, crps_normal};
 pub use error::ScoreError;
 pub use interval::{
-    Interval, central_band, coverage, normal_quantile, quantile, quantile_ranks, range_coverage, winkler,
+    Interval, central_band, coverage, nearest_rank, normal_quantile, quantile, quantile_ranks, range_coverage, winkler,
 };
 pub use months::{Baseline, Known, Month, MonthScore, Together, rms, score_month, together};
 pub use pit::{histogram, pit};

@@ -1,5 +1,7 @@
 //! Bands over replications.
 
+use yalu_score::quantile;
+
 /// Where the values of replications lie: the 5th, 25th, 50th, 75th and 95th of a hundred.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Band {
@@ -15,18 +17,12 @@ pub struct Band {
     pub p95: f64,
 }
 
-/// The band of some values; none without any. Between two values it goes straight (Hyndman and Fan, type 7).
+/// The band of some values; none without any.
 pub fn band(values: impl IntoIterator<Item = f64>) -> Option<Band> {
     let mut v: Vec<f64> = values.into_iter().collect();
     v.sort_by(f64::total_cmp);
-    let last = v.len().checked_sub(1)?;
-    let at = |p: f64| {
-        let x = p * last as f64;
-        let (i, part) = (x.floor() as usize, x - x.floor());
-        let next = v[(i + 1).min(last)];
-        v[i] + part * (next - v[i])
-    };
-    Some(Band { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) })
+    let at = |p: f64| quantile(&v, p);
+    Some(Band { p05: at(0.05)?, p25: at(0.25)?, p50: at(0.5)?, p75: at(0.75)?, p95: at(0.95)? })
 }
 
 #[cfg(test)]

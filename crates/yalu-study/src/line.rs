@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use yalu_model::{Corridor, PointId};
 use yalu_plan::{Draw, LineKind, Plan};
+use yalu_score::nearest_rank;
 use yalu_trace::{Cause, Trace, TrainRun};
 use yalu_units::{Idx, Span};
 
@@ -156,7 +157,7 @@ fn mean(v: &[f64]) -> f64 {
 }
 
 fn at(sorted: &[f64], p: f64) -> f64 {
-    sorted.get(((sorted.len().max(1) - 1) as f64 * p).round() as usize).copied().unwrap_or(0.0)
+    nearest_rank(sorted, p).unwrap_or(0.0)
 }
 
 /// Where a train's delay arose.

@@ -3,6 +3,7 @@
 use crate::{Band, band};
 use std::collections::BTreeMap;
 use yalu_model::{Basis, Corridor};
+use yalu_score::nearest_rank;
 use yalu_sim::MonthOutcome;
 use yalu_trace::{StepKind, Trace, TrainKind};
 use yalu_units::{Instant, Mass};
@@ -94,13 +95,12 @@ pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
             let n = v.len() as f64;
             let mut whole: Vec<f64> = v.iter().map(|(a, b)| a + b).collect();
             whole.sort_by(f64::total_cmp);
-            let at = |p: f64| whole[((whole.len() - 1) as f64 * p).round() as usize];
             Some(Dwell {
                 kind,
                 cuts: v.len(),
                 wait_h: v.iter().map(|x| x.0).sum::<f64>() / n,
                 work_h: v.iter().map(|x| x.1).sum::<f64>() / n,
-                p10_p90_h: (at(0.1), at(0.9)),
+                p10_p90_h: (nearest_rank(&whole, 0.1)?, nearest_rank(&whole, 0.9)?),
                 whole_h: band(whole.iter().copied())?,
             })
         })
@@ -135,7 +135,7 @@ pub fn punctuality(trace: &Trace) -> Vec<Punctuality> {
     by.into_iter()
         .map(|(kind, mut v)| {
             v.sort_by(f64::total_cmp);
-            let at = |p: f64| v[((v.len() - 1) as f64 * p).round() as usize];
+            let at = |p: f64| nearest_rank(&v, p).unwrap_or(0.0);
             Punctuality {
                 kind,
                 runs: v.len(),

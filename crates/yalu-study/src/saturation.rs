@@ -3,6 +3,7 @@
 use crate::band;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
+use yalu_score::nearest_rank;
 use yalu_sim::simulate;
 use yalu_trace::Trace;
 use yalu_units::{Instant, Span, address};
@@ -113,11 +114,9 @@ pub fn load_line(
     }
     let asked = plan.departures.iter().flatten().flatten().filter(|t| inside(**t)).count();
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
-    let at = |p: f64| {
-        let mut v = delays.clone();
-        v.sort_by(f64::total_cmp);
-        v.get(((v.len().max(1) - 1) as f64 * p).round() as usize).copied()
-    };
+    let mut sorted = delays.clone();
+    sorted.sort_by(f64::total_cmp);
+    let at = |p: f64| nearest_rank(&sorted, p);
     let line = LoadedLine {
         asked_per_day: per_day,
         arrived_per_day: arrived.map(|n| f64::from(n) / COUNTED_DAYS as f64),

@@ -198,10 +198,7 @@ pub(crate) fn band(b: &Band) -> Value {
 
 /// A corridor as one object.
 pub fn corridor(c: &Corridor) -> Value {
-    let date = |t| {
-        let (y, m, d, _, _) = yalu_calendar::civil(&c.zones[c.zone].name, t);
-        format!("{y:04}-{m:02}-{d:02}")
-    };
+    let date = |t| yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t));
     let point = |p: yalu_model::PointId| c.points[p].id.clone();
     json!({
         "schema_version": SCHEMA_VERSION,

@@ -1,7 +1,7 @@
 //! Dates and moments as options give them, in the corridor's zone.
 
 use crate::terminal::Problem;
-use yalu_calendar::{civil, epoch_day, local_midnight, local_time};
+use yalu_calendar::{epoch_day, iso_date, local_date, local_midnight, local_time};
 use yalu_model::Corridor;
 use yalu_units::{Instant, Span};
 
@@ -12,19 +12,18 @@ pub fn zone(c: &Corridor) -> &str {
 
 /// The civil date of an instant, `2022-09-26`.
 pub fn shown(zone: &str, t: Instant) -> String {
-    let (y, m, d, _, _) = civil(zone, t);
-    format!("{y:04}-{m:02}-{d:02}")
+    iso_date(local_date(zone, t))
 }
 
 /// The midnight after a midnight: 36 hours on is always within the next civil day.
 pub fn next_midnight(zone: &str, midnight: Instant) -> Option<Instant> {
-    let (y, m, d, _, _) = civil(zone, midnight + Span::hours(36));
+    let (y, m, d) = local_date(zone, midnight + Span::hours(36));
     local_midnight(zone, y, m, d)
 }
 
 /// The midnight that begins the day of an instant.
 pub fn midnight(zone: &str, t: Instant) -> Option<Instant> {
-    let (y, m, d, _, _) = civil(zone, t);
+    let (y, m, d) = local_date(zone, t);
     local_midnight(zone, y, m, d)
 }
 
@@ -52,27 +51,6 @@ pub fn cut(c: &mut Corridor, to: Instant) {
     for r in &mut c.regimes {
         r.to = r.to.min(end);
     }
-}
-
-/// A day in full, `Monday 26 September 2022`.
-pub fn long_day(zone: &str, t: Instant) -> String {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let (y, m, d, _, weekday) = civil(zone, t);
-    format!("{} {d} {} {y}", DAYS[usize::from(weekday)], MONTHS[(m - 1) as usize])
 }
 
 /// A day within the horizon, written `2022-09-26`: its midnight.
@@ -121,7 +99,7 @@ fn nearest(text: &str) -> Option<String> {
     let (y, m, d) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let (y, m) = (y.clamp(1, 9999), (m.clamp(1, 12)) as i8);
     let d = (1..=d.clamp(1, 31) as i8).rev().find(|d| epoch_day(y, m, *d).is_some())?;
-    Some(format!("{y:04}-{m:02}-{d:02}"))
+    Some(iso_date((y, m, d)))
 }
 
 fn date(zone: &str, text: &str) -> Option<Instant> {

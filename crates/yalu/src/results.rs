@@ -3,7 +3,7 @@
 use crate::compare::Told;
 use crate::diagram::View;
 use crate::knowledge::Knowledge;
-use yalu_calendar::civil;
+use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
 use yalu_model::Corridor;
 use yalu_plan::Plan;
 use yalu_sim::{MonthOutcome, Outcome};
@@ -47,23 +47,19 @@ pub struct Results {
 impl Results {
     /// The civil date of an instant at the border, `2022-09-26`.
     pub fn date(&self, t: Instant) -> String {
-        let (y, m, d, _, _) = civil(self.zone(), t);
-        format!("{y:04}-{m:02}-{d:02}")
+        iso_date(local_date(self.zone(), t))
     }
     /// A date for people, `26 Sep 2022`.
     pub fn day(&self, t: Instant) -> String {
-        let (y, m, d, _, _) = civil(self.zone(), t);
-        format!("{d} {} {y}", MONTHS[(m - 1) as usize])
+        short_date(local_date(self.zone(), t))
     }
     /// A month for people, `Sep 2022`.
     pub fn month(&self, i: usize) -> String {
-        let (y, m) = self.plan.months[i];
-        format!("{} {y}", MONTHS[(m - 1) as usize])
+        short_month(self.plan.months[i])
     }
     /// A month in data, `2022-09`.
     pub fn month_key(&self, i: usize) -> String {
-        let (y, m) = self.plan.months[i];
-        format!("{y:04}-{m:02}")
+        iso_month(self.plan.months[i])
     }
     /// Whether the corridor is a line alone: no goods go by any route.
     pub fn line_only(&self) -> bool {
@@ -141,9 +137,6 @@ impl Results {
         out
     }
 }
-
-/// Months as charts write them.
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// US dollars of cents.
 pub fn usd(cents: i64) -> f64 {

@@ -18,7 +18,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-trace", &["units"]),
     ("yalu-sim", &["units", "model", "trade", "plan", "border", "trace"]),
     ("yalu-check", &["units", "model", "trace"]),
-    ("yalu-study", &["units", "model", "calendar", "capacity", "trade", "plan", "trace", "sim", "ledger", "number"]),
+    (
+        "yalu-study",
+        &["units", "model", "calendar", "capacity", "score", "trade", "plan", "trace", "sim", "ledger", "number"],
+    ),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
     ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
     ("yalu-store", &["units", "number", "trace"]),
@@ -29,7 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "plan", "trace", "sim", "check", "study", "validate", "ledger",
         ],
     ),
-    ("yalu-chart", &["number"]),
+    ("yalu-chart", &["number", "calendar"]),
     ("yalu-report", &["number", "chart", "view"]),
 ];
 

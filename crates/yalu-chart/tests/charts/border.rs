@@ -1,8 +1,8 @@
 //! The border's charts: stacked dwell, occupation, use, time and cost, changes, values tried.
 
 use yalu_chart::{
-    Colour, DwellStack, Effect, EffectRow, Effects, FitCell, FitGrid, GanttBar, GanttGroup, GanttLane, Rim, Stack,
-    StackPart, TimeCost, TimeCostPlace, TimeCostPoint, UseBars, UseRow, WaitFor, YardGantt,
+    Chart, Colour, DwellStack, Effect, EffectRow, Effects, FitCell, FitGrid, GanttBar, GanttGroup, GanttLane, Rim,
+    Stack, StackPart, TimeCost, TimeCostPlace, TimeCostPoint, UseBars, UseRow, WaitFor, YardGantt,
 };
 
 use crate::check;

@@ -1,9 +1,9 @@
 //! The planner's charts: a train's run, the working diagram, capacity, delay over volume, punctuality.
 
 use yalu_chart::{
-    Binds, Calls, CapacityBars, Clock, Closed, Colour, DelayCause, DelayVolume, Occupation, Outside, PunctualityChart,
-    PunctualityPoint, Restriction, RunPoint, RunStation, SectionUse, Station, TimeDistance, TrainKind, TrainLine,
-    TrainRunChart, VolumeCurve, VolumeMark, VolumePoint, Wait, WorkingDiagram,
+    Binds, Calls, CapacityBars, Chart, Clock, Closed, Colour, DelayCause, DelayVolume, Occupation, Outside,
+    PunctualityChart, PunctualityPoint, Restriction, RunPoint, RunStation, SectionUse, Station, TimeDistance,
+    TrainKind, TrainLine, TrainRunChart, VolumeCurve, VolumeMark, VolumePoint, Wait, WorkingDiagram,
 };
 
 use crate::check;

@@ -2,7 +2,6 @@
 
 use crate::{Day, Statement};
 use yalu_model::{Claim, Precision};
-use yalu_units::Instant;
 
 /// How well a day is known, by the words of files.
 pub const PRECISIONS: [(&str, Precision); 4] =
@@ -205,8 +204,7 @@ pub fn field_text(r: &Report, field: &str) -> String {
 
 /// `YYYY-MM-DD` of a day.
 pub fn day_text(d: Day) -> String {
-    let (y, m, d, ..) = yalu_calendar::civil("UTC", Instant(i64::from(d.0) * 86_400_000));
-    format!("{y:04}-{m:02}-{d:02}")
+    yalu_calendar::iso_date(yalu_calendar::date_of(d.0))
 }
 
 /// The day of `YYYY-MM-DD`, 1900 to 2199, if it exists.

@@ -4,12 +4,9 @@ use crate::diagnostic::Sink;
 use crate::load::Files;
 use crate::row::Row;
 use crate::value::Day;
+use yalu_calendar::iso_date;
 use yalu_model::Corridor;
 use yalu_units::{Idx as _, Instant};
-
-fn text(d: Day) -> String {
-    format!("{:04}-{:02}-{:02}", d.0, d.1, d.2)
-}
 
 /// The day at the border that an instant begins or lies in.
 fn day(c: &Corridor, t: Instant) -> Day {
@@ -53,8 +50,8 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 let message = format!(
                     "no regime covers `{}` from {} to {}",
                     crossing.id,
-                    text(day(c, a)),
-                    text(day_before(c, b))
+                    iso_date(day(c, a)),
+                    iso_date(day_before(c, b))
                 );
                 let help =
                     "such days are unknown and carry nothing; write a regime of state unknown to say so".to_owned();
@@ -69,9 +66,9 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 let until = if end == Instant::FAR {
                     "without end".to_owned()
                 } else {
-                    format!("to {}", text(day_before(c, end)))
+                    format!("to {}", iso_date(day_before(c, end)))
                 };
-                let begun = last.days("from").map_or_else(String::new, |d| text(d.0));
+                let begun = last.days("from").map_or_else(String::new, |d| iso_date(d.0));
                 let message =
                     format!("this regime of `{}` overlaps the one from {begun}, which runs {until}", crossing.id);
                 sink.error("Y0702", row.at("from"), message, Some("`to` is the last day of a regime".into()));
@@ -90,7 +87,7 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
 
 /// Regimes and demand that touch no day of the horizon, and reports of a later day.
 pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let horizon = format!("the horizon is {} to {}", text(day(c, c.from)), text(day_before(c, c.to)));
+    let horizon = format!("the horizon is {} to {}", iso_date(day(c, c.from)), iso_date(day_before(c, c.to)));
     for row in files.csv("regimes.csv") {
         if let Some((from, to)) = span(c, row)
             && (to <= c.from || from >= c.to)

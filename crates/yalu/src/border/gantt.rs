@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::diagram::clock;
+use crate::period;
 use yalu_calendar::{civil, epoch_day};
 use yalu_chart::{Caption, Colour, GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 use yalu_model::Corridor;
@@ -46,10 +47,9 @@ pub fn gantt(c: &Corridor, seen: &Seen, (from, to): (Instant, Instant), station:
     };
     let zones: Vec<&str> = c.stations.iter().map(|s| c.zones[c.points[s.point].zone].name.as_str()).collect();
     let other = zones.iter().find(|z| **z != zone.as_str()).map(|z| rim(z));
-    let (y, m, d, _, _) = civil(zone, from);
     YardGantt {
         caption: Caption {
-            title: format!("{cuts} stays of cuts at the border, from {y:04}-{m:02}-{d:02} on"),
+            title: format!("{cuts} stays of cuts at the border, from {} on", period::shown(zone, from)),
             subtitle: "A lane a track or a team; filled: loaded, hollow: empty; shaded: closed".into(),
             foot: "Central run. A number is the cut’s in the tables.".into(),
             shown: true,

@@ -9,7 +9,7 @@ use crate::terminal::{Problem, colour_out, width};
 use crate::{period, progress};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
-use yalu_chart::standalone;
+use yalu_chart::{Chart, standalone};
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
 use yalu_store::{OutDir, StoreError};

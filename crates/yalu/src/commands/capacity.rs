@@ -8,7 +8,7 @@ use crate::physics;
 use crate::terminal::{Problem, colour_out, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
-use yalu_chart::standalone;
+use yalu_chart::{Chart, standalone};
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, compile};
 use yalu_scenario::nearest;

@@ -13,6 +13,7 @@ use crate::words::point;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use yalu_calendar::{local_date, long_date};
 use yalu_chart::{Caption, Chart, WorkingDiagram};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
@@ -120,7 +121,7 @@ fn cut(c: &mut Corridor, to: Instant) {
 fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
     let zone = period::zone(v.c);
     let name = |p: Option<&(yalu_model::PointId, f64)>| p.map_or(String::new(), |p| v.c.points[p.0].name.clone());
-    let (first, last) = (period::long_day(zone, from), period::long_day(zone, to + Span(-1)));
+    let (first, last) = (long_date(local_date(zone, from)), long_date(local_date(zone, to + Span(-1))));
     let days = if first == last { first } else { format!("{first} to {last}") };
     Caption {
         title: format!("{} – {}", name(axis.points.first()), name(axis.points.last())),

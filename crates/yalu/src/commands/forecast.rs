@@ -10,11 +10,12 @@ use crate::ledger::board::chance;
 use crate::ledger::json::belief;
 use crate::ledger::source::{Held, day_at, held, write_whole};
 use crate::load::accepted;
+use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
 use crate::words::state;
-use crate::{period, progress};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use yalu_calendar::{date_of, long_date};
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
@@ -103,7 +104,7 @@ fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
         vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
     };
     let mut rows: Vec<Vec<String>> =
-        x.months.iter().map(|m| cells(format!("{:04}-{:02}", m.month.0, m.month.1), &m.load)).collect();
+        x.months.iter().map(|m| cells(yalu_calendar::iso_month(m.month), &m.load)).collect();
     rows.push(cells("all".into(), &x.total));
     let goods = x
         .by_good
@@ -163,7 +164,7 @@ fn told(held: &Held, t: &Told) -> Summary {
             chance(d.changed),
         ]
     });
-    let long = long_day(held, f);
+    let long = long_date(date_of(f.as_of.0));
     let side = if f.runs { "Runs on for" } else { "Stands for" };
     Summary {
         heading: format!("{}, from what was known on {long}", x.title),
@@ -183,12 +184,6 @@ fn told(held: &Held, t: &Told) -> Summary {
         .collect(),
         notes: if t.carries.is_some() { Vec::new() } else { vec!["What it would carry was not simulated.".into()] },
     }
-}
-
-fn long_day(held: &Held, f: &Forecast) -> String {
-    let zone = period::zone(&held.corridor);
-    let text = day_text(f.as_of);
-    period::day(&held.corridor, "--as-of", &text).map_or(text, |t| period::long_day(zone, t))
 }
 
 /// Days with their band; what reaches beyond ten years is only longer.

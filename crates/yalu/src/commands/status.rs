@@ -10,6 +10,7 @@ use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
 use serde_json::json;
+use yalu_chart::Chart;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;

@@ -7,6 +7,7 @@ use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
 use crate::train::{Asked, Ride, json, problem, tables, view};
 use std::fs;
+use yalu_chart::Chart;
 
 /// Points of the curve lie no farther apart than this, metres.
 const STEP_M: f64 = 50.0;

@@ -2,8 +2,8 @@
 
 use super::summary::{banded, recovery, totals};
 use super::{Beside, Told, charts, fluid};
-use crate::report::figure;
-use yalu_report::{Align, Report, Rich, Run, Section, Table, html, plain};
+use yalu_chart::WIDE;
+use yalu_report::{Align, Figure as Picture, Report, Rich, Run, Section, Table, html, plain};
 use yalu_study::{Figure, assumed_share};
 
 /// The page, whole.
@@ -72,22 +72,22 @@ fn sections(told: &Told, v: &Beside, at: usize) -> Vec<Section> {
             ),
             None => "No crossing runs in one of them only.".into(),
         }),
-        figures: charts::flows(told, v).map(|s| figure(&id("flows"), &s, 1216.0)).into_iter().collect(),
+        figures: charts::flows(told, v).map(|s| Picture::of(&id("flows"), &s, WIDE)).into_iter().collect(),
         tables: vec![facts(id("totals"), "What it does to trade", totals(&x.total)), goods(told, v, id("goods"))],
         ..Section::default()
     };
-    first.figures.push(figure(&id("bearers"), &charts::bearers(told, v), 1216.0));
+    first.figures.push(Picture::of(&id("bearers"), &charts::bearers(told, v), WIDE));
     let mut back = Section {
         id: id("recovery"),
         title: "Backlog and recovery".into(),
         short: "Recovery".into(),
-        figures: vec![figure(&id("backlog"), &charts::backlog(told, v), 1216.0)],
+        figures: vec![Picture::of(&id("backlog"), &charts::backlog(told, v), WIDE)],
         ..Section::default()
     };
     if let Some(s) = charts::service(told, v) {
-        back.figures.push(figure(&id("service"), &s, 1216.0));
+        back.figures.push(Picture::of(&id("service"), &s, WIDE));
     }
-    back.figures.push(figure(&id("delay-cost"), &charts::cost(told, v), 1216.0));
+    back.figures.push(Picture::of(&id("delay-cost"), &charts::cost(told, v), WIDE));
     if let Some(r) = &x.recovery {
         back.tables.push(facts(id("recovered"), "How it comes back", recovery(r, x.replications)));
         back.tables.push(beside(r, id("fluid")));

@@ -45,10 +45,9 @@ pub fn story(r: &Results) -> Value {
 pub fn carried(c: &Corridor, x: &Carried) -> Value {
     let load = |l: &Load| json!({ "wagons": band(&l.wagons), "tonnes": band(&l.tonnes), "usd": band(&l.usd) });
     let months = x.months.iter().map(|m| {
-        let (year, month) = m.month;
         let mut row = load(&m.load);
         if let Some(o) = row.as_object_mut() {
-            o.insert("month".into(), format!("{year:04}-{month:02}").into());
+            o.insert("month".into(), yalu_calendar::iso_month(m.month).into());
         }
         row
     });

@@ -11,6 +11,7 @@ use crate::terminal::Problem;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use yalu_chart::Chart;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Belief, Day};
 use yalu_model::CrossingId;

@@ -2,13 +2,12 @@
 
 use super::source::Held;
 use crate::report::{colour, state};
-use crate::results::MONTHS;
 use std::collections::{BTreeMap, BTreeSet};
+use yalu_calendar::{date_of, short_date};
 use yalu_chart::{Belief as Shade, Caption, CrossingRow, DayMark, ReportMark, Says, Segment, StateStrips};
 use yalu_ledger::record::Report;
 use yalu_ledger::{Belief, Day, Statement};
 use yalu_model::{Claim, Crossing, CrossingId, Mode};
-use yalu_units::Instant;
 
 /// Step of the chance below which the shade of a lane does not change.
 const STEP: f64 = 0.02;
@@ -67,11 +66,8 @@ pub fn strips(
     }
 }
 
-/// A day as charts write it, `26 Sep 2022`.
 fn short(d: Day) -> String {
-    let (year, month, day, ..) = yalu_calendar::civil("UTC", Instant(i64::from(d.0) * 86_400_000));
-    let month = MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or_default();
-    format!("{day} {month} {year}")
+    short_date(date_of(d.0))
 }
 
 fn segments(series: &[Belief]) -> Vec<Segment> {

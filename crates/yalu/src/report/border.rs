@@ -1,11 +1,11 @@
 //! The border's section: where hours go, what is used, what binds, and the tracks of the day.
 
-use super::figure;
 use crate::border::{charts, gantt, words};
 use crate::results::Results;
+use yalu_chart::WIDE;
 use yalu_plan::Draw;
 use yalu_report::number::{percent, thousands};
-use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_study::{BorderMeasures, Seen, WaitReason, border_measures};
 
 /// The section; none without a border station or rail over the border.
@@ -17,11 +17,11 @@ pub fn section(r: &Results) -> Option<Section> {
     }
     let days: Vec<_> = r.plan.days.iter().map(|d| d.start).filter(|d| *d >= r.plan.report_from).collect();
     let mut figures = vec![
-        figure("border-dwell", &charts::dwell(c, &m), 1216.0),
-        figure("border-use", &charts::usage(c, &m), 1216.0),
+        Figure::of("border-dwell", &charts::dwell(c, &m), WIDE),
+        Figure::of("border-use", &charts::usage(c, &m), WIDE),
     ];
     if let Some(window) = gantt::window(c, &seen, &days) {
-        figures.push(figure("border-gantt", &gantt::gantt(c, &seen, window, None), 1216.0));
+        figures.push(Figure::of("border-gantt", &gantt::gantt(c, &seen, window, None), WIDE));
     }
     Some(Section {
         id: "border".into(),

@@ -1,12 +1,12 @@
 //! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
 
-use super::{caption, chart_band, charts, figure};
+use super::{caption, chart_band, charts};
 use crate::compare::{Beside, Told, charts as pairs};
 use crate::results::Results;
-use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine};
+use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
 use yalu_report::number::{band as band_text, percent};
-use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_study::{Band, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
 
@@ -24,16 +24,16 @@ pub fn section(r: &Results) -> Option<Section> {
         let beside = "those that come with the crossing left running";
         x.caption.subtitle =
             format!("Tonnes that come to consignees as a share of {beside}, all routes, mean of fifteen days");
-        figure("closure-service", &x, 1216.0)
+        Figure::of("closure-service", &x, WIDE)
     });
     let figures = service.into_iter().chain([
-        figure("closure-backlog", &pairs::backlog(told, v), 1216.0),
-        figure("closure-bearers", &pairs::bearers(told, v), 1216.0),
+        Figure::of("closure-backlog", &pairs::backlog(told, v), WIDE),
+        Figure::of("closure-bearers", &pairs::bearers(told, v), WIDE),
     ]);
     // By day the cost is told of what waits at the border. Where the closure makes less wait there, because shippers turn
     // away, that is no cost of the orders that come late, and the picture would deny them.
     let waits = v.comparison.days.last().is_some_and(|d| d.cost_usd.p50 > 0.0);
-    let by_day = waits.then(|| figure("closure-cost", &pairs::cost(told, v), 1216.0));
+    let by_day = waits.then(|| Figure::of("closure-cost", &pairs::cost(told, v), WIDE));
     Some(Section {
         id: "closure".into(),
         title: "What the closure did, day by day".into(),
@@ -65,7 +65,10 @@ pub fn other_ways(r: &Results) -> Option<Section> {
         lead: plain(
             "How much came by other routes while the crossing was shut, and how the share that its routes had before compares with what the closure took.",
         ),
-        figures: vec![figure("other-ways", &carried(r, m, &seen), 1216.0), figure("share-loss", &loss(r, m), 1216.0)],
+        figures: vec![
+            Figure::of("other-ways", &carried(r, m, &seen), WIDE),
+            Figure::of("share-loss", &loss(r, m), WIDE),
+        ],
         tables: vec![table(r, m, &seen)],
         text,
     })

@@ -4,9 +4,10 @@ use super::charts;
 use crate::knowledge::StoryKnowledge;
 use crate::ledger::board::chance;
 use crate::results::{Results, usd};
+use yalu_chart::WIDE;
 use yalu_ledger::Band as DayBand;
 use yalu_report::number::{band as band_text, thousands};
-use yalu_report::{Align, Rich, Run, Section, Table, plain};
+use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_study::Band;
 
 /// Days ahead at which the forecast is told.
@@ -112,7 +113,7 @@ pub fn declared(r: &Results) -> Option<Section> {
             thousands(drawn, 1),
             thousands(declared, 1)
         )),
-        figures: charts::declared(r).map(|x| super::figure("declared-exports", &x, 1216.0)).into_iter().collect(),
+        figures: charts::declared(r).map(|x| Figure::of("declared-exports", &x, WIDE)).into_iter().collect(),
         tables: vec![Table {
             id: "declared-months".into(),
             title: "Exports by month, million USD".into(),

@@ -1,13 +1,12 @@
 //! Trains on the line: runs by service, the first busy day, punctuality along each path, where delay arose.
 
 use super::charts::caption;
-use super::figure;
 use crate::diagram::{Axis, working};
 use crate::results::Results;
 use crate::words::{cause, direction, line_name};
 use std::collections::BTreeMap;
 use yalu_calendar::local_midnight;
-use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint};
+use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint, WIDE};
 use yalu_plan::LineKind;
 use yalu_report::number::thousands;
 use yalu_report::{Align, Figure, Section, Table, plain};
@@ -75,7 +74,7 @@ fn day(r: &Results) -> Option<Figure> {
         "Time to the right, distance down. Level: standing; rings: meets; waits of 20 minutes and more say for whom.",
         format!("Central run. Km from {}.", axis.points.first().map_or("", |p| r.corridor.points[p.0].name.as_str())),
     );
-    Some(figure("day", &working(&view, &axis, (from, to), false, words).0, 1216.0))
+    Some(Figure::of("day", &working(&view, &axis, (from, to), false, words).0, WIDE))
 }
 
 fn first_busy_day(r: &Results) -> Option<(Instant, Instant)> {
@@ -98,7 +97,7 @@ pub fn punctuality(r: &Results) -> Option<Section> {
     let (late, on_time): (Vec<_>, Vec<_>) =
         services.into_iter().map(|x| (x, chart(r, x.kind, x.forward, x.arrived))).partition(|x| ever_late(&x.1));
     let figures: Vec<Figure> =
-        late.iter().enumerate().map(|(i, x)| figure(&format!("late-{}", i + 1), &x.1, 1216.0)).collect();
+        late.iter().enumerate().map(|(i, x)| Figure::of(&format!("late-{}", i + 1), &x.1, WIDE)).collect();
     let never: Vec<String> = on_time.iter().map(|x| name(r, x.0.kind, x.0.forward)).collect();
     let text = if never.is_empty() {
         Vec::new()

@@ -14,7 +14,7 @@ pub use charts::caption;
 pub use colour::{band as chart_band, colour, state};
 
 use crate::results::Results;
-use yalu_chart::Chart;
+use yalu_chart::WIDE;
 use yalu_report::number::percent;
 use yalu_report::{Figure, Report, Run, html, plain};
 use yalu_study::assumed_share;
@@ -43,10 +43,9 @@ pub fn page(r: &Results) -> String {
         headline: story.map_or_else(|| c.title.clone(), |s| s.headline.clone()),
         lead: story.map_or_else(|| plain(sections::lead(r)), |s| plain(s.lead.clone())),
         meta,
-        year: charts::year(r).map(|x| figure("year", &x, 1216.0)),
+        year: charts::year(r).map(|x| Figure::of("year", &x, WIDE)),
         questions: story::questions(r),
         claims: story::claims(r),
-        key: Vec::new(),
         sections: sections::all(r),
         evidence,
         wrong: sections::wrong(r),
@@ -64,58 +63,5 @@ fn run(r: &Results) -> String {
 
 /// A day in full, `Monday 26 September 2022`.
 pub(crate) fn long_day(r: &Results, t: yalu_units::Instant) -> String {
-    crate::period::long_day(r.zone(), t)
-}
-
-/// A chart as a figure of the page, drawn for a width and for a phone.
-pub(crate) fn figure<C: Chart + Captioned>(id: &str, chart: &C, width: f64) -> Figure {
-    let caption = chart.caption();
-    // The page sets the words; the drawing is not to say them again.
-    let drawn = chart.unworded();
-    Figure {
-        id: id.into(),
-        title: caption.title.clone(),
-        subtitle: caption.subtitle.clone(),
-        foot: caption.foot.clone(),
-        svg: drawn.svg_at(width),
-        narrow_svg: (width > 400.0).then(|| drawn.svg_narrow()),
-        csv: chart.csv(),
-        csv_name: format!("{id}.csv"),
-        summary: chart.summary(),
-    }
-}
-
-/// A chart with words around it.
-pub(crate) trait Captioned {
-    /// Title, subtitle, foot.
-    fn caption(&self) -> &yalu_chart::Caption;
-    /// The same without these words in the drawing.
-    fn unworded(&self) -> Self;
-}
-
-macro_rules! captioned {
-    ($($chart:ident)*) => {$(
-        impl Captioned for yalu_chart::$chart {
-            fn caption(&self) -> &yalu_chart::Caption {
-                &self.caption
-            }
-            fn unworded(&self) -> Self {
-                let mut out = self.clone();
-                out.caption.shown = false;
-                out
-            }
-        }
-    )*};
-}
-captioned!(Sankey ServiceLevel EffectBars DwellStack UseBars YardGantt FlowsByMonth StockCurve DwellBars DotTimeline ShareBars CorridorMap StateStrips YearGlance TimeDistance PunctualityChart);
-
-impl Captioned for yalu_chart::WorkingDiagram {
-    fn caption(&self) -> &yalu_chart::Caption {
-        &self.base.caption
-    }
-    fn unworded(&self) -> Self {
-        let mut out = self.clone();
-        out.base.caption.shown = false;
-        out
-    }
+    yalu_calendar::long_date(yalu_calendar::local_date(r.zone(), t))
 }

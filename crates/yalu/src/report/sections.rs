@@ -1,9 +1,10 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
-use super::{border, charts, closure, evidence, figure, line as trains_on_line};
+use super::{border, charts, closure, evidence, line as trains_on_line};
 use crate::diagram::{Axis, time_distance};
 use crate::results::{Results, usd};
 use yalu_calendar::local_midnight;
+use yalu_chart::WIDE;
 use yalu_model::{Basis, Corridor};
 use yalu_report::number::{band as band_text, musd, percent, thousands};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
@@ -57,7 +58,7 @@ pub fn all(r: &Results) -> Vec<Section> {
             lead: plain(
                 "A service that no one mentions is not a service that runs; silence is not evidence either way.",
             ),
-            figures: vec![figure("strips", &evidence::strips(r), 1216.0)],
+            figures: vec![Figure::of("strips", &evidence::strips(r), WIDE)],
             ..Section::default()
         });
     }
@@ -76,10 +77,7 @@ fn line(r: &Results) -> Section {
         } else {
             "Positions without land or water: no map is fetched. Widths are results, states are judged."
         }),
-        figures: vec![Figure {
-            narrow_svg: Some(charts::map_narrow(r).svg_narrow()),
-            ..figure("map", &charts::map(r), 1216.0)
-        }],
+        figures: vec![Figure::of("map", &charts::map(r), WIDE).with_narrow(&charts::map_narrow(r))],
         ..Section::default()
     }
 }
@@ -147,7 +145,7 @@ fn trains(r: &Results) -> Option<Section> {
         lead: plain(
             "Every train of the central run on the line, and the cuts of wagons in the lanes of the two border stations.",
         ),
-        figures: vec![figure("day", &day, 1216.0), figure("week", &whole, 1216.0)],
+        figures: vec![Figure::of("day", &day, WIDE), Figure::of("week", &whole, WIDE)],
         tables: vec![table],
         ..Section::default()
     })
@@ -175,9 +173,9 @@ fn flows(r: &Results) -> Section {
         } else {
             "Simulated from demand, routes, capacities and judged states; no month was fitted."
         }),
-        figures: [figure("exports", &charts::exports(r), 1216.0), figure("routes", &charts::routes(r), 1216.0)]
+        figures: [Figure::of("exports", &charts::exports(r), WIDE), Figure::of("routes", &charts::routes(r), WIDE)]
             .into_iter()
-            .chain(super::flows::around_closure(r).map(|x| figure("closure-flows", &x, 1216.0)))
+            .chain(super::flows::around_closure(r).map(|x| Figure::of("closure-flows", &x, WIDE)))
             .collect(),
         tables: vec![by_year(r)],
         text,
@@ -279,7 +277,7 @@ fn queue(r: &Results) -> Section {
         title: "What waited, and where".into(),
         short: "Queue".into(),
         lead: plain("Orders stand at the border until a route takes them, shippers turn to another, or lose patience."),
-        figures: vec![figure("backlog", &charts::backlog(r), 1216.0)],
+        figures: vec![Figure::of("backlog", &charts::backlog(r), WIDE)],
         tables: vec![table],
         ..Section::default()
     }
@@ -293,7 +291,7 @@ fn dwell(r: &Results) -> Section {
         lead: plain(
             "The line could carry many more trains than run; hours go at the stations, in quarantine and with waiting for the next train.",
         ),
-        figures: vec![figure("dwell", &charts::dwell(r), 1216.0)],
+        figures: vec![Figure::of("dwell", &charts::dwell(r), WIDE)],
         ..Section::default()
     }
 }

@@ -1,7 +1,7 @@
 //! The day's page: five questions and the claims of the story, the record beside the model.
 
 use super::sections::{good, months_after, told};
-use super::{charts, figure, knowledge};
+use super::{charts, knowledge};
 use crate::knowledge::StoryKnowledge;
 use crate::results::Results;
 use yalu_model::{Mode, StoryClaim, StoryQuestion};
@@ -38,10 +38,10 @@ pub fn questions(r: &Results) -> Vec<Question> {
 fn picture(r: &Results, q: &StoryQuestion) -> Option<Figure> {
     let s = r.corridor.story.as_ref()?;
     match q.about.as_str() {
-        "running" => charts::exports_around(r, s.day).map(|x| figure("around", &x, BESIDE)),
-        "carry" => charts::counts(r).map(|x| figure("counts", &x, BESIDE)),
-        "cost" => charts::cost(r).map(|x| figure("cost", &x, BESIDE)),
-        "recover" if told(r, s.day) => Some(figure("recovery", &charts::recovery(r, s.day), BESIDE)),
+        "running" => charts::exports_around(r, s.day).map(|x| Figure::of("around", &x, BESIDE)),
+        "carry" => charts::counts(r).map(|x| Figure::of("counts", &x, BESIDE)),
+        "cost" => charts::cost(r).map(|x| Figure::of("cost", &x, BESIDE)),
+        "recover" if told(r, s.day) => Some(Figure::of("recovery", &charts::recovery(r, s.day), BESIDE)),
         _ => None,
     }
 }

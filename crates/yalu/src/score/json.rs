@@ -19,8 +19,8 @@ pub fn document(c: &Corridor, file: &str, replications: usize, model: &str, all:
 }
 
 /// `2022-09`.
-pub fn key((year, month): (i16, i8)) -> String {
-    format!("{year:04}-{month:02}")
+pub fn key(month: (i16, i8)) -> String {
+    yalu_calendar::iso_month(month)
 }
 
 fn series(c: &Corridor, s: &Scored) -> Value {

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::Chart;
-use crate::parts::{Band, Caption, Colour, fan, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, fan, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::scale::{Scale, round_ticks, value_axis};
 use crate::svg::{Canvas, Words};
 use crate::text::{Data, band, datum, fixed, number, width_of};
+use yalu_number::Band;
 
 /// Delay at a volume.
 #[derive(Clone, Copy, Debug, PartialEq)]

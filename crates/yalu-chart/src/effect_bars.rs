@@ -1,10 +1,11 @@
 //! What a change does, a row each: a band that may lie on either side of nothing.
 
 use crate::Chart;
-use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::{Scale, round_ticks};
 use crate::svg::{Canvas, Words};
 use crate::text::{Data, band as band_text, datum, fitted, fixed, wrap};
+use yalu_number::Band;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::Chart;
-use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::Canvas;
 use crate::svg::Words;
 use crate::text::{Data, band, datum, fitted, number};
+use yalu_number::Band;
 
 /// What a change makes of a figure.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::Month;
-use crate::parts::{Band, Caption, Colour, Mode, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, Mode, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{DayMark, Span, Strip, day_mark, shade, stretch, strip, take_spans};
 use crate::svg::{Canvas, Ground, Words};
 use crate::text::{Data, datum, number, width_of, with_unit};
+use yalu_number::Band;
 
 /// How an observed value is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

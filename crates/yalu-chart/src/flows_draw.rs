@@ -81,7 +81,7 @@ impl FlowsByMonth {
             end_name(canvas, places, *last, &self.model_name, self.model_colour);
         }
         for (p, band) in &bands {
-            if let Some(b) = band.filter(crate::parts::Band::known) {
+            if let Some(b) = band.filter(yalu_number::Band::known) {
                 places.take(p - 5.0, y.held(b.p75), p + 5.0, y.held(b.p25));
             }
         }

@@ -63,7 +63,7 @@ pub use fit_grid::{FitCell, FitGrid};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
 pub use gantt::{GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
-pub use parts::{Band, Caption, Colour, Mode};
+pub use parts::{Caption, Colour, Mode};
 pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
 pub use sankey::{Sankey, SankeyFlow, SankeyPanel, SankeyRoute};
 pub use service_level::{BackMark, ServiceLevel};

@@ -3,6 +3,7 @@
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, around};
 use crate::text::wrap;
+use yalu_number::Band;
 
 /// The words around a chart: title says the finding, subtitle the measure, foot the sources.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,27 +84,6 @@ impl Mode {
             Self::Road => ";stroke-dasharray:7 4",
             Self::Sea => ";stroke-dasharray:.1 6;stroke-linecap:round",
         }
-    }
-}
-
-/// Quantiles of a model's result.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
-    /// 5 %.
-    pub p05: f64,
-    /// 25 %.
-    pub p25: f64,
-    /// Median.
-    pub p50: f64,
-    /// 75 %.
-    pub p75: f64,
-    /// 95 %.
-    pub p95: f64,
-}
-
-impl Band {
-    pub(crate) fn known(&self) -> bool {
-        [self.p05, self.p25, self.p50, self.p75, self.p95].iter().all(|v| v.is_finite())
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::Chart;
 use crate::calendar::{day_iso, day_text};
-use crate::parts::{Band, Caption, Colour, fan, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, fan, foot, head, missing, sane, titled};
 use crate::scale::{Scale, day_axis};
 use crate::state::{Span, shade};
 use crate::svg::{Canvas, Words, around};
 use crate::text::{Data, datum, number, width_of, wrap};
+use yalu_number::Band;
 
 /// A level that the flow came back to.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::Chart;
-use crate::parts::{Band, Caption, Colour, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, px};
 use crate::text::{Data, datum, fitted, fixed, width_of};
+use yalu_number::Band;
 
 /// A share that someone claimed.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::{day_iso, day_text};
-use crate::parts::{Band, Caption, Colour, fan, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, fan, foot, head, missing, sane, titled};
 use crate::place::{Place, Places};
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{Span, shade, take_spans};
 use crate::svg::{Canvas, Hold, Words};
 use crate::text::{Data, band, datum, width_of};
+use yalu_number::Band;
 
 /// A fan: one variant's bands by day.
 #[derive(Clone, Debug, PartialEq)]

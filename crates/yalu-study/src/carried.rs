@@ -3,9 +3,9 @@
 use crate::believed::Believed;
 use crate::ensemble::drawn_in;
 use crate::measure::by_route;
-use crate::{Band, band};
 use std::borrow::Cow;
 use yalu_model::{Corridor, GoodId, RouteId};
+use yalu_number::Estimate;
 use yalu_plan::{PlanError, compile};
 use yalu_sim::{MonthOutcome, Outcome};
 use yalu_units::{Idx, Instant, Span};
@@ -21,9 +21,9 @@ pub struct Carried {
     /// The whole of it.
     pub total: Load,
     /// Net tonnes over the border by route, only those that carry something in some draw.
-    pub by_route: Vec<(RouteId, Band)>,
+    pub by_route: Vec<(RouteId, Estimate)>,
     /// Net tonnes over the routes asked for by good, the most first.
-    pub by_good: Vec<(GoodId, Band)>,
+    pub by_good: Vec<(GoodId, Estimate)>,
     /// Draws it rests on.
     pub replications: usize,
 }
@@ -41,11 +41,11 @@ pub struct CarriedMonth {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
     /// Loaded wagons.
-    pub wagons: Band,
+    pub wagons: Estimate,
     /// Net tonnes.
-    pub tonnes: Band,
+    pub tonnes: Estimate,
     /// Value of the goods, US dollars.
-    pub usd: Band,
+    pub usd: Estimate,
 }
 
 /// Simulates so many days from the end of the day as of which it is believed, each replication under regimes of its own,
@@ -72,17 +72,17 @@ pub fn carried(
     let months = plan.months.iter().enumerate();
     let by_route = ahead.routes.enumerated().filter_map(|(id, _)| {
         let b = over(&drawn, |o| o.months.iter().map(|m| by_route(&ahead, m)[id.index()].tonnes).sum());
-        (b.p95 > 0.0).then_some((id, b))
+        (b.p95() > 0.0).then_some((id, b))
     });
-    let mut by_good: Vec<(GoodId, Band)> = ahead
+    let mut by_good: Vec<(GoodId, Estimate)> = ahead
         .goods
         .enumerated()
         .filter_map(|(id, _)| {
             let b = over(&drawn, |o| o.months.iter().map(|m| of_good(&ahead, m, routes, id)).sum());
-            (b.p95 > 0.0).then_some((id, b))
+            (b.p95() > 0.0).then_some((id, b))
         })
         .collect();
-    by_good.sort_by(|a, b| b.1.p50.total_cmp(&a.1.p50).then(a.0.cmp(&b.0)));
+    by_good.sort_by(|a, b| b.1.p50().total_cmp(&a.1.p50()).then(a.0.cmp(&b.0)));
     Ok(Carried {
         months: months.map(|(i, &month)| CarriedMonth { month, load: load(&|_| vec![i]) }).collect(),
         total: load(&|o| (0..o.months.len()).collect()),
@@ -92,8 +92,8 @@ pub fn carried(
     })
 }
 
-fn over(drawn: &[Outcome], of: impl Fn(&Outcome) -> f64) -> Band {
-    band(drawn.iter().map(of)).unwrap_or_default()
+fn over(drawn: &[Outcome], of: impl Fn(&Outcome) -> f64) -> Estimate {
+    Estimate::of_all(drawn.iter().map(of))
 }
 
 fn wagons(m: &MonthOutcome, routes: &[RouteId]) -> f64 {

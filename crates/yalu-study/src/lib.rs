@@ -1,7 +1,6 @@
 //! Many replications of one corridor, and what they say together.
 //!
 //! The central run takes every uncertain input at its median; replications draw them. Bands are over replications.
-mod band;
 mod believed;
 mod border;
 mod capacity;
@@ -15,7 +14,6 @@ mod saturation;
 mod twice;
 mod volume;
 
-pub use band::{Band, band};
 pub use believed::{Believed, believed_ensemble};
 pub use border::{
     Binding, BorderFigure, BorderMeasures, BorderRuns, Cause, Caused, Changed, CountSeen, Fit, FlowDwell, ResourceUse,

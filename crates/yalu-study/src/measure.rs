@@ -1,8 +1,8 @@
 //! Figures from outcomes and traces: flows by route, dwell by step, punctuality, queue peaks, provenance.
 
-use crate::{Band, band};
 use std::collections::BTreeMap;
 use yalu_model::{Basis, Corridor};
+use yalu_number::Band;
 use yalu_score::nearest_rank;
 use yalu_sim::MonthOutcome;
 use yalu_trace::{StepKind, Trace, TrainKind};
@@ -101,7 +101,7 @@ pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
                 wait_h: v.iter().map(|x| x.0).sum::<f64>() / n,
                 work_h: v.iter().map(|x| x.1).sum::<f64>() / n,
                 p10_p90_h: (nearest_rank(&whole, 0.1)?, nearest_rank(&whole, 0.9)?),
-                whole_h: band(whole.iter().copied())?,
+                whole_h: Band::of(whole.iter().copied())?,
             })
         })
         .collect()

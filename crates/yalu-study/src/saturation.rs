@@ -1,7 +1,7 @@
 //! A line run full: trains ready at both ends at all times, and how many arrive.
 
-use crate::band;
 use yalu_model::Corridor;
+use yalu_number::Band;
 use yalu_plan::{Draw, Plan};
 use yalu_score::nearest_rank;
 use yalu_sim::simulate;
@@ -129,9 +129,9 @@ pub fn load_line(
 }
 
 /// The spread of delays as the band a chart draws; none where no train arrived.
-pub fn delay_band(c: &Corridor, trace: &Trace, warm_up: i64) -> Option<crate::Band> {
+pub fn delay_band(c: &Corridor, trace: &Trace, warm_up: i64) -> Option<Band> {
     let counted = (c.from + Span::days(warm_up), c.from + Span::days(warm_up + COUNTED_DAYS));
-    band(trace.trains.iter().filter(|r| counted.0 <= r.scheduled && r.scheduled < counted.1).filter_map(|r| {
+    Band::of(trace.trains.iter().filter(|r| counted.0 <= r.scheduled && r.scheduled < counted.1).filter_map(|r| {
         let end = trace.times_of(r).last()?;
         Some((end.arrive - r.due).0.max(0) as f64 / 1000.0)
     }))

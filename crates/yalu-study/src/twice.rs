@@ -1,8 +1,9 @@
 //! Twice the trains that a regime allows, from a day on, beside what it does allow: the same draws in both.
 
-use crate::{Band, band, by_route};
+use crate::by_route;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::{Corridor, CrossingId, Regime, ServiceKind};
+use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::{Outcome, Short, simulate};
 use yalu_units::{Instant, Span};
@@ -23,22 +24,22 @@ pub struct TwiceTrains {
     /// no more can run.
     pub allowed: (f64, Option<usize>),
     /// Loaded freight trains from the first country, as declared and with twice the trains.
-    pub trains: [Band; 2],
+    pub trains: [Estimate; 2],
     /// Trains more.
-    pub trains_more: Band,
+    pub trains_more: Estimate,
     /// Trains that were not formed with twice the trains, by cause as in [`Short::ALL`].
-    pub not_formed: [Band; 4],
+    pub not_formed: [Estimate; 4],
     /// Net tonnes more over the crossing by rail, both directions.
-    pub rail_t: Band,
+    pub rail_t: Estimate,
     /// Net tonnes more by all routes, both directions.
-    pub all_t: Band,
+    pub all_t: Estimate,
     /// Net tonnes over the crossing by rail as declared.
-    pub rail_declared_t: Band,
+    pub rail_declared_t: Estimate,
     /// Tonnes more that wait to cross at the end, all routes.
-    pub waiting_t: Band,
+    pub waiting_t: Estimate,
     /// Days from the reopening until no more waits than a day's trains take, over the runs where this comes within the time
-    /// looked at, with their number; as declared and with twice the trains.
-    pub clear_days: [(Option<Band>, usize); 2],
+    /// looked at; as declared and with twice the trains.
+    pub clear_days: [Estimate; 2],
     /// Pairs.
     pub replications: usize,
 }
@@ -127,24 +128,17 @@ pub fn twice_trains(
         let it = near.min_by_key(|x| (x.from - from).0.abs())?;
         it.days_to_clear.map(f64::from).filter(|d| it.from + Span::days(*d as i64) <= end)
     };
-    let cleared = |list: Vec<f64>| {
-        let n = list.len();
-        (band(list), n)
-    };
     Some(TwiceTrains {
         months: (first, last),
         allowed,
-        trains: [band(pairs().map(|(a, _)| trains(a)))?, band(pairs().map(|(_, b)| trains(b)))?],
-        trains_more: band(pairs().map(|(a, b)| trains(b) - trains(a)))?,
-        not_formed: Short::ALL.map(|why| band(with.iter().map(|o| short(o, why))).unwrap_or_default()),
-        rail_t: band(pairs().map(|(a, b)| tonnes(b, false) - tonnes(a, false)))?,
-        all_t: band(pairs().map(|(a, b)| tonnes(b, true) - tonnes(a, true)))?,
-        rail_declared_t: band(pairs().map(|(a, _)| tonnes(a, false)))?,
-        waiting_t: band(pairs().map(|(a, b)| waiting(b) - waiting(a)))?,
-        clear_days: [
-            cleared(pairs().filter_map(|(a, _)| clear(a)).collect()),
-            cleared(pairs().filter_map(|(_, b)| clear(b)).collect()),
-        ],
+        trains: [Estimate::of_all(pairs().map(|(a, _)| trains(a))), Estimate::of_all(pairs().map(|(_, b)| trains(b)))],
+        trains_more: Estimate::of_all(pairs().map(|(a, b)| trains(b) - trains(a))),
+        not_formed: Short::ALL.map(|why| Estimate::of_all(with.iter().map(|o| short(o, why)))),
+        rail_t: Estimate::of_all(pairs().map(|(a, b)| tonnes(b, false) - tonnes(a, false))),
+        all_t: Estimate::of_all(pairs().map(|(a, b)| tonnes(b, true) - tonnes(a, true))),
+        rail_declared_t: Estimate::of_all(pairs().map(|(a, _)| tonnes(a, false))),
+        waiting_t: Estimate::of_all(pairs().map(|(a, b)| waiting(b) - waiting(a))),
+        clear_days: [Estimate::of(pairs().map(|(a, _)| clear(a))), Estimate::of(pairs().map(|(_, b)| clear(b)))],
         replications: with.len(),
     })
 }

@@ -1,9 +1,9 @@
 //! Delay over volume: a line loaded step by step, and the curve through it.
 
-use crate::Band;
 use crate::saturation::{Entries, LoadedLine, delay_band, load_line};
 use yalu_capacity::DelayCurve;
 use yalu_model::Corridor;
+use yalu_number::Band;
 use yalu_plan::Plan;
 
 /// Volumes simulated, shares of the closed form, up to the first that the line does not carry.

@@ -2,9 +2,10 @@
 use std::path::Path;
 use yalu_ledger::{Day, DurationModel, Ledger, LedgerInput, Settings, Statement, Watched};
 use yalu_model::{Corridor, Mode, State};
+use yalu_number::Band;
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{load, read_folder};
-use yalu_study::{Believed, band, believed_ensemble, ensemble};
+use yalu_study::{Believed, believed_ensemble, ensemble};
 use yalu_units::Instant;
 
 fn flagship(last: (i16, i8, i8)) -> (Corridor, Plan, Ledger) {
@@ -75,7 +76,7 @@ fn bands_hold_what_is_not_known_of_the_state() {
     let drawn = believed_ensemble(&c, &plan, 7, 12, believed, &|| ());
     let width = |outcomes: &[yalu_sim::Outcome]| -> f64 {
         let months = plan.months.iter().enumerate().filter(|(_, m)| **m >= (2022, 10)).map(|(i, _)| i);
-        let of = |i: usize| band(outcomes.iter().map(|o| o.months[i].exports_cents as f64)).expect("a band");
+        let of = |i: usize| Band::of(outcomes.iter().map(|o| o.months[i].exports_cents as f64)).expect("a band");
         months.map(|i| of(i).p95 - of(i).p05).sum()
     };
     let (a, b) = (width(declared.outcomes()), width(drawn.outcomes()));

@@ -34,7 +34,7 @@ fn the_runs_of_a_closure_are_those_of_the_ensemble() {
     assert_eq!((cost.replications, pairs.comparison.replications), (2, 2));
     assert_eq!(pairs.comparison.out_of_balance, [0; 3], "the books of every run are in balance");
     let recovery = pairs.comparison.recovery.expect("it recovers");
-    assert!(recovery.second_is_shut && recovery.loss_days.p05 > 0.0, "{recovery:?}");
+    assert!(recovery.second_is_shut && recovery.loss_days.p05() > 0.0, "{recovery:?}");
 }
 
 #[test]
@@ -49,22 +49,22 @@ fn the_months_of_a_closure_are_shares_of_the_runs() {
     assert_eq!((month(m.before.0), month(m.before.1)), ((2022, 2), (2022, 4)));
     let told: Vec<_> = m.months.iter().map(|x| (month(x.month), x.days_running)).collect();
     assert_eq!(told, [((2022, 5), 0), ((2022, 6), 0), ((2022, 7), 0), ((2022, 8), 0), ((2022, 9), 5)]);
-    assert!(m.share_before.p50 > 0.0 && m.share_before.p50 < 1.0);
+    assert!(m.share_before.p50() > 0.0 && m.share_before.p50() < 1.0);
     let exports = |i: usize| runs.central.months[i].exports_cents as f64 / 100.0;
     for x in &m.months {
         // One run: the loss is the declared month against the same month left running.
-        let left = cost.left_running_usd[x.month - cost.months.0].p50;
-        assert!((x.lost.p50 - (1.0 - exports(x.month) / left)).abs() < 1e-12, "{x:?}");
+        let left = cost.left_running_usd[x.month - cost.months.0].p50();
+        assert!((x.lost.p50() - (1.0 - exports(x.month) / left)).abs() < 1e-12, "{x:?}");
         // Other ways carry no more than all exports, and but for what goes by wire all of them where no train runs.
         let all = exports(x.month) / exports(m.last_before);
-        assert!(x.by_others.p50 <= all + 1e-12, "{x:?} {all}");
-        assert!(x.days_running > 0 || all - x.by_others.p50 < 0.05, "{x:?} {all}");
+        assert!(x.by_others.p50() <= all + 1e-12, "{x:?} {all}");
+        assert!(x.days_running > 0 || all - x.by_others.p50() < 0.05, "{x:?} {all}");
     }
     let (left, made): (f64, f64) = m
         .months
         .iter()
-        .fold((0.0, 0.0), |(l, e), x| (l + cost.left_running_usd[x.month - cost.months.0].p50, e + exports(x.month)));
-    assert!((m.lost.p50 - (1.0 - made / left)).abs() < 1e-12);
+        .fold((0.0, 0.0), |(l, e), x| (l + cost.left_running_usd[x.month - cost.months.0].p50(), e + exports(x.month)));
+    assert!((m.lost.p50() - (1.0 - made / left)).abs() < 1e-12);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn where_a_quota_binds_twice_the_trains_run() {
     let x = twice_trains(&c, &plan, 7, asked, &declared, &|| ()).expect("a quota to double");
     assert_eq!((x.allowed, x.replications), ((4.0, Some(20)), 2));
     // Two pairs: their medians are means, so that the differences add up.
-    let (with, without) = (x.trains[1].p50, x.trains[0].p50);
-    assert!(x.trains_more.p05 > 0.0 && x.rail_t.p05 > 0.0, "{x:?}");
-    assert!((x.trains_more.p50 - (with - without)).abs() < 1e-9 && with < 2.0 * without, "{x:?}");
+    let (with, without) = (x.trains[1].p50(), x.trains[0].p50());
+    assert!(x.trains_more.p05() > 0.0 && x.rail_t.p05() > 0.0, "{x:?}");
+    assert!((x.trains_more.p50() - (with - without)).abs() < 1e-9 && with < 2.0 * without, "{x:?}");
 }

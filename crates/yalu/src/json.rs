@@ -10,9 +10,10 @@ use crate::results::{Results, usd};
 use crate::words::{direction, line_name};
 use serde_json::{Map, Value, json};
 use yalu_model::{Basis, Corridor, Direction, Dist, Quantity};
+use yalu_number::Estimate;
 use yalu_plan::LineKind;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{Band, assumed_share};
+use yalu_study::assumed_share;
 use yalu_units::{Idx, Mass};
 
 /// Version of every JSON object the commands print; a change that breaks a reader raises it.
@@ -189,11 +190,12 @@ fn month(r: &Results, i: usize) -> Value {
 }
 
 fn bands(r: &Results, of: impl Fn(&Outcome) -> f64) -> Value {
-    r.band(of).as_ref().map_or(Value::Null, band)
+    json!(r.band(of))
 }
 
-pub(crate) fn band(b: &Band) -> Value {
-    json!({ "p05": b.p05, "p25": b.p25, "p50": b.p50, "p75": b.p75, "p95": b.p95 })
+/// An estimate; null where no run defines it.
+pub(crate) fn band(b: &Estimate) -> Value {
+    if b.defined() == 0 { Value::Null } else { json!(b) }
 }
 
 /// A corridor as one object.

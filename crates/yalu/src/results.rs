@@ -5,9 +5,10 @@ use crate::diagram::View;
 use crate::knowledge::Knowledge;
 use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
 use yalu_model::Corridor;
+use yalu_number::Band;
 use yalu_plan::Plan;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{Band, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, band, by_route};
+use yalu_study::{ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
 use yalu_units::{Instant, Span};
 
 /// A finished run.
@@ -87,12 +88,12 @@ impl Results {
     }
     /// The band of a figure over replications; none for a single run.
     pub fn band(&self, of: impl Fn(&Outcome) -> f64) -> Option<Band> {
-        if self.ensemble.drawn.is_empty() { None } else { band(self.ensemble.drawn.iter().map(of)) }
+        if self.ensemble.drawn.is_empty() { None } else { Band::of(self.ensemble.drawn.iter().map(of)) }
     }
     /// The band of a figure of a month under declared regimes, where these are not what was run.
     pub fn declared_band(&self, of: impl Fn(&Outcome) -> f64) -> Option<Band> {
         let declared = self.declared.as_ref().filter(|d| !d.drawn.is_empty())?;
-        band(declared.drawn.iter().map(of))
+        Band::of(declared.drawn.iter().map(of))
     }
     /// Months of the central run.
     pub fn months(&self) -> &[MonthOutcome] {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-units", &[]),
-    ("yalu-number", &["units"]),
+    ("yalu-number", &["units", "calendar", "score"]),
     ("yalu-model", &["units"]),
     ("yalu-calendar", &["units"]),
     ("yalu-scenario", &["units", "model", "calendar"]),

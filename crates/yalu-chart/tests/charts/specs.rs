@@ -1,12 +1,13 @@
 //! Specifications of every chart, filled with odd words and any value.
 
 use yalu_chart::{
-    Band, Basis, Belief, Caption, Closed, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow,
+    Basis, Belief, Caption, Closed, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow,
     CurveMark, DayMark, DotTimeline, DwellBar, DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Mode,
     Modelled, Month, Note, Observed, ReportMark, RouteForm, RouteLine, Says, Seen, Segment, Sourced, Span, Spread,
     State, StateStrips, Station, StockCurve, Strip, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, YearEvent,
     YearGlance, Zone, day,
 };
+use yalu_number::Band;
 
 pub(crate) const ODD: &str = "<b>&\"'丹东\u{0}\u{7}]]> –";
 

@@ -2,9 +2,9 @@
 
 use super::measures::{BorderMeasures, measures};
 use super::seen::Seen;
-use crate::{Band, band};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::Corridor;
+use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
 use yalu_trace::Trace;
@@ -98,9 +98,9 @@ impl BorderRuns {
         if self.drawn.is_empty() { std::slice::from_ref(&self.central) } else { &self.drawn }
     }
 
-    /// The band of a figure for a route.
-    pub fn band(&self, figure: BorderFigure, route: usize) -> Option<Band> {
-        band(self.all().iter().filter_map(|m| figure.of(m, route)))
+    /// A figure for a route.
+    pub fn estimate(&self, figure: BorderFigure, route: usize) -> Estimate {
+        Estimate::of(self.all().iter().map(|m| figure.of(m, route)))
     }
 
     /// In how many of the runs each cause binds first, most often first.
@@ -143,31 +143,25 @@ pub fn border_runs(
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Changed {
     /// With the change.
-    pub with: Band,
-    /// With minus without, pair by pair.
-    pub difference: Band,
-    /// Pairs.
-    pub pairs: usize,
+    pub with: Estimate,
+    /// With minus without, over the pairs that have both.
+    pub difference: Estimate,
     /// Pairs in which it grew, and in which it fell.
     pub grew_fell: (usize, usize),
 }
 
-/// Pairs a figure of a route; none where no pair has it.
-pub fn changed(without: &BorderRuns, with: &BorderRuns, figure: BorderFigure, route: usize) -> Option<Changed> {
-    let pairs: Vec<(f64, f64)> = without
-        .all()
-        .iter()
-        .zip(with.all())
-        .filter_map(|(a, b)| Some((figure.of(a, route)?, figure.of(b, route)?)))
-        .collect();
-    let differ = |p: &(f64, f64)| p.1 - p.0;
-    Some(Changed {
-        with: band(pairs.iter().map(|p| p.1))?,
-        difference: band(pairs.iter().map(differ))?,
-        pairs: pairs.len(),
+/// Pairs a figure of a route.
+pub fn changed(without: &BorderRuns, with: &BorderRuns, figure: BorderFigure, route: usize) -> Changed {
+    let both = without.all().iter().zip(with.all());
+    let pairs: Vec<Option<(f64, f64)>> =
+        both.map(|(a, b)| Some((figure.of(a, route)?, figure.of(b, route)?))).collect();
+    let differences = || pairs.iter().map(|p| p.map(|(a, b)| b - a));
+    Changed {
+        with: Estimate::of(pairs.iter().map(|p| p.map(|(_, b)| b))),
+        difference: Estimate::of(differences()),
         grew_fell: (
-            pairs.iter().filter(|p| differ(p) > 1e-9).count(),
-            pairs.iter().filter(|p| differ(p) < -1e-9).count(),
+            differences().flatten().filter(|d| *d > 1e-9).count(),
+            differences().flatten().filter(|d| *d < -1e-9).count(),
         ),
-    })
+    }
 }

@@ -4,10 +4,11 @@ mod months;
 pub use months::{ClosureMonth, ClosureMonths};
 
 use crate::compare::{Paired, Pairing};
-use crate::{Band, Comparison, Ensemble, Variant, Window, band, window};
+use crate::{Comparison, Ensemble, Variant, Window, window};
 use months::closure_months;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::{Corridor, CrossingId, Regime, State};
+use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::{Outcome, simulate};
 use yalu_units::{Instant, Span};
@@ -34,11 +35,11 @@ pub struct ClosureCost {
     /// First and last month counted, as indices of the plan's months.
     pub months: (usize, usize),
     /// Exports not made, US dollars.
-    pub exports_usd: Band,
+    pub exports_usd: Estimate,
     /// Value given up by shippers because of it, US dollars, both directions.
-    pub given_up_usd: Band,
+    pub given_up_usd: Estimate,
     /// Exports of each month counted with the crossing left running, US dollars.
-    pub left_running_usd: Vec<Band>,
+    pub left_running_usd: Vec<Estimate>,
     /// The closure month by month; none where no month before it is told.
     pub by_month: Option<ClosureMonths>,
     /// Replications it rests on.
@@ -135,8 +136,8 @@ pub fn closure_runs(
     let comparison = pairing.and_then(|p| p.all(pairs));
     let ensemble = Ensemble { central, trace, drawn };
     let cost = closure_cost(c, plan, closure, months, ensemble.outcomes(), &other);
-    let told = cost.zip(comparison);
-    (ensemble, told.map(|(cost, comparison)| (cost, ClosurePairs { left_running: left, window, comparison })))
+    let told = comparison.map(|comparison| (cost, ClosurePairs { left_running: left, window, comparison }));
+    (ensemble, told)
 }
 
 /// Pairs the runs as declared with those left running.
@@ -147,23 +148,25 @@ fn closure_cost(
     (first, last): (usize, usize),
     declared: &[Outcome],
     other: &[Outcome],
-) -> Option<ClosureCost> {
+) -> ClosureCost {
     let sum = |o: &Outcome, what: &dyn Fn(&yalu_sim::MonthOutcome) -> i64| -> f64 {
         o.months[first..=last].iter().map(what).sum::<i64>() as f64 / 100.0
     };
     let pairs = || declared.iter().zip(other);
-    Some(ClosureCost {
+    ClosureCost {
         closure,
         months: (first, last),
-        exports_usd: band(pairs().map(|(a, b)| sum(b, &|m| m.exports_cents) - sum(a, &|m| m.exports_cents)))?,
-        given_up_usd: band(
+        exports_usd: Estimate::of_all(
+            pairs().map(|(a, b)| sum(b, &|m| m.exports_cents) - sum(a, &|m| m.exports_cents)),
+        ),
+        given_up_usd: Estimate::of_all(
             pairs()
                 .map(|(a, b)| sum(a, &|m| m.given_up_cents.iter().sum()) - sum(b, &|m| m.given_up_cents.iter().sum())),
-        )?,
+        ),
         left_running_usd: (first..=last)
-            .filter_map(|i| band(other.iter().map(|o| o.months[i].exports_cents as f64 / 100.0)))
+            .map(|i| Estimate::of_all(other.iter().map(|o| o.months[i].exports_cents as f64 / 100.0)))
             .collect(),
         by_month: closure_months(c, plan, closure, (first, last), declared, other),
         replications: other.len(),
-    })
+    }
 }

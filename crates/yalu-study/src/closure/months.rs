@@ -1,8 +1,9 @@
 //! A closure month by month: what other routes carried of the trade before it, and what it took.
 
 use super::Closure;
-use crate::{Band, band, by_route};
+use crate::by_route;
 use yalu_model::Corridor;
+use yalu_number::Estimate;
 use yalu_plan::Plan;
 use yalu_sim::Outcome;
 
@@ -17,9 +18,9 @@ pub struct ClosureMonth {
     /// Days of it on which the crossing ran, as declared.
     pub days_running: usize,
     /// Exports by routes that do not use the crossing, as a share of all exports of the last month before.
-    pub by_others: Band,
+    pub by_others: Estimate,
     /// Share of the exports made with the crossing left running that was not made.
-    pub lost: Band,
+    pub lost: Estimate,
 }
 
 /// The months of a closure.
@@ -30,13 +31,13 @@ pub struct ClosureMonths {
     /// First and last month over which the share before is told.
     pub before: (usize, usize),
     /// Share of exports, by value, that went by routes over the crossing in the months before.
-    pub share_before: Band,
+    pub share_before: Estimate,
     /// The months in order.
     pub months: Vec<ClosureMonth>,
     /// Share of exports not made in these months together.
-    pub lost: Band,
+    pub lost: Estimate,
     /// The same over all months counted, with those after the reopening in which orders come late.
-    pub lost_counted: Band,
+    pub lost_counted: Estimate,
 }
 
 /// Tells a closure by month; none where no month before it is told, or nothing crossed in it.
@@ -78,28 +79,27 @@ pub(super) fn closure_months(
             let all = split(b, months)[2];
             share(all - split(a, months)[2], all)
         };
-        band(declared.iter().zip(other).filter_map(pair))
+        Estimate::of(declared.iter().zip(other).map(pair))
     };
-    let told = months.iter().map(|&m| {
-        Some(ClosureMonth {
-            month: m,
-            days_running: days(m).count() - shut(m),
-            by_others: band(declared.iter().zip(&base).filter_map(|(o, base)| share(split(o, &[m])[1], *base)))?,
-            lost: lost(&[m])?,
-        })
+    let told = months.iter().map(|&m| ClosureMonth {
+        month: m,
+        days_running: days(m).count() - shut(m),
+        by_others: Estimate::of(declared.iter().zip(&base).map(|(o, base)| share(split(o, &[m])[1], *base))),
+        lost: lost(&[m]),
     });
-    let told: Vec<ClosureMonth> = told.collect::<Option<_>>()?;
+    let told: Vec<ClosureMonth> = told.collect();
     let all: Vec<usize> = (counted.0..=counted.1).collect();
-    (!told.is_empty()).then_some(())?;
-    Some(ClosureMonths {
+    let share_before = Estimate::of(declared.iter().map(|o| {
+        let [there, _, all] = split(o, &before);
+        share(there, all)
+    }));
+    let crossed = share_before.defined() > 0 && told.iter().all(|m| m.by_others.defined() > 0 && m.lost.defined() > 0);
+    (crossed && !told.is_empty()).then(|| ClosureMonths {
         last_before,
         before: (first_before, last_before),
-        share_before: band(declared.iter().filter_map(|o| {
-            let [there, _, all] = split(o, &before);
-            share(there, all)
-        }))?,
-        lost: lost(&months)?,
-        lost_counted: lost(&all)?,
+        share_before,
+        lost: lost(&months),
+        lost_counted: lost(&all),
         months: told,
     })
 }

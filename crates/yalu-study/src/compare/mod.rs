@@ -13,13 +13,13 @@ pub(crate) use pairing::{Paired, Pairing};
 pub use routes::{capacity_t_per_day, hold_days, ramp_days, regime_at, runs_at};
 pub use window::{Change, Window, window};
 
-use crate::Band;
 use displaced::{Displaced, displaced};
 use follow::{Days, Follow, follow};
 use pair::{FIGURES, Prices, pair};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use recover::{Recovered, Terms, recovered};
 use yalu_model::Corridor;
+use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
 use yalu_units::{Idx, Mass, Span};
@@ -41,12 +41,12 @@ pub struct Variant<'a> {
 /// Figures with their bands; differences are second less first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effects {
-    bands: [Band; FIGURES],
+    bands: [Estimate; FIGURES],
 }
 
 impl Effects {
     /// The band of a figure.
-    pub fn of(&self, figure: Figure) -> &Band {
+    pub fn of(&self, figure: Figure) -> &Estimate {
         &self.bands[figure as usize]
     }
 }
@@ -55,12 +55,12 @@ impl Effects {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteEffect {
     /// Tonnes of what was ordered in the window that came by it.
-    pub came_t: [Band; 2],
+    pub came_t: [Estimate; 2],
     /// The difference.
-    pub difference_t: Band,
+    pub difference_t: Estimate,
     /// Tonnes that crossed by it instead, of what would have crossed by the shut crossing while it was shut; where none is
     /// shut, that came by it instead of another.
-    pub diverted_to_t: Band,
+    pub diverted_to_t: Estimate,
 }
 
 /// Tonnes a day of a good over a route.
@@ -80,37 +80,35 @@ pub struct Recovery {
     /// Whether it is shut in the second run (else in the first).
     pub second_is_shut: bool,
     /// Most tonnes that wait more for the crossing's routes.
-    pub peak_t: Band,
+    pub peak_t: Estimate,
     /// Days after the closure's begin on which they do.
-    pub peak_day: Band,
-    /// Days after the reopening until no more than a day's flow waits more, over the runs where it does.
-    pub clear_days: Option<Band>,
-    /// Runs in which it clears before the end.
-    pub cleared: usize,
+    pub peak_day: Estimate,
+    /// Days after the reopening until no more than a day's flow waits more, over the runs where it does before the end.
+    pub clear_days: Estimate,
     /// Tonne-days of waiting more for the crossing's routes.
-    pub delay_tonne_days: Band,
+    pub delay_tonne_days: Estimate,
     /// Days of normal flow lost: the resilience triangle.
-    pub loss_days: Band,
+    pub loss_days: Estimate,
     /// The least share of the normal flow.
-    pub least_share: Band,
+    pub least_share: Estimate,
     /// Days after the reopening until the flow to consignees is back to 90, 95 and 100 % within its noise and stays; over the
-    /// runs where it is, with their number.
-    pub back_days: [(Option<Band>, usize); 3],
+    /// runs where it is.
+    pub back_days: [Estimate; 3],
     /// Tonnes a day that would have crossed there, that can by the scenario's numbers, and that did at most.
-    pub flow_t: Band,
+    pub flow_t: Estimate,
     /// What can.
-    pub capacity_t: Band,
+    pub capacity_t: Estimate,
     /// The most that did, over fifteen days.
-    pub throughput_t: Band,
+    pub throughput_t: Estimate,
     /// US dollars a day that would have crossed there.
-    pub flow_usd: Band,
+    pub flow_usd: Estimate,
     /// Of what would have crossed while it was shut: goes another way, is given up or refused, waits. Each run's add up to one.
-    pub shares: [Band; 3],
+    pub shares: [Estimate; 3],
     /// Days of the closure until loaded trains stand outside a yard that is not full in the other run on that day, over the
-    /// runs where they do, with their number.
-    pub yard_full_days: (Option<Band>, usize),
+    /// runs where they do.
+    pub yard_full_days: Estimate,
     /// Share of the closure's days on which a yard is full in the run that is open.
-    pub yard_full_anyway: Band,
+    pub yard_full_anyway: Estimate,
     /// The fluid answers of [`FLUID`].
     pub fluid: Vec<FluidAnswer>,
 }
@@ -119,26 +117,24 @@ pub struct Recovery {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FluidAnswer {
     /// Most that waits, tonnes.
-    pub peak_t: Band,
+    pub peak_t: Estimate,
     /// Days after the reopening until nothing does, over the runs where it has an end.
-    pub clear_days: Option<Band>,
-    /// Runs in which it has one.
-    pub cleared: usize,
+    pub clear_days: Estimate,
     /// Tonne-days.
-    pub delay_tonne_days: Band,
+    pub delay_tonne_days: Estimate,
 }
 
 /// A day of both runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DayPair {
     /// Tonnes waiting to cross or on the way there, all routes.
-    pub waiting_t: [Band; 2],
+    pub waiting_t: [Estimate; 2],
     /// The same on the routes of the crossings that change.
-    pub waiting_there_t: [Band; 2],
+    pub waiting_there_t: [Estimate; 2],
     /// Share of the first run's flow to consignees that comes in the second.
-    pub service: Option<Band>,
+    pub service: Estimate,
     /// Difference of the value of tonne-days waiting up to the day, US dollars at the mean day's cost.
-    pub cost_usd: Band,
+    pub cost_usd: Estimate,
 }
 
 /// One variant beside the first.

@@ -2,8 +2,9 @@
 
 use super::follow::Days;
 use super::pair::{FIGURES, Figure};
+use super::recover::Recovered;
 use super::{Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, Kept, Recovery, RouteEffect};
-use crate::{Band, band};
+use yalu_number::Estimate;
 
 /// All figures of a comparison from its replications; the first of them is the central one.
 pub(super) fn all(
@@ -15,7 +16,7 @@ pub(super) fn all(
 ) -> Comparison {
     let central = kept.remove(0);
     let drawn = if kept.is_empty() { std::slice::from_ref(&central) } else { &kept[..] };
-    let over = |of: &dyn Fn(&Kept) -> f64| band(drawn.iter().map(of)).unwrap_or_default();
+    let over = |of: &dyn Fn(&Kept) -> f64| Estimate::of_all(drawn.iter().map(of));
     let effects =
         |of: &dyn Fn(&Kept) -> [f64; FIGURES]| Effects { bands: std::array::from_fn(|i| over(&|k| of(k)[i])) };
     let phases = [days.during.0 - days.first, days.during.1 - days.during.0, days.end - days.during.1];
@@ -70,59 +71,46 @@ fn day_pairs(days: Days, drawn: &[Kept]) -> Vec<DayPair> {
     let mut sums = vec![0.0f64; drawn.len()];
     (0..days.count())
         .map(|d| {
-            let of = |list: &dyn Fn(&Kept) -> f32| band(drawn.iter().map(|k| f64::from(list(k)))).unwrap_or_default();
+            let of = |list: &dyn Fn(&Kept) -> f32| Estimate::of_all(drawn.iter().map(|k| f64::from(list(k))));
             for (sum, k) in sums.iter_mut().zip(drawn) {
                 *sum += f64::from(k.waiting[d][1] - k.waiting[d][0]) * k.day_usd;
             }
-            let service = d.checked_sub(begin).and_then(|i| {
-                let there = drawn.iter().all(|k| k.service.get(i).is_some());
-                if there { band(drawn.iter().map(|k| f64::from(k.service[i]))) } else { None }
-            });
+            let service = |k: &Kept| k.service.get(d.checked_sub(begin)?).map(|s| f64::from(*s));
             DayPair {
                 waiting_t: [of(&|k| k.waiting[d][0]), of(&|k| k.waiting[d][1])],
                 waiting_there_t: [of(&|k| k.waiting_there[d][0]), of(&|k| k.waiting_there[d][1])],
-                service,
-                cost_usd: band(sums.iter().copied()).unwrap_or_default(),
+                service: Estimate::of(drawn.iter().map(service)),
+                cost_usd: Estimate::of_all(sums.iter().copied()),
             }
         })
         .collect()
 }
 
 fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
-    let all: Vec<_> = drawn.iter().filter_map(|k| k.recovered).collect();
-    let over = |of: &dyn Fn(&super::recover::Recovered) -> f64| band(all.iter().map(of));
-    let some = |of: &dyn Fn(&super::recover::Recovered) -> Option<f64>| -> (Option<Band>, usize) {
-        let list: Vec<f64> = all.iter().filter_map(of).collect();
-        let n = list.len();
-        (band(list), n)
-    };
-    let (clear_days, cleared) = some(&|r| r.clear_days);
-    Some(Recovery {
+    let some =
+        |of: &dyn Fn(&Recovered) -> Option<f64>| Estimate::of(drawn.iter().map(|k| k.recovered.as_ref().and_then(of)));
+    let over = |of: &dyn Fn(&Recovered) -> f64| some(&|r| Some(of(r)));
+    drawn.iter().any(|k| k.recovered.is_some()).then(|| Recovery {
         second_is_shut,
-        peak_t: over(&|r| r.peak_t)?,
-        peak_day: over(&|r| r.peak_day)?,
-        clear_days,
-        cleared,
-        delay_tonne_days: over(&|r| r.delay_tonne_days)?,
-        loss_days: over(&|r| r.loss_days)?,
-        least_share: over(&|r| r.least_share)?,
+        peak_t: over(&|r| r.peak_t),
+        peak_day: over(&|r| r.peak_day),
+        clear_days: some(&|r| r.clear_days),
+        delay_tonne_days: over(&|r| r.delay_tonne_days),
+        loss_days: over(&|r| r.loss_days),
+        least_share: over(&|r| r.least_share),
         back_days: [0, 1, 2].map(|i| some(&|r| r.back_days[i])),
-        flow_t: over(&|r| r.flow_t)?,
-        capacity_t: over(&|r| r.capacity_t)?,
-        throughput_t: over(&|r| r.throughput_t)?,
-        flow_usd: over(&|r| r.flow_usd)?,
-        shares: [over(&|r| r.shares[0])?, over(&|r| r.shares[1])?, over(&|r| r.shares[2])?],
+        flow_t: over(&|r| r.flow_t),
+        capacity_t: over(&|r| r.capacity_t),
+        throughput_t: over(&|r| r.throughput_t),
+        flow_usd: over(&|r| r.flow_usd),
+        shares: [over(&|r| r.shares[0]), over(&|r| r.shares[1]), over(&|r| r.shares[2])],
         yard_full_days: some(&|r| r.yard_full_days),
-        yard_full_anyway: over(&|r| r.yard_full_anyway)?,
+        yard_full_anyway: over(&|r| r.yard_full_anyway),
         fluid: (0..FLUID.len())
-            .filter_map(|i| {
-                let (clear_days, cleared) = some(&|r| r.fluid[i].clear_days);
-                Some(FluidAnswer {
-                    peak_t: over(&|r| r.fluid[i].peak_t)?,
-                    clear_days,
-                    cleared,
-                    delay_tonne_days: over(&|r| r.fluid[i].delay_tonne_days)?,
-                })
+            .map(|i| FluidAnswer {
+                peak_t: over(&|r| r.fluid[i].peak_t),
+                clear_days: some(&|r| r.fluid[i].clear_days),
+                delay_tonne_days: over(&|r| r.fluid[i].delay_tonne_days),
             })
             .collect(),
     })

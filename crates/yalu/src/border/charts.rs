@@ -2,12 +2,13 @@
 
 use super::{Told, tables, words};
 use yalu_chart::{
-    Band, Caption, Colour, DwellStack, Effect, EffectRow, Effects, Fan, Stack, StackPart, StockCurve, UseBars, UseRow,
+    Caption, Colour, DwellStack, Effect, EffectRow, Effects, Fan, Stack, StackPart, StockCurve, UseBars, UseRow,
     WaitFor,
 };
 use yalu_model::Corridor;
+use yalu_number::Band;
 use yalu_report::number::thousands;
-use yalu_study::{BorderFigure, BorderMeasures, BorderRuns, FlowDwell, Spread, WaitReason, band, changed};
+use yalu_study::{BorderFigure, BorderMeasures, BorderRuns, FlowDwell, Spread, WaitReason, changed};
 
 fn caption(title: String, subtitle: &str, foot: &str) -> Caption {
     Caption { title, subtitle: subtitle.into(), foot: foot.into(), shown: true }
@@ -100,7 +101,7 @@ pub fn queue(told: &Told, medians: bool) -> StockCurve {
         bands: (0..days.len())
             .map(|i| {
                 let of = |m: &BorderMeasures| m.routes.iter().filter_map(|f| f.queue.get(i)).sum::<f64>();
-                let b = band(runs.all().iter().map(of)).map(chart_band);
+                let b = Band::of(runs.all().iter().map(of));
                 if bare { b.map(line) } else { b }
             })
             .collect(),
@@ -128,11 +129,6 @@ pub fn queue(told: &Told, medians: bool) -> StockCurve {
         spans: Vec::new(),
         marks: Vec::new(),
     }
-}
-
-/// A band as charts take it.
-pub fn chart_band(b: yalu_study::Band) -> Band {
-    Band { p05: b.p05, p25: b.p25, p50: b.p50, p75: b.p75, p95: b.p95 }
 }
 
 /// Use of staff and plant.
@@ -184,23 +180,23 @@ pub fn effects(told: &Told) -> Option<Effects> {
     let mut rows = Vec::new();
     for (route, r) in told.rail() {
         for f in figures {
-            let Some(base) = told.runs.band(f, route) else { continue };
+            let Some(base) = told.runs.estimate(f, route).band() else { continue };
             let (name, unit) = words::figure(f);
             let effects: Vec<Effect> = told
                 .variants
                 .iter()
                 .enumerate()
                 .filter_map(|(i, v)| {
-                    let x = changed(&told.runs, &v.runs, f, route)?;
+                    let x = changed(&told.runs, &v.runs, f, route);
                     Some(Effect {
                         name: format!("{}: {}", tables::letter(i), v.what),
-                        with: chart_band(x.with),
-                        difference: chart_band(x.difference),
+                        with: x.with.band()?,
+                        difference: x.difference.band()?,
                     })
                 })
                 .collect();
             let name = if told.rail().count() > 1 { format!("{}: {name}", r.title) } else { name.into() };
-            rows.push(EffectRow { name, unit: unit.into(), base: chart_band(base), effects });
+            rows.push(EffectRow { name, unit: unit.into(), base, effects });
         }
     }
     Some(Effects {

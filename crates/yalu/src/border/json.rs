@@ -2,13 +2,12 @@
 
 use super::stock::Asked;
 use super::{Told, words};
-use crate::json::SCHEMA_VERSION;
+use crate::json::{SCHEMA_VERSION, band};
 use serde_json::{Map, Value, json};
 use yalu_border::flow::Interval;
 use yalu_sim::Short;
 use yalu_study::{
-    Band, BorderFigure, BorderMeasures, BorderRuns, Caused, FlowDwell, Spread, StepDwell, WaitReason, assumed_share,
-    changed,
+    BorderFigure, BorderMeasures, BorderRuns, Caused, FlowDwell, Spread, StepDwell, WaitReason, assumed_share, changed,
 };
 use yalu_trace::StepKind;
 
@@ -85,24 +84,19 @@ fn interval(x: Interval) -> Value {
     json!({ "low": x.least, "high": x.most })
 }
 
-fn band(b: &Band) -> Value {
-    json!({ "p05": b.p05, "p25": b.p25, "p50": b.p50, "p75": b.p75, "p95": b.p95 })
-}
-
 fn figures(runs: &BorderRuns, route: usize) -> Map<String, Value> {
-    let one = |f: BorderFigure| (f.name().to_owned(), runs.band(f, route).as_ref().map_or(Value::Null, band));
+    let one = |f: BorderFigure| (f.name().to_owned(), band(&runs.estimate(f, route)));
     BorderFigure::ALL.into_iter().map(one).collect()
 }
 
 fn effects(told: &Told, with: &BorderRuns, route: usize) -> Map<String, Value> {
     let one = |f: BorderFigure| {
-        let told = changed(&told.runs, with, f, route).map_or(Value::Null, |x| {
-            json!({
-                "with": band(&x.with), "difference": band(&x.difference), "pairs": x.pairs,
-                "grew_in": x.grew_fell.0, "fell_in": x.grew_fell.1,
-            })
+        let x = changed(&told.runs, with, f, route);
+        let told = json!({
+            "with": band(&x.with), "difference": band(&x.difference), "pairs": x.difference.defined(),
+            "grew_in": x.grew_fell.0, "fell_in": x.grew_fell.1,
         });
-        (f.name().to_owned(), told)
+        (f.name().to_owned(), if x.difference.defined() == 0 { Value::Null } else { told })
     };
     BorderFigure::ALL.into_iter().map(one).collect()
 }

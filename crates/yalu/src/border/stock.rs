@@ -56,7 +56,7 @@ pub fn counted(told: &Told, asked: Asked) -> Result<Counted, Problem> {
     };
     let of = |value: fn(&yalu_study::Stand) -> f64| {
         let all = told.runs.all().iter().filter_map(|m| m.stays.iter().find(|s| s.station == station));
-        let band = yalu_study::band(all.filter(|s| s.wagons > 0).map(value))?;
+        let band = yalu_number::Band::of(all.filter(|s| s.wagons > 0).map(value))?;
         between(band.p05, band.p95)
     };
     let name = words::station(&told.corridor, station).to_string();

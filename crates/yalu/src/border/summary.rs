@@ -29,7 +29,10 @@ fn facts(told: &Told) -> Vec<(String, String)> {
                 let (value, unit) = (f.of(m, i), words::figure(f).1);
                 return value.map_or_else(|| "none".to_string(), |v| with_unit(v, 1, unit));
             }
-            told.runs.band(f, i).map_or_else(|| "none".to_string(), |b| band(b.p50, b.p05, b.p95, words::figure(f).1))
+            told.runs
+                .estimate(f, i)
+                .band()
+                .map_or_else(|| "none".to_string(), |b| band(b.p50, b.p05, b.p95, words::figure(f).1))
         };
         let title = |what: &str| {
             if told.rail().count() > 1 { format!("{}: {what}", route.title) } else { words::sentence_case(what) }
@@ -100,7 +103,7 @@ fn on_the_day(told: &Told) -> Vec<(String, String)> {
         let of = |m: &yalu_study::BorderMeasures| {
             m.routes.iter().find(|f| f.route == i).and_then(|f| f.queue.get(at).copied())
         };
-        let b = yalu_study::band(told.runs.all().iter().filter_map(of))?;
+        let b = yalu_number::Band::of(told.runs.all().iter().filter_map(of))?;
         Some(format!("{}: {}", route.title, band(b.p50, b.p05, b.p95, "trains")))
     });
     vec![(format!("Waiting on {}", told.date(day)), rail.collect::<Vec<_>>().join("; "))]

@@ -162,15 +162,16 @@ fn effects(told: &Told, route: usize) -> Option<TextTable> {
     let mut rows = Vec::new();
     let mut pairs = 0;
     for f in BorderFigure::ALL {
-        let Some(base) = told.runs.band(f, route) else { continue };
+        let Some(base) = told.runs.estimate(f, route).band() else { continue };
         let (name, unit) = words::figure(f);
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         let base = yalu_report::number::band(base.p50, base.p05, base.p95, "");
         rows.push(vec![format!("{name}{unit}"), base, String::new()]);
         for (i, v) in told.variants.iter().enumerate() {
-            let Some(x) = changed(&told.runs, &v.runs, f, route) else { continue };
-            pairs = pairs.max(x.pairs);
-            let with = yalu_report::number::band(x.with.p50, x.with.p05, x.with.p95, "");
+            let x = changed(&told.runs, &v.runs, f, route);
+            let Some(with) = x.with.band() else { continue };
+            pairs = pairs.max(x.with.defined());
+            let with = yalu_report::number::band(with.p50, with.p05, with.p95, "");
             rows.push(vec![format!("  with {}", letter(i)), with, difference(&x)]);
         }
     }
@@ -192,8 +193,8 @@ pub(super) fn letter(i: usize) -> char {
 /// A difference with its band and the pairs in which it went one way.
 pub(super) fn difference(x: &Changed) -> String {
     let d = x.difference;
-    let sign = if d.p50 > 0.0 { "+" } else { "" };
-    let band = yalu_report::number::band(d.p50, d.p05, d.p95, "");
+    let sign = if d.p50() > 0.0 { "+" } else { "" };
+    let band = yalu_report::number::band(d.p50(), d.p05(), d.p95(), "");
     let (grew, fell) = x.grew_fell;
     let ways = match (grew, fell) {
         (0, 0) => "same in all".to_string(),

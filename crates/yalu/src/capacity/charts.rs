@@ -2,7 +2,7 @@
 
 use super::Told;
 use yalu_capacity::DAY_S;
-use yalu_chart::{Band, CapacityBars, Caption, Colour, DelayVolume, SectionUse, VolumeCurve, VolumeMark, VolumePoint};
+use yalu_chart::{CapacityBars, Caption, Colour, DelayVolume, SectionUse, VolumeCurve, VolumeMark, VolumePoint};
 use yalu_report::number::thousands;
 use yalu_study::{CapacityStudy, TOLERANCE};
 
@@ -65,14 +65,8 @@ pub fn volumes(told: &Told) -> DelayVolume {
             .volumes
             .iter()
             .map(|v| {
-                let band = |b: yalu_study::Band| Band {
-                    p05: b.p05 / 60.0,
-                    p25: b.p25 / 60.0,
-                    p50: b.p50 / 60.0,
-                    p75: b.p75 / 60.0,
-                    p95: b.p95 / 60.0,
-                };
-                VolumePoint { trains: 2.0 * v.line.asked_per_day, delay: v.delay_s.filter(|_| v.carried).map(band) }
+                let delay = v.delay_s.filter(|_| v.carried).map(|b| b.per(60.0));
+                VolumePoint { trains: 2.0 * v.line.asked_per_day, delay }
             })
             .collect(),
     };

@@ -100,7 +100,8 @@ fn carries(
 /// Loaded wagons, tonnes and value by month and in all, then the goods.
 fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
     let cells = |name: String, l: &Load| {
-        let of = |b: &yalu_study::Band, scale: f64| band_text(b.p50 / scale, b.p05 / scale, b.p95 / scale, "");
+        let of =
+            |b: &yalu_number::Estimate, scale: f64| band_text(b.p50() / scale, b.p05() / scale, b.p95() / scale, "");
         vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
     };
     let mut rows: Vec<Vec<String>> =
@@ -110,7 +111,7 @@ fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
         .by_good
         .iter()
         .take(8)
-        .map(|(g, b)| vec![held.corridor.goods[*g].title.clone(), band_text(b.p50, b.p05, b.p95, "")]);
+        .map(|(g, b)| vec![held.corridor.goods[*g].title.clone(), band_text(b.p50(), b.p05(), b.p95(), "")]);
     let right = |s: &str| (s.to_owned(), Align::Right);
     vec![
         TextTable {

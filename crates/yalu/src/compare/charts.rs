@@ -1,11 +1,10 @@
 //! Pictures of two variants beside each other.
 
 use super::{Beside, Told};
+use crate::report::caption;
 use crate::report::flows::{Period, finding, route, sankey};
-use crate::report::{caption, chart_band};
-use yalu_chart::{
-    BackMark, Band, Colour, CurveMark, EffectBar, EffectBars, Fan, Sankey, ServiceLevel, Span, StockCurve,
-};
+use yalu_chart::{BackMark, Colour, CurveMark, EffectBar, EffectBars, Fan, Sankey, ServiceLevel, Span, StockCurve};
+use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, percent, thousands, tonnes};
 use yalu_study::Figure;
 
@@ -26,8 +25,8 @@ fn spans(told: &Told, v: &Beside) -> Vec<Span> {
         .collect()
 }
 
-fn shown(b: &yalu_study::Band, per: f64, unit: &str) -> String {
-    band_text(b.p50 / per, b.p05 / per, b.p95 / per, unit)
+fn shown(b: &Estimate, per: f64, unit: &str) -> String {
+    band_text(b.p50() / per, b.p05() / per, b.p95() / per, unit)
 }
 
 /// Flows by good, route and mode before, during and after, in the run that is shut.
@@ -77,17 +76,16 @@ pub fn backlog(told: &Told, v: &Beside) -> StockCurve {
             .iter()
             .map(|d| {
                 let there = if v.window.change.is_some() { &d.waiting_there_t } else { &d.waiting_t };
-                Some(chart_band(&there[i], 1.0))
+                there[i].band()
             })
             .collect(),
     };
     let title = match &x.recovery {
-        Some(r) => match &r.clear_days {
-            Some(b) => {
-                format!("{} more wait at most; clear {} after the opening", tonnes(r.peak_t.p50), shown(b, 1.0, "days"))
-            }
-            None => format!("{} more wait at most; not clear before the end", tonnes(r.peak_t.p50)),
-        },
+        Some(r) if r.clear_days.defined() > 0 => {
+            let days = shown(&r.clear_days, 1.0, "days");
+            format!("{} more wait at most; clear {days} after the opening", tonnes(r.peak_t.p50()))
+        }
+        Some(r) => format!("{} more wait at most; not clear before the end", tonnes(r.peak_t.p50())),
         None => "What waits, in both".into(),
     };
     StockCurve {
@@ -125,16 +123,15 @@ pub fn service(told: &Told, v: &Beside) -> Option<ServiceLevel> {
     for (i, d) in x.days.iter().enumerate().filter(|(i, _)| first + *i as i32 >= told.day(change.from)) {
         days.push(first + i as i32);
         // The share is told of the second run; where the first is shut it is turned round.
-        bands.push(d.service.as_ref().map(|b| chart_band(b, 1.0)));
+        bands.push(d.service.band());
     }
-    let back = ["90", "95", "100"].into_iter().zip([0.9, 0.95, 1.0]).zip(&r.back_days).filter_map(
-        |((name, level), (b, n))| {
-            let b = b.as_ref()?;
-            let all = if *n == x.replications { String::new() } else { format!(", in {n} of {} runs", x.replications) };
+    let back =
+        ["90", "95", "100"].into_iter().zip([0.9, 0.95, 1.0]).zip(&r.back_days).filter_map(|((name, level), b)| {
+            let n = b.defined() as usize;
+            let all = if n == x.replications { String::new() } else { format!(", in {n} of {} runs", x.replications) };
             let text = format!("{name} % {} after the opening{all}", shown(b, 1.0, "days"));
-            Some(BackMark { day: opening + b.p50.round() as i32, level, text })
-        },
-    );
+            (n > 0).then(|| BackMark { day: opening + b.p50().round() as i32, level, text })
+        });
     Some(ServiceLevel {
         caption: caption(
             format!("{} of normal flow lost", shown(&r.loss_days, 1.0, "days")),
@@ -153,7 +150,7 @@ pub fn service(told: &Told, v: &Beside) -> Option<ServiceLevel> {
 pub fn cost(told: &Told, v: &Beside) -> StockCurve {
     let x = &v.comparison;
     let first = first_day(told, v);
-    let bands = x.days.iter().map(|d| Some(chart_band(&d.cost_usd, 1e6)));
+    let bands = x.days.iter().map(|d| d.cost_usd.per(1e6).band());
     StockCurve {
         caption: caption(
             format!("Delay costs {}", shown(x.total.of(Figure::DelayUsd), 1e6, "MUSD")),
@@ -172,22 +169,25 @@ pub fn cost(told: &Told, v: &Beside) -> StockCurve {
 pub fn bearers(told: &Told, v: &Beside) -> EffectBars {
     let x = &v.comparison;
     let [a, b] = &told.base.countries;
-    let bears = |g: usize| x.goods[g].of(Figure::LostUsd).p50.abs() + x.goods[g].of(Figure::DelayUsd).p50.abs();
+    let bears = |g: usize| x.goods[g].of(Figure::LostUsd).p50().abs() + x.goods[g].of(Figure::DelayUsd).p50().abs();
     let mut order: Vec<usize> = (0..x.goods.len()).filter(|g| bears(*g) > 0.0).collect();
     order.sort_by(|a, b| bears(*b).total_cmp(&bears(*a)).then(a.cmp(b)));
-    let row = |g: usize, figure: Figure, more: &str| EffectBar {
-        name: x.good_ids[g].1.clone(),
-        more: more.to_owned(),
-        colour: if figure == Figure::LostUsd { Colour::Ink } else { Colour::Rail },
-        band: chart_band(x.goods[g].of(figure), 1e6),
+    let row = |g: usize, figure: Figure, more: &str| {
+        Some(EffectBar {
+            name: x.good_ids[g].1.clone(),
+            more: more.to_owned(),
+            colour: if figure == Figure::LostUsd { Colour::Ink } else { Colour::Rail },
+            band: x.goods[g].of(figure).per(1e6).band()?,
+        })
     };
     let rows: Vec<EffectBar> = order
         .iter()
         .take(NAMED)
         .flat_map(|&g| [row(g, Figure::LostUsd, "value lost"), row(g, Figure::DelayUsd, "cost of delay")])
+        .flatten()
         .filter(|r| r.band.p05 != 0.0 || r.band.p95 != 0.0)
         .collect();
-    let all = x.total.of(Figure::LostUsd).p50.abs() + x.total.of(Figure::DelayUsd).p50.abs();
+    let all = x.total.of(Figure::LostUsd).p50().abs() + x.total.of(Figure::DelayUsd).p50().abs();
     let title = match order.first() {
         Some(g) if all > 0.0 => format!(
             "{} bear {} of what is lost and what delay costs",
@@ -196,8 +196,9 @@ pub fn bearers(told: &Told, v: &Beside) -> EffectBars {
         ),
         _ => "Nobody bears anything".into(),
     };
-    let side =
-        |i: usize| thousands(x.sides[i].of(Figure::LostUsd).p50 / 1e6 + x.sides[i].of(Figure::DelayUsd).p50 / 1e6, 2);
+    let side = |i: usize| {
+        thousands(x.sides[i].of(Figure::LostUsd).p50() / 1e6 + x.sides[i].of(Figure::DelayUsd).p50() / 1e6, 2)
+    };
     EffectBars {
         caption: caption(
             title,

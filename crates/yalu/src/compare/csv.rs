@@ -3,20 +3,12 @@
 use super::{Beside, Told};
 use crate::words::field;
 use std::fmt::Write as _;
-use yalu_study::{Band, Figure};
+use yalu_number::{Band, Estimate};
+use yalu_study::Figure;
 
-fn row(out: &mut String, variant: &str, kind: &str, id: &str, figure: &str, b: &Band) {
-    let _ = writeln!(
-        out,
-        "{},{kind},{},{figure},{},{},{},{},{}",
-        field(variant),
-        field(id),
-        b.p05,
-        b.p25,
-        b.p50,
-        b.p75,
-        b.p95
-    );
+fn row(out: &mut String, variant: &str, kind: &str, id: &str, figure: &str, b: &Estimate) {
+    let Some(Band { p05, p25, p50, p75, p95 }) = b.band() else { return };
+    let _ = writeln!(out, "{},{kind},{},{figure},{},{},{},{},{}", field(variant), field(id), p05, p25, p50, p75, p95);
 }
 
 /// Every figure of every variant: by all, side, good, route, and the recovery.
@@ -50,17 +42,15 @@ fn one(out: &mut String, told: &Told, v: &Beside) {
     }
     let Some(r) = &x.recovery else { return };
     let all = [
-        ("peak_t", Some(r.peak_t)),
+        ("peak_t", r.peak_t),
         ("clear_days", r.clear_days),
-        ("delay_tonne_days", Some(r.delay_tonne_days)),
-        ("lost_days_of_flow", Some(r.loss_days)),
-        ("back_to_90_days", r.back_days[0].0),
-        ("back_to_95_days", r.back_days[1].0),
-        ("back_to_100_days", r.back_days[2].0),
+        ("delay_tonne_days", r.delay_tonne_days),
+        ("lost_days_of_flow", r.loss_days),
+        ("back_to_90_days", r.back_days[0]),
+        ("back_to_95_days", r.back_days[1]),
+        ("back_to_100_days", r.back_days[2]),
     ];
     for (figure, b) in all {
-        if let Some(b) = b {
-            row(out, name, "recovery", "", figure, &b);
-        }
+        row(out, name, "recovery", "", figure, &b);
     }
 }

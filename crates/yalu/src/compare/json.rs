@@ -3,7 +3,7 @@
 use super::{Beside, Told, fluid};
 use crate::json::{SCHEMA_VERSION, band};
 use serde_json::{Map, Value, json};
-use yalu_study::{Band, Effects, FLUID, Figure};
+use yalu_study::{Effects, FLUID, Figure};
 
 /// All of it as one object.
 pub fn document(told: &Told) -> Value {
@@ -57,7 +57,7 @@ pub fn variant(told: &Told, v: &Beside) -> Value {
             "day": told.date(v.window.from + yalu_units::Span::days(i as i64) + yalu_units::Span::hours(12)),
             "waiting_t": [band(&d.waiting_t[0]), band(&d.waiting_t[1])],
             "waiting_there_t": [band(&d.waiting_there_t[0]), band(&d.waiting_there_t[1])],
-            "share_of_flow": d.service.as_ref().map(band),
+            "share_of_flow": band(&d.service),
             "cost_usd": band(&d.cost_usd),
         })
     });
@@ -99,21 +99,17 @@ fn effects(e: &Effects) -> Value {
     Value::Object(all.collect())
 }
 
-fn some(x: Option<&Band>) -> Value {
-    x.map_or(Value::Null, band)
-}
-
 fn recovery(r: &yalu_study::Recovery) -> Value {
     let mut back = Map::new();
-    for (level, (days, runs)) in ["90", "95", "100"].into_iter().zip(&r.back_days) {
-        back.insert(level.into(), json!({ "days": some(days.as_ref()), "runs": runs }));
+    for (level, days) in ["90", "95", "100"].into_iter().zip(&r.back_days) {
+        back.insert(level.into(), json!({ "days": band(days), "runs": days.defined() }));
     }
     let mut answers = Map::new();
     for (key, f) in FLUID.into_iter().zip(&r.fluid) {
         let told = json!({
             "peak_t": band(&f.peak_t),
-            "clear_days": some(f.clear_days.as_ref()),
-            "runs_that_clear": f.cleared,
+            "clear_days": band(&f.clear_days),
+            "runs_that_clear": f.clear_days.defined(),
             "delay_tonne_days": band(&f.delay_tonne_days),
         });
         answers.insert(key.into(), told);
@@ -125,8 +121,8 @@ fn recovery(r: &yalu_study::Recovery) -> Value {
     json!({
         "peak_t": band(&r.peak_t),
         "peak_day": band(&r.peak_day),
-        "clear_days": some(r.clear_days.as_ref()),
-        "runs_that_clear": r.cleared,
+        "clear_days": band(&r.clear_days),
+        "runs_that_clear": r.clear_days.defined(),
         "delay_tonne_days": band(&r.delay_tonne_days),
         "lost_days_of_flow": band(&r.loss_days),
         "least_share": band(&r.least_share),

@@ -126,8 +126,8 @@ pub fn beside(r: &yalu_study::Recovery, id: String) -> Table {
             .collect(),
         foot: format!(
             "Rule: λ = {} t a day arrive, μ = {} t a day go once it is open; peak λD, clear after λD/(μ−λ). It differs where it lies outside the simulated 5 – 95 %; each reason alone moves the rule by the share told.",
-            yalu_report::number::thousands(r.flow_t.p50, 0),
-            yalu_report::number::thousands(r.capacity_t.p50, 0)
+            yalu_report::number::thousands(r.flow_t.p50(), 0),
+            yalu_report::number::thousands(r.capacity_t.p50(), 0)
         ),
     }
 }
@@ -148,7 +148,7 @@ fn goods(told: &Told, v: &Beside, id: String) -> Table {
             band_cell(banded(e.of(Figure::DelayUsd), 1e6, "MUSD")),
         ]
     };
-    let told_of = |e: &yalu_study::Effects| e.of(Figure::OrderedT).p95 > 0.0;
+    let told_of = |e: &yalu_study::Effects| e.of(Figure::OrderedT).p95() > 0.0;
     let sides = [format!("All {a} to {b}"), format!("All {b} to {a}")];
     let mut rows: Vec<Vec<Rich>> =
         sides.into_iter().zip(&x.sides).filter(|(_, e)| told_of(e)).map(|(n, e)| row(n, e)).collect();

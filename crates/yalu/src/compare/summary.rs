@@ -1,9 +1,10 @@
 //! Variants side by side in the terminal.
 
 use super::{Beside, Told, fluid};
+use yalu_number::Estimate;
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Align, Summary, TextTable, summary};
-use yalu_study::{Band, Effects, Figure, Recovery};
+use yalu_study::{Effects, Figure, Recovery};
 
 /// All of it as text.
 pub fn text(told: &Told, colour: bool, width: usize) -> String {
@@ -12,13 +13,13 @@ pub fn text(told: &Told, colour: bool, width: usize) -> String {
 }
 
 /// A band in words; the unit's values are divided by `per`.
-pub fn banded(b: &Band, per: f64, unit: &str) -> String {
-    band_text(b.p50 / per, b.p05 / per, b.p95 / per, unit)
+pub fn banded(b: &Estimate, per: f64, unit: &str) -> String {
+    band_text(b.p50() / per, b.p05() / per, b.p95() / per, unit)
 }
 
 /// A row that tells no more than nothing.
-fn nothing(b: &Band) -> bool {
-    b.p05 == 0.0 && b.p95 == 0.0
+fn nothing(b: &Estimate) -> bool {
+    b.p05() == 0.0 && b.p95() == 0.0
 }
 
 fn one(told: &Told, v: &Beside) -> Summary {
@@ -64,24 +65,24 @@ pub fn totals(e: &Effects) -> Vec<(String, String)> {
 
 /// How it recovered.
 pub fn recovery(r: &Recovery, runs: usize) -> Vec<(String, String)> {
-    let ends = |b: Option<&Band>, n: usize| match b {
-        None => "not before the end, in no run".to_owned(),
-        Some(b) if n == runs => banded(b, 1.0, "days"),
-        Some(b) => format!("{}, in {n} of {runs} runs; in the others not before the end", banded(b, 1.0, "days")),
+    let ends = |b: &Estimate| match b.defined() as usize {
+        0 => "not before the end, in no run".to_owned(),
+        n if n == runs => banded(b, 1.0, "days"),
+        n => format!("{}, in {n} of {runs} runs; in the others not before the end", banded(b, 1.0, "days")),
     };
     let mut out = vec![
         ("Most that waits more there".into(), banded(&r.peak_t, 1.0, "t")),
-        ("Clear after the opening".into(), ends(r.clear_days.as_ref(), r.cleared)),
+        ("Clear after the opening".into(), ends(&r.clear_days)),
     ];
-    for (level, (b, n)) in ["90", "95", "100"].into_iter().zip(&r.back_days) {
-        out.push((format!("Flow back to {level} %"), ends(b.as_ref(), *n)));
+    for (level, b) in ["90", "95", "100"].into_iter().zip(&r.back_days) {
+        out.push((format!("Flow back to {level} %"), ends(b)));
     }
     out.push((
         "Normal flow lost".into(),
         format!(
             "{}; at least {} of it came",
             banded(&r.loss_days, 1.0, "days"),
-            percent(r.least_share.p50.clamp(0.0, 1.0))
+            percent(r.least_share.p50().clamp(0.0, 1.0))
         ),
     ));
     out
@@ -111,9 +112,9 @@ fn beside(r: &Recovery) -> TextTable {
         note: format!(
             "λ {} t a day that would have crossed there, μ {} t a day the scenario's trains, wagons and vehicles can, {} t \
              the most that did over fifteen days.{}",
-            thousands(r.flow_t.p50, 0),
-            thousands(r.capacity_t.p50, 0),
-            thousands(r.throughput_t.p50, 0),
+            thousands(r.flow_t.p50(), 0),
+            thousands(r.capacity_t.p50(), 0),
+            thousands(r.throughput_t.p50(), 0),
             why.concat()
         ),
     }
@@ -124,8 +125,8 @@ fn goods(told: &Told, v: &Beside) -> TextTable {
     let x = &v.comparison;
     let [a, b] = &told.base.countries;
     let cells = |name: String, e: &Effects| {
-        let t = |f: Figure| thousands(e.of(f).p50, 0);
-        let musd = |f: Figure| thousands(e.of(f).p50 / 1e6, 2);
+        let t = |f: Figure| thousands(e.of(f).p50(), 0);
+        let musd = |f: Figure| thousands(e.of(f).p50() / 1e6, 2);
         vec![
             name,
             t(Figure::OrderedT),
@@ -147,7 +148,7 @@ fn goods(told: &Told, v: &Beside) -> TextTable {
         figures.iter().any(|f| !nothing(x.goods[*g].of(*f)))
     };
     let mut order: Vec<usize> = (0..x.goods.len()).filter(touched).collect();
-    let bears = |g: &usize| x.goods[*g].of(Figure::LostUsd).p50.abs() + x.goods[*g].of(Figure::DelayUsd).p50.abs();
+    let bears = |g: &usize| x.goods[*g].of(Figure::LostUsd).p50().abs() + x.goods[*g].of(Figure::DelayUsd).p50().abs();
     order.sort_by(|a, b| bears(b).total_cmp(&bears(a)).then(a.cmp(b)));
     rows.extend(order.into_iter().map(|g| cells(x.good_ids[g].1.clone(), &x.goods[g])));
     let right = |s: &str| (s.to_owned(), Align::Right);
@@ -177,8 +178,8 @@ fn routes(v: &Beside) -> TextTable {
         let r = &x.routes[i];
         vec![
             x.route_ids[i].1.clone(),
-            thousands(r.came_t[0].p50, 0),
-            thousands(r.came_t[1].p50, 0),
+            thousands(r.came_t[0].p50(), 0),
+            thousands(r.came_t[1].p50(), 0),
             banded(&r.difference_t, 1.0, ""),
         ]
     });

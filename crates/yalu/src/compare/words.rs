@@ -1,7 +1,8 @@
 //! Where the fluid answer and the simulation part, and why.
 
+use yalu_number::Estimate;
 use yalu_report::number::{band as band_text, percent};
-use yalu_study::{Band, FLUID, Recovery};
+use yalu_study::{FLUID, Recovery};
 
 /// A figure that both answer.
 pub struct Stands {
@@ -12,11 +13,11 @@ pub struct Stands {
     /// Unit.
     pub unit: &'static str,
     /// Simulated; none where it never ends.
-    pub simulated: Option<Band>,
+    pub simulated: Option<Estimate>,
     /// The plain rule.
-    pub plain: Option<Band>,
+    pub plain: Option<Estimate>,
     /// The rule with all its reasons to differ put in.
-    pub all: Option<Band>,
+    pub all: Option<Estimate>,
     /// Whether the plain rule lies in the simulated band.
     pub agrees: bool,
     /// Why not, the largest first; empty where it does.
@@ -37,24 +38,24 @@ pub struct Reason {
 const TOLD: f64 = 0.05;
 
 /// A figure of a fluid answer.
-type Get = fn(&yalu_study::FluidAnswer) -> Option<Band>;
+type Get = fn(&yalu_study::FluidAnswer) -> Option<Estimate>;
 
 /// The simulated figures beside the fluid ones.
 pub fn fluid(r: &Recovery) -> Vec<Stands> {
     let of = |key: &str| FLUID.iter().position(|k| *k == key).and_then(|i| r.fluid.get(i));
     let (Some(plain), Some(all)) = (of("plain"), of("all")) else { return Vec::new() };
-    let rows: [(_, _, _, Option<Band>, Get); 3] = [
+    let rows: [(_, _, _, Option<Estimate>, Get); 3] = [
         ("Most that waits", "peak_t", "t", Some(r.peak_t), |f| Some(f.peak_t)),
-        ("Days to clear", "clear_days", "days", r.clear_days, |f| f.clear_days),
+        ("Days to clear", "clear_days", "days", some(r.clear_days), |f| some(f.clear_days)),
         ("Thousand tonne-days", "delay_tonne_days", "", Some(r.delay_tonne_days), |f| {
-            f.clear_days.map(|_| f.delay_tonne_days)
+            some(f.clear_days).map(|_| f.delay_tonne_days)
         }),
     ];
     rows.into_iter()
         .map(|(name, key, unit, simulated, get)| {
             let (plain, all) = (get(plain), get(all));
             let agrees = match (&simulated, &plain) {
-                (Some(s), Some(p)) => s.p05 <= p.p50 && p.p50 <= s.p95,
+                (Some(s), Some(p)) => s.p05() <= p.p50() && p.p50() <= s.p95(),
                 (None, None) => true,
                 _ => false,
             };
@@ -63,7 +64,7 @@ pub fn fluid(r: &Recovery) -> Vec<Stands> {
                 for key in FLUID.iter().filter(|k| !matches!(**k, "plain" | "all")) {
                     let Some(alone) = of(key) else { continue };
                     let moves = match (get(alone), plain) {
-                        (Some(a), Some(p)) if p.p50.abs() > 1e-9 => Some(a.p50 / p.p50 - 1.0),
+                        (Some(a), Some(p)) if p.p50().abs() > 1e-9 => Some(a.p50() / p.p50() - 1.0),
                         (None, None) | (Some(_), Some(_)) => continue,
                         _ => None,
                     };
@@ -79,6 +80,11 @@ pub fn fluid(r: &Recovery) -> Vec<Stands> {
         .collect()
 }
 
+/// An estimate that some run defines.
+fn some(x: Estimate) -> Option<Estimate> {
+    (x.defined() > 0).then_some(x)
+}
+
 fn why(key: &str) -> &'static str {
     match key {
         "diverted" => "goods go another way",
@@ -90,9 +96,9 @@ fn why(key: &str) -> &'static str {
 
 impl Stands {
     /// A band of it in words.
-    pub fn told(&self, b: Option<&Band>) -> String {
+    pub fn told(&self, b: Option<&Estimate>) -> String {
         let per = if self.unit.is_empty() { 1e3 } else { 1.0 };
-        b.map_or_else(|| "has no end".into(), |b| band_text(b.p50 / per, b.p05 / per, b.p95 / per, self.unit))
+        b.map_or_else(|| "has no end".into(), |b| band_text(b.p50() / per, b.p05() / per, b.p95() / per, self.unit))
     }
     /// Whether they agree, and why not.
     pub fn verdict(&self) -> String {

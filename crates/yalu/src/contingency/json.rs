@@ -41,8 +41,8 @@ pub fn document(x: &Contingency) -> Value {
             "linear_rule_musd": l.rule_musd,
             "lost_musd": band(&l.lost_musd),
             "delay_musd": band(&l.delay_musd),
-            "clear_days": l.clear_days.as_ref().map(band),
-            "runs_that_clear": l.cleared.0,
+            "clear_days": band(&l.clear_days),
+            "runs_that_clear": l.clear_days.defined(),
             "over_linear_from_shortest": l.over_linear,
             "beyond_linear_musd": l.beyond_linear_musd.as_ref().map(band),
         })
@@ -53,9 +53,8 @@ pub fn document(x: &Contingency) -> Value {
         .as_ref()
         .map(|r| json!({ "diverts": band(&r.shares[0]), "lost": band(&r.shares[1]), "waits": band(&r.shares[2]) }));
     let full = v.comparison.recovery.as_ref().map(|r| {
-        let (days, runs) = &r.yard_full_days;
-        let days = days.as_ref().map(band);
-        json!({ "days": days, "runs": runs, "anyway_share_of_days": band(&r.yard_full_anyway) })
+        let days = &r.yard_full_days;
+        json!({ "days": band(days), "runs": days.defined(), "anyway_share_of_days": band(&r.yard_full_anyway) })
     });
     json!({
         "schema_version": SCHEMA_VERSION,

@@ -4,9 +4,10 @@ use super::Contingency;
 use crate::compare::Beside;
 use crate::compare::summary::banded;
 use yalu_model::{Corridor, Mode, Quantity, Route, RouteLimits};
+use yalu_number::Estimate;
 use yalu_plan::Draw;
 use yalu_report::number::{band as band_text, percent, thousands};
-use yalu_study::{Band, Comparison, Figure, band, capacity_t_per_day, hold_days, runs_at};
+use yalu_study::{Comparison, Figure, capacity_t_per_day, hold_days, runs_at};
 use yalu_units::{Instant, Span};
 
 /// What the scenario does not say.
@@ -27,17 +28,17 @@ pub struct Way {
     /// What limits it: name and value.
     pub limits: Vec<(&'static str, String)>,
     /// Tonnes a day each way it can carry.
-    pub capacity_t: Band,
+    pub capacity_t: Estimate,
     /// Tonnes a day it carries anyway, in the central run.
     pub used_t: f64,
     /// Tonnes a day left.
-    pub left_t: Band,
+    pub left_t: Estimate,
     /// Days from order to release, without waiting.
-    pub days: Band,
+    pub days: Estimate,
     /// Cost, US dollars a tonne.
-    pub usd_per_t: Band,
+    pub usd_per_t: Estimate,
     /// Tonnes that come by it instead.
-    pub takes_t: Band,
+    pub takes_t: Estimate,
 }
 
 /// Where trains or goods can stand.
@@ -59,17 +60,15 @@ pub struct Length {
     /// Value that would have crossed: what the linear rule counts as lost, million US dollars.
     pub rule_musd: f64,
     /// Value lost, simulated.
-    pub lost_musd: Band,
+    pub lost_musd: Estimate,
     /// Cost of delay, simulated.
-    pub delay_musd: Band,
+    pub delay_musd: Estimate,
     /// Days after the opening until it is clear, over the runs where it is.
-    pub clear_days: Option<Band>,
-    /// Runs where it is, and all.
-    pub cleared: (usize, usize),
+    pub clear_days: Estimate,
     /// Lost and delay over those of the shortest closure, grown by the days; none where that may have none.
     pub over_linear: Option<f64>,
     /// The difference of the two, million US dollars, run by run; none of the shortest.
-    pub beyond_linear_musd: Option<Band>,
+    pub beyond_linear_musd: Option<Estimate>,
 }
 
 impl Contingency {
@@ -85,8 +84,8 @@ impl Contingency {
         one.into_iter().chain(drawn.filter(|_| self.replications > 1))
     }
 
-    fn over(&self, of: impl Fn(Draw) -> f64) -> Band {
-        band(self.draws().map(of)).unwrap_or_default()
+    fn over(&self, of: impl Fn(Draw) -> f64) -> Estimate {
+        Estimate::of_all(self.draws().map(of))
     }
 
     /// The routes, those of the crossing first; others only where they go the same way.
@@ -104,8 +103,8 @@ impl Contingency {
         let mut out: Vec<Way> =
             c.routes.enumerated().filter(|(_, r)| goes(r)).map(|(_, r)| self.way(c, r, normal(r), middle)).collect();
         out.sort_by(|a, b| {
-            (b.normal, b.runs, b.left_t.p50)
-                .partial_cmp(&(a.normal, a.runs, a.left_t.p50))
+            (b.normal, b.runs, b.left_t.p50())
+                .partial_cmp(&(a.normal, a.runs, a.left_t.p50()))
                 .unwrap_or(std::cmp::Ordering::Equal)
         });
         out
@@ -135,7 +134,7 @@ impl Contingency {
             left_t: self.over(|d| (capacity_t_per_day(c, d, r, at) - used_t / ways).max(0.0)),
             days,
             usd_per_t: self.over(|d| d.value(&r.cost_usd_per_t)),
-            takes_t: place.map_or_else(Band::default, |i| x.routes[i].diverted_to_t),
+            takes_t: place.map_or_else(Estimate::default, |i| x.routes[i].diverted_to_t),
         }
     }
 
@@ -161,7 +160,7 @@ impl Contingency {
             .fold(0.0, f64::max);
         let mut out = Vec::new();
         if load > 0.0 {
-            let trains = (r.flow_t.p05 / load, r.flow_t.p95 / load);
+            let trains = (r.flow_t.p05() / load, r.flow_t.p95() / load);
             for s in &c.stations {
                 let near = rail.iter().any(|x| c.points[x.waits_at].country == c.points[s.point].country);
                 let holds = (s.yard_tracks.low(), s.yard_tracks.high());
@@ -201,7 +200,7 @@ impl Contingency {
     /// Closures of several lengths against the linear rule.
     pub fn lengths(&self) -> Vec<Length> {
         let harm =
-            |v: &Beside| v.comparison.total.of(Figure::LostUsd).p50 + v.comparison.total.of(Figure::DelayUsd).p50;
+            |v: &Beside| v.comparison.total.of(Figure::LostUsd).p50() + v.comparison.total.of(Figure::DelayUsd).p50();
         // A ratio to what may be nothing tells nothing.
         let some = |v: &&Beside| v.comparison.harm_usd.iter().all(|x| *x > 0.0);
         let shortest = self.told.variants.first().filter(some).map(|v| (harm(v), f64::from(self.days[0])));
@@ -212,16 +211,15 @@ impl Contingency {
             .map(|(v, &days)| {
                 let x = &v.comparison;
                 let r = x.recovery.as_ref();
-                let musd = |f: Figure| scaled(x.total.of(f), 1e6);
+                let musd = |f: Figure| x.total.of(f).per(1e6);
                 let beyond_linear_musd = self.beyond_linear_musd(x, days);
                 let over_linear = shortest.filter(|(h, _)| *h > 0.0).map(|(h, d)| harm(v) / (h * f64::from(days) / d));
                 Length {
                     days,
-                    rule_musd: r.map_or(0.0, |r| r.flow_usd.p50 * f64::from(days) / 1e6),
+                    rule_musd: r.map_or(0.0, |r| r.flow_usd.p50() * f64::from(days) / 1e6),
                     lost_musd: musd(Figure::LostUsd),
                     delay_musd: musd(Figure::DelayUsd),
-                    clear_days: r.and_then(|r| r.clear_days),
-                    cleared: (r.map_or(0, |r| r.cleared), x.replications),
+                    clear_days: r.map_or_else(Estimate::default, |r| r.clear_days),
                     over_linear,
                     beyond_linear_musd,
                 }
@@ -230,11 +228,11 @@ impl Contingency {
     }
 
     /// Lost and delay less those of the shortest closure grown by the days: the same draws in both, so by run.
-    fn beyond_linear_musd(&self, x: &Comparison, days: u32) -> Option<Band> {
+    fn beyond_linear_musd(&self, x: &Comparison, days: u32) -> Option<Estimate> {
         let (first, shortest) = (&self.told.variants.first()?.comparison, *self.days.first()?);
         let grown = f64::from(days) / f64::from(shortest);
         let pairs = x.harm_usd.iter().zip(&first.harm_usd);
-        if days == shortest { None } else { band(pairs.map(|(a, b)| (a - b * grown) / 1e6)) }
+        (days != shortest).then(|| Estimate::of_all(pairs.map(|(a, b)| (a - b * grown) / 1e6)))
     }
 
     /// First and last day of the closure asked for.
@@ -254,7 +252,7 @@ impl Contingency {
         let [diverts, lost, waits] = r.shares.map(|b| share(&b));
         format!(
             "Shut {days} days, {from} to {to}. Of the {} t a day that would cross, {diverts} go another way, {waits} wait and {lost} are lost.",
-            thousands(r.flow_t.p50, 0)
+            thousands(r.flow_t.p50(), 0)
         )
     }
 
@@ -263,8 +261,8 @@ impl Contingency {
         let all = self.lengths();
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return String::new() };
         let part = |l: &Length| {
-            let share = l.lost_musd.p50 / l.rule_musd.max(1e-9);
-            format!("{} MUSD, {} of it", thousands(l.lost_musd.p50, 1), percent(share.clamp(0.0, 9.99)))
+            let share = l.lost_musd.p50() / l.rule_musd.max(1e-9);
+            format!("{} MUSD, {} of it", thousands(l.lost_musd.p50(), 1), percent(share.clamp(0.0, 9.99)))
         };
         let grows = last.beyond_linear_musd.map_or_else(String::new, |b| {
             format!(
@@ -288,26 +286,21 @@ impl Contingency {
     }
 }
 
-/// A band in another unit.
-pub fn scaled(b: &Band, per: f64) -> Band {
-    Band { p05: b.p05 / per, p25: b.p25 / per, p50: b.p50 / per, p75: b.p75 / per, p95: b.p95 / per }
-}
-
 /// A band of shares, as `61 % (40 – 75)`.
-pub fn share(b: &Band) -> String {
+pub fn share(b: &Estimate) -> String {
     let p = |x: f64| thousands(100.0 * x, 0);
-    if b.p05 == b.p95 {
-        return format!("{} %", p(b.p50));
+    if b.p05() == b.p95() {
+        return format!("{} %", p(b.p50()));
     }
-    format!("{} % ({} – {})", p(b.p50), p(b.p05), p(b.p95))
+    format!("{} % ({} – {})", p(b.p50()), p(b.p05()), p(b.p95()))
 }
 
 /// A band of so many of a unit.
-pub fn told(b: &Band, unit: &str) -> String {
-    if b.p05 == b.p95 {
-        return if unit.is_empty() { thousands(b.p50, 0) } else { format!("{} {unit}", thousands(b.p50, 0)) };
+pub fn told(b: &Estimate, unit: &str) -> String {
+    if b.p05() == b.p95() {
+        return if unit.is_empty() { thousands(b.p50(), 0) } else { format!("{} {unit}", thousands(b.p50(), 0)) };
     }
-    band_text(b.p50, b.p05, b.p95, unit)
+    band_text(b.p50(), b.p05(), b.p95(), unit)
 }
 
 fn mode(m: Mode) -> &'static str {

@@ -114,10 +114,11 @@ fn places(x: &Contingency) -> Table {
 
 fn lengths(x: &Contingency) -> Table {
     let rows = x.lengths().into_iter().map(|l| {
-        let clear = match &l.clear_days {
-            None => plain("not in any run"),
-            Some(b) if l.cleared.0 == l.cleared.1 => vec![Run::Band(told(b, ""))],
-            Some(b) => vec![Run::Band(told(b, "")), Run::Small(format!(" in {} of {} runs", l.cleared.0, l.cleared.1))],
+        let b = &l.clear_days;
+        let clear = match b.defined() {
+            0 => plain("not in any run"),
+            n if n == b.runs() => vec![Run::Band(told(b, ""))],
+            n => vec![Run::Band(told(b, "")), Run::Small(format!(" in {n} of {} runs", b.runs()))],
         };
         vec![
             plain(l.days.to_string()),

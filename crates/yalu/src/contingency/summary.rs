@@ -53,13 +53,13 @@ pub fn facts(x: &Contingency) -> Vec<(String, String)> {
 
 /// When the closure fills the first yard, and how often one is full without it.
 fn yard_full(r: &Recovery, runs: usize) -> String {
-    let (full, n) = &r.yard_full_days;
-    let told = match full {
-        Some(b) if *n == runs => format!("after {}", banded(b, 1.0, "days")),
-        Some(b) => format!("after {}, in {n} of {runs} runs", banded(b, 1.0, "days")),
-        None => "by the closure in no run".into(),
+    let b = &r.yard_full_days;
+    let told = match b.defined() as usize {
+        0 => "by the closure in no run".into(),
+        n if n == runs => format!("after {}", banded(b, 1.0, "days")),
+        n => format!("after {}, in {n} of {runs} runs", banded(b, 1.0, "days")),
     };
-    if r.yard_full_anyway.p95 <= 0.0 {
+    if r.yard_full_anyway.p95() <= 0.0 {
         return told;
     }
     format!("{told}; without the closure too, on {} of the days", share(&r.yard_full_anyway))
@@ -81,11 +81,11 @@ fn routes(ways: &[Way]) -> TextTable {
                 "shut"
             }
             .to_owned(),
-            thousands(w.capacity_t.p50, 0),
-            thousands(w.left_t.p50, 0),
-            thousands(w.days.p50, 1),
-            thousands(w.usd_per_t.p50, 0),
-            thousands(w.takes_t.p50, 0),
+            thousands(w.capacity_t.p50(), 0),
+            thousands(w.left_t.p50(), 0),
+            thousands(w.days.p50(), 1),
+            thousands(w.usd_per_t.p50(), 0),
+            thousands(w.takes_t.p50(), 0),
         ]
     });
     let left = |s: &str| (s.to_owned(), Align::Left);
@@ -133,10 +133,7 @@ fn lengths(x: &Contingency) -> TextTable {
             thousands(l.rule_musd, 1),
             banded(&l.lost_musd, 1.0, ""),
             banded(&l.delay_musd, 1.0, ""),
-            match &l.clear_days {
-                None => "never".into(),
-                Some(b) => told(b, ""),
-            },
+            if l.clear_days.defined() == 0 { "never".into() } else { told(&l.clear_days, "") },
             l.over_linear.map_or_else(String::new, |x| thousands(x, 2)),
             l.beyond_linear_musd.map_or_else(String::new, |b| banded(&b, 1.0, "")),
         ]

@@ -4,7 +4,7 @@ use super::band;
 use crate::results::Results;
 use serde_json::{Map, Value, json};
 use yalu_sim::Short;
-use yalu_study::{Band, Figure};
+use yalu_study::Figure;
 
 /// What the closure cost; null without one.
 pub(super) fn cost(r: &Results) -> Value {
@@ -47,8 +47,8 @@ fn recovery(r: &Results) -> Value {
     let Some(x) = &v.comparison.recovery else { return Value::Null };
     json!({
         "peak_t": band(&x.peak_t),
-        "clear_days": some(x.clear_days.as_ref()),
-        "runs_that_clear": x.cleared,
+        "clear_days": band(&x.clear_days),
+        "runs_that_clear": x.clear_days.defined(),
         "lost_days_of_flow": band(&x.loss_days),
         "delay_usd": band(v.comparison.total.of(Figure::DelayUsd)),
         "diverted_share": band(&x.shares[0]),
@@ -74,14 +74,10 @@ pub(super) fn twice(r: &Results) -> Value {
         "all_tonnes_more": band(&x.all_t),
         "waiting_tonnes_more": band(&x.waiting_t),
         "clear_days": {
-            "declared": some(x.clear_days[0].0.as_ref()),
-            "twice": some(x.clear_days[1].0.as_ref()),
-            "runs_that_clear": [x.clear_days[0].1, x.clear_days[1].1],
+            "declared": band(&x.clear_days[0]),
+            "twice": band(&x.clear_days[1]),
+            "runs_that_clear": [x.clear_days[0].defined(), x.clear_days[1].defined()],
         },
         "pairs": x.replications,
     })
-}
-
-fn some(b: Option<&Band>) -> Value {
-    b.map_or(Value::Null, band)
 }

@@ -13,7 +13,7 @@ pub fn regime(r: &Results) -> Value {
     let Some(as_of) = &r.as_of else { return json!({ "source": "declared" }) };
     let months = (0..r.plan.months.len()).filter_map(|i| {
         let exports = |o: &yalu_sim::Outcome| usd(o.months[i].exports_cents);
-        Some(json!({ "month": r.month_key(i), "exports_usd": band(&r.declared_band(exports)?) }))
+        Some(json!({ "month": r.month_key(i), "exports_usd": r.declared_band(exports)? }))
     });
     json!({ "source": "ledger", "as_of": as_of, "declared_months": months.collect::<Vec<_>>() })
 }

@@ -1,6 +1,5 @@
 //! Rail routes in JSON: loaded trains that wait to cross, by day, and trains that were not formed, by cause.
 
-use super::band;
 use crate::results::Results;
 use serde_json::{Map, Value, json};
 use yalu_sim::{Outcome, Short};
@@ -25,7 +24,7 @@ pub(super) fn trains_waiting(r: &Results) -> Vec<Value> {
             let by_day = (0..days.len()).filter_map(|i| r.band(|o: &Outcome| f64::from(o.standing[k][i].trains())));
             let mut bands = Map::new();
             for b in by_day {
-                for (name, v) in [("p05", b.p05), ("p25", b.p25), ("p50", b.p50), ("p75", b.p75), ("p95", b.p95)] {
+                for (name, v) in yalu_number::Band::ENDS.into_iter().zip(b.ends()) {
                     if let Some(list) = bands.entry(name).or_insert_with(|| json!([])).as_array_mut() {
                         list.push(tenths(v as f32));
                     }
@@ -33,7 +32,7 @@ pub(super) fn trains_waiting(r: &Results) -> Vec<Value> {
             }
             let most = |o: &Outcome| o.standing[k].iter().map(|s| f64::from(s.trains())).fold(0.0, f64::max);
             o.insert("bands".into(), Value::Object(bands));
-            o.insert("peak_band".into(), r.band(most).as_ref().map_or(Value::Null, band));
+            o.insert("peak_band".into(), json!(r.band(most)));
         }
         out
     })
@@ -58,9 +57,7 @@ pub(super) fn trains_formed(r: &Results) -> Vec<Value> {
             "shortened": causes(|f| &f.shortened),
         });
         if let (Some(o), false) = (out.as_object_mut(), r.ensemble.drawn.is_empty()) {
-            let of = |s: Short| {
-                r.band(|o| f64::from(sum(o, &|f| f.not_formed[s as usize]))).as_ref().map_or(Value::Null, band)
-            };
+            let of = |s: Short| json!(r.band(|o| f64::from(sum(o, &|f| f.not_formed[s as usize]))));
             let bands: Map<String, Value> = Short::ALL.into_iter().map(|s| (s.name().to_owned(), of(s))).collect();
             o.insert("bands".into(), json!({ "not_formed": bands }));
         }

@@ -1,6 +1,6 @@
 //! The charts of the report, as specifications.
 
-use super::colour::{band, colour, day, mode, period, segments, shut, state};
+use super::colour::{colour, day, mode, period, segments, shut, state};
 use crate::results::{Results, usd};
 use crate::words::step;
 use yalu_chart::{
@@ -9,7 +9,8 @@ use yalu_chart::{
     StockCurve, Strip, YearEvent, YearGlance,
 };
 use yalu_model::{Mode, PointKind};
-use yalu_study::{band as band_of, dwells};
+use yalu_number::Band;
+use yalu_study::dwells;
 use yalu_units::{Idx, Instant};
 
 /// Words that the page sets around a chart.
@@ -59,7 +60,7 @@ pub fn exports(r: &Results) -> FlowsByMonth {
     let model = (0..r.plan.months.len())
         .map(|i| {
             Some(match r.band(|o| usd(o.months[i].exports_cents) / 1e6) {
-                Some(b) => Modelled::Band(band(&b, 1.0)),
+                Some(b) => Modelled::Band(b),
                 None => Modelled::Median(usd(r.months()[i].exports_cents) / 1e6),
             })
         })
@@ -103,7 +104,7 @@ pub fn exports(r: &Results) -> FlowsByMonth {
 /// Exports by month under declared regimes, where those of the run were drawn from the ledger.
 pub fn declared(r: &Results) -> Option<FlowsByMonth> {
     let bands = (0..r.plan.months.len()).map(|i| r.declared_band(|o| usd(o.months[i].exports_cents) / 1e6));
-    let model: Option<Vec<_>> = bands.map(|b| b.map(|b| Some(Modelled::Band(band(&b, 1.0))))).collect();
+    let model: Option<Vec<_>> = bands.map(|b| b.map(|b| Some(Modelled::Band(b)))).collect();
     let drawn = exports(r);
     Some(FlowsByMonth {
         caption: caption(
@@ -187,7 +188,7 @@ pub fn backlog(r: &Results) -> StockCurve {
     let bands = days.iter().map(|d| {
         let i = (d - first) as usize;
         let at = |o: &yalu_sim::Outcome| o.waiting_t.get(i).map(|t| f64::from(*t));
-        band_of(outcomes.iter().filter_map(at)).map(|b| band(&b, 1.0))
+        Band::of(outcomes.iter().filter_map(at))
     });
     let bands: Vec<_> = bands.collect();
     let peak = r
@@ -240,7 +241,7 @@ pub fn recovery(r: &Results, around: Instant) -> StockCurve {
         .iter()
         .map(|x| {
             let i = (x - first) as usize;
-            band_of(outcomes.iter().filter_map(|o| o.waiting_t.get(i).map(|t| f64::from(*t)))).map(|b| band(&b, 1.0))
+            Band::of(outcomes.iter().filter_map(|o| o.waiting_t.get(i).map(|t| f64::from(*t))))
         })
         .collect();
     StockCurve {
@@ -507,7 +508,7 @@ pub fn cost(r: &Results) -> Option<FlowsByMonth> {
         name: "left running".into(),
         colour: Colour::Ink2,
         mode: yalu_chart::Mode::Road,
-        values: x.left_running_usd.iter().map(|b| Some(b.p50 / 1e6)).collect(),
+        values: x.left_running_usd.iter().map(|b| Some(b.p50() / 1e6)).collect(),
     }];
     Some(chart)
 }

@@ -1,13 +1,14 @@
 //! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
 
-use super::{caption, chart_band, charts};
+use super::{caption, charts};
 use crate::compare::{Beside, Told, charts as pairs};
 use crate::results::Results;
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
+use yalu_number::Estimate;
 use yalu_report::number::{band as band_text, percent};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
-use yalu_study::{Band, ClosureMonths, Comparison};
+use yalu_study::{ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
 
 /// Routes that carry less than this share of what crosses meanwhile are not told by name.
@@ -32,7 +33,7 @@ pub fn section(r: &Results) -> Option<Section> {
     ]);
     // By day the cost is told of what waits at the border. Where the closure makes less wait there, because shippers turn
     // away, that is no cost of the orders that come late, and the picture would deny them.
-    let waits = v.comparison.days.last().is_some_and(|d| d.cost_usd.p50 > 0.0);
+    let waits = v.comparison.days.last().is_some_and(|d| d.cost_usd.p50() > 0.0);
     let by_day = waits.then(|| Figure::of("closure-cost", &pairs::cost(told, v), WIDE));
     Some(Section {
         id: "closure".into(),
@@ -87,8 +88,8 @@ fn basis(r: &Results, m: &ClosureMonths, month: usize) -> Basis {
     if derived(m.last_before) || derived(month) { Basis::Derived } else { Basis::Reported }
 }
 
-fn shares(b: &Band) -> String {
-    band_text(b.p50 * 100.0, b.p05 * 100.0, b.p95 * 100.0, "%")
+fn shares(b: &Estimate) -> String {
+    band_text(b.p50() * 100.0, b.p05() * 100.0, b.p95() * 100.0, "%")
 }
 
 /// A list in words: `a, b and c`.
@@ -125,7 +126,7 @@ fn made_good(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Rich {
     if !held.is_empty() {
         let side = |(i, x): &(usize, f64)| {
             let b = &m.months[*i].by_others;
-            if *x < b.p05 { -1 } else { i32::from(*x > b.p95) }
+            if *x < b.p05() { -1 } else { i32::from(*x > b.p95()) }
         };
         let of = |which: i32| -> Vec<String> { held.iter().filter(|x| side(x) == which).map(|x| month(x.0)).collect() };
         let far = [(-1, "less"), (1, "more")].into_iter().filter_map(|(which, what)| {
@@ -283,9 +284,9 @@ fn share_and_loss(r: &Results, m: &ClosureMonths) -> Rich {
         Run::Plain(" with those after it, in which some of them come late. ".into()),
     ];
     out.push(Run::Bold(
-        if share.p50 > lost.p95 {
+        if share.p50() > lost.p95() {
             "The share says too much."
-        } else if share.p50 < lost.p05 {
+        } else if share.p50() < lost.p05() {
             "The share says too little."
         } else {
             "Over the whole of it the share lies within the band of the loss."
@@ -293,7 +294,7 @@ fn share_and_loss(r: &Results, m: &ClosureMonths) -> Rich {
         .into(),
     ));
     if let [first, .., last] = m.months.as_slice() {
-        let way = if last.lost.p50 < first.lost.p50 { "falls" } else { "grows" };
+        let way = if last.lost.p50() < first.lost.p50() { "falls" } else { "grows" };
         out.push(Run::Plain(format!(
             " By month the loss {way} from {} in {} to {} in {}, which one share cannot say.",
             shares(&first.lost),
@@ -356,7 +357,7 @@ fn carried(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> FlowsByMonth
             .zip(seen)
             .map(|(x, s)| s.map(|s| Observed { value: s * 100.0, basis: basis(r, m, x.month) }))
             .collect(),
-        model: m.months.iter().map(|x| Some(Modelled::Band(chart_band(&x.by_others, 0.01)))).collect(),
+        model: m.months.iter().map(|x| x.by_others.per(0.01).band().map(Modelled::Band)).collect(),
         model_name: "simulated".into(),
         model_colour: Colour::Rail,
         ..FlowsByMonth::default()
@@ -365,10 +366,10 @@ fn carried(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> FlowsByMonth
 
 /// The loss by month beside the share before.
 fn loss(r: &Results, m: &ClosureMonths) -> FlowsByMonth {
-    let share = m.share_before.p50 * 100.0;
+    let share = m.share_before.p50() * 100.0;
     FlowsByMonth {
         caption: caption(
-            format!("The share before says {}, the pairs {}", percent(m.share_before.p50), shares(&m.lost)),
+            format!("The share before says {}, the pairs {}", percent(m.share_before.p50()), shares(&m.lost)),
             "Exports lost, per cent of those made with the crossing left running; line and bands: pairs of runs, 5 – 95 and 25 – 75 %; straight line: share of its routes before, taken as the loss",
             format!(
                 "Share of the value of exports from {} to {}, median of the runs as declared.",
@@ -378,7 +379,7 @@ fn loss(r: &Results, m: &ClosureMonths) -> FlowsByMonth {
         ),
         unit: "%".into(),
         months: months(r, &m.months.iter().map(|x| x.month).collect::<Vec<_>>()),
-        model: m.months.iter().map(|x| Some(Modelled::Band(chart_band(&x.lost, 0.01)))).collect(),
+        model: m.months.iter().map(|x| x.lost.per(0.01).band().map(Modelled::Band)).collect(),
         model_name: "lost, by pairs".into(),
         model_colour: Colour::Rail,
         routes: vec![RouteLine {

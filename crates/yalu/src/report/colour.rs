@@ -82,8 +82,3 @@ pub fn shut(r: &Results, crossing: CrossingId, from: i32, to: i32, label: &str) 
 pub fn period(r: &Results) -> (i32, i32) {
     (day(r, r.plan.report_from), day(r, r.corridor.to + Span(-1)))
 }
-
-/// A band as charts take it, in some unit.
-pub fn band(b: &yalu_study::Band, per: f64) -> chart::Band {
-    chart::Band { p05: b.p05 / per, p25: b.p25 / per, p50: b.p50 / per, p75: b.p75 / per, p95: b.p95 / per }
-}

@@ -6,9 +6,9 @@ use crate::ledger::board::chance;
 use crate::results::{Results, usd};
 use yalu_chart::WIDE;
 use yalu_ledger::Band as DayBand;
+use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, thousands};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
-use yalu_study::Band;
 
 /// Days ahead at which the forecast is told.
 const AHEAD: [usize; 3] = [30, 90, 180];
@@ -76,7 +76,7 @@ pub fn next(k: &StoryKnowledge) -> Vec<(String, Rich)> {
     out.push((side.into(), vec![Run::Band(span(&f.remaining_days))]));
     if let Some(c) = &k.carried {
         let over = format!("Would carry in {} days", f.days.len());
-        let b = |b: &Band, unit: &str| vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))];
+        let b = |b: &Estimate, unit: &str| vec![Run::Band(band_text(b.p50(), b.p05(), b.p95(), unit))];
         out.push((format!("{over}, loaded wagons"), b(&c.total.wagons, "")));
         out.push((format!("{over}, net"), b(&c.total.tonnes, "t")));
     }

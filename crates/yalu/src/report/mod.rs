@@ -11,7 +11,7 @@ mod sections;
 mod story;
 
 pub use charts::caption;
-pub use colour::{band as chart_band, colour, state};
+pub use colour::{colour, state};
 
 use crate::results::Results;
 use yalu_chart::WIDE;

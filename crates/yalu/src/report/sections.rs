@@ -248,7 +248,7 @@ fn queue(r: &Results) -> Section {
         };
         let drawn: Vec<f64> = r.ensemble.drawn.iter().filter_map(near).collect();
         let n = drawn.len();
-        let band = yalu_study::band(drawn).filter(|_| n > 0);
+        let band = yalu_number::Band::of(drawn).filter(|_| n > 0);
         vec![
             plain(r.corridor.routes.as_slice()[x.route as usize].title.clone()),
             plain(r.day(x.from)),

@@ -5,10 +5,10 @@ use super::{charts, knowledge};
 use crate::knowledge::StoryKnowledge;
 use crate::results::Results;
 use yalu_model::{Mode, StoryClaim, StoryQuestion};
+use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Claim, Figure, Question, Rich, Run, plain};
 use yalu_sim::{Outcome, Short};
-use yalu_study::Band;
 
 /// Width of the small picture beside an answer.
 const BESIDE: f64 = 372.0;
@@ -98,16 +98,18 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                         r.month(x.months.1)
                     ),
                     vec![
-                        Run::Band(band_text(e.p50 / 1e6, e.p05 / 1e6, e.p95 / 1e6, "MUSD")),
+                        Run::Band(band_text(e.p50() / 1e6, e.p05() / 1e6, e.p95() / 1e6, "MUSD")),
                         Run::Small(format!(" {} paired runs", x.replications)),
                     ],
                 )];
                 out.push((
                     "Orders given up because of it".into(),
-                    vec![Run::Band(band_text(g.p50 / 1e6, g.p05 / 1e6, g.p95 / 1e6, "MUSD"))],
+                    vec![Run::Band(band_text(g.p50() / 1e6, g.p05() / 1e6, g.p95() / 1e6, "MUSD"))],
                 ));
                 if let Some(m) = &x.by_month {
-                    let share = |b: &Band| vec![Run::Band(band_text(b.p50 * 100.0, b.p05 * 100.0, b.p95 * 100.0, "%"))];
+                    let share = |b: &Estimate| {
+                        vec![Run::Band(band_text(b.p50() * 100.0, b.p05() * 100.0, b.p95() * 100.0, "%"))]
+                    };
                     let (from, to) = (r.month(m.before.0), r.month(m.before.1));
                     out.push((format!("Its routes’ share of exports, {from} – {to}"), share(&m.share_before)));
                     out.push(("Share of exports lost while it was shut".into(), share(&m.lost)));
@@ -137,11 +139,11 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
             let n = drawn.len();
             let cleared: Vec<f64> = drawn.iter().filter_map(|x| x.1).map(f64::from).collect();
             let m = cleared.len();
-            let peak = yalu_study::band(drawn.iter().map(|x| x.0));
+            let peak = Band::of(drawn.iter().map(|x| x.0));
             let mut out = vec![("Most that waited for the train after it ran again".into(), banded(peak, 0.0, "t"))];
             out.push((
                 "Days until no more waited than a day’s trains take".into(),
-                match yalu_study::band(cleared) {
+                match Band::of(cleared) {
                     Some(b) => vec![
                         Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
                         Run::Small(if m == n {
@@ -181,7 +183,7 @@ fn twice(r: &Results) -> Vec<(String, Rich)> {
         r.month(x.months.0),
         r.month(x.months.1)
     );
-    let more = |b: &Band, unit: &str| Run::Band(band_text(b.p50, b.p05, b.p95, unit));
+    let more = |b: &Estimate, unit: &str| Run::Band(band_text(b.p50(), b.p05(), b.p95(), unit));
     let mut out = vec![
         (
             named,
@@ -189,7 +191,7 @@ fn twice(r: &Results) -> Vec<(String, Rich)> {
                 more(&x.trains_more, "trains"),
                 Run::Small(format!(
                     " to {} as declared; {} pairs of runs, six months from the day",
-                    thousands(x.trains[0].p50, 0),
+                    thousands(x.trains[0].p50(), 0),
                     x.replications
                 )),
             ],
@@ -198,17 +200,17 @@ fn twice(r: &Results) -> Vec<(String, Rich)> {
         ("Net tonnes more by all routes".into(), vec![more(&x.all_t, "t")]),
     ];
     // What is told of is no rounding: a train in twenty of those that run.
-    let told = (0.05 * x.trains[1].p50).max(1.0);
-    let kept = Short::ALL.into_iter().zip(&x.not_formed).filter(|(_, b)| b.p50 >= told);
+    let told = (0.05 * x.trains[1].p50()).max(1.0);
+    let kept = Short::ALL.into_iter().zip(&x.not_formed).filter(|(_, b)| b.p50() >= told);
     let kept: Rich = kept
         .flat_map(|(why, b)| [Run::Plain(format!("{} ", short(why))), more(b, "trains"), Run::Plain("; ".into())])
         .collect();
     if let Some((_, kept)) = kept.split_last() {
         out.push(("What keeps others from running".into(), kept.to_vec()));
     }
-    let cleared = |(b, n): &(Option<Band>, usize)| match b {
-        Some(b) => format!("{} in {n} of {}", band_text(b.p50, b.p05, b.p95, "days"), x.replications),
-        None => format!("in none of {}", x.replications),
+    let cleared = |b: &Estimate| match b.defined() {
+        0 => format!("in none of {}", x.replications),
+        n => format!("{} in {n} of {}", band_text(b.p50(), b.p05(), b.p95(), "days"), x.replications),
     };
     out.push((
         "Clear in these months with them".into(),

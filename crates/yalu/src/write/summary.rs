@@ -2,10 +2,11 @@
 
 use crate::results::{Results, usd};
 use crate::words::step;
+use yalu_number::Band;
 use yalu_report::number::{band as band_text, percent, thousands, tonnes};
 use yalu_report::{Align, Summary, TextTable};
 use yalu_sim::MonthOutcome;
-use yalu_study::{Band, assumed_share, dwells, queue_peaks};
+use yalu_study::{assumed_share, dwells, queue_peaks};
 use yalu_trace::Trace;
 use yalu_units::Mass;
 
@@ -45,7 +46,7 @@ fn facts(r: &Results) -> Vec<(String, String)> {
             format!("Cost of the closure of {}", r.corridor.crossings[x.closure.crossing].title),
             format!(
                 "{} of exports not made, {} to {}, by paired runs left running",
-                band_text(e.p50 / 1e6, e.p05 / 1e6, e.p95 / 1e6, "MUSD"),
+                band_text(e.p50() / 1e6, e.p05() / 1e6, e.p95() / 1e6, "MUSD"),
                 r.month(x.months.0),
                 r.month(x.months.1)
             ),

@@ -60,7 +60,7 @@ fn bands(r: &Results) -> Vec<BandRow> {
                 month: r.month_key(i),
                 route: route.into(),
                 central: of(&r.ensemble.central),
-                band: [b.p05, b.p25, b.p50, b.p75, b.p95],
+                band: b.ends(),
             });
         }
     };

@@ -1,10 +1,10 @@
 //! Flows, stock, dwell and shares; observed values from the corridor record, model values invented for show.
 
 use yalu_chart::{
-    Band, Basis, Claim, Colour, CurveMark, DayMark, DwellBars, DwellRow, Fan, FlowsByMonth, Mode, Modelled, Month,
-    Note, Observed, RouteForm, RouteLine, Segment, ShareBars, ShareRow, Sourced, Span, Spread, State, StockCurve,
-    Strip, day,
+    Basis, Claim, Colour, CurveMark, DayMark, DwellBars, DwellRow, Fan, FlowsByMonth, Mode, Modelled, Month, Note,
+    Observed, RouteForm, RouteLine, Segment, ShareBars, ShareRow, Sourced, Span, Spread, State, StockCurve, Strip, day,
 };
+use yalu_number::Band;
 
 use crate::words;
 

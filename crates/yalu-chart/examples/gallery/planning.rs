@@ -1,9 +1,10 @@
 //! What planners ask of a line: capacity, delay over volume, punctuality; every figure invented.
 
 use yalu_chart::{
-    Band, CapacityBars, Colour, DelayCause, DelayVolume, PunctualityChart, PunctualityPoint, SectionUse, VolumeCurve,
+    CapacityBars, Colour, DelayCause, DelayVolume, PunctualityChart, PunctualityPoint, SectionUse, VolumeCurve,
     VolumeMark, VolumePoint,
 };
+use yalu_number::Band;
 
 use crate::words;
 

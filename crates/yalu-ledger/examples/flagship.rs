@@ -5,7 +5,8 @@ mod corridor;
 use corridor::figures::{FROM, Figures, TO, figures};
 use corridor::{date, day, input, rail};
 use std::path::Path;
-use yalu_ledger::{Belief, Ledger, LedgerInput, Order, Settings, reliability, score};
+use yalu_ledger::worlds::constant_hazard;
+use yalu_ledger::{Ahead, Belief, Ledger, LedgerInput, Order, Settings, reliability, score};
 use yalu_units::{StreamKey, address};
 
 fn main() {
@@ -75,9 +76,18 @@ fn rest(base: &LedgerInput) {
     let (ledger, truth) = (Ledger::new(base.clone()), corridor::truth());
     let (from, to) = (day(FROM), day(TO));
     let chances = |s: &[Belief]| s.iter().map(|b| (b.day, b.running())).collect::<Vec<_>>();
-    for horizon in [0, 30, 90] {
-        let s = score(chances(&ledger.known_ahead(rail(), from, to, horizon)), &truth, rail(), true);
-        println!("{horizon} days ahead: Brier {:.4} log {:.4}", s.brier, s.log);
+    let horizons = [30, 90, 180];
+    let made = ledger.known_ahead(rail(), (from, to), 30, &horizons);
+    for (i, horizon) in horizons.into_iter().enumerate() {
+        let of = |chance: &dyn Fn(&Ahead) -> f64| {
+            score(made.iter().map(|m| (m.ahead[i].day, chance(m))), &truth, rail(), true)
+        };
+        let ours = of(&|m| m.ahead[i].running());
+        let constant = of(&|m| constant_hazard(m.today.running(), horizon));
+        println!(
+            "{horizon} days ahead: Brier {:.4} log {:.4}, constant hazard {:.4}",
+            ours.brier, ours.log, constant.brier
+        );
     }
     for bin in reliability(chances(&ledger.known_then(rail(), from, to)), &truth, rail()) {
         if bin.days > 0 {

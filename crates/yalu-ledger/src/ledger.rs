@@ -42,6 +42,15 @@ pub struct Ledger {
     eras: Vec<(Day, Reliabilities)>,
 }
 
+/// What was expected as of a day.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ahead {
+    /// The belief of that day, as known then.
+    pub today: Belief,
+    /// The beliefs expected some days ahead, by horizon.
+    pub ahead: Vec<Belief>,
+}
+
 /// Days from one learning to the next.
 const ERA_DAYS: i32 = 365;
 
@@ -292,19 +301,31 @@ impl Ledger {
         belief
     }
 
-    /// Beliefs some days ahead of each day, as expected on that day; with the series of that day itself at a horizon of 0.
-    pub fn known_ahead(&self, crossing: CrossingId, from: Day, to: Day, horizon: u16) -> Vec<Belief> {
+    /// What was expected some days ahead, as of every so many days.
+    pub fn known_ahead(
+        &self,
+        crossing: CrossingId,
+        (from, to): (Day, Day),
+        every: usize,
+        horizons: &[u16],
+    ) -> Vec<Ahead> {
         let plans = self.plans_of(crossing);
         let mut out = Vec::new();
-        self.each_day(crossing, to - i32::from(horizon), &mut |day, belief, heard| {
-            let target = day + i32::from(horizon);
-            if target >= from {
-                let mut ahead = *belief;
-                for d in (day + 1).through(target) {
-                    ahead = self.expect(plans, day, d, &ahead);
-                }
-                out.push(Belief::of(target, &ahead, heard));
+        self.each_day(crossing, to, &mut |day, belief, heard| {
+            if day < from || !(day.since(from) as usize).is_multiple_of(every.max(1)) {
+                return;
             }
+            let mut made = Ahead { today: Belief::of(day, belief, heard), ahead: Vec::with_capacity(horizons.len()) };
+            let (mut at, mut expected) = (day, *belief);
+            for &horizon in horizons {
+                let target = day + i32::from(horizon);
+                for d in (at + 1).through(target) {
+                    expected = self.expect(plans, day, d, &expected);
+                }
+                at = target;
+                made.ahead.push(Belief::of(target, &expected, heard));
+            }
+            out.push(made);
         });
         out
     }

@@ -20,6 +20,7 @@ mod score;
 mod settings;
 mod track;
 mod trade;
+pub mod worlds;
 
 pub use belief::Belief;
 pub use chain::{Chain, hear};
@@ -30,7 +31,7 @@ pub use duration::{DurationModel, Lomax, Spell};
 pub use explain::{Explanation, Hypothetical, Since, Weight, WhatIf};
 pub use forecast::{Band, DayAhead, Forecast};
 pub use input::{MonthlyTrade, Statement, Watched};
-pub use ledger::{Ledger, LedgerInput};
+pub use ledger::{Ahead, Ledger, LedgerInput};
 pub use placing::NotPlaced;
 pub use reliability::{Reliabilities, Reliability, Side};
 pub use score::{

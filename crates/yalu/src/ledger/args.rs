@@ -12,6 +12,7 @@ use std::path::PathBuf;
   yalu ledger export scenarios/dandong-sinuiju --format stix -o reports.json
   yalu ledger belief scenarios/dandong-sinuiju --known then -o belief.csv
   yalu ledger score scenarios/dandong-sinuiju --truth truth.csv
+  yalu ledger score --worlds 100 --seed 1
 
 docs/ledger-record.md tells how reports are kept and sealed, docs/ledger.md how they are weighed.")]
 pub struct Ledger {
@@ -350,10 +351,16 @@ pub struct Belief {
 #[derive(Args, Debug)]
 pub struct Score {
     #[command(flatten)]
-    pub source: Source,
+    pub source: Option<Source>,
     /// Judged states: crossing, start, end, status and more (docs/ledger.md)
     #[arg(long, value_name = "FILE")]
-    pub truth: PathBuf,
+    pub truth: Option<PathBuf>,
+    /// Score the belief in so many synthetic worlds instead, whose truth is known (docs/ledger.md)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=10_000), conflicts_with_all = ["truth", "reports", "customs", "crossing", "from", "to", "json", "Source"])]
+    pub worlds: Option<u32>,
+    /// Seed of the worlds
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "worlds")]
+    pub seed: u64,
     /// Reports in place of the scenario's
     #[arg(long, value_name = "FILE")]
     pub reports: Option<PathBuf>,

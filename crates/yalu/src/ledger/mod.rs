@@ -12,3 +12,4 @@ pub mod score;
 pub mod seal;
 pub mod source;
 pub mod strips;
+pub mod worlds;

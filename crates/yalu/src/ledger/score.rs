@@ -11,19 +11,13 @@ use crate::terminal::{Problem, colour_out, width};
 use serde_json::{Value, json};
 use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
+use yalu_ledger::worlds::{AHEAD_DAYS, EVERY_DAYS, SOFT, constant_hazard};
 use yalu_ledger::{
-    Baseline, Belief, Bin, Change, Day, Order, Score, Truth, TruthSpell, changes, reliability, score as scored,
+    Ahead, Baseline, Belief, Bin, Change, Day, Order, Score, Truth, TruthSpell, changes, reliability, score as scored,
     verdicts,
 };
 use yalu_model::{CrossingId, State};
 use yalu_report::{Align, Summary, TextTable};
-
-/// Days ahead that forecasts are scored at.
-const AHEAD_DAYS: [u16; 2] = [30, 90];
-/// Days from one scored forecast to the next.
-const EVERY_DAYS: usize = 30;
-/// What a simple rule is given in place of certainty, where it is scored soft.
-const SOFT: f64 = 0.95;
 
 /// Scores of a crossing.
 struct Scores {
@@ -33,21 +27,30 @@ struct Scores {
     now: [Score; 2],
     /// Simple rules: hard and soft, then hard and soft without the uncertain days.
     rules: Vec<(Baseline, Order, [Score; 4])>,
-    ahead: Vec<(u16, Score)>,
+    /// Forecasts by horizon: the ledger's, and its own belief with a constant hazard.
+    ahead: Vec<(u16, [Score; 2])>,
     bins: Vec<Bin>,
     changes: Vec<Change>,
 }
 
 /// Scores the belief against judged states.
 pub fn score(a: &Asked) -> Result<Ended, Problem> {
-    let held = for_belief(&a.source, a.reports.as_deref())?;
+    if let Some(worlds) = a.worlds {
+        return super::worlds::score(worlds, a.seed);
+    }
+    let (Some(source), Some(truth_file)) = (&a.source, &a.truth) else {
+        return Err(
+            Problem::new("a scenario folder and `--truth FILE` are due").help("or `--worlds N`, for synthetic worlds")
+        );
+    };
+    let held = for_belief(source, a.reports.as_deref())?;
     let days = period(&held, a.from.as_deref(), a.to.as_deref())?;
     let whole = heard(&held, a.customs, Day(i32::MAX));
-    let truth = truth(&a.truth, &whole)?;
+    let truth = truth(truth_file, &whole)?;
     let judged = |c: &CrossingId| truth.spells().iter().any(|s| s.crossing == *c && s.from <= days.1 && s.to >= days.0);
     let ids: Vec<CrossingId> = crossings(&held, &a.crossing)?.into_iter().filter(|c| judged(c)).collect();
     if ids.is_empty() {
-        return Err(Problem::new(format!("{} judges none of these crossings in these days", a.truth.display())));
+        return Err(Problem::new(format!("{} judges none of these crossings in these days", truth_file.display())));
     }
     let then = known_then(&held, a.customs, &ids, days);
     let now = known_now(&held, a.customs, &ids, days);
@@ -133,19 +136,19 @@ fn of(heard: &Heard, truth: &Truth, c: CrossingId, then: &[Belief], now: &[Belie
             rules.push((rule, order, four));
         }
     }
-    let ahead = AHEAD_DAYS.map(|n| {
-        let made = then.iter().step_by(EVERY_DAYS).map(|b| {
-            let f = heard.ledger.forecast(c, b.day, n);
-            (b.day + i32::from(n), f.days.last().map_or(0.5, |d| d.belief.running()))
-        });
-        (n, scored(made.filter(|d| d.0 <= last), truth, c, true))
+    let made = heard.ledger.known_ahead(c, (first, last), EVERY_DAYS, &AHEAD_DAYS);
+    let ahead = AHEAD_DAYS.iter().enumerate().map(|(i, n)| {
+        let of = |chance: &dyn Fn(&Ahead) -> f64| {
+            scored(made.iter().map(|m| (m.ahead[i].day, chance(m))).filter(|d| d.0 <= last), truth, c, true)
+        };
+        (*n, [of(&|m| m.ahead[i].running()), of(&|m| constant_hazard(m.today.running(), *n))])
     });
     Scores {
         crossing: c,
         then: both(then),
         now: both(now),
         rules,
-        ahead: ahead.to_vec(),
+        ahead: ahead.collect(),
         bins: reliability(then.iter().map(|b| (b.day, b.running())), truth, c).to_vec(),
         changes: changes(&heard.ledger, truth, c, then),
     }
@@ -156,7 +159,7 @@ fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     yalu_ledger::record::rows(text.trim_start_matches('\u{feff}').as_bytes())
 }
 
-fn rule_word(b: Baseline) -> &'static str {
+pub(super) fn rule_word(b: Baseline) -> &'static str {
     match b {
         Baseline::Latest => "latest report",
         Baseline::Majority => "majority of 30 days",
@@ -164,7 +167,7 @@ fn rule_word(b: Baseline) -> &'static str {
     }
 }
 
-fn order_word(o: Order) -> &'static str {
+pub(super) fn order_word(o: Order) -> &'static str {
     match o {
         Order::Reported => "by report",
         Order::Event => "by event",
@@ -200,13 +203,14 @@ fn told(held: &Held, s: &Scores, (from, to): (Day, Day)) -> Summary {
     };
     let ahead = TextTable {
         title: "Forecasts, one every 30 days".into(),
-        columns: head(&["days ahead", "forecasts", "Brier", "log"]),
+        columns: head(&["days ahead", "forecasts", "Brier", "log", "constant hazard: Brier", "log"]),
         rows: s
             .ahead
             .iter()
-            .map(|(n, x)| vec![n.to_string(), x.days.to_string(), format!("{:.4}", x.brier), format!("{:.4}", x.log)])
+            .map(|(n, x)| [vec![n.to_string(), x[0].days.to_string()], cells([&x[0], &x[1]])].concat())
             .collect(),
-        note: String::new(),
+        note: "constant hazard: the same belief, as if what runs ceased and what stands began once a year on average."
+            .into(),
     };
     let bins = TextTable {
         title: "Reliability, known then".into(),
@@ -285,7 +289,7 @@ fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> V
                 "hard": two(&[f[0], f[2]]),
                 "soft": two(&[f[1], f[3]]),
             })).collect::<Vec<_>>(),
-            "ahead": s.ahead.iter().map(|(n, x)| json!({ "days_ahead": n, "score": one(x) })).collect::<Vec<_>>(),
+            "ahead": s.ahead.iter().map(|(n, x)| json!({ "days_ahead": n, "score": one(&x[0]), "constant_hazard": one(&x[1]) })).collect::<Vec<_>>(),
             "reliability": s.bins.iter().enumerate().map(|(i, b)| json!({
                 "from": i as f64 / 10.0, "days": b.days, "mean_given": b.given, "ran": b.ran,
             })).collect::<Vec<_>>(),

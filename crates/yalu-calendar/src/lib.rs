@@ -20,6 +20,60 @@ fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
 }
 
+/// A calendar day in a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Local midnight at which it begins.
+    pub start: Instant,
+    /// Local midnight at which it ends.
+    pub end: Instant,
+    /// Civil year, month (1-12) and day of the month.
+    pub date: (i16, i8, i8),
+    /// Day of the week, Monday 0.
+    pub weekday: u8,
+    /// Days in its month.
+    pub days_in_month: u8,
+    /// Index of its month in [`Calendar::months`]; days before the reported period have the index after the last.
+    pub month: u16,
+}
+
+/// The days of a horizon, and the months of its reported period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Days in order.
+    pub days: Vec<Day>,
+    /// Year and month of each month.
+    pub months: Vec<(i16, i8)>,
+}
+
+/// The days between two local midnights of a zone, reported from an instant on; `None` where a day has no midnight.
+pub fn days(zone_name: &str, from: Instant, to: Instant, report_from: Instant) -> Option<Calendar> {
+    let tz = zone(zone_name)?;
+    let mut out = Calendar::default();
+    let mut start = from;
+    while start < to {
+        let date = show(&tz, start).date();
+        let end = at(&tz, date, DAY_S)?;
+        let (told, month) = (start >= report_from, (date.year(), date.month()));
+        if told && out.months.last() != Some(&month) {
+            out.months.push(month);
+        }
+        out.days.push(Day {
+            start,
+            end,
+            date: (date.year(), date.month(), date.day()),
+            weekday: date.weekday().to_monday_zero_offset() as u8,
+            days_in_month: date.days_in_month() as u8,
+            month: if told { (out.months.len() - 1) as u16 } else { u16::MAX },
+        });
+        start = end;
+    }
+    for d in &mut out.days {
+        d.month = d.month.min(out.months.len() as u16);
+    }
+    Some(out)
+}
+
 /// Whether the IANA database has a zone of this name.
 pub fn known_zone(name: &str) -> bool {
     !name.is_empty() && zone(name).is_some()

@@ -3,6 +3,7 @@
 //! Plain data, already checked. Every quantity knows its range and where it comes from.
 mod border;
 mod disturbances;
+mod draw;
 mod evidence;
 mod network;
 mod procedure;
@@ -15,6 +16,7 @@ pub use disturbances::{
     CutWhen, Disturbances, EntryDelay, FailureWhen, LocomotiveFailure, Operation, Possession, PowerCut,
     SpeedRestriction,
 };
+pub use draw::Draw;
 pub use evidence::{
     ACTING_WORDS, Ban, Claim, Crossing, Mode, Observed, Precision, Regime, Report, Restriction, SeenTrain, State,
     Story, StoryClaim, StoryQuestion,

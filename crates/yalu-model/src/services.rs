@@ -1,6 +1,7 @@
 //! Rolling stock, services, and the routes goods can take.
 
 use crate::{CrossingId, HoldId, LocomotiveId, PointId, Quantity, WagonId, ZoneId};
+use yalu_units::{Instant, Span};
 
 /// Running resistance of a vehicle, by the formula of some field (sources in `yalu_physics::Resistance`).
 #[derive(Clone, PartialEq, Debug)]
@@ -150,6 +151,19 @@ pub struct Every {
     pub every_s: u32,
     /// Number of trains, if it ends (`trains`).
     pub trains: Option<u32>,
+}
+
+impl Every {
+    /// Departures from an instant on and before another, in a horizon that begins at `begin`.
+    pub fn between(self, begin: Instant, from: Instant, to: Instant) -> impl ExactSizeIterator<Item = Instant> {
+        let (first, step) = (begin + Span::seconds(i64::from(self.first_s)), i64::from(self.every_s.max(1)) * 1000);
+        // The number of the first train at or after an instant, which is also how many go before it.
+        let before = |t: Instant| {
+            let n = ((t - first).0.max(0) + step - 1) / step;
+            n.min(i64::from(self.trains.unwrap_or(u32::MAX))) as u32
+        };
+        (before(from)..before(to).max(before(from))).map(move |n| Instant(first.0 + i64::from(n) * step))
+    }
 }
 
 /// Trains that run a path on a calendar (`services.toml`, `[[service]]`).

@@ -6,7 +6,6 @@ mod border;
 mod builder;
 mod consist;
 mod disturbances;
-mod draw;
 mod geometry;
 mod line;
 mod load;
@@ -17,37 +16,21 @@ mod times;
 pub use border::{BorderPlan, LEAST_TRACKS_BOTH_WAYS, border, way_of};
 pub use consist::Consist;
 pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
-pub use draw::Draw;
 pub use geometry::{Part, Sections};
 pub use line::{Line, LineKind, PlanError, PlannedStop, Undisturbed, WAGON_STEP, scaled};
 pub use load::{most_wagons, plain};
 pub use network::{Stand, StandId, Stretch, StretchId, way};
 pub use single::Wish;
 pub use times::{LineTimes, leaves_ms};
+pub use yalu_calendar::Day;
+pub use yalu_model::Draw;
 pub use yalu_physics::StandTimes;
 
 use builder::LineBuilder;
 use disturbances::{closed, restrictions};
-use yalu_calendar::{civil, local_midnight, opening_intervals};
+use yalu_calendar::{Calendar, civil, opening_intervals};
 use yalu_model::{Corridor, Service};
-use yalu_units::{IndexVec, Instant, Span};
-
-/// A calendar day at the border.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Day {
-    /// Local midnight at which it begins.
-    pub start: Instant,
-    /// Local midnight at which it ends.
-    pub end: Instant,
-    /// Civil year, month (1-12) and day of the month.
-    pub date: (i16, i8, i8),
-    /// Day of the week, Monday 0.
-    pub weekday: u8,
-    /// Days in its month.
-    pub days_in_month: u8,
-    /// Index of its month in [`Plan::months`]; days before the reported period have the index after the last.
-    pub month: u16,
-}
+use yalu_units::{IndexVec, Instant};
 
 /// The simulator's only view of the world.
 #[derive(Debug)]
@@ -86,31 +69,8 @@ impl Plan {
 /// Compiles a corridor whose results are told from an instant on.
 pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanError> {
     let zone = &corridor.zones[corridor.zone].name;
-    let mut days: Vec<Day> = Vec::new();
-    let mut months: Vec<(i16, i8)> = Vec::new();
-    let mut start = corridor.from;
-    while start < corridor.to {
-        let (y, m, d, _, weekday) = civil(zone, start);
-        // The next local midnight: 36 hours on is always within the next civil day.
-        let (ny, nm, nd, _, _) = civil(zone, Instant(start.0 + 36 * 3_600_000));
-        let end = local_midnight(zone, ny, nm, nd).ok_or(PlanError::Calendar { zone: zone.clone() })?;
-        let told = start >= report_from;
-        if told && months.last() != Some(&(y, m)) {
-            months.push((y, m));
-        }
-        days.push(Day {
-            start,
-            end,
-            date: (y, m, d),
-            weekday,
-            days_in_month: days_in_month(y, m),
-            month: if told { (months.len() - 1) as u16 } else { u16::MAX },
-        });
-        start = end;
-    }
-    for d in &mut days {
-        d.month = d.month.min(months.len() as u16);
-    }
+    let calendar = yalu_calendar::days(zone, corridor.from, corridor.to, report_from);
+    let Calendar { days, months } = calendar.ok_or_else(|| PlanError::Calendar { zone: zone.clone() })?;
     let (stands, stretches, map) = network::stands(corridor);
     let restrictions = restrictions(corridor, &stretches);
     let closed = closed(corridor, &stretches);
@@ -178,15 +138,6 @@ fn station_days(c: &Corridor, s: &yalu_model::BorderStation) -> Vec<(Instant, In
     out
 }
 
-fn days_in_month(year: i16, month: i8) -> u8 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
-        2 => 28,
-        _ => 31,
-    }
-}
-
 /// Departures of a service by day: at its times of day, or at even intervals.
 fn departures(c: &Corridor, s: &Service, days: &[Day]) -> Vec<Vec<Instant>> {
     let Some(every) = s.every else {
@@ -198,17 +149,5 @@ fn departures(c: &Corridor, s: &Service, days: &[Day]) -> Vec<Vec<Instant>> {
         };
         return days.iter().map(of).collect();
     };
-    let step = Span::seconds(i64::from(every.every_s.max(1)));
-    let mut at = c.from + Span::seconds(i64::from(every.first_s));
-    let mut left = every.trains.unwrap_or(u32::MAX);
-    let of = |d: &Day| {
-        let mut out = Vec::new();
-        while at < d.end && left > 0 {
-            out.push(at);
-            at = at + step;
-            left -= 1;
-        }
-        out
-    };
-    days.iter().map(of).collect()
+    days.iter().map(|d| every.between(c.from, d.start, d.end).collect()).collect()
 }

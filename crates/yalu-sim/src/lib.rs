@@ -11,7 +11,6 @@ mod movement;
 mod platform;
 mod ports;
 mod rail;
-mod regimes;
 mod roads;
 mod shippers;
 mod world;
@@ -30,14 +29,23 @@ pub use books::{Flow, Forming, MonthOutcome};
 pub use rail::Short;
 pub use world::{Outcome, Reopening};
 
-use yalu_model::Corridor;
+use yalu_model::{Corridor, RouteId};
 use yalu_plan::{BorderPlan, Draw, Plan, border};
 use yalu_trace::Trace;
+use yalu_units::{Idx, IndexVec};
 
 /// Simulates one replication; recorded, it also tells all that happened.
 pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
     let border = stations(corridor, plan, draw);
     world::World::new(corridor, plan, &border, draw, recorded, true).run()
+}
+
+/// Tonnes each way that each route takes on each day of a replication, in whole trains or in vehicles.
+pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<RouteId, Vec<f64>> {
+    let border = stations(corridor, plan, draw);
+    let world = world::World::new(corridor, plan, &border, draw, false, true);
+    let of = |r: RouteId| (0..plan.days.len()).map(|day| world.capacity_t(r.index(), day)).collect();
+    corridor.routes.ids().map(of).collect()
 }
 
 /// The same without the safe look-ahead: what it is worth, and that its tests can fail.

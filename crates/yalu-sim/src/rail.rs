@@ -11,12 +11,11 @@ use crate::books::Lot;
 use crate::border::station_at;
 use crate::kernel::Event;
 use crate::platform::Platform;
-use crate::regimes::Regimes;
 use crate::world::World;
 use sending::Slot;
 use std::collections::VecDeque;
 use yalu_border::{TrackId, VisitId};
-use yalu_model::{Corridor, HoldId, RailRoute};
+use yalu_model::{Corridor, HoldId, RailRoute, RouteId, ServiceId};
 use yalu_plan::{Draw, LineKind, Plan};
 use yalu_trace::{GoodsAccount, Step, StepKind, Waits};
 use yalu_units::{Idx, Instant, Mass, Span, address};
@@ -170,26 +169,9 @@ impl Chain {
         }
     }
 
-    /// Wagons a train may have under the regime of an instant.
-    pub fn wagons_at(&self, c: &Corridor, regimes: &Regimes, t: Instant) -> u32 {
-        let crossing = c.services.as_slice()[self.service].crossing;
-        let limit = crossing.and_then(|x| regimes.at(x, t)).and_then(|r| r.wagons_per_train);
-        limit.unwrap_or(self.max_wagons)
-    }
-
-    /// Days its goods are held on the far side at an instant, unless a regime says otherwise.
-    pub fn hold_days(&self, c: &Corridor, t: Instant) -> Option<f64> {
-        self.hold.as_ref().filter(|h| in_use(c, h.id, t)).map(|h| h.days)
-    }
-
-    /// Tonnes a wagon takes.
-    pub fn payload_t(&self) -> f64 {
-        self.payload.as_tonnes()
-    }
-
     /// Tonnes a full train takes.
     pub fn train_load_t(&self) -> f64 {
-        (self.payload_t() * f64::from(self.max_wagons)).max(0.001)
+        (self.payload.as_tonnes() * f64::from(self.max_wagons)).max(0.001)
     }
 
     /// Loaded cuts that have not left the near station: all, those on a track of its yard, and their net load.
@@ -203,29 +185,18 @@ impl Chain {
 impl World<'_> {
     /// Trains a service may run on a day: its own number, or the regime's, the fraction drawn by the day.
     pub(crate) fn quota(&self, service: usize, day: usize) -> u32 {
-        let s = &self.c.services.as_slice()[service];
-        let Some(d) = self.plan.days.get(day) else {
-            return 0;
-        };
-        let mut trains = self.trains_per_day[service];
-        if let Some(crossing) = s.crossing {
-            match self.regimes.at(crossing, d.start) {
-                Some(r) if r.running => trains = r.trains_per_day.unwrap_or(trains) * r.grown(d.start),
-                _ => return 0,
-            }
-        }
-        self.trains_of_the_day(service, day, trains)
+        let trains = self.plan.days.get(day).and_then(|d| self.regimes.trains(ServiceId::new(service), d.start));
+        trains.map_or(0, |n| self.trains_of_the_day(service, day, n))
     }
 
     /// Wagons a service's trains may take over the border on a day, all together.
     pub(crate) fn wagons_quota(&self, service: usize, day: usize) -> Option<u32> {
-        let (crossing, start) = (self.c.services.as_slice()[service].crossing?, self.plan.days.get(day)?.start);
-        self.regimes.at(crossing, start)?.wagons_of_the_day(start)
+        self.regimes.wagons_of_the_day(ServiceId::new(service), self.plan.days.get(day)?.start)
     }
 
     /// Trains a service would run on a day if no regime limited it.
     pub(crate) fn unlimited(&self, service: usize, day: usize) -> u32 {
-        self.trains_of_the_day(service, day, self.trains_per_day[service])
+        self.trains_of_the_day(service, day, self.regimes.unlimited_trains(ServiceId::new(service)))
     }
 
     /// A number of trains a day, its fraction drawn by the day.
@@ -276,13 +247,12 @@ impl World<'_> {
     fn held_now(&mut self, id: u32, now: Instant) {
         let r = self.ways[id as usize].route;
         let lots = std::mem::take(&mut self.ways[id as usize].lots);
+        let named = self.regimes.named_hold_days(RouteId::new(r), now);
         let Some(chain) = &mut self.chains[r] else {
             return;
         };
-        let crossing = self.c.services.as_slice()[chain.service].crossing;
-        let own = crossing.and_then(|x| self.regimes.at(x, now)).and_then(|g| g.hold_days);
         if let Some(h) = &mut chain.hold {
-            let until = now + Span::from_seconds(own.unwrap_or(h.days) * 86_400.0);
+            let until = now + Span::from_seconds(named.unwrap_or(h.days) * 86_400.0);
             for lot in lots {
                 self.books.post(now, &lot, GoodsAccount::UnderWay(r as u16), GoodsAccount::Held(r as u16));
                 h.held += lot.mass;

@@ -4,17 +4,15 @@ use crate::books::Lot;
 use crate::kernel::Event;
 use crate::shippers::Offer;
 use crate::world::World;
-use yalu_model::Route;
+use yalu_model::{Route, RouteId};
 use yalu_plan::Draw;
 use yalu_trace::{GoodsAccount, Turns};
 use yalu_trade::habits::HOLD_SPREAD;
-use yalu_units::{Instant, Mass, Span, address};
+use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// A route other than rail.
 pub(crate) struct Road {
     payload: Mass,
-    /// Tonnes a day in each direction when nothing limits it.
-    pub tonnes_per_day: f64,
     transit: Span,
 }
 
@@ -31,14 +29,9 @@ pub(crate) struct Batch {
 
 impl Road {
     pub fn new(route: &Route, draw: Draw) -> Option<Self> {
-        let (vehicles, payload) = (route.vehicles_per_day.as_ref()?, route.payload_t.as_ref()?);
-        if route.rail.is_some() {
-            return None;
-        }
-        let payload_t = draw.value(payload).max(0.001);
+        let payload = route.payload_t.as_ref().filter(|_| route.rail.is_none() && route.vehicles_per_day.is_some())?;
         Some(Self {
-            payload: Mass::from_tonnes(payload_t),
-            tonnes_per_day: draw.value(vehicles) * payload_t,
+            payload: Mass::from_tonnes(draw.value(payload).max(0.001)),
             transit: Span::from_seconds(draw.value(&route.transit_h) * 3600.0),
         })
     }
@@ -99,8 +92,7 @@ impl World<'_> {
 
     /// Whether a route may be used one way a day by turns.
     fn turns_by_days(&self, r: usize, t: Instant) -> bool {
-        let crossings = &self.c.routes.as_slice()[r].crossings;
-        crossings.iter().filter_map(|x| self.regimes.at(*x, t)).any(|g| g.turns == Turns::Days)
+        self.regimes.of(RouteId::new(r), t).any(|g| g.turns == Turns::Days)
     }
 
     /// A batch has come to the far side, or its hold is over.

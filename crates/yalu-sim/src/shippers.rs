@@ -16,9 +16,6 @@ use yalu_units::{Instant, Mass, Span, Stream, address};
 
 /// Smallest share of a day's order that goes its own way (keeps lots whole, moves no total).
 const LEAST_SHARE: f64 = 0.02;
-/// How many days before it happens an opening is known (assumed: of the reports on the flagship, forecasts one
-/// to three days ahead held and earlier ones did not).
-pub(crate) const KNOWN_AHEAD_DAYS: usize = 3;
 
 /// A route as shippers see it on a day.
 #[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the files")]

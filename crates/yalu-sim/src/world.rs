@@ -10,13 +10,13 @@ use crate::kernel::{Agenda, Event};
 use crate::movement::Movement;
 use crate::ports::Ports;
 use crate::rail::{Chain, Way};
-use crate::regimes::Regimes;
 use crate::roads::Road;
 use crate::shippers::{Offer, Shippers};
 use yalu_model::{Corridor, Direction};
 use yalu_plan::{BorderPlan, Draw, LineKind, Plan};
+use yalu_regime::{Dates, Regimes};
 use yalu_trace::{Standing, Trace};
-use yalu_trade::{Habits, habits_of};
+use yalu_trade::habits_of;
 use yalu_units::{Idx, Instant, Mass, Span};
 
 /// Time after the horizon in which trains still under way end their runs.
@@ -75,12 +75,9 @@ pub(crate) struct World<'a> {
     pub books: Books,
     pub chains: Vec<Option<Chain>>,
     pub roads: Vec<Option<Road>>,
-    /// Habits of trade of this replication.
-    pub habits: Habits,
     pub ports: Ports,
     pub batches: Vec<crate::roads::Batch>,
     pub ways: Vec<Way>,
-    pub trains_per_day: Vec<f64>,
     pub turn_after: Vec<Span>,
     /// Most days ahead that a change of regime is known.
     known_ahead_days: usize,
@@ -110,7 +107,7 @@ impl<'a> World<'a> {
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
-        let regimes = Regimes::new(c, plan, draw);
+        let regimes = Regimes::new(c, &plan.days, draw, Dates::Widened, habits.of_capacity());
         let known_ahead_days = regimes.longest_notice_days();
         let chains: Vec<Option<Chain>> = c
             .routes
@@ -145,10 +142,8 @@ impl<'a> World<'a> {
             chains,
             roads: c.routes.iter().map(|r| Road::new(r, draw)).collect(),
             ports: Ports::new(c, &habits),
-            habits,
             batches: Vec::new(),
             ways: Vec::new(),
-            trains_per_day: c.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),
             turn_after: c
                 .services
                 .iter()

@@ -29,7 +29,7 @@ pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
     Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
-    Variant, Window, capacity_t_per_day, compare, hold_days, index_of, ramp_days, regime_at, runs_at, uses, window,
+    Variant, Window, compare, declared_regimes, index_of, uses, window,
 };
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};

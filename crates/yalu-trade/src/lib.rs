@@ -13,7 +13,7 @@ mod inventory;
 mod recovery;
 
 pub use choice::{Choice, GeneralisedCost, Nest, multinomial_logit, nested_logit};
-pub use days::{Calendar, Dates, DayModel, DayOutcome, TradeDay, TradeMonth};
+pub use days::{DayModel, DayOutcome, TradeMonth};
 pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
 pub use error::TradeError;
 pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};

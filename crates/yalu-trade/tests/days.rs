@@ -2,9 +2,10 @@
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
-use yalu_model::{Corridor, Mode, State};
-use yalu_trade::{Calendar, Dates, DayModel, DayOutcome, PARAMS, TABLE, TradeDay, Values};
-use yalu_units::{Idx, Instant, Span, StreamKey};
+use yalu_model::{Corridor, Draw, Mode, State};
+use yalu_regime::Dates;
+use yalu_trade::{DayModel, DayOutcome, PARAMS, TABLE, Values};
+use yalu_units::{Idx, Instant, Span};
 
 fn corridor() -> &'static Corridor {
     static READ: OnceLock<Corridor> = OnceLock::new();
@@ -14,28 +15,9 @@ fn corridor() -> &'static Corridor {
     })
 }
 
-fn calendar(c: &Corridor) -> Calendar {
-    let zone = &c.zones[c.zone].name;
-    let mut out = Calendar::default();
-    let mut start = c.from;
-    while start < c.to {
-        let (y, m, d, _, _) = yalu_calendar::civil(zone, start);
-        let (ny, nm, nd, _, _) = yalu_calendar::civil(zone, start + Span::hours(36));
-        if out.months.last() != Some(&(y, m)) {
-            out.months.push((y, m));
-        }
-        let days = (28..=31).rev().find(|d| yalu_calendar::epoch_day(y, m, *d).is_some()).unwrap() as u8;
-        let month = (out.months.len() - 1) as u16;
-        out.days.push(TradeDay { start, date: (y, m, d), days_in_month: days, month });
-        start = yalu_calendar::local_midnight(zone, ny, nm, nd).unwrap();
-    }
-    out
-}
-
 fn central(c: &Corridor, values: &Values) -> (DayOutcome, Vec<(i16, i8)>) {
-    let calendar = calendar(c);
-    let months = calendar.months.clone();
-    (DayModel::new(c, calendar).run(None, values, Dates::AsGiven), months)
+    let model = DayModel::new(c).expect("days with midnights");
+    (model.run(Draw::central(c.seed), values, Dates::AsGiven), model.months().to_vec())
 }
 
 fn with(id: &str, value: f64) -> Values {
@@ -71,9 +53,9 @@ proptest! {
                 r.state = State::Suspended;
             }
         }
-        let model = DayModel::new(&c, calendar(&c));
-        let key = Some(StreamKey { seed: 1, replication });
-        let o = model.run(key, &Values::at(&levels), Dates::Widened);
+        let model = DayModel::new(&c).expect("days with midnights");
+        let draw = Draw::replication(1, replication);
+        let o = model.run(draw, &Values::at(&levels), Dates::Widened);
         let ordered: f64 = o.months.iter().map(|m| m.ordered_t[0] + m.ordered_t[1]).sum();
         prop_assert!(ordered > 1e6 && o.unaccounted_t.abs() < 1e-9 * ordered, "{} of {ordered}", o.unaccounted_t);
         let usd: f64 = o.months.iter().map(|m| m.usd[0] + m.usd[1]).sum();
@@ -84,7 +66,7 @@ proptest! {
             }
         }
         prop_assert!(o.waiting_t.iter().all(|w| *w >= -1e-6));
-        prop_assert_eq!(o, model.run(key, &Values::at(&levels), Dates::Widened));
+        prop_assert_eq!(o, model.run(draw, &Values::at(&levels), Dates::Widened));
     }
 }
 
@@ -134,6 +116,24 @@ fn a_ban_ends_orders_where_a_cut_makes_them_wait() {
     let i = months.iter().position(|m| *m == (2019, 6)).unwrap();
     assert!(slow.waiting_t[i] > 4.0 * none.waiting_t[i].max(1.0), "{} {}", slow.waiting_t[i], none.waiting_t[i]);
     assert!(slow.months[i].usd[0] > none.months[i].usd[0]);
+}
+
+#[test]
+fn wagons_a_day_and_a_ramp_hold_rail_back() {
+    let mut few = corridor().clone();
+    let (first, month) = (day(&few, 2022, 9, 26), (2022, 10));
+    for r in few.regimes.iter_mut().filter(|r| r.from == first) {
+        r.wagons_per_day = Some(yalu_model::Quantity::assumed("test", 2.0, "a test"));
+        r.ramp_days = Some(yalu_model::Quantity::assumed("test", 365.0, "a test"));
+    }
+    let rail = few.routes.iter().position(|r| r.rail.is_some()).unwrap();
+    let usd = |c: &Corridor| {
+        let (o, months) = central(c, &Values::central());
+        o.by_route_usd[months.iter().position(|m| *m == month).unwrap()][rail]
+    };
+    // To the middle of October a regime of about seventeen wagons a day; under the ramp its wagons round to none.
+    let (usual, held) = (usd(corridor()), usd(&few));
+    assert!(held > 0.0 && held < 0.7 * usual, "{held} {usual}");
 }
 
 #[test]
@@ -201,10 +201,10 @@ fn rail_carries_wagons_times_what_is_in_them_and_lockdowns_are_their_own() {
 #[test]
 fn dates_move_only_where_they_are_asked_to() {
     let c = corridor();
-    let model = DayModel::new(c, calendar(c));
-    let key = Some(StreamKey { seed: 4, replication: 2 });
+    let model = DayModel::new(c).expect("days with midnights");
+    let draw = Draw::replication(4, 2);
     let v = Values::at(&[0.5; PARAMS]);
-    let (wide, given) = (model.run(key, &v, Dates::Widened), model.run(key, &v, Dates::AsGiven));
+    let (wide, given) = (model.run(draw, &v, Dates::Widened), model.run(draw, &v, Dates::AsGiven));
     assert_ne!(wide, given);
     // Before the first uncertain date they are the same.
     assert_eq!(wide.months[..24], given.months[..24]);

@@ -4,8 +4,9 @@ use super::{GOES_ANYWAY, Stage, Way, in_use};
 use crate::books::Forming;
 use crate::kernel::Event;
 use crate::world::World;
+use yalu_model::RouteId;
 use yalu_trace::{Cut, StepKind, WagonAccount};
-use yalu_units::{Instant, Mass};
+use yalu_units::{Idx, Instant, Mass};
 
 /// Why a train is not formed, or is shorter than it may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +48,7 @@ impl World<'_> {
                 continue;
             };
             let longest = self.border.longest(chain.near).min(self.border.longest(chain.far));
-            let most = chain.wagons_at(self.c, &self.regimes, tomorrow.start).min(longest);
+            let most = self.regimes.wagons_per_train(RouteId::new(r), tomorrow.start).min(longest);
             let runs = self.route_runs(r, now) || self.route_runs(r, tomorrow.start);
             let stays = |w: &Way| runs && u32::from(w.wagons) <= most;
             let today = self.route_runs(r, now);
@@ -58,7 +59,7 @@ impl World<'_> {
                 .filter(|&id| {
                     let w = &self.ways[id as usize];
                     // A cut made for today is left alone until today is over.
-                    !(stays(w) || today && u32::from(w.wagons) <= chain.wagons_at(self.c, &self.regimes, now))
+                    !(stays(w) || today && u32::from(w.wagons) <= self.regimes.wagons_per_train(RouteId::new(r), now))
                 })
                 .collect();
             for id in leave {

@@ -5,8 +5,9 @@ use crate::border::{waits_for, way_of_cut};
 use crate::movement::Job;
 use crate::world::{World, line_for};
 use yalu_border::Reason;
+use yalu_model::RouteId;
 use yalu_trace::{Cut, WagonAccount, Waits};
-use yalu_units::{Instant, Mass, Span};
+use yalu_units::{Idx, Instant, Mass, Span};
 
 /// A slot not yet used.
 pub(super) struct Slot {
@@ -160,7 +161,7 @@ impl World<'_> {
             let Some(chain) = &mut self.chains[r] else {
                 return;
             };
-            let most = chain.wagons_at(self.c, &self.regimes, now).min(self.border.longest(chain.near));
+            let most = self.regimes.wagons_per_train(RouteId::new(r), now).min(self.border.longest(chain.near));
             let wagons = most.min(chain.empties[0]) as u16;
             // Empties come home to a track of the yard, or wait before it.
             let way = way_of_cut(chain.direction, false);

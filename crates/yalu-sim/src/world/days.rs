@@ -3,10 +3,9 @@
 use super::World;
 use crate::gates::Gate;
 use crate::kernel::Event;
-use crate::regimes::Applied;
 use crate::shippers::Offer;
 use crate::world::Reopening;
-use yalu_model::{Mode, ServiceKind};
+use yalu_model::{RouteId, ServiceKind};
 use yalu_trace::{DayRow, Standing, Turns};
 use yalu_units::{Idx, Instant, Span, address};
 
@@ -166,7 +165,7 @@ impl World<'_> {
 
     /// Whether all crossings of a route run.
     pub fn route_runs(&self, r: usize, t: Instant) -> bool {
-        self.c.routes.as_slice()[r].crossings.iter().all(|&x| self.regimes.running(x, t))
+        self.regimes.runs(RouteId::new(r), t)
     }
 
     fn offer(&self, r: usize, day: usize) -> Offer {
@@ -187,50 +186,29 @@ impl World<'_> {
         // Regimes not known yet are not counted on: a day that runs now stands for one of them.
         let counted = if self.route_runs(r, self.plan.days[first].start) { first } else { day };
         let at = self.plan.days[counted].start;
-        let regimes = || route.crossings.iter().filter_map(|&x| self.regimes.at(x, at));
-        let held = || regimes().any(|g| g.hold_days.is_some());
-        let stored = route.mode == Mode::Sea && self.habits.port_storage_t.is_some() && held();
-        let (capacity_t, own_hold) = match &self.chains[r] {
-            Some(chain) => {
-                let slots = self.plan.departures[chain.service].get(counted).map_or(0, Vec::len);
-                let trains = self.quota(chain.service, counted).min(slots as u32);
-                let wagons = trains * chain.wagons_at(self.c, &self.regimes, at);
-                let most = self.wagons_quota(chain.service, counted).unwrap_or(u32::MAX);
-                (f64::from(wagons.min(most)) * chain.payload_t(), chain.hold_days(self.c, at))
-            }
-            None => (
-                self.roads[r].as_ref().map_or(0.0, |x| x.tonnes_per_day)
-                    * regimes().map(|g| self.share_left(g, stored) * g.grown(at)).product::<f64>()
-                    * if regimes().any(|g| g.turns != Turns::Both) { 0.5 } else { 1.0 },
-                None,
-            ),
-        };
-        let hold_days = match (&self.chains[r], own_hold) {
-            (Some(_), None) => 0.0,
-            (_, own) => regimes()
-                .filter_map(|g| g.hold_days)
-                .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
-                .or(own)
-                .unwrap_or(0.0),
-        };
+        let id = RouteId::new(r);
+        let capacity_t = self.capacity_t(r, counted);
         Offer {
             runs: runs && (capacity_t > 0.0 || self.chains[r].is_some()),
             open: open && (capacity_t > 0.0 || self.chains[r].is_some()),
             opens_in: first.saturating_sub(there) as f64,
             capacity_t,
-            hold_days,
-            stored,
-            quarantine: regimes().any(|g| g.quarantine),
+            hold_days: self.regimes.hold_days(id, at),
+            stored: self.regimes.stored(id, at),
+            quarantine: self.regimes.of(id, at).any(|g| g.quarantine),
         }
     }
 
-    /// Share of a route's capacity that a regime leaves. Where a port keeps goods its storage limits them, and the share
-    /// that stood for it does not count.
-    fn share_left(&self, g: &Applied, stored: bool) -> f64 {
-        match self.habits.lockdown_share {
-            Some(left) if g.lockdown => left,
-            _ if stored && g.hold_days.is_some() => 1.0,
-            _ => g.capacity_share,
+    /// Tonnes each way that a route takes on a day, in whole trains or in vehicles.
+    pub fn capacity_t(&self, r: usize, day: usize) -> f64 {
+        let (id, today) = (RouteId::new(r), &self.plan.days[day]);
+        match &self.chains[r] {
+            Some(chain) if self.regimes.runs(id, today.start) => {
+                let slots = self.plan.departures[chain.service].get(day).map_or(0, Vec::len);
+                let trains = self.quota(chain.service, day).min(slots as u32);
+                self.regimes.train_load_t(id, today.start, trains)
+            }
+            _ => self.regimes.capacity_t(id, today),
         }
     }
 
@@ -239,12 +217,9 @@ impl World<'_> {
         if !self.regimes.ban() {
             return;
         }
-        for (r, route) in self.c.routes.iter().enumerate() {
+        for (r, _) in self.c.routes.enumerated() {
             for (g, good) in self.c.goods.iter().enumerate() {
-                let banned = |x: &yalu_model::CrossingId| {
-                    self.regimes.at(*x, now).is_some_and(|x| x.regime.refuses(good.direction, &good.hs))
-                };
-                self.shippers.bans.set(r, g, route.crossings.iter().any(banned));
+                self.shippers.bans.set(r.index(), g, self.regimes.refuses(r, now, good));
             }
         }
     }

@@ -5,11 +5,12 @@ use super::dwell::{FlowDwell, dwell};
 use super::seen::{Seen, seen};
 use super::times::length;
 use super::usage::{ResourceUse, TrackUse, resources, tracks};
-use yalu_model::{Corridor, State};
+use crate::compare::declared_regimes;
+use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::{Outcome, Short};
 use yalu_trace::{Step, StepKind, Trace};
-use yalu_units::{Idx, Instant};
+use yalu_units::Instant;
 
 /// What went over the border by a rail route, and what waited for it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -198,21 +199,9 @@ fn in_yard(trace: &Trace, route: usize) -> Vec<(Instant, Instant)> {
 /// Trains a day that the timetable has and the regimes allow, mean over days on which the crossing ran.
 fn allowed(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace, route: usize) -> f64 {
     let Some(rail) = c.routes.as_slice().get(route).and_then(|r| r.rail.as_ref()) else { return 0.0 };
-    let service = &c.services[rail.over_border];
-    let own = draw.value(&service.trains_per_day);
-    let (mut sum, mut days) = (0.0, 0.0);
-    for (i, d) in plan.days.iter().enumerate().filter(|(_, d)| d.start >= trace.from && d.start < trace.to) {
-        let regime = service
-            .crossing
-            .and_then(|x| c.regimes.iter().find(|r| r.crossing == x && r.from <= d.start && d.start < r.to));
-        let runs = |r: &yalu_model::Regime| matches!(r.state, State::Open | State::Limited);
-        if service.crossing.is_some() && !regime.is_some_and(runs) {
-            continue;
-        }
-        let trains = regime.and_then(|r| r.trains_per_day.as_ref()).map_or(own, |q| draw.value(q));
-        let slots = plan.departures.get(rail.over_border.index()).and_then(|x| x.get(i)).map_or(0, Vec::len);
-        sum += trains.min(slots as f64);
-        days += 1.0;
-    }
-    if days > 0.0 { sum / days } else { 0.0 }
+    let (service, regimes) = (rail.over_border, declared_regimes(c, draw));
+    let told = plan.days.iter().filter(|d| d.start >= trace.from && d.start < trace.to);
+    let runs: Vec<f64> =
+        told.filter(|d| regimes.trains(service, d.start).is_some()).map(|d| regimes.trains_of(service, d)).collect();
+    if runs.is_empty() { 0.0 } else { runs.iter().sum::<f64>() / runs.len() as f64 }
 }

@@ -185,7 +185,7 @@ pub fn capacity_study(
         .iter()
         .map(|s| plan.closed[*s].whole.iter().map(|w| (w.1 - w.0).0 as f64 / 1000.0).sum::<f64>() / horizon_days)
         .collect();
-    let pairs_today = others::per_day(c, plan, service);
+    let pairs_today = others::per_day(c, service);
     let others = others::others(c, plan, &reference);
 
     let (line, mut own, warm_up) = alone(c, &reference, 0..legs)?;

@@ -5,9 +5,10 @@
 
 use super::occupation::Timed;
 use super::reference::{Reference, forward};
-use yalu_model::{Corridor, ServiceId, ServiceKind, State};
-use yalu_plan::{Line, LineKind, Plan};
-use yalu_units::Idx;
+use crate::compare::declared_regimes;
+use yalu_model::{Corridor, ServiceId};
+use yalu_plan::{Draw, Line, LineKind, Plan};
+use yalu_units::Span;
 
 /// Other trains of one service or row of traffic.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,22 +29,8 @@ pub struct OtherTrains {
 }
 
 /// Trains of a service a day, at the end of the horizon; none while its crossing is shut then.
-pub(crate) fn per_day(c: &Corridor, plan: &Plan, id: ServiceId) -> f64 {
-    let s = &c.services[id];
-    if let Some(every) = s.every {
-        return 86_400.0 / f64::from(every.every_s.max(1));
-    }
-    let slots = plan.departures.get(id.index()).map_or(0, |d| d.iter().map(Vec::len).max().unwrap_or(0)) as f64;
-    let week = s.days.iter().filter(|d| **d).count() as f64 / 7.0;
-    let regime =
-        s.crossing.and_then(|x| c.regimes.iter().filter(|r| r.crossing == x && r.from < c.to).max_by_key(|r| r.to));
-    let shut = s.crossing.is_some() && regime.is_none_or(|r| !matches!(r.state, State::Open | State::Limited));
-    if shut {
-        return 0.0;
-    }
-    let limited = regime.and_then(|r| r.trains_per_day.as_ref()).filter(|_| s.kind == ServiceKind::Freight);
-    let asked = limited.unwrap_or(&s.trains_per_day).central();
-    asked.min(slots) * week
+pub(crate) fn per_day(c: &Corridor, id: ServiceId) -> f64 {
+    declared_regimes(c, Draw::central(c.seed)).trains_a_day(id, c.to - Span(1))
 }
 
 /// All other trains on a reference path.
@@ -51,7 +38,7 @@ pub(crate) fn others(c: &Corridor, plan: &Plan, r: &Reference) -> Vec<OtherTrain
     let mut out = Vec::new();
     let own = [r.out.service, r.back.service];
     for (id, s) in c.services.enumerated().filter(|(id, _)| !own.contains(id)) {
-        let per_day = per_day(c, plan, id);
+        let per_day = per_day(c, id);
         let back = s.turn.as_ref().and_then(|_| {
             let turns = |l: &&Line| !l.forward && l.kind == LineKind::Service(id);
             plan.lines.iter().filter(turns).max_by_key(|l| l.wagons)

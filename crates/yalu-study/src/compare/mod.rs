@@ -10,7 +10,7 @@ mod window;
 
 pub use pair::Figure;
 pub(crate) use pairing::{Paired, Pairing};
-pub use routes::{capacity_t_per_day, hold_days, ramp_days, regime_at, runs_at};
+pub use routes::declared_regimes;
 pub use window::{Change, Window, window};
 
 use displaced::{Displaced, displaced};
@@ -22,7 +22,7 @@ use yalu_model::Corridor;
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
-use yalu_units::{Idx, Mass, Span};
+use yalu_units::{Idx, Mass};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
 pub const FLUID: [&str; 6] = ["plain", "diverted", "given_up", "ramp", "throughput", "all"];
@@ -345,10 +345,12 @@ fn one(
     let recovered = w.change.zip(kept_from).map(|(change, kept_from)| {
         let shut = 1 - open;
         let c = both[shut].corridor;
-        let used = c.routes.iter().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
+        let used = || c.routes.ids().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
+        let regimes = declared_regimes(c, draw);
+        let grown = regimes.clone().without_ramps();
         let terms = Terms {
-            capacity_t: used.clone().map(|r| capacity_t_per_day(c, draw, r, change.to)).sum(),
-            ramp_days: used.map(|r| ramp_days(c, draw, r, change.to)).fold(0.0, f64::max),
+            capacity_t: used().map(|r| grown.capacity_a_day_t(r, change.to)).sum(),
+            ramp_days: used().map(|r| regimes.ramp_days(r, change.to)).fold(0.0, f64::max),
             displaced: &kept_from,
             lost_t: (sign * total(Figure::LostT)).max(0.0),
             yards: yards([&runs[open], &runs[shut]], [&names.route_of[open], &names.route_of[shut]]),
@@ -406,12 +408,13 @@ fn kept_from(
     }
     let mut free_t = vec![[0.0f64; 2]; names.routes.len()];
     let c = both[shut].corridor;
-    for ((r, at), there) in c.routes.iter().zip(&names.route_of[shut]).zip(&there[shut]) {
+    let regimes = declared_regimes(c, draw);
+    for (((id, r), at), there) in c.routes.enumerated().zip(&names.route_of[shut]).zip(&there[shut]) {
         if *there {
             continue;
         }
-        let noon = both[shut].plan.days[days.during.0..days.during.1].iter().map(|d| d.start + Span::hours(12));
-        let carries: f64 = noon.map(|t| capacity_t_per_day(c, draw, r, t)).sum();
+        let closed = &both[shut].plan.days[days.during.0..days.during.1];
+        let carries: f64 = closed.iter().map(|d| regimes.capacity_t(id, d)).sum();
         free_t[*at] = r.directions.map(|goes| if goes { carries } else { 0.0 });
     }
     let (goods, routes) = (both[open].corridor.goods.len(), both[open].corridor.routes.len());

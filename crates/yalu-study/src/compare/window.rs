@@ -1,9 +1,9 @@
 //! Which days a comparison looks at, and what changes in them.
 
 use super::follow::Days;
-use super::routes::regime_at;
 use yalu_model::{Corridor, Regime};
 use yalu_plan::Plan;
+use yalu_regime::declared;
 use yalu_units::{Instant, Span};
 
 /// Days before the change that orders are followed from: they are under way or waiting when it comes.
@@ -60,7 +60,7 @@ pub fn window(first: &Corridor, second: &Corridor, from: Instant, after: Span) -
         cuts.dedup();
         let mut differs = false;
         for w in cuts.windows(2).filter(|w| w[0] >= from && w[1] <= first.to) {
-            let runs = |c: &Corridor, x| regime_at(c, x, w[0]).is_some_and(Regime::runs);
+            let runs = |c: &Corridor, x| declared(c, x, w[0]).is_some_and(Regime::runs);
             let both = [runs(first, id), runs(second, other)];
             if both[0] == both[1] || !used {
                 continue;

@@ -14,8 +14,10 @@ pub use report::{Calibration, HeldOut, Pair, Posterior, Sums, Told};
 pub use search::{CUT, Search, Target, penalty};
 pub use splits::{HALVES, Split, blocks, halves};
 
-use crate::{Dates, DayModel, PARAMS, TradeError, Values};
+use crate::{DayModel, PARAMS, TradeError, Values};
 use report::{held_out, pairs, posteriors};
+use yalu_model::Draw;
+use yalu_regime::Dates;
 use yalu_score::{Known, MonthScore, Together, normal_quantile, quantile, score_month, together};
 use yalu_units::{StreamKey, address};
 
@@ -71,8 +73,7 @@ pub trait Runs {
 /// single precision so that what a checkpoint keeps is what was used.
 pub fn run(model: &DayModel, seed: u64, job: &Job) -> Vec<f32> {
     let seed = seed ^ address(&["calibrate", &job.stage.to_string()]);
-    let key = StreamKey { seed, replication: job.number };
-    let out = model.run(Some(key), &Values::at(&job.levels), job.dates);
+    let out = model.run(Draw::replication(seed, job.number), &Values::at(&job.levels), job.dates);
     out.months.iter().map(|m| (m.usd[0] / 1e6) as f32).collect()
 }
 

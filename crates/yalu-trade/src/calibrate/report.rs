@@ -1,7 +1,8 @@
 //! What a calibration says.
 
 use super::{Levels, Split, Task, task_sums};
-use crate::{Dates, PARAMS, TABLE};
+use crate::{PARAMS, TABLE};
+use yalu_regime::Dates;
 use yalu_score::{Baseline, Known, MonthScore, Together, quantile, rms};
 
 /// Correlation beyond which two parameters do one thing as far as the months tell.

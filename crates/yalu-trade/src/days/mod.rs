@@ -8,19 +8,9 @@
 //! stocks again. The New Year moves with the moon.
 mod compiled;
 mod drawn;
-mod regimes;
 mod world;
 
-pub use compiled::{Calendar, DayModel, TradeDay};
-
-/// Whether uncertain dates of regimes move.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dates {
-    /// As written.
-    AsGiven,
-    /// Within their uncertainty: `start_uncertainty_days` before or after.
-    Widened,
-}
+pub use compiled::DayModel;
 
 /// What crossed in a month.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]

@@ -2,10 +2,12 @@
 
 use super::compiled::DayModel;
 use super::drawn::{Drawn, DrawnGood};
-use super::regimes::{RouteDay, Walk};
 use super::{DayOutcome, TradeMonth};
 use crate::Habits;
 use crate::habits::{Comeback, HOLD_SPREAD, OVERBOOKED, Stock, new_year_factor, year_end_factor};
+use yalu_model::RouteId;
+use yalu_regime::Regimes;
+use yalu_units::{Idx, Instant};
 
 /// Choice of routes is looked at anew after so many days, or when a regime changes (assumed: orders are placed by the
 /// week).
@@ -13,11 +15,29 @@ const CHOICE_EVERY: usize = 7;
 /// A queue of more days than this is late: who waits in it may give up (assumed).
 const LATE_DAYS: f64 = 5.0;
 
+/// A route on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct RouteDay {
+    /// Every crossing of it runs.
+    runs: bool,
+    /// Goods are held and watched.
+    quarantine: bool,
+    /// Tonnes each way that it takes today, and a day on the mean over a week.
+    capacity_t: f64,
+    capacity_a_day_t: f64,
+    /// Days goods are held on the far side.
+    hold_days: f64,
+    /// What is held is limited by storage.
+    stored: bool,
+}
+
 pub(crate) struct World<'m, 'a> {
     m: &'m DayModel<'a>,
     d: &'m Drawn,
     h: &'m Habits,
-    walk: Walk<'m, 'a>,
+    regimes: &'m Regimes<'a>,
+    /// When a regime begins or ends.
+    changes: Vec<Instant>,
     today: Vec<RouteDay>,
     /// Orders by each route, as they vanish and come back.
     orders: Vec<Comeback>,
@@ -71,7 +91,7 @@ struct Account {
 }
 
 impl<'m, 'a> World<'m, 'a> {
-    pub fn new(m: &'m DayModel<'a>, d: &'m Drawn, h: &'m Habits) -> Self {
+    pub fn new(m: &'m DayModel<'a>, d: &'m Drawn, h: &'m Habits, regimes: &'m Regimes<'a>) -> Self {
         let (routes, goods, days) = (d.routes.len(), d.goods.len(), m.calendar.days.len());
         let months = m.calendar.months.len();
         let level = |g: &DrawnGood| if g.direction == 0 { h.demand_level } else { 1.0 };
@@ -81,7 +101,7 @@ impl<'m, 'a> World<'m, 'a> {
         }
         let storage = |r: usize| {
             let used = m.storages[r] == r;
-            let hold = d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
+            let hold = d.routes[r].hold.as_ref();
             Storage {
                 kept: 0.0,
                 change: vec![0.0; if used { days + 1 } else { 0 }],
@@ -94,13 +114,14 @@ impl<'m, 'a> World<'m, 'a> {
             m,
             d,
             h,
-            walk: Walk::new(m, d),
+            regimes,
+            changes: regimes.changes(),
             today: vec![RouteDay::default(); routes],
             orders: vec![Comeback::default(); routes],
             known: vec![false; routes],
             wait: vec![[0.0; 2]; routes],
             asked,
-            banned: if m.bans_goods { vec![false; goods * routes] } else { Vec::new() },
+            banned: if regimes.ban() { vec![false; goods * routes] } else { Vec::new() },
             queue: vec![0.0; goods * routes],
             waiting: vec![[0.0; 2]; routes],
             weight: vec![0.0; goods * routes],
@@ -124,7 +145,7 @@ impl<'m, 'a> World<'m, 'a> {
 
     pub fn run(mut self) -> DayOutcome {
         for day in 0..self.m.calendar.days.len() {
-            let changed = self.walk.to(day);
+            let changed = day == 0 || self.changes.binary_search(&self.m.calendar.days[day].start).is_ok();
             self.open(day, changed);
             if changed || day.is_multiple_of(CHOICE_EVERY) {
                 self.choose();
@@ -153,13 +174,28 @@ impl<'m, 'a> World<'m, 'a> {
         usize::from(self.m.calendar.days[day].month)
     }
 
+    fn route(&self, r: usize, day: usize) -> RouteDay {
+        let (id, today) = (RouteId::new(r), &self.m.calendar.days[day]);
+        if !self.regimes.runs(id, today.start) {
+            return RouteDay::default();
+        }
+        RouteDay {
+            runs: true,
+            quarantine: self.regimes.of(id, today.start).any(|r| r.quarantine),
+            capacity_t: self.regimes.capacity_t(id, today),
+            capacity_a_day_t: self.regimes.capacity_a_day_t(id, today.start),
+            hold_days: self.regimes.hold_days(id, today.start),
+            stored: self.regimes.stored(id, today.start) || self.regimes.hold_in_use(id, today.start),
+        }
+    }
+
     /// Opens and shuts routes; orders by them stop at once where quarantine begins, and climb while a route runs.
     fn open(&mut self, day: usize, changed: bool) {
         for r in 0..self.today.len() {
-            if changed {
+            if changed || self.regimes.varies(RouteId::new(r)) {
                 let before = self.today[r];
-                self.today[r] = self.walk.route(r, day, self.h);
-                let begins = before.runs && self.today[r].kind.quarantine && !before.kind.quarantine;
+                self.today[r] = self.route(r, day);
+                let begins = before.runs && self.today[r].quarantine && !before.quarantine;
                 if let Some(standstill) = self.h.standstill_days.filter(|_| begins) {
                     self.orders[r].quarantine_begins(standstill);
                 }
@@ -168,7 +204,7 @@ impl<'m, 'a> World<'m, 'a> {
             self.known[r] |= t.runs;
             self.orders[r].day(t.runs, self.d.routes[r].climb_days);
             for dir in 0..2 {
-                let takes = OVERBOOKED * t.capacity_t / self.asked[dir].max(1e-9);
+                let takes = OVERBOOKED * t.capacity_a_day_t / self.asked[dir].max(1e-9);
                 self.reach[dir][r] = self.orders[r].level() * takes.min(1.0);
             }
         }
@@ -176,7 +212,7 @@ impl<'m, 'a> World<'m, 'a> {
             let goods = self.d.goods.len();
             for (i, banned) in self.banned.iter_mut().enumerate() {
                 let good = &self.m.c.goods.as_slice()[self.d.goods[i % goods].good];
-                *banned = self.walk.refuses(i / goods, day, good);
+                *banned = self.regimes.refuses(RouteId::new(i / goods), self.m.calendar.days[day].start, good);
             }
         }
         // What a hold lets go leaves room; a hold sends on at most so much a day.
@@ -198,7 +234,7 @@ impl<'m, 'a> World<'m, 'a> {
                 let t = self.today[r];
                 weight[r] = f64::INFINITY;
                 let banned = self.banned.get(r * goods + g).is_some_and(|b| *b);
-                if route.directions[good.direction] && t.runs && t.capacity_t > 0.0 && !banned {
+                if route.directions[good.direction] && t.runs && t.capacity_a_day_t > 0.0 && !banned {
                     let hold = if good.direction == 0 { t.hold_days } else { 0.0 };
                     let days = route.transit_days + hold + self.wait[r][good.direction];
                     weight[r] = route.usd_per_t + days * good.day_usd_per_t;
@@ -219,7 +255,8 @@ impl<'m, 'a> World<'m, 'a> {
             let t = self.today[r];
             for dir in 0..2 {
                 let total = self.waiting[r][dir];
-                let days = if t.capacity_t > 0.0 { total / t.capacity_t } else { self.wait[r][dir] };
+                let takes = t.capacity_a_day_t;
+                let days = if takes > 0.0 { total / takes } else { self.wait[r][dir] };
                 self.wait[r][dir] += (days.min(365.0) - self.wait[r][dir]) / d.reaction_days;
                 let late = !t.runs || days > LATE_DAYS;
                 if total <= 1e-6 || (!late && self.banned.is_empty()) {
@@ -430,8 +467,8 @@ impl<'m, 'a> World<'m, 'a> {
 
     /// Tonnes that the place where a route ends can keep.
     fn storage_t(&self, r: usize) -> f64 {
-        let hold = self.d.routes[r].rail.as_ref().and_then(|x| x.hold.as_ref());
-        hold.map_or(self.d.routes[r].storage_t, |h| h.capacity_t)
+        let route = &self.d.routes[r];
+        route.hold.as_ref().map_or(route.storage_t, |h| h.capacity_t)
     }
 
     fn deliver(&mut self, day: usize) {

@@ -13,6 +13,7 @@ pub use params::{PARAMS, Param, TABLE, Values};
 
 use params::at;
 use yalu_model::Corridor;
+use yalu_regime::CapacityHabits;
 use yalu_units::{StreamKey, address};
 
 /// Shippers order by a route up to so many times what it takes, before waits turn them away (assumed).
@@ -68,6 +69,15 @@ impl Habits {
         stock_days: 0.0,
         overbooked: None,
     };
+
+    /// Those that act on capacity.
+    pub fn of_capacity(&self) -> CapacityHabits {
+        CapacityHabits {
+            wagon_fill: self.wagon_fill,
+            lockdown_share: self.lockdown_share,
+            port_storage: self.port_storage_t.is_some(),
+        }
+    }
 }
 
 /// The habits of a replication of a corridor: those of one accepted run of its calibration, each at its median in the

@@ -4,9 +4,10 @@ use super::Told;
 use crate::json::SCHEMA_VERSION;
 use crate::score::json::{key, of_together};
 use serde_json::{Map, Value, json};
+use yalu_regime::Dates;
 use yalu_score::{Month, Together};
 use yalu_trade::calibrate::{Calibration, HeldOut, Sums};
-use yalu_trade::{Dates, TABLE, Values};
+use yalu_trade::{TABLE, Values};
 
 /// All of it.
 pub fn document(t: &Told) -> Value {

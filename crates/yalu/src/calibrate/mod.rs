@@ -9,33 +9,12 @@ use checkpoint::{Checkpoint, CheckpointError};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use yalu_model::Corridor;
 use yalu_score::Known;
+use yalu_trade::DayModel;
 use yalu_trade::calibrate::{Calibration, Job, Runs, Task, run};
-use yalu_trade::{Calendar, DayModel, TradeDay};
-use yalu_units::{Instant, address};
+use yalu_units::address;
 
 /// Runs between two writes of the checkpoint.
 const CHUNK: usize = 100;
-
-/// Days and months of a corridor's horizon.
-pub fn calendar(c: &Corridor) -> Option<Calendar> {
-    let zone = &c.zones[c.zone].name;
-    let mut out = Calendar::default();
-    let mut start = c.from;
-    while start < c.to {
-        let (y, m, d, _, _) = yalu_calendar::civil(zone, start);
-        // The next local midnight: 36 hours on is always within the next civil day.
-        let (ny, nm, nd, _, _) = yalu_calendar::civil(zone, Instant(start.0 + 36 * 3_600_000));
-        let end = yalu_calendar::local_midnight(zone, ny, nm, nd)?;
-        if out.months.last() != Some(&(y, m)) {
-            out.months.push((y, m));
-        }
-        let days = (28..=31).rev().find(|d| yalu_calendar::epoch_day(y, m, *d).is_some()).unwrap_or(28);
-        let month = (out.months.len() - 1) as u16;
-        out.days.push(TradeDay { start, date: (y, m, d), days_in_month: days as u8, month });
-        start = end;
-    }
-    Some(out)
-}
 
 /// What makes two calibrations the same: scenario, months, seed, version.
 pub fn fingerprint(c: &Corridor, known: &[Known], seed: u64) -> u64 {

@@ -2,11 +2,12 @@
 
 use super::Told;
 use crate::score::text::figure;
+use yalu_regime::Dates;
 use yalu_report::number::percent;
 use yalu_report::{Align, Summary, TextTable, summary};
 use yalu_score::Together;
+use yalu_trade::TABLE;
 use yalu_trade::calibrate::Calibration;
-use yalu_trade::{Dates, TABLE};
 
 /// Width of 90 % of a posterior, as a share of the prior's, above which the months say nothing of a parameter.
 const NOTHING_SAID: f64 = 0.8;

@@ -4,16 +4,17 @@ use super::score::observed;
 use super::{Ended, print};
 use crate::args::Calibrate;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
-use crate::calibrate::{Pool, Told, calendar, fingerprint, json, posterior, text};
+use crate::calibrate::{Pool, Told, fingerprint, json, posterior, text};
 use crate::load::uncalibrated;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
-use yalu_model::{Corridor, Direction};
+use yalu_model::{Corridor, Direction, Draw};
+use yalu_regime::Dates;
 use yalu_score::{Known, Month};
 use yalu_trade::calibrate::{CalibrateError, Task, blocks, calibrate as calibrated, halves};
-use yalu_trade::{Dates, DayModel, Values};
+use yalu_trade::{DayModel, Values};
 
 /// Calibrates the day-level trade model on reported months.
 pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
@@ -26,8 +27,7 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
     }
-    let calendar = calendar(&c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
-    let model = DayModel::new(&c, calendar);
+    let model = DayModel::new(&c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
     let known = months(&c, &model, a)?;
     let seed = a.seed.unwrap_or(c.seed);
     let mut task = Task::new(&model, &known, seed, a.runs);
@@ -89,7 +89,7 @@ fn months(c: &Corridor, model: &DayModel, a: &Calibrate) -> Result<Vec<Known>, P
     for text in &a.months {
         wanted.push(span(text)?);
     }
-    let central = model.run(None, &Values::central(), Dates::AsGiven);
+    let central = model.run(Draw::central(c.seed), &Values::central(), Dates::AsGiven);
     let scale = series.unit.size() / 1e6;
     let mut out = Vec::new();
     for m in &series.months {

@@ -10,9 +10,9 @@ use crate::terminal::{Problem, colour_out, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_model::{Corridor, CrossingId};
+use yalu_regime::declared;
 use yalu_scenario::close;
 use yalu_store::{OutDir, StoreError};
-use yalu_study::regime_at;
 use yalu_units::{Instant, Span};
 
 /// Days looked at after the longest closure.
@@ -101,7 +101,7 @@ fn closure(c: &Corridor, text: &str) -> Result<(String, Instant, u32), Problem> 
         };
     };
     let runs = |from: Instant| {
-        (0..UNDATED).all(|d| regime_at(c, id, from + Span::days(d)).is_some_and(yalu_model::Regime::runs))
+        (0..UNDATED).all(|d| declared(c, id, from + Span::days(d)).is_some_and(yalu_model::Regime::runs))
     };
     let latest = c.to.0 - Span::days(ROOM.min((c.to - c.from).as_days() as i64 / 2)).0;
     let mut at = period::midnight(period::zone(c), Instant(latest)).unwrap_or(c.from);

@@ -2,19 +2,20 @@
 
 use super::{Ended, print};
 use crate::args::{Model, Score};
-use crate::calibrate::{calendar, posterior};
+use crate::calibrate::posterior;
 use crate::load::{CALIBRATION, corridor};
 use crate::progress;
 use crate::score::{Asked, Carried, Forecast, json, normal_year, scored, text};
 use crate::terminal::{Problem, colour_err, colour_out, width};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::fs;
-use yalu_model::Corridor;
+use yalu_model::{Corridor, Draw};
 use yalu_plan::compile;
+use yalu_regime::Dates;
 use yalu_scenario::{Declared, MonthSeries, read_monthly, render};
 use yalu_study::ensemble;
 use yalu_trade::calibrate::scatter;
-use yalu_trade::{Dates, DayModel, PARAMS, TABLE, TradeMonth, Values};
+use yalu_trade::{DayModel, PARAMS, TABLE, TradeMonth, Values};
 use yalu_units::{StreamKey, address};
 
 /// Puts simulated months beside reported ones.
@@ -91,8 +92,7 @@ const DAYS_REPLICATIONS: u32 = 200;
 /// The day-level model: each replication at the parameters of an accepted run, or drawn from the priors, with the
 /// scatter of a month that nothing explains.
 fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Problem> {
-    let calendar = calendar(c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
-    let model = DayModel::new(c, calendar);
+    let model = DayModel::new(c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
     let seed = a.seed.unwrap_or(c.seed);
     let default = if accepted.is_empty() { DAYS_REPLICATIONS } else { accepted.len() as u32 };
     let replications = a.replications.unwrap_or(default).max(1);
@@ -104,7 +104,7 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
             }))
         };
         let values = accepted.get((n as usize - 1) % accepted.len().max(1)).copied().unwrap_or_else(drawn);
-        let months = model.run(Some(key), &values, Dates::Widened).months;
+        let months = model.run(Draw::replication(key.seed, n), &values, Dates::Widened).months;
         let scattered = |(i, m): (usize, &TradeMonth)| {
             let by = [0, 1].map(|d| {
                 let u = key.stream(address(&["scatter"]), (i * 4 + d * 2) as u64).unit();
@@ -124,7 +124,7 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
         })
         .collect();
     bar.finish_and_clear();
-    let central = model.run(None, &Values::middle(accepted), Dates::AsGiven).months;
+    let central = model.run(Draw::central(seed), &Values::middle(accepted), Dates::AsGiven).months;
     let central = central.iter().map(|m| carried(m, [1.0; 2])).collect();
     Ok(Forecast { months: model.months().to_vec(), central, members })
 }

@@ -3,11 +3,11 @@
 use super::Contingency;
 use crate::compare::Beside;
 use crate::compare::summary::banded;
-use yalu_model::{Corridor, Mode, Quantity, Route, RouteLimits};
+use yalu_model::{Corridor, Mode, Quantity, Route, RouteId, RouteLimits};
 use yalu_number::Estimate;
 use yalu_plan::Draw;
 use yalu_report::number::{band as band_text, percent, thousands};
-use yalu_study::{Comparison, Figure, capacity_t_per_day, hold_days, runs_at};
+use yalu_study::{Comparison, Figure, declared_regimes};
 use yalu_units::{Instant, Span};
 
 /// What the scenario does not say.
@@ -101,7 +101,7 @@ impl Contingency {
         }
         let goes = |r: &Route| (0..2).any(|d| same[d] && r.directions[d]);
         let mut out: Vec<Way> =
-            c.routes.enumerated().filter(|(_, r)| goes(r)).map(|(_, r)| self.way(c, r, normal(r), middle)).collect();
+            c.routes.enumerated().filter(|(_, r)| goes(r)).map(|(id, r)| self.way(c, id, normal(r), middle)).collect();
         out.sort_by(|a, b| {
             (b.normal, b.runs, b.left_t.p50())
                 .partial_cmp(&(a.normal, a.runs, a.left_t.p50()))
@@ -110,16 +110,18 @@ impl Contingency {
         out
     }
 
-    fn way(&self, c: &Corridor, r: &Route, normal: bool, at: Instant) -> Way {
+    fn way(&self, c: &Corridor, id: RouteId, normal: bool, at: Instant) -> Way {
+        let r = &c.routes[id];
         let x = &self.closure().comparison;
         let place = yalu_study::index_of(&x.route_ids, &r.id);
         let used_t = x
             .flows
             .first()
             .map_or(0.0, |phases| phases[1].iter().filter(|f| Some(f.route) == place).map(|f| f.t_per_day[0]).sum());
-        let capacity_t = self.over(|d| capacity_t_per_day(c, d, r, at));
+        let capacity_t = |d: Draw| declared_regimes(c, d).capacity_a_day_t(id, at);
         let approach = |d: Draw| r.approach_days.as_ref().map_or(0.0, |q| d.value(q));
-        let days = self.over(|d| d.value(&r.transit_h) / 24.0 + hold_days(c, d, r, at) + approach(d));
+        let days = self.over(|d| d.value(&r.transit_h) / 24.0 + declared_regimes(c, d).hold_days(id, at) + approach(d));
+        let central = declared_regimes(c, Draw::central(self.told.seed));
         // A route goes both ways with as much each way; what is used is told for both together.
         let ways = r.directions.iter().filter(|d| **d).count().max(1) as f64;
         Way {
@@ -127,11 +129,11 @@ impl Contingency {
             title: r.title.clone(),
             mode: mode(r.mode),
             normal,
-            runs: runs_at(c, r, at),
-            limits: limits(&r.limits, hold_days(c, Draw::central(self.told.seed), r, at)),
-            capacity_t,
+            runs: central.runs(id, at),
+            limits: limits(&r.limits, central.hold_days(id, at)),
+            capacity_t: self.over(capacity_t),
             used_t,
-            left_t: self.over(|d| (capacity_t_per_day(c, d, r, at) - used_t / ways).max(0.0)),
+            left_t: self.over(|d| (capacity_t(d) - used_t / ways).max(0.0)),
             days,
             usd_per_t: self.over(|d| d.value(&r.cost_usd_per_t)),
             takes_t: place.map_or_else(Estimate::default, |i| x.routes[i].diverted_to_t),

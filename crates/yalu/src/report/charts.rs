@@ -441,7 +441,7 @@ pub fn map(r: &Results) -> CorridorMap {
     let shown = c.crossings.enumerated().filter(|(id, x)| x.mode != Mode::Place && on_a_route(*id));
     let crossings = shown.filter_map(|(id, x)| {
         let p = x.position?;
-        let now = c.regimes.iter().find(|g| g.crossing == id && g.from <= when && when < g.to);
+        let now = yalu_regime::declared(c, id, when);
         Some(CrossingMark {
             at: LatLon { lat: p.lat, lon: p.lon },
             name: x.title.clone(),

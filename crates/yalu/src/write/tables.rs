@@ -95,7 +95,7 @@ fn crossings(r: &Results, told: &yalu_trace::Trace) -> Vec<CrossingDay> {
                 .regimes
                 .iter()
                 .find(|x| x.crossing as usize == id.index() && x.from <= day.start && day.start < x.to);
-            let judged = c.regimes.iter().find(|x| x.crossing == id && x.from <= day.start && day.start < x.to);
+            let judged = yalu_regime::declared(c, id, day.start);
             // Rail routes run over the crossing their service names.
             let mine = rows.iter().filter(|x| {
                 let rail = c.routes.as_slice()[usize::from(x.route)].rail.as_ref();

@@ -1,6 +1,6 @@
 //! Values of uncertain inputs in one replication.
 
-use yalu_model::Quantity;
+use crate::Quantity;
 use yalu_units::{StreamKey, address};
 
 /// Draws the value of an uncertain input: its median in the central run, else by its address.

@@ -37,18 +37,17 @@ pub enum ResourceKind {
     Other,
 }
 
-impl ResourceKind {
-    /// All, by their words in files.
-    pub const WORDS: [(&'static str, ResourceKind); 8] = [
-        ("team", ResourceKind::Team),
-        ("bogie_stands", ResourceKind::BogieStands),
-        ("cranes", ResourceKind::Cranes),
-        ("shunters", ResourceKind::Shunters),
-        ("locomotives", ResourceKind::Locomotives),
-        ("crews", ResourceKind::Crews),
-        ("quarantine_places", ResourceKind::QuarantinePlaces),
-        ("other", ResourceKind::Other),
-    ];
+crate::words! {
+    ResourceKind {
+        "team" => Self::Team,
+        "bogie_stands" => Self::BogieStands,
+        "cranes" => Self::Cranes,
+        "shunters" => Self::Shunters,
+        "locomotives" => Self::Locomotives,
+        "crews" => Self::Crews,
+        "quarantine_places" => Self::QuarantinePlaces,
+        "other" => Self::Other,
+    }
 }
 
 /// What activities need and others cannot have meanwhile (`[[station.resource]]`, `[[station.team]]`).

@@ -1,6 +1,6 @@
 //! Crossings, regimes, reports, reported values, and the day of the story.
 
-use crate::{Basis, CrossingId, Direction, LatLon, Quantity};
+use crate::{Basis, CrossingId, Direction, HsCode, LatLon, Quantity};
 use yalu_units::Instant;
 
 /// A mode of transport.
@@ -68,16 +68,16 @@ pub const ACTING_WORDS: [&str; 4] = ["convoy", "directional", "alternate_days", 
 pub struct Ban {
     /// Direction it holds for; none: both.
     pub direction: Option<Direction>,
-    /// HS chapter or heading; empty: all goods.
-    pub hs: String,
+    /// HS code; none: all goods.
+    pub hs: Option<HsCode>,
 }
 
 impl Ban {
     /// Whether goods of a direction with these headings are banned: each heading must be.
-    pub fn all_of(bans: &[Ban], direction: Direction, headings: &[String]) -> bool {
+    pub fn all_of(bans: &[Ban], direction: Direction, headings: &[HsCode]) -> bool {
         let here = || bans.iter().filter(|b| b.direction.is_none_or(|d| d == direction));
-        let banned = |hs: &String| here().any(|b| hs.starts_with(b.hs.as_str()));
-        here().any(|b| b.hs.is_empty()) || !headings.is_empty() && headings.iter().all(banned)
+        let banned = |hs: &HsCode| here().any(|b| b.hs.is_some_and(|own| own.covers(*hs)));
+        here().any(|b| b.hs.is_none()) || !headings.is_empty() && headings.iter().all(banned)
     }
 }
 
@@ -133,7 +133,7 @@ impl Regime {
     }
     /// Whether goods of a direction with these headings may not pass: by its bans, or because the second country takes nothing
     /// in by this crossing (restriction `import_ban`).
-    pub fn refuses(&self, direction: Direction, headings: &[String]) -> bool {
+    pub fn refuses(&self, direction: Direction, headings: &[HsCode]) -> bool {
         self.import_ban() && direction == Direction::Forward || Ban::all_of(&self.bans, direction, headings)
     }
     fn import_ban(&self) -> bool {
@@ -266,11 +266,45 @@ pub struct SeenTrain {
     pub text: String,
 }
 
+/// What a question of the day asks after (`about`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum About {
+    /// Whether it runs.
+    Running,
+    /// What it can carry.
+    Carry,
+    /// What its closure costs.
+    Cost,
+    /// How it recovers.
+    Recover,
+    /// What comes next.
+    Next,
+}
+
+/// The figure of the model that stands beside a claim (`model`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ModelFigure {
+    /// Wagons a train.
+    Cars,
+    /// Share of trade that goes by rail.
+    RailShare,
+    /// Share of trade that goes by sea.
+    SeaShare,
+    /// Goods that cross.
+    Goods,
+    /// Chance that it runs.
+    Running,
+    /// What comes next.
+    Next,
+    /// No figure.
+    None,
+}
+
 /// One question of the day's page.
 #[derive(Clone, Debug)]
 pub struct StoryQuestion {
-    /// `running`, `carry`, `cost`, `recover`, `next` (`about`).
-    pub about: String,
+    /// What it asks after (`about`).
+    pub about: About,
     /// The question (`question`).
     pub question: String,
     /// The finding (`answer`).
@@ -290,12 +324,62 @@ pub struct StoryClaim {
     pub said: String,
     /// What the record says (`record`).
     pub record: String,
-    /// Which model figure stands beside it (`model`): `cars`, `rail_share`, `sea_share`, `goods`, `running`, `next`, `none`.
-    pub model: String,
+    /// Which figure of the model stands beside it (`model`).
+    pub model: ModelFigure,
     /// Sources (`sources`).
     pub sources: Vec<String>,
     /// high, medium, low (`confidence`).
     pub confidence: String,
     /// Verdict (`verdict`).
     pub verdict: String,
+}
+
+crate::words! {
+    Mode {
+        "rail" => Self::Rail,
+        "passenger" => Self::Passenger,
+        "road" => Self::Road,
+        "sea" => Self::Sea,
+        "air" => Self::Air,
+        "place" => Self::Place,
+    }
+    State {
+        "not_opened" => Self::NotOpened,
+        "suspended" => Self::Suspended,
+        "limited" => Self::Limited,
+        "open" => Self::Open,
+        "unknown" => Self::Unknown,
+    }
+    Claim {
+        "running" => Self::Running,
+        "suspended" => Self::Suspended,
+        "resumed" => Self::Resumed,
+        "observed" => Self::Observed,
+        "planned" => Self::Planned,
+        "denied" => Self::Denied,
+        "unconfirmed" => Self::Unconfirmed,
+        "opened" => Self::Opened,
+    }
+    Precision {
+        "day" => Self::Day,
+        "approx" => Self::Approx,
+        "month" => Self::Month,
+        "year" => Self::Year,
+    }
+    About {
+        "running" => Self::Running,
+        "carry" => Self::Carry,
+        "cost" => Self::Cost,
+        "recover" => Self::Recover,
+        "next" => Self::Next,
+    }
+    ModelFigure {
+        "cars" => Self::Cars,
+        "rail_share" => Self::RailShare,
+        "sea_share" => Self::SeaShare,
+        "goods" => Self::Goods,
+        "running" => Self::Running,
+        "next" => Self::Next,
+        "none" => Self::None,
+    }
 }

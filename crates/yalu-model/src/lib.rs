@@ -5,11 +5,13 @@ mod border;
 mod disturbances;
 mod draw;
 mod evidence;
+mod hs;
 mod network;
 mod procedure;
 mod quantity;
 mod services;
 mod trade;
+mod words;
 
 pub use border::{AcceptanceQuota, BorderStation, HoldPlace, OpeningHours, QuotaPer, Resource, ResourceKind};
 pub use disturbances::{
@@ -18,9 +20,10 @@ pub use disturbances::{
 };
 pub use draw::Draw;
 pub use evidence::{
-    ACTING_WORDS, Ban, Claim, Crossing, Mode, Observed, Precision, Regime, Report, Restriction, SeenTrain, State,
-    Story, StoryClaim, StoryQuestion,
+    ACTING_WORDS, About, Ban, Claim, Crossing, Mode, ModelFigure, Observed, Precision, Regime, Report, Restriction,
+    SeenTrain, State, Story, StoryClaim, StoryQuestion,
 };
+pub use hs::{HsCode, HsError};
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use procedure::{
     Activity, ActivityKind, Batch, Clock, Duration, Keeps, RedChannel, Release, Shape, StartRule, Subject, TrackUse,
@@ -32,6 +35,7 @@ pub use services::{
     Tbt1407, Turn, Wagon,
 };
 pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
+pub use words::Words;
 
 use yalu_units::{IndexVec, Instant, Span, ids};
 
@@ -135,7 +139,7 @@ impl Corridor {
             return None;
         }
         let mut latest = Instant::NEVER;
-        for hs in &good.hs {
+        for &hs in &good.hs {
             let rules = self.rules.iter().filter(|r| r.refuses(good.direction, hs));
             latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
         }

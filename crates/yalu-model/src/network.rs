@@ -154,3 +154,19 @@ impl Section {
         }
     }
 }
+
+crate::words! {
+    PointKind {
+        "station" => Self::Station,
+        "border_station" => Self::BorderStation,
+        "border_point" => Self::BorderPoint,
+        "halt" => Self::Halt,
+        "closed" => Self::Closed,
+        "bypassed" => Self::Bypassed,
+        "terminus" => Self::Terminus,
+        "yard" => Self::Yard,
+        "port" => Self::Port,
+        "road" => Self::Road,
+    }
+    TrafficKind { "domestic" => Self::Domestic, "passenger" => Self::Passenger }
+}

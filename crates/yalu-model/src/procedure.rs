@@ -43,28 +43,27 @@ pub enum ActivityKind {
     Other,
 }
 
-impl ActivityKind {
-    /// All, by their words in files.
-    pub const WORDS: [(&'static str, ActivityKind); 18] = [
-        ("receive", ActivityKind::Receive),
-        ("technical_handover", ActivityKind::TechnicalHandover),
-        ("commercial_handover", ActivityKind::CommercialHandover),
-        ("documents", ActivityKind::Documents),
-        ("customs", ActivityKind::Customs),
-        ("sanitary", ActivityKind::Sanitary),
-        ("disinfection", ActivityKind::Disinfection),
-        ("inspection", ActivityKind::Inspection),
-        ("xray", ActivityKind::Xray),
-        ("quarantine", ActivityKind::Quarantine),
-        ("bogie_exchange", ActivityKind::BogieExchange),
-        ("transshipment", ActivityKind::Transshipment),
-        ("locomotive_change", ActivityKind::LocomotiveChange),
-        ("brake_test", ActivityKind::BrakeTest),
-        ("crew_change", ActivityKind::CrewChange),
-        ("wait_for_path", ActivityKind::WaitForPath),
-        ("depart", ActivityKind::Depart),
-        ("other", ActivityKind::Other),
-    ];
+crate::words! {
+    ActivityKind {
+        "receive" => Self::Receive,
+        "technical_handover" => Self::TechnicalHandover,
+        "commercial_handover" => Self::CommercialHandover,
+        "documents" => Self::Documents,
+        "customs" => Self::Customs,
+        "sanitary" => Self::Sanitary,
+        "disinfection" => Self::Disinfection,
+        "inspection" => Self::Inspection,
+        "xray" => Self::Xray,
+        "quarantine" => Self::Quarantine,
+        "bogie_exchange" => Self::BogieExchange,
+        "transshipment" => Self::Transshipment,
+        "locomotive_change" => Self::LocomotiveChange,
+        "brake_test" => Self::BrakeTest,
+        "crew_change" => Self::CrewChange,
+        "wait_for_path" => Self::WaitForPath,
+        "depart" => Self::Depart,
+        "other" => Self::Other,
+    }
 }
 
 /// What an activity is done to (`on`): its duration is drawn once for each.
@@ -84,16 +83,15 @@ pub enum Subject {
     Consignment,
 }
 
-impl Subject {
-    /// All, by their words in files.
-    pub const WORDS: [(&'static str, Subject); 6] = [
-        ("train", Subject::Train),
-        ("locomotive", Subject::Locomotive),
-        ("crew", Subject::Crew),
-        ("cut", Subject::Cut),
-        ("wagon", Subject::Wagon),
-        ("consignment", Subject::Consignment),
-    ];
+crate::words! {
+    Subject {
+        "train" => Self::Train,
+        "locomotive" => Self::Locomotive,
+        "crew" => Self::Crew,
+        "cut" => Self::Cut,
+        "wagon" => Self::Wagon,
+        "consignment" => Self::Consignment,
+    }
 }
 
 /// How durations scatter (`shape`).
@@ -265,4 +263,12 @@ pub struct Activity {
     pub track: TrackUse,
     /// Only while a regime restricts by this word (`only_under`), e.g. `quarantine`.
     pub only_under: Option<String>,
+}
+
+crate::words! {
+    UsePer { "wagon" => Self::Wagon, "tonne" => Self::Tonne }
+    TrackUse { "at_begin" => Self::FreedAtBegin, "at_end" => Self::FreedAtEnd }
+    StartRule { "if_it_can_finish" => Self::IfItCanFinish, "any_open_time" => Self::AnyOpenTime }
+    Clock { "open_hours" => Self::OpenHours, "always" => Self::Always }
+    Release { "own_days" => Self::OwnDays, "regime_days" => Self::RegimeDays }
 }

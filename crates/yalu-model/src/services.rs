@@ -307,3 +307,13 @@ impl Route {
         usize::from(!self.directions[0])
     }
 }
+
+crate::words! {
+    Supply { "own" => Self::Own, "electric" => Self::Electric }
+    ServiceKind { "freight" => Self::Freight, "passenger" => Self::Passenger }
+    Adhesion {
+        "curtius_kniffler" => Self::CurtiusKniffler,
+        "china_electric" => Self::ChinaElectric,
+        "china_diesel_electric" => Self::ChinaDieselElectric,
+    }
+}

@@ -1,6 +1,6 @@
 //! Goods, the demand for them, and the rules that refuse some.
 
-use crate::{GoodId, PointId, Quantity, WagonId};
+use crate::{GoodId, HsCode, PointId, Quantity, WagonId};
 use yalu_units::Instant;
 
 /// Direction of trade.
@@ -20,7 +20,7 @@ pub struct Good {
     /// Name for people (`title`).
     pub title: String,
     /// HS chapters or headings it covers (`hs = ["10", "1701"]`).
-    pub hs: Vec<String>,
+    pub hs: Vec<HsCode>,
     /// Direction (`direction`).
     pub direction: Direction,
     /// Value asked for in a normal month, million USD (`level_musd_per_month`).
@@ -71,7 +71,7 @@ pub struct Consignment {
     /// Commodity group it is counted in (`good`), if any.
     pub good: Option<GoodId>,
     /// Six digits of the Harmonized System (`hs6`).
-    pub hs6: String,
+    pub hs6: HsCode,
     /// Direction (`direction`).
     pub direction: Direction,
     /// Where it is loaded (`origin`).
@@ -123,7 +123,7 @@ pub struct Rule {
     /// Direction it forbids (`direction`), if it forbids.
     pub direction: Option<Direction>,
     /// HS chapters or headings it forbids (`refuses_hs`, parted by `;`).
-    pub refuses_hs: Vec<String>,
+    pub refuses_hs: Vec<HsCode>,
     /// Publisher (`source`).
     pub source: String,
     /// Link (`url`).
@@ -132,7 +132,16 @@ pub struct Rule {
 
 impl Rule {
     /// Whether it refuses goods of a heading in a direction, once it is in force.
-    pub fn refuses(&self, direction: Direction, hs: &str) -> bool {
-        self.direction == Some(direction) && self.refuses_hs.iter().any(|r| hs.starts_with(r.as_str()))
+    pub fn refuses(&self, direction: Direction, hs: HsCode) -> bool {
+        self.direction == Some(direction) && self.refuses_hs.iter().any(|r| r.covers(hs))
     }
+    /// What it refuses of the goods of a code, where that is not all of them.
+    pub fn refuses_within(&self, direction: Direction, hs: HsCode) -> Option<HsCode> {
+        let within = |r: &&HsCode| hs.covers(**r) && **r != hs;
+        self.refuses_hs.iter().filter(|_| self.direction == Some(direction)).find(within).copied()
+    }
+}
+
+crate::words! {
+    Documents { "complete" => Self::Complete, "incomplete" => Self::Incomplete, "missing" => Self::Missing }
 }

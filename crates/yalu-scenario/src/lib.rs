@@ -2,11 +2,11 @@
 //!
 //! One description of every file ([`describe`]) drives decoding, range checks, suggestions and the JSON Schema.
 //! [`read_folder`] is the only input and output; [`load`] works on bytes, so that anything can be tried on it.
-mod build;
+mod assemble;
 mod check;
 mod closures;
 mod decode;
-pub mod describe;
+mod describe;
 mod diagnostic;
 mod disk;
 mod load;

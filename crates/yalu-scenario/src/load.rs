@@ -1,11 +1,15 @@
 //! From bytes to a corridor or problems.
 
-use crate::decode::{Decoder, Names};
-use crate::describe::{FILES, FileSpec, Format};
+use crate::decode::{Decoder, Names, Trees};
+use crate::describe::{
+    BorderFile, ConsignmentRow, CrossingRow, DisturbancesFile, FILES, FileSpec, Format, GoodRow, LocomotiveRow,
+    ObservedRow, PointRow, ProfileRow, RegimeRow, ReportRow, RollingStockFile, RouteRow, RoutesFile, RuleRow,
+    ScenarioFile, SectionRow, ServiceRow, ServicesFile, StationRow, StoryFile, TradeFile, TrafficRow, WagonRow,
+};
 use crate::diagnostic::{Sink, meant};
-use crate::row::Row;
+use crate::row::Rows;
 use crate::tree::Table;
-use crate::{Diagnostic, Folder, MAX_FILE_BYTES, Places, Severity, build, check, overrides, parse};
+use crate::{Diagnostic, Folder, MAX_FILE_BYTES, Places, Severity, assemble, check, overrides, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use yalu_model::Corridor;
@@ -22,24 +26,68 @@ pub struct Loaded {
 }
 
 /// The decoded rows of all files.
-#[derive(Default)]
 pub(crate) struct Files {
-    roots: BTreeMap<&'static str, Row>,
-    lists: BTreeMap<&'static str, Vec<Row>>,
+    pub scenario: Option<ScenarioFile>,
+    pub points: Rows<PointRow>,
+    pub sections: Rows<SectionRow>,
+    pub profiles: Rows<ProfileRow>,
+    pub traffic: Rows<TrafficRow>,
+    pub stock: Option<RollingStockFile>,
+    pub services: Option<ServicesFile>,
+    pub disturbances: Option<DisturbancesFile>,
+    pub routes: Option<RoutesFile>,
+    pub border: Option<BorderFile>,
+    pub trade: Option<TradeFile>,
+    pub rules: Rows<RuleRow>,
+    pub consignments: Rows<ConsignmentRow>,
+    pub crossings: Rows<CrossingRow>,
+    pub regimes: Rows<RegimeRow>,
+    pub reports: Rows<ReportRow>,
+    pub observed: Rows<ObservedRow>,
+    pub story: Option<StoryFile>,
 }
 
 impl Files {
-    /// The rows of a CSV file; none where it is not there.
-    pub fn csv(&self, name: &str) -> &[Row] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+    /// Decodes trees, those with the countries first.
+    fn decode(d: &mut Decoder<'_>, trees: &Trees) -> Files {
+        Files {
+            scenario: d.root(trees),
+            points: d.rows(trees),
+            sections: d.rows(trees),
+            profiles: d.rows(trees),
+            traffic: d.rows(trees),
+            stock: d.root(trees),
+            services: d.root(trees),
+            disturbances: d.root(trees),
+            routes: d.root(trees),
+            border: d.root(trees),
+            trade: d.root(trees),
+            rules: d.rows(trees),
+            consignments: d.rows(trees),
+            crossings: d.rows(trees),
+            regimes: d.rows(trees),
+            reports: d.rows(trees),
+            observed: d.rows(trees),
+            story: d.root(trees),
+        }
     }
-    /// The root table of a TOML file.
-    pub fn toml(&self, name: &str) -> Option<&Row> {
-        self.roots.get(name)
+    pub fn locomotives(&self) -> impl Iterator<Item = &LocomotiveRow> {
+        self.stock.iter().flat_map(|f| &f.locomotive)
     }
-    /// The tables of a list in a TOML file.
-    pub fn list(&self, name: &str, key: &str) -> &[Row] {
-        self.toml(name).map_or(&[], |r| r.rows(key))
+    pub fn wagons(&self) -> impl Iterator<Item = &WagonRow> {
+        self.stock.iter().flat_map(|f| &f.wagon)
+    }
+    pub fn services(&self) -> impl Iterator<Item = &ServiceRow> {
+        self.services.iter().flat_map(|f| &f.service)
+    }
+    pub fn routes(&self) -> impl Iterator<Item = &RouteRow> {
+        self.routes.iter().flat_map(|f| &f.route)
+    }
+    pub fn stations(&self) -> impl Iterator<Item = &StationRow> {
+        self.border.iter().flat_map(|f| &f.station)
+    }
+    pub fn goods(&self) -> impl Iterator<Item = &GoodRow> {
+        self.trade.iter().flat_map(|f| &f.good)
     }
 }
 
@@ -68,20 +116,9 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         set_file,
         unstated: BTreeMap::new(),
         places: BTreeMap::new(),
+        missing_columns: Vec::new(),
     };
-    let mut files = Files::default();
-    for (spec, tree) in &trees {
-        match spec.format {
-            Format::Toml => {
-                let row = decoder.root(spec, tree);
-                files.roots.insert(spec.name, row);
-            }
-            Format::Csv => {
-                let rows = decoder.rows(spec, tree);
-                files.lists.insert(spec.name, rows);
-            }
-        }
-    }
+    let files = Files::decode(&mut decoder, &trees);
     let inputs = std::mem::take(&mut decoder.inputs);
     let unstated = std::mem::take(&mut decoder.unstated);
     let at = std::mem::take(&mut decoder.places);
@@ -92,7 +129,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         sink.warn("Y0901", at, message, Some(help));
     }
     let whole = !sink.failed();
-    let corridor = build::corridor(&mut sink, &files, inputs);
+    let corridor = assemble::corridor(&mut sink, &files, inputs);
     if whole && let Some(c) = &corridor {
         check::all(&mut sink, &files, c);
     }

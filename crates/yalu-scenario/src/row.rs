@@ -1,8 +1,12 @@
-//! Decoded values by field name. What is missing or wrong has been told already; getters then give a neutral value.
+//! Decoded values by field, and the typed rows made of them.
 
+use crate::describe::{FileSpec, TableSpec};
 use crate::diagnostic::At;
 use crate::value::Day;
-use yalu_model::{Basis, Quantity};
+use yalu_model::{Ban, Basis, Direction, HsCode, Quantity};
+
+/// A value and where it stands.
+pub(crate) type Placed<T> = (T, At);
 
 /// A value of the type its description asks for.
 #[derive(Clone, Debug)]
@@ -15,170 +19,102 @@ pub(crate) enum Val {
     Flag(bool),
     Span(Day, Day),
     Month(i16, i8),
-    Forward(bool),
+    Direction(Direction),
     Directions([bool; 2]),
+    Code(HsCode),
+    Codes(Vec<Placed<HsCode>>),
+    Bans(Vec<Ban>),
+    Countries([String; 2]),
     Weekdays([bool; 7]),
-    Texts(Vec<(String, At)>),
-    Indices(Vec<(usize, At)>),
+    Texts(Vec<Placed<String>>),
+    Indices(Vec<Placed<usize>>),
     Quantities(Vec<Quantity>),
-    Numbers(Vec<(f64, At)>),
-    Curve(Vec<((f64, f64), At)>),
-    Times(Vec<(u32, At)>),
+    Numbers(Vec<Placed<f64>>),
+    Curve(Vec<Placed<(f64, f64)>>),
+    Times(Vec<Placed<u32>>),
     Dates(Vec<Day>),
-    Intervals(Vec<((u32, u32), At)>),
+    Intervals(Vec<Placed<(u32, u32)>>),
     Pairs(Vec<(String, String)>),
-    Row(Row),
-    Rows(Vec<Row>),
+    Table(Raw),
+    Tables(Vec<Raw>),
 }
 
-/// A decoded table or CSV row.
+/// A table or CSV row as decoded, before it becomes a typed row.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub(crate) struct Raw {
     pub at: At,
     pub path: String,
     pub basis: Basis,
     pub values: Vec<(&'static str, Val, At)>,
-    /// Fields that are there but whose value is wrong.
-    pub failed: Vec<&'static str>,
+    /// Whether something of it is missing or wrong; that has been told.
+    pub failed: bool,
 }
 
-macro_rules! getter {
-    ($(#[$doc:meta])* $name:ident, $variant:ident, $t:ty) => {
-        $(#[$doc])*
-        pub fn $name(&self, field: &str) -> Option<$t> {
-            match self.get(field) {
-                Some(Val::$variant(x)) => Some(x.clone()),
-                _ => None,
-            }
-        }
-    };
-}
-
-impl Row {
-    pub fn empty(at: At) -> Row {
-        Row { at, path: String::new(), basis: Basis::Unstated, values: Vec::new(), failed: Vec::new() }
-    }
-    pub fn get(&self, field: &str) -> Option<&Val> {
-        self.values.iter().find(|(n, _, _)| *n == field).map(|(_, v, _)| v)
-    }
-    /// Whether a field is there, be its value right or wrong.
-    pub fn given(&self, field: &str) -> bool {
-        self.get(field).is_some() || self.failed.contains(&field)
+impl Raw {
+    /// Takes the value of a field out, if it is there.
+    pub fn take(&mut self, field: &str) -> Option<Val> {
+        let i = self.values.iter().position(|(n, _, _)| *n == field)?;
+        Some(self.values.swap_remove(i).1)
     }
     /// Where a field stands, or the row where it does not.
     pub fn at(&self, field: &str) -> At {
         self.values.iter().find(|(n, _, _)| *n == field).map_or(self.at, |(_, _, at)| *at)
     }
-    pub fn text(&self, field: &str) -> String {
-        match self.get(field) {
-            Some(Val::Text(s)) => s.clone(),
-            _ => String::new(),
-        }
-    }
-    pub fn text_opt(&self, field: &str) -> Option<String> {
-        Some(self.text(field)).filter(|s| !s.is_empty())
-    }
-    getter!(index, Index, usize);
-    getter!(integer, Integer, i64);
-    getter!(number, Number, f64);
-    getter!(quantity_opt, Quantity, Quantity);
-    getter!(weekdays, Weekdays, [bool; 7]);
-    getter!(directions, Directions, [bool; 2]);
-    getter!(forward, Forward, bool);
+}
 
-    pub fn flag(&self, field: &str) -> bool {
-        self.flag_or(field, false)
+/// A row with a type: declared by `table!`, made of a sound [`Raw`].
+pub(crate) trait Decoded: Sized {
+    /// What the table holds.
+    const TABLE: &'static TableSpec;
+    /// The typed row; none where something of it is wrong.
+    fn of(raw: Raw) -> Option<Self>;
+}
+
+/// A row that is all of a file, or one of a CSV file: declared by `file!`.
+pub(crate) trait Filed: Decoded {
+    /// The file.
+    const FILE: &'static FileSpec;
+}
+
+/// Rows in the order written; of one that is wrong, its place alone.
+#[derive(Debug)]
+pub(crate) struct Rows<T>(Vec<Option<T>>);
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Rows(Vec::new())
     }
-    pub fn flag_or(&self, field: &str, otherwise: bool) -> bool {
-        match self.get(field) {
-            Some(Val::Flag(b)) => *b,
-            _ => otherwise,
-        }
+}
+
+impl<T: Decoded> Rows<T> {
+    pub fn of(raw: Vec<Raw>) -> Self {
+        Rows(raw.into_iter().map(T::of).collect())
     }
-    pub fn month(&self, field: &str) -> Option<(i16, i8)> {
-        match self.get(field) {
-            Some(Val::Month(y, m)) => Some((*y, *m)),
-            _ => None,
-        }
+}
+
+impl<T> Rows<T> {
+    /// The row of a place, if it is sound.
+    pub fn get(&self, i: usize) -> Option<&T> {
+        self.0.get(i)?.as_ref()
     }
-    /// First and last day.
-    pub fn days(&self, field: &str) -> Option<(Day, Day)> {
-        match self.get(field) {
-            Some(Val::Span(a, b)) => Some((*a, *b)),
-            _ => None,
-        }
+    /// The sound rows.
+    pub fn iter(&self) -> std::iter::Flatten<std::slice::Iter<'_, Option<T>>> {
+        self.0.iter().flatten()
     }
-    pub fn quantity(&self, field: &str) -> Quantity {
-        self.quantity_opt(field)
-            .unwrap_or_else(|| Quantity::assumed(&format!("{}.{field}", self.path), 0.0, "not given"))
+    /// Whether none is written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
-    pub fn texts(&self, field: &str) -> &[(String, At)] {
-        match self.get(field) {
-            Some(Val::Texts(v)) => v,
-            _ => &[],
-        }
+    /// Whether every row is sound.
+    pub fn whole(&self) -> bool {
+        self.0.iter().all(Option::is_some)
     }
-    pub fn strings(&self, field: &str) -> Vec<String> {
-        self.texts(field).iter().map(|(s, _)| s.clone()).collect()
-    }
-    pub fn indices(&self, field: &str) -> &[(usize, At)] {
-        match self.get(field) {
-            Some(Val::Indices(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn quantities(&self, field: &str) -> Vec<Quantity> {
-        match self.get(field) {
-            Some(Val::Quantities(v)) => v.clone(),
-            _ => Vec::new(),
-        }
-    }
-    pub fn numbers(&self, field: &str) -> &[(f64, At)] {
-        match self.get(field) {
-            Some(Val::Numbers(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn curve(&self, field: &str) -> &[((f64, f64), At)] {
-        match self.get(field) {
-            Some(Val::Curve(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn times(&self, field: &str) -> &[(u32, At)] {
-        match self.get(field) {
-            Some(Val::Times(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn dates(&self, field: &str) -> &[Day] {
-        match self.get(field) {
-            Some(Val::Dates(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn intervals(&self, field: &str) -> &[((u32, u32), At)] {
-        match self.get(field) {
-            Some(Val::Intervals(v)) => v,
-            _ => &[],
-        }
-    }
-    pub fn pairs(&self, field: &str) -> Vec<(String, String)> {
-        match self.get(field) {
-            Some(Val::Pairs(v)) => v.clone(),
-            _ => Vec::new(),
-        }
-    }
-    pub fn row(&self, field: &str) -> Option<&Row> {
-        match self.get(field) {
-            Some(Val::Row(r)) => Some(r),
-            _ => None,
-        }
-    }
-    pub fn rows(&self, field: &str) -> &[Row] {
-        match self.get(field) {
-            Some(Val::Rows(r)) => r,
-            _ => &[],
-        }
+}
+
+impl<'a, T> IntoIterator for &'a Rows<T> {
+    type Item = &'a T;
+    type IntoIter = std::iter::Flatten<std::slice::Iter<'a, Option<T>>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }

@@ -173,7 +173,7 @@ fn ban(c: &Corridor, b: &Ban) -> String {
         Direction::Forward => format!(" {a}-{z}"),
         Direction::Back => format!(" {z}-{a}"),
     });
-    let what = if b.hs.is_empty() { "all goods".to_owned() } else { format!("HS {}", b.hs) };
+    let what = b.hs.map_or_else(|| "all goods".to_owned(), |hs| format!("HS {hs}"));
     format!("refuses {what}{way}")
 }
 

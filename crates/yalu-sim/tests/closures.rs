@@ -115,7 +115,7 @@ fn a_ban_refuses_what_is_ordered() {
     let mut c = corridor(&[], &[]);
     let good = c.goods.iter().position(|g| g.direction == Direction::Forward && !g.no_vehicle).unwrap();
     let hs = c.goods.as_slice()[good].hs.clone();
-    let bans: Vec<Ban> = hs.into_iter().map(|hs| Ban { direction: Some(Direction::Forward), hs }).collect();
+    let bans: Vec<Ban> = hs.into_iter().map(|hs| Ban { direction: Some(Direction::Forward), hs: Some(hs) }).collect();
     for r in &mut c.regimes {
         r.bans.clone_from(&bans);
     }

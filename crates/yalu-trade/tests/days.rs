@@ -145,7 +145,7 @@ fn goods_that_a_regime_bans_do_not_pass_and_others_do() {
         bans.goods.iter().filter(|g| ["grain", "textiles", "watches"].contains(&g.id.as_str())).cloned().collect();
     let mut both = bans.clone();
     for r in &mut bans.regimes {
-        r.bans = grain.hs.iter().map(|hs| yalu_model::Ban { direction: None, hs: hs.clone() }).collect();
+        r.bans = grain.hs.iter().map(|hs| yalu_model::Ban { direction: None, hs: Some(*hs) }).collect();
     }
     // What crosses of the others is what crosses where grain is not asked for at all, but for room it takes.
     let (values, i) = (with("trickle_share", 0.001), 6);

@@ -243,7 +243,7 @@ pub fn corridor(c: &Corridor) -> Value {
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "goods": c.goods.iter().map(|g| json!({
-            "id": g.id, "title": g.title, "hs": g.hs,
+            "id": g.id, "title": g.title, "hs": g.hs.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "direction": if g.direction == Direction::Forward {
                 format!("{}-{}", c.countries[0], c.countries[1])
             } else {

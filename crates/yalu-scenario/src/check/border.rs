@@ -1,8 +1,8 @@
 //! Border stations: resources that nothing uses, activities that no opening is long enough for.
 
+use crate::describe::{ActivityRow, StationRow};
 use crate::diagnostic::Sink;
 use crate::load::Files;
-use crate::row::Row;
 use yalu_model::{Activity, BorderStation, Corridor, Quantity, StartRule, Subject};
 use yalu_units::{Instant, Span};
 
@@ -11,28 +11,28 @@ pub(super) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     if sink.failed() {
         return;
     }
-    for (row, s) in files.list("border.toml", "station").iter().zip(&c.stations) {
+    for (row, s) in files.stations().zip(&c.stations) {
         unused(sink, row, s);
-        for (r, a) in row.rows("activity").iter().zip(&s.activities) {
+        for (r, a) in row.activity.iter().zip(&s.activities) {
             too_long(sink, r, c, s, a);
         }
     }
 }
 
-fn unused(sink: &mut Sink, row: &Row, s: &BorderStation) {
-    let rows = row.rows("team").iter().chain(row.rows("resource"));
-    for (i, (r, resource)) in rows.zip(&s.resources).enumerate() {
+fn unused(sink: &mut Sink, row: &StationRow, s: &BorderStation) {
+    let ids_at = row.team.iter().map(|r| r.at.id).chain(row.resource.iter().map(|r| r.at.id));
+    for (i, (at, resource)) in ids_at.zip(&s.resources).enumerate() {
         let needs =
             |a: &Activity| a.uses.iter().any(|u| u.resource == i) || a.batch.as_ref().is_some_and(|b| b.resource == i);
         if !s.activities.iter().any(needs) {
             let help = "name it in the `uses` of an activity, or leave it out".to_owned();
-            sink.warn("Y1107", r.at("id"), format!("no activity uses `{}`", resource.id), Some(help));
+            sink.warn("Y1107", at, format!("no activity uses `{}`", resource.id), Some(help));
         }
     }
 }
 
 /// An activity that may only start if it can finish, and lasts longer than any time in which all it uses is open.
-fn too_long(sink: &mut Sink, r: &Row, c: &Corridor, s: &BorderStation, a: &Activity) {
+fn too_long(sink: &mut Sink, r: &ActivityRow, c: &Corridor, s: &BorderStation, a: &Activity) {
     if a.may_start != StartRule::IfItCanFinish || a.interruptible {
         return;
     }
@@ -55,7 +55,7 @@ fn too_long(sink: &mut Sink, r: &Row, c: &Corridor, s: &BorderStation, a: &Activ
         );
         let help = "it will start at any open time all the same; longer hours, a shorter activity, interruptible = true, \
                     or may_start = \"any_open_time\"";
-        sink.warn("Y1106", r.at("may_start"), message, Some(help.to_owned()));
+        sink.warn("Y1106", r.at.may_start, message, Some(help.to_owned()));
     }
 }
 

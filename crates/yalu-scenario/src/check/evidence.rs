@@ -6,11 +6,10 @@ use yalu_model::Corridor;
 
 /// Sources that look like a report's id (no space, no address, with a digit) must be one.
 pub(super) fn story(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let Some(root) = files.toml("story.toml") else {
-        return;
-    };
-    for row in root.rows("question").iter().chain(root.rows("claim")) {
-        for (s, at) in row.texts("sources") {
+    let Some(root) = &files.story else { return };
+    let asked = root.question.iter().flat_map(|q| &q.sources);
+    for (s, at) in asked.chain(root.claim.iter().flat_map(|x| &x.sources)) {
+        {
             let like_id = s.chars().any(|ch| ch.is_ascii_digit())
                 && s.chars().all(|ch| ch.is_alphanumeric() || ch == '-' || ch == '_');
             if like_id && !c.reports.iter().any(|r| r.id == *s) && !c.rules.iter().any(|r| r.id == *s) {

@@ -1,8 +1,8 @@
 //! The paths of services and other trains along the line.
 
+use crate::describe::ServiceRow;
 use crate::diagnostic::{At, Sink};
 use crate::load::Files;
-use crate::row::Row;
 use std::collections::BTreeSet;
 use yalu_model::{
     Corridor, LocomotiveId, PointId, PointKind, Quantity, Route, SectionId, Service, Stop, Supply, WagonId,
@@ -67,7 +67,12 @@ pub(super) fn way(c: &Corridor, from: PointId, stops: &[Stop], to: PointId) -> R
 struct Run<'a> {
     noun: &'a str,
     id: &'a str,
-    row: &'a Row,
+    /// Where its keys `from`, `to` and `locomotive` stand.
+    from_at: At,
+    to_at: At,
+    locomotive_at: At,
+    /// Where the points of its stops stand.
+    stops_at: Vec<At>,
     from: PointId,
     to: PointId,
     stops: &'a [Stop],
@@ -80,12 +85,12 @@ struct Run<'a> {
 impl Run<'_> {
     /// Where its stop of a number is written.
     fn stop_at(&self, i: usize) -> At {
-        self.row.rows("stop").get(i).map_or(self.row.at, |r| r.at("point"))
+        self.stops_at.get(i).copied().unwrap_or(self.to_at)
     }
 }
 
 fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Way> {
-    let at = run.row.at("to");
+    let at = run.to_at;
     if run.from == run.to && run.stops.is_empty() {
         let id = &c.points[run.from].id;
         sink.error("Y0501", at, format!("the {} `{}` begins and ends at `{id}`", run.noun, run.id), None);
@@ -139,7 +144,7 @@ fn gauges(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
                 s.gauge_mm, t.gauge_mm, p.id, run.noun, run.id
             );
             let help = "gauges meet only at a point of kind border_station".to_owned();
-            sink.error("Y0502", run.row.at("to"), message, Some(help));
+            sink.error("Y0502", run.to_at, message, Some(help));
         }
     }
 }
@@ -156,7 +161,7 @@ fn contact_line(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
             locomotive.id, run.noun, run.id, s.id
         );
         let help = "take a locomotive of supply own, or correct the section's electrification".to_owned();
-        sink.warn("Y0515", run.row.at("locomotive"), message, Some(help));
+        sink.warn("Y0515", run.locomotive_at, message, Some(help));
     }
 }
 
@@ -181,13 +186,13 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
     let longest = |p: PointId| c.points[p].track_lengths_m.iter().map(Quantity::central).max_by(f64::total_cmp);
     let best = way.points.iter().filter_map(|p| longest(*p).map(|l| (l, *p))).max_by(|a, b| a.0.total_cmp(&b.0));
     let too_long = best.filter(|(l, _)| train > *l);
-    for (key, end, verb) in [("from", run.from, "begins"), ("to", run.to, "ends")] {
+    for (at, end, verb) in [(run.from_at, run.from, "begins"), (run.to_at, run.to, "ends")] {
         let (id, run_id) = (&c.points[end].id, run.id);
         match longest(end) {
             None => {
                 let message = format!("the {} `{run_id}` {verb} at `{id}`, which has no tracks to stand on", run.noun);
                 let help = "give its track_lengths_m in network/points.csv".to_owned();
-                sink.warn("Y0510", run.row.at("to"), message, Some(help));
+                sink.warn("Y0510", run.to_at, message, Some(help));
             }
             Some(l) if train > l && too_long.is_none() => {
                 let message = format!(
@@ -195,7 +200,7 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
                     run.noun
                 );
                 let help = "use fewer wagons, or correct its track_lengths_m".to_owned();
-                sink.warn("Y0513", run.row.at(key), message, Some(help));
+                sink.warn("Y0513", at, message, Some(help));
             }
             Some(_) => {}
         }
@@ -250,18 +255,21 @@ fn reachable(c: &Corridor, from: PointId) -> Vec<&str> {
 }
 
 pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, s) in files.list("services.toml", "service").iter().zip(&c.services) {
+    for (row, s) in files.services().zip(&c.services) {
         let run = Run {
             noun: "service",
             id: &s.id,
-            row,
+            from_at: row.at.from,
+            to_at: row.at.to,
+            locomotive_at: row.at.locomotive,
+            stops_at: row.stop.iter().map(|r| r.at.point).collect(),
             from: s.from,
             to: s.to,
             stops: &s.stops,
             locomotive: s.locomotive,
             wagon: s.wagon,
             wagons: s.max_wagons.central(),
-            wagons_at: row.at("max_wagons"),
+            wagons_at: row.at.max_wagons,
         };
         let way = check(sink, c, &run);
         loads(sink, c, row, s);
@@ -277,7 +285,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             let help = "name its `crossing`, or it runs whatever the regimes say".to_owned();
             sink.warn(
                 "Y0511",
-                row.at("id"),
+                row.at.id,
                 format!("the service `{}` crosses the border under no crossing", s.id),
                 Some(help),
             );
@@ -286,7 +294,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
 }
 
 /// What a service carries by itself: not if a route loads it, and no more than its wagon bears.
-fn loads(sink: &mut Sink, c: &Corridor, row: &Row, s: &Service) {
+fn loads(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
     let Some(load) = &s.load_t else {
         return;
     };
@@ -297,40 +305,43 @@ fn loads(sink: &mut Sink, c: &Corridor, row: &Row, s: &Service) {
     };
     if let Some(route) = c.routes.iter().find(carries) {
         let message = format!("`load_t` on the service `{}`, which the route `{}` loads", s.id, route.id);
-        sink.error("Y0614", row.at("load_t"), message, Some("leave it out; goods of the route load it".to_owned()));
+        sink.error("Y0614", row.at.load_t, message, Some("leave it out; goods of the route load it".to_owned()));
     }
     let wagon = &c.wagons[s.wagon];
     if load.high() > wagon.payload_t.high() {
         let message =
             format!("{} t in a wagon, of which `{}` bears {} t", load.high(), wagon.id, wagon.payload_t.high());
-        sink.warn("Y0615", row.at("load_t"), message, Some("check both; the payload is told by the wagon".to_owned()));
+        sink.warn("Y0615", row.at.load_t, message, Some("check both; the payload is told by the wagon".to_owned()));
     }
 }
 
 /// Trains at even intervals of which none is due within the horizon.
-fn first_train(sink: &mut Sink, c: &Corridor, row: &Row, s: &Service) {
+fn first_train(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
     if let Some(every) = s.every
         && Span::seconds(i64::from(every.first_s)) >= c.to - c.from
     {
         let message = format!("the first train of `{}` is due after the horizon", s.id);
         let help = format!("the horizon has {} s", (c.to - c.from).0 / 1_000);
-        sink.warn("Y0704", row.at("first_s"), message, Some(help));
+        sink.warn("Y0704", row.at.first_s, message, Some(help));
     }
 }
 
 pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, t) in files.csv("network/traffic.csv").iter().zip(&c.traffic) {
+    for (row, t) in files.traffic.iter().zip(&c.traffic) {
         let run = Run {
             noun: "traffic",
             id: &t.id,
-            row,
+            from_at: row.at.from,
+            to_at: row.at.to,
+            locomotive_at: row.at.locomotive,
+            stops_at: Vec::new(),
             from: t.from,
             to: t.to,
             stops: &[],
             locomotive: t.locomotive,
             wagon: t.wagon,
             wagons: f64::from(t.wagons),
-            wagons_at: row.at("wagons"),
+            wagons_at: row.at.wagons,
         };
         check(sink, c, &run);
     }

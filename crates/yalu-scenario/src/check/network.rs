@@ -1,11 +1,10 @@
 //! Sections, their profiles, and points that no section reaches.
 
 use super::km;
+use crate::describe::ProfileRow;
 use crate::diagnostic::Sink;
 use crate::load::Files;
-use crate::row::Row;
 use yalu_model::{Corridor, LatLon, PointKind};
-use yalu_units::Idx as _;
 
 /// Mean radius of the earth, metres.
 const EARTH_M: f64 = 6_371_008.8;
@@ -19,10 +18,10 @@ pub(super) fn great_circle(a: LatLon, b: LatLon) -> f64 {
 }
 
 pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, s) in files.csv("network/sections.csv").iter().zip(&c.sections) {
+    for (row, s) in files.sections.iter().zip(&c.sections) {
         if s.from == s.to {
             let message = format!("the section `{}` leads from `{}` to itself", s.id, c.points[s.from].id);
-            sink.error("Y0505", row.at("to"), message, None);
+            sink.error("Y0505", row.at.to, message, None);
             continue;
         }
         let straight = great_circle(c.points[s.from].position, c.points[s.to].position);
@@ -33,39 +32,35 @@ pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
                 km(s.length_m.high()),
                 km(straight)
             );
-            sink.warn("Y0504", row.at("length_m"), message, Some("check the length and both positions".into()));
+            sink.warn("Y0504", row.at.length_m, message, Some("check the length and both positions".into()));
         }
     }
 }
 
 pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let rows = files.csv("network/profiles.csv");
     for (id, s) in c.sections.enumerated() {
-        let mut pieces: Vec<(&Row, f64, f64)> = rows
-            .iter()
-            .filter(|r| r.index("section") == Some(id.index()))
-            .map(|r| (r, r.number("from_m").unwrap_or(0.0), r.number("to_m").unwrap_or(0.0)))
-            .collect();
-        pieces.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut pieces: Vec<&ProfileRow> = files.profiles.iter().filter(|r| r.section == id).collect();
+        pieces.sort_by(|a, b| a.from_m.total_cmp(&b.from_m));
         let length = s.length_m.high();
         let mut reached = 0.0;
         let mut last = None;
-        for (row, from, to) in pieces {
+        for row in pieces {
+            let (from, to) = (row.from_m, row.to_m);
             if to <= from {
-                sink.error("Y0508", row.at("to_m"), "the piece ends before it begins", None);
+                sink.error("Y0508", row.at.to_m, "the piece ends before it begins", None);
                 continue;
             }
             if from < reached {
                 let message = format!("this piece of `{}` overlaps the one before it, which ends at {reached} m", s.id);
-                sink.error("Y0506", row.at("from_m"), message, None);
+                sink.error("Y0506", row.at.from_m, message, None);
             } else if from > reached {
                 let message = format!("the profile of `{}` says nothing of {reached} to {from} m", s.id);
                 let help = "there the section's mean gradient and line speed hold".to_owned();
-                sink.warn("Y0507", row.at("from_m"), message, Some(help));
+                sink.warn("Y0507", row.at.from_m, message, Some(help));
             }
             if to > length {
                 let message = format!("the piece ends at {to} m, the section `{}` at {length} m", s.id);
-                sink.error("Y0508", row.at("to_m"), message, None);
+                sink.error("Y0508", row.at.to_m, message, None);
             }
             reached = f64::max(reached, to);
             last = Some(row);
@@ -76,17 +71,17 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
             let message =
                 format!("the profile of `{}` ends at {reached} m, the section at {} m", s.id, s.length_m.low());
             let help = "there the section's mean gradient and line speed hold".to_owned();
-            sink.warn("Y0507", row.at("to_m"), message, Some(help));
+            sink.warn("Y0507", row.at.to_m, message, Some(help));
         }
     }
 }
 
 pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, (id, p)) in files.csv("network/points.csv").iter().zip(c.points.enumerated()) {
+    for (row, (id, p)) in files.points.iter().zip(c.points.enumerated()) {
         let free = matches!(p.kind, PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road);
         if !free && c.sections.iter().all(|s| s.other(id).is_none()) {
             let help = "points off the line are of kind bypassed, yard, port or road".to_owned();
-            sink.warn("Y0509", row.at("id"), format!("no section reaches `{}`", p.id), Some(help));
+            sink.warn("Y0509", row.at.id, format!("no section reaches `{}`", p.id), Some(help));
         }
     }
 }
@@ -94,12 +89,12 @@ pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
 /// Stations that trains may not enter together, and no time that parts them.
 pub(super) fn entries(sink: &mut Sink, files: &Files, c: &Corridor) {
     let apart = c.points.iter().position(|p| !p.simultaneous_entry);
-    if let Some(row) = apart.and_then(|i| files.csv("network/points.csv").get(i))
+    if let Some(row) = apart.and_then(|i| files.points.get(i))
         && c.operation.non_simultaneous_s.high() <= 0.0
     {
         let message = "no entry at the same time, and no seconds between trains are given: it changes nothing";
         let help = "give non_simultaneous_s in [operation] of scenario.toml".to_owned();
-        sink.warn("Y0516", row.at("simultaneous_entry"), message, Some(help));
+        sink.warn("Y0516", row.at.simultaneous_entry, message, Some(help));
     }
 }
 

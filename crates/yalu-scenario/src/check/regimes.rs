@@ -8,8 +8,8 @@ use yalu_model::{ACTING_WORDS, Corridor};
 pub(super) fn words(sink: &mut Sink, files: &Files, c: &Corridor) {
     let asked = c.stations.iter().flat_map(|s| &s.activities).filter_map(|a| a.only_under.as_deref());
     let known: Vec<&str> = ACTING_WORDS.into_iter().chain(asked).collect();
-    for row in files.csv("regimes.csv") {
-        for (word, at) in row.texts("restrictions") {
+    for row in &files.regimes {
+        for (word, at) in &row.restrictions {
             if known.contains(&word.as_str()) {
                 continue;
             }

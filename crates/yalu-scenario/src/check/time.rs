@@ -1,12 +1,12 @@
 //! Regimes of a crossing one after the other, and dates outside the horizon.
 
-use crate::diagnostic::Sink;
+use crate::describe::RegimeRow;
+use crate::diagnostic::{At, Sink};
 use crate::load::Files;
-use crate::row::Row;
 use crate::value::Day;
 use yalu_calendar::iso_date;
 use yalu_model::Corridor;
-use yalu_units::{Idx as _, Instant};
+use yalu_units::Instant;
 
 /// The day at the border that an instant begins or lies in.
 fn day(c: &Corridor, t: Instant) -> Day {
@@ -19,32 +19,31 @@ fn day_before(c: &Corridor, t: Instant) -> Day {
 }
 
 /// Start and exclusive end of a regime's row.
-fn span(c: &Corridor, row: &Row) -> Option<(Instant, Instant)> {
+fn span(c: &Corridor, row: &RegimeRow) -> Option<(Instant, Instant)> {
     let zone = &c.zones[c.zone].name;
-    let (f, _) = row.days("from")?;
-    let from = yalu_calendar::local_midnight(zone, f.0, f.1, f.2)?;
-    let to = match row.days("to") {
-        Some((_, t)) => yalu_calendar::local_time(zone, t, 86_400)?,
+    let from = yalu_calendar::local_midnight(zone, row.from.0, row.from.1, row.from.2)?;
+    let to = match row.to {
+        Some(to) => yalu_calendar::local_time(zone, to, 86_400)?,
         None => Instant::FAR,
     };
     Some((from, to))
 }
 
 pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let rows = files.csv("regimes.csv");
-    for (row, (id, crossing)) in files.csv("crossings.csv").iter().zip(c.crossings.enumerated()) {
-        let mut mine: Vec<(&Row, Instant, Instant)> = rows
+    for (row, (id, crossing)) in files.crossings.iter().zip(c.crossings.enumerated()) {
+        let mut mine: Vec<(&RegimeRow, Instant, Instant)> = files
+            .regimes
             .iter()
-            .filter(|r| r.index("crossing") == Some(id.index()))
+            .filter(|r| r.crossing == id)
             .filter_map(|r| span(c, r).map(|(a, b)| (r, a, b)))
             .collect();
         mine.sort_by_key(|(_, from, _)| *from);
         let Some((first, begin, _)) = mine.first() else {
             let help = "days that no regime covers carry nothing".to_owned();
-            sink.warn("Y0705", row.at("id"), format!("the crossing `{}` has no regime", crossing.id), Some(help));
+            sink.warn("Y0705", row.at.id, format!("the crossing `{}` has no regime", crossing.id), Some(help));
             continue;
         };
-        let gap = |sink: &mut Sink, row: &Row, field: &str, a: Instant, b: Instant| {
+        let gap = |sink: &mut Sink, at: At, a: Instant, b: Instant| {
             let (a, b) = (a.max(c.from), b.min(c.to));
             if a < b {
                 let message = format!(
@@ -55,10 +54,10 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 );
                 let help =
                     "such days are unknown and carry nothing; write a regime of state unknown to say so".to_owned();
-                sink.warn("Y0703", row.at(field), message, Some(help));
+                sink.warn("Y0703", at, message, Some(help));
             }
         };
-        gap(sink, first, "from", c.from, *begin);
+        gap(sink, first.at.from, c.from, *begin);
         let mut end = *begin;
         let mut last = *first;
         for (row, from, to) in &mine {
@@ -68,19 +67,19 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 } else {
                     format!("to {}", iso_date(day_before(c, end)))
                 };
-                let begun = last.days("from").map_or_else(String::new, |d| iso_date(d.0));
+                let begun = iso_date(last.from);
                 let message =
                     format!("this regime of `{}` overlaps the one from {begun}, which runs {until}", crossing.id);
-                sink.error("Y0702", row.at("from"), message, Some("`to` is the last day of a regime".into()));
+                sink.error("Y0702", row.at.from, message, Some("`to` is the last day of a regime".into()));
             } else if *from > end {
-                gap(sink, row, "from", end, *from);
+                gap(sink, row.at.from, end, *from);
             }
             if *to >= end {
                 (end, last) = (*to, row);
             }
         }
         if end < c.to {
-            gap(sink, last, "to", end, c.to);
+            gap(sink, last.at.to, end, c.to);
         }
     }
 }
@@ -88,36 +87,38 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
 /// Regimes and demand that touch no day of the horizon, and reports of a later day.
 pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
     let horizon = format!("the horizon is {} to {}", iso_date(day(c, c.from)), iso_date(day_before(c, c.to)));
-    for row in files.csv("regimes.csv") {
+    for row in &files.regimes {
         if let Some((from, to)) = span(c, row)
             && (to <= c.from || from >= c.to)
         {
             let message = "the regime touches no day of the horizon";
-            sink.warn("Y0704", row.at("from"), message, Some(horizon.clone()));
+            sink.warn("Y0704", row.at.from, message, Some(horizon.clone()));
         }
     }
     let zone = &c.zones[c.zone].name;
-    for (row, r) in files.csv("reports.csv").iter().zip(&c.reports) {
-        let shown = row.days("event_start").or(row.days("reported"));
-        let Some((first, last)) = shown else { continue };
-        let after = yalu_calendar::local_midnight(zone, first.0, first.1, first.2).is_some_and(|t| t >= c.to);
-        let until = row.days("event_end").map_or(last, |d| d.1);
+    for (row, r) in files.reports.iter().zip(&c.reports) {
+        let (shown, at) = match row.event_start {
+            Some(days) => (days, row.at.event_start),
+            None => (row.reported, row.at.reported),
+        };
+        let after = yalu_calendar::local_midnight(zone, shown.0.0, shown.0.1, shown.0.2).is_some_and(|t| t >= c.to);
+        let until = row.event_end.map_or(shown.1, |d| d.1);
         let before = yalu_calendar::local_time(zone, until, 86_400).is_some_and(|t| t <= c.from) && r.reported < c.from;
         if after || before {
-            let field = if row.days("event_start").is_some() { "event_start" } else { "reported" };
             let message = format!("the report `{}` speaks of days outside the horizon", r.id);
-            sink.warn("Y0704", row.at(field), message, Some(horizon.clone()));
+            sink.warn("Y0704", at, message, Some(horizon.clone()));
         }
     }
-    for (row, f) in files.list("trade.toml", "demand_factor").iter().zip(&c.demand_factors) {
+    let factors = files.trade.iter().flat_map(|f| &f.demand_factor);
+    for (row, f) in factors.zip(&c.demand_factors) {
         if f.to <= c.from || f.from >= c.to {
             let message = "the factor touches no day of the horizon";
-            sink.warn("Y0704", row.at("from"), message, Some(horizon.clone()));
+            sink.warn("Y0704", row.at.from, message, Some(horizon.clone()));
         }
     }
-    if let (Some(row), Some(s)) = (files.toml("story.toml"), &c.story)
+    if let (Some(row), Some(s)) = (&files.story, &c.story)
         && (s.day < c.from || s.day >= c.to)
     {
-        sink.error("Y0706", row.at("day"), "the day of the story lies outside the horizon", Some(horizon));
+        sink.error("Y0706", row.at.day, "the day of the story lies outside the horizon", Some(horizon));
     }
 }

@@ -3,9 +3,9 @@
 mod scalar;
 
 use crate::describe::{Field, FileSpec, Format, Kind, TableSpec, What};
-use crate::diagnostic::{At, Sink, meant};
+use crate::diagnostic::{At, Sink, did_you_mean, nearest};
 use crate::parse::ROWS;
-use crate::row::{Row, Val};
+use crate::row::{Filed, Raw, Rows, Val};
 use crate::tree::{Node, Table, Value, tables};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::Basis;
@@ -57,6 +57,8 @@ pub(crate) struct Decoder<'a> {
     pub unstated: BTreeMap<usize, (usize, At)>,
     /// Where each value stands, by path; of a row, what names it.
     pub places: BTreeMap<String, At>,
+    /// Columns that a CSV file lacks, which has been told of its header.
+    pub missing_columns: Vec<&'static str>,
 }
 
 /// Where a value stands: its path and the basis that holds there.
@@ -68,32 +70,42 @@ pub(crate) struct Here<'p> {
     counts: bool,
 }
 
+/// The files that could be read, as trees.
+pub(crate) type Trees = [(&'static FileSpec, Table)];
+
 impl Decoder<'_> {
-    /// A TOML file's root table.
-    pub fn root(&mut self, spec: &FileSpec, tree: &Table) -> Row {
-        self.table(spec.root, tree, "", &Basis::Unstated)
+    /// A TOML file's root table; none where the file is not there or its own keys are wrong.
+    pub fn root<T: Filed>(&mut self, trees: &Trees) -> Option<T> {
+        let (_, tree) = trees.iter().find(|(spec, _)| spec.name == T::FILE.name)?;
+        T::of(self.table(T::TABLE, tree, "", &Basis::Unstated))
     }
     /// A CSV file's rows.
-    pub fn rows(&mut self, spec: &FileSpec, tree: &Table) -> Vec<Row> {
-        tree.get(ROWS).map_or_else(Vec::new, |n| self.list(spec.root, n, "", &Basis::Unstated))
+    pub fn rows<T: Filed>(&mut self, trees: &Trees) -> Rows<T> {
+        let tree = trees.iter().find(|(spec, _)| spec.name == T::FILE.name).and_then(|(_, tree)| tree.get(ROWS));
+        Rows::of(tree.map_or_else(Vec::new, |n| self.list(T::TABLE, n, "", &Basis::Unstated)))
     }
 
-    fn table(&mut self, spec: &'static TableSpec, table: &Table, path: &str, inherited: &Basis) -> Row {
+    fn table(&mut self, spec: &'static TableSpec, table: &Table, path: &str, inherited: &Basis) -> Raw {
         let basis = if spec.basis { self.basis(table, inherited) } else { inherited.clone() };
         let parted = if spec.basis { self.parted(spec, table) } else { None };
         let name_at = spec.key.first().and_then(|k| table.get(k)).map_or(table.at, |n| n.at);
         if !path.is_empty() {
             self.places.insert(path.to_owned(), name_at);
         }
-        let (mut values, mut failed) = (Vec::new(), Vec::new());
+        let (mut values, mut failed, mut meant_here) = (Vec::new(), false, Vec::new());
         for (key, node) in &table.entries {
             if spec.basis && (key.name == "source" || key.name == "assumed") {
                 continue;
             }
             let Some(field) = spec.field(&key.name) else {
-                let help = meant(&key.name, spec.keys())
-                    .unwrap_or_else(|| format!("keys here are: {}", spec.keys().collect::<Vec<_>>().join(", ")));
+                let near = nearest(&key.name, spec.keys());
+                let help = match near {
+                    Some(near) => did_you_mean(near),
+                    None => format!("keys here are: {}", spec.keys().collect::<Vec<_>>().join(", ")),
+                };
                 self.sink.error("Y0201", key.at, format!("unknown key `{}`", key.name), Some(help));
+                meant_here.extend(near);
+                failed = true;
                 continue;
             };
             let at = if matches!(field.kind, Kind::Table(_) | Kind::Tables(_)) { key.at } else { node.at };
@@ -108,16 +120,24 @@ impl Decoder<'_> {
                 counts: spec.basis,
             };
             self.places.insert(field_path.clone(), at);
-            if let Some(v) = self.value(field, node, here) {
-                values.push((field.name, v, at));
-            } else {
-                failed.push(field.name);
+            match self.value(field, node, here) {
+                // A text left empty is none.
+                Some(Val::Text(s)) if s.is_empty() => {}
+                // What is wrong within a table leaves a row out, but not all of a file.
+                Some(v) => {
+                    failed |= !path.is_empty() && matches!(&v, Val::Table(raw) if raw.failed);
+                    values.push((field.name, v, at));
+                }
+                None => failed = true,
             }
         }
         for f in spec.fields.iter().filter(|f| f.required && table.get(f.name).is_none()) {
-            self.missing(spec, f, table.at);
+            failed = true;
+            if !meant_here.contains(&f.name) && !self.missing_columns.contains(&f.name) {
+                self.missing(spec, f, table.at);
+            }
         }
-        Row { at: table.at, path: path.to_owned(), basis, values, failed }
+        Raw { at: table.at, path: path.to_owned(), basis, values, failed }
     }
 
     fn missing(&mut self, spec: &TableSpec, f: &Field, at: At) {
@@ -125,7 +145,7 @@ impl Decoder<'_> {
         self.sink.error("Y0202", at, format!("`{}` is missing{place}", f.name), Some(f.doc.to_owned()));
     }
 
-    fn list(&mut self, spec: &'static TableSpec, node: &Node, path: &str, inherited: &Basis) -> Vec<Row> {
+    fn list(&mut self, spec: &'static TableSpec, node: &Node, path: &str, inherited: &Basis) -> Vec<Raw> {
         let Value::List(items) = &node.value else {
             let help = Some(format!("write it as `[[{}]]`", spec.name));
             self.sink.error(
@@ -227,7 +247,7 @@ impl Decoder<'_> {
         match field.kind {
             Kind::Table(spec) => {
                 if let Value::Table(t) = &node.value {
-                    return Some(Val::Row(self.table(spec, t, here.path, here.basis)));
+                    return Some(Val::Table(self.table(spec, t, here.path, here.basis)));
                 }
                 if let (Some(per), Some(plain)) = (spec.field("per"), node.value.plain()) {
                     let help = format!("write {} = {{ value = {plain}, per = ... }}; per: {}", field.name, per.doc);
@@ -238,7 +258,7 @@ impl Decoder<'_> {
                 self.sink.error("Y0301", node.at, message, Some(format!("write it as `[{}]`", field.name)));
                 None
             }
-            Kind::Tables(spec) => Some(Val::Rows(self.list(spec, node, parent, here.basis))),
+            Kind::Tables(spec) => Some(Val::Tables(self.list(spec, node, parent, here.basis))),
             _ => None,
         }
     }

@@ -6,9 +6,16 @@ use crate::diagnostic::{At, meant};
 use crate::row::Val;
 use crate::tree::{Node, Value};
 use crate::value::{self, NumberError};
-use yalu_model::{Basis, Dist, Quantity};
+use yalu_model::{Ban, Basis, Direction, Dist, HsCode, HsError, Quantity};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// What becomes of every item, where each becomes something; each is looked at.
+fn all<T, U>(items: Vec<T>, mut each: impl FnMut(T) -> Option<U>) -> Option<Vec<U>> {
+    let n = items.len();
+    let out: Vec<U> = items.into_iter().filter_map(&mut each).collect();
+    (out.len() == n).then_some(out)
+}
 
 impl Decoder<'_> {
     /// The value of a field, or none and a problem told.
@@ -28,12 +35,30 @@ impl Decoder<'_> {
             Kind::Text => self.text_field(field, node).map(Val::Text),
             Kind::Word(words) => {
                 let s = self.text(name, node)?;
-                if words.contains(&s.as_str()) {
-                    return Some(Val::Text(s));
+                self.word(name, words, s, node.at).map(Val::Text)
+            }
+            Kind::Words(words) => {
+                let list = self.texts(name, node)?;
+                let noun = name.trim_end_matches('s');
+                all(list, |(s, at)| Some((self.word(noun, words, s, at)?, at))).map(Val::Texts)
+            }
+            Kind::Hs6 => {
+                let s = self.text(name, node)?;
+                let code = self.code(&s, node.at)?;
+                if !code.is_subheading() {
+                    let help = "six digits, as in 100630".to_owned();
+                    self.sink.error("Y1110", node.at, format!("`{s}` is no HS6 code"), Some(help));
+                    return None;
                 }
-                let help = meant(&s, words.iter().copied()).unwrap_or_else(|| format!("one of: {}", words.join(", ")));
-                self.sink.error("Y0305", node.at, format!("`{s}` is no {name}"), Some(help));
-                None
+                Some(Val::Code(code))
+            }
+            Kind::HsCodes => {
+                let list = self.texts(name, node)?;
+                all(list, |(s, at)| Some((self.code(&s, at)?, at))).map(Val::Codes)
+            }
+            Kind::Bans => {
+                let list = self.texts(name, node)?;
+                all(list, |(s, at)| self.ban(&s, at)).map(Val::Bans)
             }
             Kind::Ref(what) => {
                 let s = self.text(name, node)?;
@@ -43,7 +68,7 @@ impl Decoder<'_> {
             Kind::Zone => self.zone(name, node),
             Kind::Direction => {
                 let s = self.text(name, node)?;
-                self.direction(&s, node.at).map(Val::Forward)
+                self.direction(&s, node.at).map(Val::Direction)
             }
             Kind::Integer(min, max) => self.integer(name, node, min, max, here),
             Kind::Number(limits) => {
@@ -80,15 +105,13 @@ impl Decoder<'_> {
             Kind::Texts => self.texts(name, node).map(Val::Texts),
             Kind::Refs(what) => {
                 let list = self.texts(name, node)?;
-                Some(Val::Indices(
-                    list.into_iter().filter_map(|(s, at)| Some((self.reference(what, &s, at)?, at))).collect(),
-                ))
+                all(list, |(s, at)| Some((self.reference(what, &s, at)?, at))).map(Val::Indices)
             }
             Kind::Countries => self.countries(name, node),
             Kind::Directions => {
                 let mut both = [false; 2];
                 for (s, at) in self.texts(name, node)? {
-                    both[usize::from(!self.direction(&s, at)?)] = true;
+                    both[usize::from(self.direction(&s, at)? == Direction::Back)] = true;
                 }
                 Some(Val::Directions(both))
             }
@@ -97,32 +120,32 @@ impl Decoder<'_> {
                 let mut out = Vec::new();
                 for (i, item) in items.iter().enumerate() {
                     let path = format!("{}.{i}", here.path);
-                    out.extend(self.quantity(name, item, limits, Here { path: &path, ..here }));
+                    out.push(self.quantity(name, item, limits, Here { path: &path, ..here }));
                 }
-                Some(Val::Quantities(out))
+                all(out, |q| q).map(Val::Quantities)
             }
             Kind::Numbers(count, limits) => self.numbers(name, node, Some((count, limits)), here),
             Kind::List => self.numbers(name, node, None, here),
             Kind::Curve(x, y) => self.curve(name, node, [x, y], here),
             Kind::Times => {
                 let list = self.texts(name, node)?;
-                Some(Val::Times(list.into_iter().filter_map(|(s, at)| Some((self.time(&s, at)?, at))).collect()))
+                all(list, |(s, at)| Some((self.time(&s, at)?, at))).map(Val::Times)
             }
             Kind::Dates => {
                 let list = self.texts(name, node)?;
-                Some(Val::Dates(list.into_iter().filter_map(|(s, at)| self.day(&s, at)).collect()))
+                all(list, |(s, at)| self.day(&s, at)).map(Val::Dates)
             }
             Kind::Intervals => {
-                let mut out = Vec::new();
-                for (s, at) in self.texts(name, node)? {
-                    if let Some(i) = value::interval(&s) {
-                        out.push((i, at));
-                    } else {
+                let list = self.texts(name, node)?;
+                all(list, |(s, at)| {
+                    let found = value::interval(&s);
+                    if found.is_none() {
                         let help = "write \"08:00-12:00\"".to_owned();
                         self.sink.error("Y0307", at, format!("`{s}` is no interval of a day"), Some(help));
                     }
-                }
-                Some(Val::Intervals(out))
+                    Some((found?, at))
+                })
+                .map(Val::Intervals)
             }
             Kind::Pairs => self.pairs(name, node),
         }
@@ -183,7 +206,7 @@ impl Decoder<'_> {
 
     fn texts(&mut self, name: &str, node: &Node) -> Option<Vec<(String, At)>> {
         let items = self.items(name, node)?;
-        Some(items.iter().filter_map(|n| Some((self.text(name, n)?, n.at))).collect())
+        all(items, |n| Some((self.text(name, &n)?, n.at)))
     }
 
     fn reference(&mut self, what: What, s: &str, at: At) -> Option<usize> {
@@ -222,8 +245,9 @@ impl Decoder<'_> {
             self.sink.error("Y0310", node.at, format!("both countries are `{a}`"), None);
             return None;
         }
-        self.countries = Some([a.clone(), b.clone()]);
-        Some(Val::Texts(checked))
+        let both = [a.clone(), b.clone()];
+        self.countries = Some(both.clone());
+        Some(Val::Countries(both))
     }
 
     fn zone(&mut self, name: &str, node: &Node) -> Option<Val> {
@@ -238,13 +262,48 @@ impl Decoder<'_> {
         None
     }
 
-    /// Whether a direction is the first; none where it is not a pair of the countries.
-    fn direction(&mut self, s: &str, at: At) -> Option<bool> {
+    fn word(&mut self, name: &str, words: &[&str], s: String, at: At) -> Option<String> {
+        if words.contains(&s.as_str()) {
+            return Some(s);
+        }
+        let help = meant(&s, words.iter().copied()).unwrap_or_else(|| format!("one of: {}", words.join(", ")));
+        self.sink.error("Y0305", at, format!("`{s}` is no {name}"), Some(help));
+        None
+    }
+
+    fn code(&mut self, s: &str, at: At) -> Option<HsCode> {
+        let told = match s.parse() {
+            Ok(code) => return Some(code),
+            Err(told) => told,
+        };
+        let help = match HsError::meant(&told) {
+            Some(code) => format!("did you mean `{code}` ({})?", code.chapter()),
+            None => "one code after another, parted by `;` in CSV: 27;2701;270112".to_owned(),
+        };
+        self.sink.error("Y0318", at, told.to_string(), Some(help));
+        None
+    }
+
+    /// Goods that may not pass: `27`, `*`, `AA-BB:27`.
+    fn ban(&mut self, text: &str, at: At) -> Option<Ban> {
+        let (direction, hs) = match text.split_once(':') {
+            Some((way, hs)) => (Some(self.direction(way, at)?), hs),
+            None => (None, text),
+        };
+        let hs = if hs == "*" { None } else { Some(self.code(hs, at)?) };
+        Some(Ban { direction, hs })
+    }
+
+    /// A direction; none where it is not a pair of the countries.
+    fn direction(&mut self, s: &str, at: At) -> Option<Direction> {
         // Without countries nothing can be said; that they are wrong has been told.
         let [a, b] = self.countries.clone()?;
         let (first, second) = (format!("{a}-{b}"), format!("{b}-{a}"));
-        if s == first || s == second {
-            return Some(s == first);
+        if s == first {
+            return Some(Direction::Forward);
+        }
+        if s == second {
+            return Some(Direction::Back);
         }
         let help = format!("directions are `{first}` and `{second}`");
         self.sink.error("Y0313", at, format!("`{s}` is no direction"), Some(help));

@@ -1,202 +1,156 @@
 //! `crossings.csv`, `regimes.csv`, `reports.csv`, `observed.csv`, `story.toml`.
 
-use super::{FileSpec, Format, Kind, TableSpec, What, n, opt, q, req, root};
-
-const CONFIDENCE: Kind = Kind::Word(&["high", "medium", "low"]);
-
-pub(super) static CROSSINGS: FileSpec = FileSpec {
-    name: "crossings.csv",
-    format: Format::Csv,
-    required: false,
-    doc: "Border crossings by mode.",
-    root: &TableSpec {
-        name: "crossing",
-        defines: Some(What::Crossing),
-        key: &["id"],
-        basis: false,
-        fields: &[
-            req("id", Kind::Id, "Short name as reports use it."),
-            req("title", Kind::Text, "Name for people."),
-            req("mode", Kind::Word(&["rail", "passenger", "road", "sea", "air", "place"]), "Mode."),
-            opt("lat", n(-90.0, 90.0, "degrees"), "Latitude."),
-            opt("lon", n(-180.0, 180.0, "degrees"), "Longitude."),
-            opt("colour", Kind::Text, "Colour token."),
-            opt("trade_share", n(0.0, 1.0, ""), "Share of the two countries' trade it carries in normal times."),
-        ],
-    },
+use super::declare::{
+    As, BANS, DATE, FLAG, ID, LOOSE_DATE, MONTH, PAIRS, TEXT, TEXTS, TIMES, ZONE, n, named, one_of, q, tables, word,
 };
+use crate::row::{Placed, Rows};
+use crate::value::Day;
+use yalu_model::{About, Ban, Claim, CrossingId, Mode, ModelFigure, PointId, Quantity, State, words};
 
-pub(super) static REGIMES: FileSpec = FileSpec {
-    name: "regimes.csv",
-    format: Format::Csv,
-    required: false,
-    doc: "Dated service states of crossings.",
-    root: &TableSpec {
-        name: "regime",
-        defines: None,
-        key: &["crossing", "from"],
-        basis: true,
-        fields: &[
-            req("crossing", Kind::Ref(What::Crossing), "Crossing."),
-            req("from", Kind::Date, "First day."),
-            opt("to", Kind::Date, "Last day, empty for open."),
-            req("state", Kind::Word(&["not_opened", "suspended", "limited", "open", "unknown"]), "State."),
-            opt("start_uncertainty_days", n(0.0, 1_000.0, "days"), "Days the start may lie earlier or later."),
-            opt("trains_per_day", q(0.0, 100.0, "trains a day"), "Trains a day."),
-            opt("wagons_per_train", q(0.0, 120.0, "wagons"), "Wagons a train."),
-            opt("wagons_per_day", q(0.0, 10_000.0, "wagons a day"), "Wagons a day each way, all trains together."),
-            opt("capacity_share", q(0.0, 10.0, ""), "Share of a route's vehicles a day."),
-            opt("hold_days", q(0.0, 365.0, "days"), "Days goods are held after crossing."),
-            opt("restrictions", Kind::Texts, "Restrictions, parted by `;`."),
-            opt("notice_days", q(0.0, 365.0, "days"), "Days before its first day that it is known."),
-            opt("ramp_days", q(0.0, 1_000.0, "days"), "Days in which trains and vehicles grow to what it allows."),
-            opt(
-                "bans_hs",
-                Kind::Texts,
-                "Goods that may not pass: HS headings or *, with AA-BB: before it for one direction; parted by `;`.",
-            ),
-            opt("confidence", CONFIDENCE, "high, medium or low."),
-            opt("start_basis", Kind::Text, "What the boundary rests on."),
-            opt("reasoning", Kind::Text, "Why."),
-        ],
-    },
-};
+const CONFIDENCE: As<String> = one_of(&["high", "medium", "low"]);
 
-pub(super) static REPORTS: FileSpec = FileSpec {
-    name: "reports.csv",
-    format: Format::Csv,
-    required: false,
-    doc: "Reports as published.",
-    root: &TableSpec {
-        name: "report",
-        defines: None,
-        // Reports given twice are the record's matter: a copy is told otherwise than a clash.
-        key: &[],
-        basis: false,
-        fields: &[
-            req("id", Kind::Id, "Short name."),
-            req("reported", Kind::LooseDate, "Day it became known."),
-            opt("reported_prec", Kind::Text, "Precision of that day."),
-            opt("event_start", Kind::LooseDate, "First day it speaks of."),
-            opt("event_end", Kind::LooseDate, "Last day it speaks of."),
-            opt("prec", Kind::Text, "Precision of these days."),
-            req("crossing", Kind::Text, "Crossing as written; ALL-LAND reaches all land crossings."),
-            opt("mode", Kind::Text, "Mode as written."),
-            req(
-                "claim",
-                Kind::Word(&[
-                    "running",
-                    "suspended",
-                    "resumed",
-                    "observed",
-                    "planned",
-                    "denied",
-                    "unconfirmed",
-                    "opened",
-                ]),
-                "What it says.",
-            ),
-            opt("qty", n(0.0, 1e12, ""), "Count, if any."),
-            opt("unit", Kind::Text, "Unit of the count."),
-            opt("detail", Kind::Text, "In our words."),
-            req("source", Kind::Text, "Publisher."),
-            opt("source_type", Kind::Text, "Kind of source."),
-            opt("origin", Kind::Text, "Reports that go back to one source share it."),
-            opt("derived", Kind::Flag, "A plain copy."),
-            opt("url", Kind::Text, "Link."),
-            opt("qty_noise", n(0.0, 1e12, ""), "Standard deviation of the count, in its unit."),
-            opt("note", Kind::Text, "Remark of whoever keeps the record."),
-            opt("corrects", Kind::Text, "Report that this one corrects."),
-            opt("admiralty", Kind::Text, "Admiralty letters, as in B2; shown, never a probability."),
-        ],
-    },
-};
+/// Whether a value was reported or derived.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Told {
+    Reported,
+    Derived,
+}
 
-pub(super) static OBSERVED: FileSpec = FileSpec {
-    name: "observed.csv",
-    format: Format::Csv,
-    required: false,
-    doc: "Reported monthly values, million USD.",
-    root: &TableSpec {
-        name: "observed",
-        defines: None,
-        key: &["month"],
-        basis: false,
-        fields: &[
-            req("month", Kind::Month, "Month, YYYY-MM."),
-            opt("exports_musd", n(0.0, 1e6, "million USD"), "First to second country."),
-            opt("imports_musd", n(0.0, 1e6, "million USD"), "Second to first country."),
-            opt("total_musd", n(0.0, 1e6, "million USD"), "Both."),
-            opt("exports_kind", Kind::Word(&["R", "D"]), "Reported or derived."),
-            opt("imports_kind", Kind::Word(&["R", "D"]), "Reported or derived."),
-            opt("source", Kind::Text, "Publisher."),
-            opt("source_date", Kind::Text, "Day of publication."),
-            opt("url", Kind::Text, "Link."),
-            opt("confidence", Kind::Text, "Confidence."),
-        ],
-    },
-};
+words! {
+    Told { "R" => Self::Reported, "D" => Self::Derived }
+}
 
-pub(super) static STORY: FileSpec = FileSpec {
-    name: "story.toml",
-    format: Format::Toml,
-    required: false,
-    doc: "The day the report opens with.",
-    root: &root(&[
-        req("day", Kind::Date, "The day."),
-        req("headline", Kind::Text, "Headline."),
-        req("lead", Kind::Text, "Lead."),
-        req("crossing", Kind::Ref(What::Crossing), "Crossing it is about."),
-        opt("seen", Kind::Tables(&SEEN), "Times of trains that someone saw."),
-        opt("question", Kind::Tables(&QUESTION), "Questions of the day."),
-        opt("claim", Kind::Tables(&CLAIM), "Claims beside the record."),
-    ]),
-};
+file! { CrossingRow: "crossings.csv", Csv, optional, "Border crossings by mode." }
 
-static SEEN: TableSpec = TableSpec {
-    name: "seen",
-    defines: None,
-    key: &[],
-    basis: false,
-    fields: &[
-        req("day", Kind::Date, "Day in the zone."),
-        req("times", Kind::Times, "Times of day in the zone."),
-        req("zone", Kind::Zone, "Zone of the day and the times."),
-        req("point", Kind::Ref(What::Point), "Where."),
-        req("text", Kind::Text, "Who saw what."),
-    ],
-};
+table! {
+    CrossingRow CrossingAt: "crossing", defines Crossing, key [id] {
+        req id: String = ID, "Short name as reports use it.";
+        req title: String = TEXT, "Name for people.";
+        req mode: Mode = word(), "Mode.";
+        opt lat: f64 = n(-90.0, 90.0, "degrees"), "Latitude.";
+        opt lon: f64 = n(-180.0, 180.0, "degrees"), "Longitude.";
+        any colour: String = TEXT, "Colour token.";
+        opt trade_share: f64 = n(0.0, 1.0, ""), "Share of the two countries' trade it carries in normal times.";
+    }
+}
 
-static QUESTION: TableSpec = TableSpec {
-    name: "question",
-    defines: None,
-    key: &[],
-    basis: false,
-    fields: &[
-        req("about", Kind::Word(&["running", "carry", "cost", "recover", "next"]), "What it asks after."),
-        req("question", Kind::Text, "The question."),
-        req("answer", Kind::Text, "The finding."),
-        opt("text", Kind::Text, "Text."),
-        opt("facts", Kind::Pairs, "Sourced facts: label and value."),
-        opt("sources", Kind::Texts, "Report ids and other sources."),
-    ],
-};
+file! { RegimeRow: "regimes.csv", Csv, optional, "Dated service states of crossings." }
 
-static CLAIM: TableSpec = TableSpec {
-    name: "claim",
-    defines: None,
-    key: &[],
-    basis: false,
-    fields: &[
-        req("said", Kind::Text, "What was said."),
-        req("record", Kind::Text, "What the record says."),
-        req(
-            "model",
-            Kind::Word(&["cars", "rail_share", "sea_share", "goods", "running", "next", "none"]),
-            "Which model figure stands beside it.",
-        ),
-        opt("sources", Kind::Texts, "Sources."),
-        req("confidence", CONFIDENCE, "high, medium or low."),
-        req("verdict", Kind::Text, "Verdict."),
-    ],
-};
+table! {
+    RegimeRow RegimeAt: "regime", key [crossing from], with basis {
+        req crossing: CrossingId = named(), "Crossing.";
+        req from: Day = DATE, "First day.";
+        opt to: Day = DATE, "Last day, empty for open.";
+        req state: State = word(), "State.";
+        opt start_uncertainty_days: f64 = n(0.0, 1_000.0, "days"), "Days the start may lie earlier or later.";
+        opt trains_per_day: Quantity = q(0.0, 100.0, "trains a day"), "Trains a day.";
+        opt wagons_per_train: Quantity = q(0.0, 120.0, "wagons"), "Wagons a train.";
+        opt wagons_per_day: Quantity = q(0.0, 10_000.0, "wagons a day"), "Wagons a day each way, all trains together.";
+        opt capacity_share: Quantity = q(0.0, 10.0, ""), "Share of a route's vehicles a day.";
+        opt hold_days: Quantity = q(0.0, 365.0, "days"), "Days goods are held after crossing.";
+        any restrictions: Vec<Placed<String>> = TEXTS, "Restrictions, parted by `;`.";
+        opt notice_days: Quantity = q(0.0, 365.0, "days"), "Days before its first day that it is known.";
+        opt ramp_days: Quantity = q(0.0, 1_000.0, "days"), "Days in which trains and vehicles grow to what it allows.";
+        any bans_hs: Vec<Ban> = BANS, "Goods that may not pass: HS codes or *, with AA-BB: before it for one direction; parted by `;`.";
+        any confidence: String = CONFIDENCE, "high, medium or low.";
+        any start_basis: String = TEXT, "What the boundary rests on.";
+        any reasoning: String = TEXT, "Why.";
+    }
+}
+
+file! { ReportRow: "reports.csv", Csv, optional, "Reports as published." }
+
+table! {
+    ReportRow ReportAt: "report" {
+        req id: String = ID, "Short name.";
+        req reported: (Day, Day) = LOOSE_DATE, "Day it became known.";
+        any reported_prec: String = TEXT, "Precision of that day.";
+        opt event_start: (Day, Day) = LOOSE_DATE, "First day it speaks of.";
+        opt event_end: (Day, Day) = LOOSE_DATE, "Last day it speaks of.";
+        any prec: String = TEXT, "Precision of these days.";
+        req crossing: String = TEXT, "Crossing as written; ALL-LAND reaches all land crossings.";
+        any mode: String = TEXT, "Mode as written.";
+        req claim: Claim = word(), "What it says.";
+        opt qty: f64 = n(0.0, 1e12, ""), "Count, if any.";
+        any unit: String = TEXT, "Unit of the count.";
+        any detail: String = TEXT, "In our words.";
+        req source: String = TEXT, "Publisher.";
+        any source_type: String = TEXT, "Kind of source.";
+        any origin: String = TEXT, "Reports that go back to one source share it.";
+        any derived: bool = FLAG, "A plain copy.";
+        any url: String = TEXT, "Link.";
+        #[expect(dead_code, reason = "for people")]
+        opt qty_noise: f64 = n(0.0, 1e12, ""), "Standard deviation of the count, in its unit.";
+        #[expect(dead_code, reason = "for people")]
+        any note: String = TEXT, "Remark of whoever keeps the record.";
+        #[expect(dead_code, reason = "for people")]
+        any corrects: String = TEXT, "Report that this one corrects.";
+        #[expect(dead_code, reason = "for people")]
+        any admiralty: String = TEXT, "Admiralty letters, as in B2; shown, never a probability.";
+    }
+}
+
+file! { ObservedRow: "observed.csv", Csv, optional, "Reported monthly values, million USD." }
+
+table! {
+    ObservedRow ObservedAt: "observed", key [month] {
+        req month: (i16, i8) = MONTH, "Month, YYYY-MM.";
+        opt exports_musd: f64 = n(0.0, 1e6, "million USD"), "First to second country.";
+        opt imports_musd: f64 = n(0.0, 1e6, "million USD"), "Second to first country.";
+        opt total_musd: f64 = n(0.0, 1e6, "million USD"), "Both.";
+        opt exports_kind: Told = word(), "Reported or derived.";
+        #[expect(dead_code, reason = "for people")]
+        opt imports_kind: Told = word(), "Reported or derived.";
+        any source: String = TEXT, "Publisher.";
+        any source_date: String = TEXT, "Day of publication.";
+        any url: String = TEXT, "Link.";
+        #[expect(dead_code, reason = "for people")]
+        any confidence: String = TEXT, "Confidence.";
+    }
+}
+
+file! { StoryFile: "story.toml", Toml, optional, "The day the report opens with." }
+
+table! {
+    StoryFile StoryFileAt: "" {
+        req day: Day = DATE, "The day.";
+        req headline: String = TEXT, "Headline.";
+        req lead: String = TEXT, "Lead.";
+        req crossing: CrossingId = named(), "Crossing it is about.";
+        any seen: Rows<SeenRow> = tables(), "Times of trains that someone saw.";
+        any question: Rows<QuestionRow> = tables(), "Questions of the day.";
+        any claim: Rows<ClaimRow> = tables(), "Claims beside the record.";
+    }
+}
+
+table! {
+    SeenRow SeenAt: "seen" {
+        req day: Day = DATE, "Day in the zone.";
+        req times: Vec<Placed<u32>> = TIMES, "Times of day in the zone.";
+        req zone: String = ZONE, "Zone of the day and the times.";
+        req point: PointId = named(), "Where.";
+        req text: String = TEXT, "Who saw what.";
+    }
+}
+
+table! {
+    QuestionRow QuestionAt: "question" {
+        req about: About = word(), "What it asks after.";
+        req question: String = TEXT, "The question.";
+        req answer: String = TEXT, "The finding.";
+        any text: String = TEXT, "Text.";
+        any facts: Vec<(String, String)> = PAIRS, "Sourced facts: label and value.";
+        any sources: Vec<Placed<String>> = TEXTS, "Report ids and other sources.";
+    }
+}
+
+table! {
+    ClaimRow ClaimAt: "claim" {
+        req said: String = TEXT, "What was said.";
+        req record: String = TEXT, "What the record says.";
+        req model: ModelFigure = word(), "Which model figure stands beside it.";
+        any sources: Vec<Placed<String>> = TEXTS, "Sources.";
+        req confidence: String = CONFIDENCE, "high, medium or low.";
+        req verdict: String = TEXT, "Verdict.";
+    }
+}

@@ -1,5 +1,7 @@
 //! What each file of a scenario holds: the one description that decoding, checks, suggestions and schemas follow.
 
+#[macro_use]
+pub(crate) mod declare;
 mod border;
 mod disturbances;
 mod evidence;
@@ -9,13 +11,22 @@ mod services;
 mod stock;
 mod trade;
 
-pub(crate) use network::CHOICE_DOC;
-pub(crate) use stock::{FORMULAS, Formula};
-pub(crate) use trade::FLAGS;
+pub(crate) use border::{BorderFile, HoursRow, QuotaRow, QuotaUnit, StationRow, WeekRow};
+pub(crate) use disturbances::{
+    DisturbancesFile, LocomotiveFailureRow, PossessionRow, PowerCutRow, SpeedRestrictionRow,
+};
+pub(crate) use evidence::{CrossingRow, ObservedRow, RegimeRow, ReportRow, SeenRow, StoryFile, Told};
+pub(crate) use network::{CHOICE_DOC, PointRow, ProfileRow, ScenarioFile, SectionRow, TrafficRow};
+pub(crate) use procedure::{ActivityRow, Load, ShapeWord};
+pub(crate) use services::{RailRow, RouteRow, RoutesFile, ServiceRow, ServicesFile};
+pub(crate) use stock::{Law, LocomotiveRow, RollingStockFile, WagonRow};
+pub(crate) use trade::{ConsignmentRow, Flag, GoodRow, RuleRow, TradeFile};
+
+use crate::row::Filed as _;
 
 /// What a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum What {
+pub(crate) enum What {
     /// A row of `network/points.csv`.
     Point,
     /// A row of `network/sections.csv`.
@@ -42,7 +53,7 @@ pub enum What {
 
 impl What {
     /// For messages.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             What::Point => "point",
             What::Section => "section",
@@ -58,7 +69,7 @@ impl What {
         }
     }
     /// Where such are declared.
-    pub fn place(self) -> &'static str {
+    pub(crate) fn place(self) -> &'static str {
         match self {
             What::Point => "network/points.csv",
             What::Section => "network/sections.csv",
@@ -77,7 +88,7 @@ impl What {
 
 /// Smallest and largest value and the unit.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Smallest sensible value.
     pub min: f64,
     /// Largest sensible value.
@@ -88,13 +99,21 @@ pub struct Limits {
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Letters, digits, `-` and `_`.
     Id,
     /// Any text.
     Text,
     /// One of some words.
     Word(&'static [&'static str]),
+    /// A list of some words.
+    Words(&'static [&'static str]),
+    /// An HS code of six digits.
+    Hs6,
+    /// A list of HS codes.
+    HsCodes,
+    /// A list of HS codes or `*`, each perhaps of one direction (`AA-BB:27`).
+    Bans,
     /// The name of something declared elsewhere.
     Ref(What),
     /// Two capital letters.
@@ -151,7 +170,7 @@ pub enum Kind {
 
 /// A key of a table or a column of a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// Key or column.
     pub name: &'static str,
     /// What it holds.
@@ -164,7 +183,7 @@ pub struct Field {
 
 /// A table, or a row of a CSV file.
 #[derive(Debug)]
-pub struct TableSpec {
+pub(crate) struct TableSpec {
     /// Name in paths (`service` in `service.bridge.max_wagons`).
     pub name: &'static str,
     /// What its rows are, if others refer to them.
@@ -179,13 +198,13 @@ pub struct TableSpec {
 
 impl TableSpec {
     /// All keys allowed.
-    pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         let basis: &'static [&'static str] = if self.basis { &["source", "assumed"] } else { &[] };
         let fields: &'static [Field] = self.fields;
         fields.iter().map(|f| f.name).chain(basis.iter().copied())
     }
     /// The field of a name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         let fields: &'static [Field] = self.fields;
         fields.iter().find(|f| f.name == name)
     }
@@ -193,7 +212,7 @@ impl TableSpec {
 
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
+pub(crate) enum Format {
     /// TOML; the spec is of its root table.
     Toml,
     /// CSV; the spec is of a row.
@@ -202,7 +221,7 @@ pub enum Format {
 
 /// A file of the folder.
 #[derive(Debug)]
-pub struct FileSpec {
+pub(crate) struct FileSpec {
     /// Path in the folder.
     pub name: &'static str,
     /// TOML or CSV.
@@ -216,52 +235,23 @@ pub struct FileSpec {
 }
 
 /// All files, in the order in which they are read.
-pub const FILES: &[&FileSpec] = &[
-    &network::SCENARIO,
-    &network::POINTS,
-    &network::SECTIONS,
-    &network::PROFILES,
-    &network::TRAFFIC,
-    &stock::ROLLING_STOCK,
-    &services::SERVICES,
-    &disturbances::DISTURBANCES,
-    &services::ROUTES,
-    &border::BORDER,
-    &trade::TRADE,
-    &trade::RULES,
-    &trade::CONSIGNMENTS,
-    &evidence::CROSSINGS,
-    &evidence::REGIMES,
-    &evidence::REPORTS,
-    &evidence::OBSERVED,
-    &evidence::STORY,
+pub(crate) const FILES: &[&FileSpec] = &[
+    ScenarioFile::FILE,
+    PointRow::FILE,
+    SectionRow::FILE,
+    ProfileRow::FILE,
+    TrafficRow::FILE,
+    RollingStockFile::FILE,
+    ServicesFile::FILE,
+    DisturbancesFile::FILE,
+    RoutesFile::FILE,
+    BorderFile::FILE,
+    TradeFile::FILE,
+    RuleRow::FILE,
+    ConsignmentRow::FILE,
+    CrossingRow::FILE,
+    RegimeRow::FILE,
+    ReportRow::FILE,
+    ObservedRow::FILE,
+    StoryFile::FILE,
 ];
-
-const fn req(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { name, kind, required: true, doc }
-}
-const fn opt(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { name, kind, required: false, doc }
-}
-const fn lim(min: f64, max: f64, unit: &'static str) -> Limits {
-    Limits { min, max, unit }
-}
-const fn q(min: f64, max: f64, unit: &'static str) -> Kind {
-    Kind::Quantity(lim(min, max, unit))
-}
-const fn n(min: f64, max: f64, unit: &'static str) -> Kind {
-    Kind::Number(lim(min, max, unit))
-}
-const fn root(fields: &'static [Field]) -> TableSpec {
-    TableSpec { name: "", defines: None, key: &[], basis: false, fields }
-}
-/// The words of a list of words and what they mean.
-const fn words<T: Copy, const N: usize>(list: &[(&'static str, T); N]) -> [&'static str; N] {
-    let mut out = [""; N];
-    let mut i = 0;
-    while i < N {
-        out[i] = list[i].0;
-        i += 1;
-    }
-    out
-}

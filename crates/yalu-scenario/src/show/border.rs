@@ -4,7 +4,7 @@ use super::range;
 use std::fmt::Write as _;
 use yalu_model::{
     Activity, ActivityKind, BorderStation, Clock, Consignment, Corridor, Direction, Duration, Keeps, QuotaPer, Release,
-    Resource, Shape, Subject, TrackUse, UsePer,
+    Resource, Shape, Subject, TrackUse, UsePer, Words as _,
 };
 
 pub(super) fn border(o: &mut String, c: &Corridor) {
@@ -44,7 +44,7 @@ fn activity(c: &Corridor, s: &BorderStation, i: usize, a: &Activity) -> String {
     let to = if a.forward { &c.countries[1] } else { &c.countries[0] };
     let mut o = format!("{}  {cut} to {to}", a.id);
     if a.subject != Subject::Cut {
-        let word = Subject::WORDS.iter().find(|(_, x)| *x == a.subject).map_or("cut", |(w, _)| w);
+        let word = a.subject.word();
         let _ = write!(o, ", each {word}");
     }
     let mut times: Vec<String> = Vec::new();

@@ -132,7 +132,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
 
 /// Whether the story asks how its crossing recovers.
 fn asks_after_recovery(c: &Corridor) -> bool {
-    c.story.as_ref().is_some_and(|s| s.questions.iter().any(|q| q.about == "recover"))
+    c.story.as_ref().is_some_and(|s| s.questions.iter().any(|q| q.about == yalu_model::About::Recover))
 }
 
 /// Twice the trains over the story's crossing from its day on.

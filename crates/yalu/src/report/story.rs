@@ -4,7 +4,7 @@ use super::sections::{good, months_after, told};
 use super::{charts, knowledge};
 use crate::knowledge::StoryKnowledge;
 use crate::results::Results;
-use yalu_model::{Mode, StoryClaim, StoryQuestion};
+use yalu_model::{About, Mode, ModelFigure, StoryClaim, StoryQuestion};
 use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Claim, Figure, Question, Rich, Run, plain};
@@ -37,12 +37,12 @@ pub fn questions(r: &Results) -> Vec<Question> {
 
 fn picture(r: &Results, q: &StoryQuestion) -> Option<Figure> {
     let s = r.corridor.story.as_ref()?;
-    match q.about.as_str() {
-        "running" => charts::exports_around(r, s.day).map(|x| Figure::of("around", &x, BESIDE)),
-        "carry" => charts::counts(r).map(|x| Figure::of("counts", &x, BESIDE)),
-        "cost" => charts::cost(r).map(|x| Figure::of("cost", &x, BESIDE)),
-        "recover" if told(r, s.day) => Some(Figure::of("recovery", &charts::recovery(r, s.day), BESIDE)),
-        _ => None,
+    match q.about {
+        About::Running => charts::exports_around(r, s.day).map(|x| Figure::of("around", &x, BESIDE)),
+        About::Carry => charts::counts(r).map(|x| Figure::of("counts", &x, BESIDE)),
+        About::Cost => charts::cost(r).map(|x| Figure::of("cost", &x, BESIDE)),
+        About::Recover if told(r, s.day) => Some(Figure::of("recovery", &charts::recovery(r, s.day), BESIDE)),
+        About::Recover | About::Next => None,
     }
 }
 
@@ -70,12 +70,12 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
         .iter()
         .map(|&i| r.plan.days.iter().filter(|d| usize::from(d.month) == i && d.start >= s.day).count() as f64)
         .sum();
-    match q.about.as_str() {
-        "running" => match story_knowledge(r) {
+    match q.about {
+        About::Running => match story_knowledge(r) {
             Some(k) => knowledge::running(k),
             None => vec![("P(running), as known then and now".into(), not_yet("no report of the crossing is held"))],
         },
-        "carry" if !after.is_empty() => {
+        About::Carry if !after.is_empty() => {
             let wagons = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].wagons_crossed[0][0])).sum::<f64>();
             let trains = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].trains[0])).sum::<f64>();
             let tonnes = |o: &Outcome| after.iter().map(|&i| rail_tonnes(r, o, i)).sum::<f64>();
@@ -87,7 +87,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                 ("What binds at the border".into(), super::border::binds(r)),
             ]
         }
-        "cost" => match &r.closure {
+        About::Cost => match &r.closure {
             Some(x) => {
                 let e = &x.exports_usd;
                 let g = &x.given_up_usd;
@@ -124,7 +124,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
             }
             None => vec![("Lost, delayed, diverted".into(), not_yet("the closure lies outside the period run"))],
         },
-        "recover" => {
+        About::Recover => {
             let clear = |o: &Outcome| {
                 o.reopenings
                     .iter()
@@ -161,11 +161,11 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
             out.extend(twice(r));
             out
         }
-        "next" => match story_knowledge(r) {
+        About::Next => match story_knowledge(r) {
             Some(k) => knowledge::next(k),
             None => vec![("Chance that it lasts".into(), not_yet("no report of the crossing is held"))],
         },
-        _ => Vec::new(),
+        About::Carry => Vec::new(),
     }
 }
 
@@ -291,9 +291,9 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             None => vec![Run::Bold(percent(of(&r.ensemble.central)))],
         }
     };
-    match claim.model.as_str() {
-        "none" => vec![Run::Small("no model needed".into())],
-        "cars" if !after.is_empty() => {
+    match claim.model {
+        ModelFigure::None => vec![Run::Small("no model needed".into())],
+        ModelFigure::Cars if !after.is_empty() => {
             let i = after[0];
             let mean =
                 |o: &Outcome| f64::from(o.months[i].wagons_crossed[0][0]) / f64::from(o.months[i].trains[0].max(1));
@@ -301,13 +301,13 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             out.push(Run::Small(format!(" a train, {}", r.month(i))));
             out
         }
-        "rail_share" if !after.is_empty() => {
+        ModelFigure::RailShare if !after.is_empty() => {
             let year = months_after(r, s.day, 366);
             let mut out = share(&year, &|k| is_story_rail(r, k));
             out.push(Run::Small(" by rail, of value by all routes in the year after".into()));
             out
         }
-        "sea_share" => match &r.closure {
+        ModelFigure::SeaShare => match &r.closure {
             Some(x) => {
                 let months: Vec<usize> = (x.months.0..=x.months.1)
                     .filter(|&i| {
@@ -321,7 +321,7 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             }
             None => outside(),
         },
-        "goods" if !after.is_empty() => {
+        ModelFigure::Goods if !after.is_empty() => {
             let routes = c.routes.len();
             let mut by = vec![0.0; c.goods.len()];
             for &i in &after {
@@ -350,15 +350,14 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
                 )),
             ]
         }
-        "cars" | "rail_share" | "goods" => outside(),
-        "running" => match story_knowledge(r) {
+        ModelFigure::Cars | ModelFigure::RailShare | ModelFigure::Goods => outside(),
+        ModelFigure::Running => match story_knowledge(r) {
             Some(k) => knowledge::ran(k),
             None => not_yet("no report of the crossing is held"),
         },
-        "next" => match story_knowledge(r) {
+        ModelFigure::Next => match story_knowledge(r) {
             Some(k) => knowledge::lasts(k),
             None => not_yet("no report of the crossing is held"),
         },
-        _ => Vec::new(),
     }
 }

@@ -34,7 +34,7 @@ pub use services::{
     Adhesion, Every, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind, Stop, Supply,
     Tbt1407, Turn, Wagon,
 };
-pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, Rule};
+pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, PerDirection, Rule};
 pub use words::Words;
 
 use yalu_units::{IndexVec, Instant, Span, ids};

@@ -1,6 +1,7 @@
 //! Goods, the demand for them, and the rules that refuse some.
 
 use crate::{GoodId, HsCode, PointId, Quantity, WagonId};
+use std::ops::{Index, IndexMut};
 use yalu_units::Instant;
 
 /// Direction of trade.
@@ -10,6 +11,46 @@ pub enum Direction {
     Forward,
     /// From the second to the first (`KP-CN`).
     Back,
+}
+
+impl Direction {
+    /// Both, in the order of [`PerDirection`].
+    pub const BOTH: [Direction; 2] = [Direction::Forward, Direction::Back];
+}
+
+/// Something for each direction of trade.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PerDirection<T> {
+    /// From the first country to the second.
+    pub forward: T,
+    /// From the second to the first.
+    pub back: T,
+}
+
+impl<T> PerDirection<T> {
+    /// What a rule gives for each direction.
+    pub fn of(mut rule: impl FnMut(Direction) -> T) -> Self {
+        Self { forward: rule(Direction::Forward), back: rule(Direction::Back) }
+    }
+}
+
+impl<T> Index<Direction> for PerDirection<T> {
+    type Output = T;
+    fn index(&self, d: Direction) -> &T {
+        match d {
+            Direction::Forward => &self.forward,
+            Direction::Back => &self.back,
+        }
+    }
+}
+
+impl<T> IndexMut<Direction> for PerDirection<T> {
+    fn index_mut(&mut self, d: Direction) -> &mut T {
+        match d {
+            Direction::Forward => &mut self.forward,
+            Direction::Back => &mut self.back,
+        }
+    }
 }
 
 /// A commodity group (`trade.toml`, `[[good]]`).

@@ -5,10 +5,6 @@ use yalu_model::{Corridor, CrossingId, Draw, Mode, Regime, State};
 use yalu_trace::{AppliedRegime, Turns};
 use yalu_units::{IndexVec, Instant, Span};
 
-/// How many days before it happens an opening is known (assumed: of the reports on the flagship, forecasts one
-/// to three days ahead held and earlier ones did not).
-pub const KNOWN_AHEAD_DAYS: usize = 3;
-
 /// Whether uncertain dates of regimes move.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dates {

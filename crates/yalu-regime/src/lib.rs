@@ -5,7 +5,7 @@
 mod applied;
 mod capacity;
 
-pub use applied::{Applied, Dates, KNOWN_AHEAD_DAYS};
+pub use applied::{Applied, Dates};
 pub use capacity::CapacityHabits;
 
 use applied::applied;
@@ -83,11 +83,11 @@ impl<'a> Regimes<'a> {
     }
 
     /// Whether, as shippers know it on a day, anything may cross on a later one: a regime is known from its first day, or
-    /// its notice before; without one an opening is known ahead, a closure not.
-    pub fn believed(&self, crossing: CrossingId, today: Instant, then: Instant) -> bool {
+    /// its notice before; without one an opening is known some days ahead, a closure not.
+    pub fn believed(&self, crossing: CrossingId, today: Instant, then: Instant, ahead_days: usize) -> bool {
         let list = &self.by_crossing[crossing];
         let known = |r: &&Applied| {
-            let ahead = if r.running { Span::days(KNOWN_AHEAD_DAYS as i64) } else { Span(0) };
+            let ahead = if r.running { Span::days(ahead_days as i64) } else { Span(0) };
             r.from <= then && r.from - today <= r.notice.unwrap_or(ahead) + SAME_DAY
         };
         // A gap that no regime covers carries nothing; what follows a regime and is not known is taken to be as it is.
@@ -95,10 +95,10 @@ impl<'a> Regimes<'a> {
         last.is_some_and(|r| r.running && (then < r.to || list.iter().any(|next| next.from == r.to)))
     }
 
-    /// The longest notice of any regime, days.
-    pub fn longest_notice_days(&self) -> usize {
+    /// The longest notice of any regime, days, where openings are known some days ahead.
+    pub fn longest_notice_days(&self, ahead_days: usize) -> usize {
         let all = self.by_crossing.iter().flatten().filter_map(|r| r.notice);
-        all.map(|n| n.as_days().ceil() as usize).fold(KNOWN_AHEAD_DAYS, usize::max)
+        all.map(|n| n.as_days().ceil() as usize).fold(ahead_days, usize::max)
     }
 
     /// Whether any regime bans goods.

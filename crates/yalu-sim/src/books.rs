@@ -1,7 +1,8 @@
 //! Double-entry books of goods, and what a month adds up to.
 
+use yalu_model::GoodId;
 use yalu_trace::{GoodsAccount, GoodsMove};
-use yalu_units::{Instant, Mass};
+use yalu_units::{Idx, Instant, Mass};
 
 /// Some of a good that was ordered on one day.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,11 @@ pub(crate) struct Lot {
 }
 
 impl Lot {
+    /// Which good.
+    pub fn good(&self) -> GoodId {
+        GoodId::new(usize::from(self.good))
+    }
+
     /// Parts a lot: the first share has at most so much mass, value goes by mass.
     pub fn split(self, most: Mass) -> (Lot, Option<Lot>) {
         if most >= self.mass || self.mass.0 <= 0 {

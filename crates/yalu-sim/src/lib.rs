@@ -7,12 +7,12 @@ mod border;
 mod gates;
 mod kernel;
 pub mod lookahead;
+mod lots;
 mod movement;
 mod platform;
 mod ports;
 mod rail;
 mod roads;
-mod shippers;
 mod world;
 
 /// Random lines are made for the tests of the whole crate; here they hold its quick tests against the exact one.
@@ -32,18 +32,19 @@ pub use world::{Outcome, Reopening};
 use yalu_model::{Corridor, RouteId};
 use yalu_plan::{BorderPlan, Draw, Plan, border};
 use yalu_trace::Trace;
+use yalu_trade::shippers::Policy;
 use yalu_units::{Idx, IndexVec};
 
 /// Simulates one replication; recorded, it also tells all that happened.
 pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
     let border = stations(corridor, plan, draw);
-    world::World::new(corridor, plan, &border, draw, recorded, true).run()
+    world::World::new(corridor, plan, &border, draw, recorded, true, Policy::OF_LOTS).run()
 }
 
 /// Tonnes each way that each route takes on each day of a replication, in whole trains or in vehicles.
 pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<RouteId, Vec<f64>> {
     let border = stations(corridor, plan, draw);
-    let world = world::World::new(corridor, plan, &border, draw, false, true);
+    let world = world::World::new(corridor, plan, &border, draw, false, true, Policy::OF_LOTS);
     let of = |r: RouteId| (0..plan.days.len()).map(|day| world.capacity_t(r.index(), day)).collect();
     corridor.routes.ids().map(of).collect()
 }
@@ -51,7 +52,7 @@ pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<Rout
 /// The same without the safe look-ahead: what it is worth, and that its tests can fail.
 pub fn simulate_without_lookahead(corridor: &Corridor, plan: &Plan, draw: Draw) -> (Outcome, Option<Trace>) {
     let border = stations(corridor, plan, draw);
-    world::World::new(corridor, plan, &border, draw, true, false).run()
+    world::World::new(corridor, plan, &border, draw, true, false, Policy::OF_LOTS).run()
 }
 
 /// The border stations of a replication. What could be wrong with them was told when the plan was made; if a draw were

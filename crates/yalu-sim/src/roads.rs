@@ -2,12 +2,12 @@
 
 use crate::books::Lot;
 use crate::kernel::Event;
-use crate::shippers::Offer;
 use crate::world::World;
-use yalu_model::{Route, RouteId};
+use yalu_model::{Direction, Route, RouteId};
 use yalu_plan::Draw;
 use yalu_trace::{GoodsAccount, Turns};
 use yalu_trade::habits::HOLD_SPREAD;
+use yalu_trade::shippers::Offer;
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// A route other than rail.
@@ -52,7 +52,7 @@ impl World<'_> {
             if !self.route_runs(r, start) {
                 continue;
             }
-            let Offer { capacity_t, hold_days, stored, .. } = self.offers[r];
+            let Offer { capacity_t, hold_days, stored, .. } = self.offers[RouteId::new(r)];
             let days = self.turns_by_days(r, start);
             // Two days' vehicles go on the day of their way.
             let most = Mass::from_tonnes(if days { capacity_t * 2.0 } else { capacity_t });
@@ -63,7 +63,7 @@ impl World<'_> {
                 let stored = stored && d == 0;
                 let waiting = self.books.waiting[r][d].as_tonnes();
                 let room = if stored { Mass::from_tonnes(waiting.min(capacity_t) * self.ports.share(r)) } else { most };
-                let lots = self.shippers.take(r, d, most.min(room));
+                let lots = self.lots.take(&self.shippers.bans, RouteId::new(r), Direction::BOTH[d], most.min(room));
                 if lots.is_empty() {
                     continue;
                 }

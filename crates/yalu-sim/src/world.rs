@@ -7,17 +7,19 @@ use crate::books::{Books, MonthOutcome};
 use crate::border::Stations;
 use crate::gates::{Gate, Gates};
 use crate::kernel::{Agenda, Event};
+use crate::lots::Lots;
 use crate::movement::Movement;
 use crate::ports::Ports;
 use crate::rail::{Chain, Way};
 use crate::roads::Road;
-use crate::shippers::{Offer, Shippers};
-use yalu_model::{Corridor, Direction};
+use yalu_model::{Corridor, Direction, RouteId};
 use yalu_plan::{BorderPlan, Draw, LineKind, Plan};
 use yalu_regime::{Dates, Regimes};
 use yalu_trace::{Standing, Trace};
+use yalu_trade::habits::to_new_year;
 use yalu_trade::habits_of;
-use yalu_units::{Idx, Instant, Mass, Span};
+use yalu_trade::shippers::{Offer, Policy, Shippers, Terms};
+use yalu_units::{Idx, IndexVec, Instant, Mass, Span};
 
 /// Time after the horizon in which trains still under way end their runs.
 const DRAIN: Span = Span::days(60);
@@ -72,6 +74,9 @@ pub(crate) struct World<'a> {
     pub regimes: Regimes<'a>,
     pub border: Stations<'a>,
     pub shippers: Shippers,
+    pub lots: Lots,
+    /// Of each day of the plan, the days until the New Year.
+    to_new_year: Vec<Option<i16>>,
     pub books: Books,
     pub chains: Vec<Option<Chain>>,
     pub roads: Vec<Option<Road>>,
@@ -79,13 +84,16 @@ pub(crate) struct World<'a> {
     pub batches: Vec<crate::roads::Batch>,
     pub ways: Vec<Way>,
     pub turn_after: Vec<Span>,
+    policy: Policy,
+    /// When a regime begins or ends.
+    changes: Vec<Instant>,
     /// Most days ahead that a change of regime is known.
     known_ahead_days: usize,
     /// The last day whose turns are on the agenda.
     turning: usize,
     pub trace: Trace,
     out: Outcome,
-    pub offers: Vec<Offer>,
+    pub offers: IndexVec<RouteId, Offer>,
     /// Trains with loads of their own so far, by service.
     loads: Vec<u32>,
     /// Per route today: trains, loaded and empty wagons that crossed.
@@ -102,13 +110,16 @@ impl<'a> World<'a> {
         draw: Draw,
         recorded: bool,
         lookahead: bool,
+        policy: Policy,
     ) -> Self {
         let border = Stations::new(c, border, draw, recorded);
         let routes = c.routes.len();
         let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
+        let terms = Terms::new(c, &habits, &policy, draw);
         let regimes = Regimes::new(c, &plan.days, draw, Dates::Widened, habits.of_capacity());
-        let known_ahead_days = regimes.longest_notice_days();
+        let known_ahead_days = regimes.longest_notice_days(policy.foresight_days);
+        let changes = regimes.changes();
         let chains: Vec<Option<Chain>> = c
             .routes
             .iter()
@@ -137,7 +148,9 @@ impl<'a> World<'a> {
             gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
             regimes,
             border,
-            shippers: Shippers::new(c, plan, draw, &habits),
+            lots: Lots::new(c, &terms, draw),
+            shippers: Shippers::new(terms, &habits, policy, c.from),
+            to_new_year: to_new_year(&c.countries, plan.days.iter().map(|d| d.date)),
             books: Books::new(forward, routes, plan.months.len(), recorded),
             chains,
             roads: c.routes.iter().map(|r| Road::new(r, draw)).collect(),
@@ -149,11 +162,13 @@ impl<'a> World<'a> {
                 .iter()
                 .map(|s| s.turn.as_ref().map_or(Span(0), |t| Span::from_seconds(draw.value(&t.after_min) * 60.0)))
                 .collect(),
+            policy,
+            changes,
             known_ahead_days,
             turning: usize::MAX,
             trace,
             out: Outcome { standing: vec![Vec::new(); routes], ..Outcome::default() },
-            offers: vec![Offer::default(); routes],
+            offers: c.routes.iter().map(|_| Offer::default()).collect(),
             loads: vec![0; c.services.len()],
             today: vec![[0; 3]; routes],
             open_reopening: vec![None; routes],

@@ -19,26 +19,6 @@ pub enum TradeError {
         /// What there is none of.
         what: &'static str,
     },
-    /// A part names another that is not there.
-    #[error("{what} {index} is not there: there are {count}")]
-    Unknown {
-        /// What is not there.
-        what: &'static str,
-        /// The number that was named.
-        index: usize,
-        /// How many there are.
-        count: usize,
-    },
-    /// A method did not come close enough in the steps it was given.
-    #[error("after {steps} steps the relative gap is {gap:e}, not {asked:e}")]
-    NotConverged {
-        /// Steps done.
-        steps: usize,
-        /// The gap reached.
-        gap: f64,
-        /// The gap asked for.
-        asked: f64,
-    },
 }
 
 /// Wide of any trade, yet narrow enough that no sum of values overflows.

@@ -1,22 +1,19 @@
-//! Trade over a border: which way goods go, what a closure piles up, what stocks bear, how a flow comes back.
+//! Trade over a border: what shippers decide, what a closure piles up, how a flow comes back.
 //!
-//! Closed forms stand beside each simulated figure as its bound or its limit; pure functions on plain numbers, days and
-//! one unit of money or mass throughout.
+//! Shippers decide the same wherever goods are carried: by trains in a run, by tonnes a day in a calibration. Closed forms stand
+//! beside each simulated figure as its bound or its limit.
 pub mod calibrate;
 mod choice;
 mod days;
-mod equilibrium;
 mod error;
 mod fluid;
 pub mod habits;
-mod inventory;
 mod recovery;
+pub mod shippers;
 
-pub use choice::{Choice, GeneralisedCost, Nest, multinomial_logit, nested_logit};
-pub use days::{DayModel, DayOutcome, TradeMonth};
-pub use equilibrium::{Equilibrium, LinkCost, Network, Principle, equilibrium};
+pub use choice::weigh;
+pub use days::{Account, DayModel, DayOutcome, Rates, TradeMonth};
 pub use error::TradeError;
 pub use fluid::{Backlog, ClosureAnswer, ClosureCase, Knot, Stretch, backlog};
 pub use habits::{Habits, PARAMS, Param, TABLE, Values, habits_of};
-pub use inventory::{OrderUpTo, Shortage};
 pub use recovery::{LEVELS, Point, Recovery, recovery};

@@ -70,6 +70,10 @@ impl<I: Idx, T> IndexVec<I, T> {
     pub fn enumerated(&self) -> impl Iterator<Item = (I, &T)> {
         self.items.iter().enumerate().map(|(i, x)| (I::new(i), x))
     }
+    /// Ids with their elements in order, to change.
+    pub fn enumerated_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
+        self.items.iter_mut().enumerate().map(|(i, x)| (I::new(i), x))
+    }
     /// The plain items.
     pub fn as_slice(&self) -> &[T] {
         &self.items
@@ -113,5 +117,47 @@ impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+
+/// A table with a row for each id of one kind and a column for each of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid<R, C, T> {
+    items: Vec<T>,
+    columns: usize,
+    ids: PhantomData<(R, C)>,
+}
+
+impl<R: Idx, C: Idx, T: Clone> Grid<R, C, T> {
+    /// A table of so many rows and columns, the same in each place.
+    pub fn filled(rows: usize, columns: usize, item: T) -> Self {
+        Self { items: vec![item; rows * columns], columns, ids: PhantomData }
+    }
+}
+
+impl<R: Idx, C: Idx, T> Grid<R, C, T> {
+    /// The columns of a row, in their order.
+    pub fn row(&self, r: R) -> &[T] {
+        &self.items[r.index() * self.columns..][..self.columns]
+    }
+    /// The columns of a row, to change.
+    pub fn row_mut(&mut self, r: R) -> &mut [T] {
+        &mut self.items[r.index() * self.columns..][..self.columns]
+    }
+    /// The rows of a column, in their order.
+    pub fn column(&self, c: C) -> impl Iterator<Item = &T> {
+        self.items.iter().skip(c.index()).step_by(self.columns.max(1))
+    }
+}
+
+impl<R: Idx, C: Idx, T> Index<(R, C)> for Grid<R, C, T> {
+    type Output = T;
+    fn index(&self, (r, c): (R, C)) -> &T {
+        &self.row(r)[c.index()]
+    }
+}
+impl<R: Idx, C: Idx, T> IndexMut<(R, C)> for Grid<R, C, T> {
+    fn index_mut(&mut self, (r, c): (R, C)) -> &mut T {
+        &mut self.row_mut(r)[c.index()]
     }
 }

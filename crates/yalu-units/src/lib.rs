@@ -6,6 +6,6 @@ mod index;
 mod quantity;
 mod stream;
 
-pub use index::{Idx, IndexVec};
+pub use index::{Grid, Idx, IndexVec};
 pub use quantity::{Distance, Instant, Mass, Span};
 pub use stream::{Stream, StreamKey, address};

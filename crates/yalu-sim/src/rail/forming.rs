@@ -4,7 +4,7 @@ use super::{GOES_ANYWAY, Stage, Way, in_use};
 use crate::books::Forming;
 use crate::kernel::Event;
 use crate::world::World;
-use yalu_model::RouteId;
+use yalu_model::{Direction, RouteId};
 use yalu_trace::{Cut, StepKind, WagonAccount};
 use yalu_units::{Idx, Instant, Mass};
 
@@ -114,11 +114,12 @@ impl World<'_> {
             return Err(Short::NoGoods);
         };
         let direction = chain.direction;
-        let queue = &self.shippers.queues[r][direction];
+        let (id, way) = (RouteId::new(r), Direction::BOTH[direction]);
+        let queue = &self.lots.queues[id][way];
         // Only as much of the queue as the longest train could take is looked at.
         let enough = Mass(chain.payload.0 * i64::from(most));
         let mut waiting = Mass(0);
-        for lot in queue.iter().filter(|l| !self.shippers.bans.banned(r, l.good)) {
+        for lot in queue.iter().filter(|l| !self.shippers.bans.has(id, l.good())) {
             waiting += lot.mass;
             if waiting >= enough {
                 break;
@@ -149,7 +150,7 @@ impl World<'_> {
                 (wagons, short) = (fits, Some(Short::NoPlaceBeyond));
             }
         }
-        let lots = self.shippers.take(r, direction, Mass(chain.payload.0 * i64::from(wagons)));
+        let lots = self.lots.take(&self.shippers.bans, id, way, Mass(chain.payload.0 * i64::from(wagons)));
         let net: Mass = lots.iter().map(|l| l.mass).sum();
         if let Some(h) = &mut chain.hold {
             h.heading += net;
@@ -190,7 +191,7 @@ impl World<'_> {
         if let Some(h) = &mut chain.hold {
             h.heading -= net;
         }
-        self.shippers.put_back(r, direction, lots);
+        self.lots.put_back(RouteId::new(r), Direction::BOTH[direction], lots);
         self.withdraw(id, now);
         self.trace.cuts[id as usize].ended = Some(now);
         self.cut_short(id, now);

@@ -3,10 +3,12 @@
 use super::World;
 use crate::gates::Gate;
 use crate::kernel::Event;
-use crate::shippers::Offer;
+use crate::lots::LotsOfDay;
 use crate::world::Reopening;
 use yalu_model::{RouteId, ServiceKind};
+use yalu_plan::Day;
 use yalu_trace::{DayRow, Standing, Turns};
+use yalu_trade::shippers::{Offer, Today};
 use yalu_units::{Idx, Instant, Span, address};
 
 /// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
@@ -31,12 +33,13 @@ impl World<'_> {
         self.set_gates(day, today.start, today.end);
         self.border.restrict(|crossing, word| self.regimes.restricted(crossing, now, word));
         self.movement.gates_changed(&mut self.agenda, now);
-        for r in 0..self.offers.len() {
-            self.offers[r] = self.offer(r, day);
+        for r in self.c.routes.ids() {
+            self.offers[r] = self.offer(r.index(), day);
         }
+        let changed = day == 0 || self.changes.binary_search(&today.start).is_ok();
         self.note_reopenings(now);
         self.set_bans(today.start);
-        self.shippers.day(&today, day as u32, &self.offers, &mut self.books);
+        self.order_and_wait(day, &today, changed);
         self.release_held(now);
         self.form_cuts(day, now);
         for (s, service) in self.c.services.enumerated() {
@@ -62,6 +65,15 @@ impl World<'_> {
         self.plan_traffic(day, today.start, today.end);
         self.agenda.at(today.start + DISPATCH, Event::Dispatch(day as u32));
         self.agenda.at(today.end, Event::Midnight(day as u32 + 1));
+    }
+
+    /// Shippers decide what is ordered and what becomes of what waits.
+    fn order_and_wait(&mut self, number: usize, day: &Day, regimes_changed: bool) {
+        self.lots.arrive(day.start, &mut self.books);
+        let today =
+            Today { day: *day, number, to_new_year: self.to_new_year[number], regimes_changed, offers: &self.offers };
+        let (lots, books) = (&mut self.lots, &mut self.books);
+        self.shippers.day(&today, &mut LotsOfDay { lots, books, now: day.start, number: number as u32 });
     }
 
     fn set_gates(&mut self, day: usize, start: Instant, end: Instant) {
@@ -173,10 +185,12 @@ impl World<'_> {
         let today = self.plan.days[day].start;
         let runs = self.route_runs(r, today);
         // What is ordered today is at the border after its approach; what shippers then believe of it counts.
-        let there = day + self.shippers.approach_days(r);
+        let there = day + self.shippers.terms().routes[RouteId::new(r)].approach_days.ceil() as usize;
         let believed = |d: usize| {
             let then = self.plan.days.get(d).map(|x| x.start);
-            then.is_some_and(|t| route.crossings.iter().all(|&x| self.regimes.believed(x, today, t)))
+            then.is_some_and(|t| {
+                route.crossings.iter().all(|&x| self.regimes.believed(x, today, t, self.policy.foresight_days))
+            })
         };
         let first = (there..=there + self.known_ahead_days).find(|&d| if d == day { runs } else { believed(d) });
         let Some(first) = first.or(runs.then_some(day)) else {
@@ -217,16 +231,15 @@ impl World<'_> {
         if !self.regimes.ban() {
             return;
         }
-        for (r, _) in self.c.routes.enumerated() {
-            for (g, good) in self.c.goods.iter().enumerate() {
-                self.shippers.bans.set(r.index(), g, self.regimes.refuses(r, now, good));
+        for r in self.c.routes.ids() {
+            for (g, good) in self.c.goods.enumerated() {
+                self.shippers.bans.set(r, g, self.regimes.refuses(r, now, good));
             }
         }
     }
 
     fn note_reopenings(&mut self, now: Instant) {
-        for r in 0..self.offers.len() {
-            let o = self.offers[r];
+        for (r, o) in self.offers.iter().enumerate() {
             let waiting = self.books.waiting[r][0] + self.books.waiting[r][1];
             if o.runs && !self.was_running[r] && now > self.c.from && now >= self.plan.report_from {
                 self.open_reopening[r] = Some(self.out.reopenings.len());

@@ -74,7 +74,7 @@ pub trait Runs {
 pub fn run(model: &DayModel, seed: u64, job: &Job) -> Vec<f32> {
     let seed = seed ^ address(&["calibrate", &job.stage.to_string()]);
     let out = model.run(Draw::replication(seed, job.number), &Values::at(&job.levels), job.dates);
-    out.months.iter().map(|m| (m.usd[0] / 1e6) as f32).collect()
+    out.months.iter().map(|m| (m.usd.forward / 1e6) as f32).collect()
 }
 
 /// A plan of the runs of a task.

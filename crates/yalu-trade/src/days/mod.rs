@@ -8,23 +8,32 @@
 //! stocks again. The New Year moves with the moon.
 mod compiled;
 mod drawn;
+mod rates;
 mod world;
 
 pub use compiled::DayModel;
+pub use rates::{Account, Rates};
+
+use yalu_model::PerDirection;
+use yalu_units::ids;
+
+ids! {
+    DayId "A day of the calendar, or the one after the last."
+}
 
 /// What crossed in a month.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct TradeMonth {
     /// US dollars that vehicles carried, by direction: exports when they leave, imports when they come.
-    pub usd: [f64; 2],
+    pub usd: PerDirection<f64>,
     /// Net tonnes.
-    pub tonnes: [f64; 2],
+    pub tonnes: PerDirection<f64>,
     /// US dollars that no vehicle carries.
-    pub wire_usd: [f64; 2],
+    pub wire_usd: PerDirection<f64>,
     /// Tonnes ordered by way of a vehicle.
-    pub ordered_t: [f64; 2],
-    /// Tonnes not placed, given up, or refused by a rule.
-    pub given_up_t: [f64; 2],
+    pub ordered_t: PerDirection<f64>,
+    /// Tonnes not placed or given up.
+    pub given_up_t: PerDirection<f64>,
 }
 
 /// What a replication comes to.

@@ -95,7 +95,7 @@ fn months(c: &Corridor, model: &DayModel, a: &Calibrate) -> Result<Vec<Known>, P
     for m in &series.months {
         let month = Month::new(m.month.0, m.month.1);
         let Some(i) = model.months().iter().position(|x| *x == m.month) else { continue };
-        let wire = if a.observed.all_carried { 0.0 } else { central.months[i].wire_usd[0] / 1e6 };
+        let wire = if a.observed.all_carried { 0.0 } else { central.months[i].wire_usd.forward / 1e6 };
         let value = m.value * scale - m.taken_out.map_or(wire, |t| t * scale);
         let asked = wanted.is_empty() || wanted.iter().any(|(first, last)| (*first..=*last).contains(&month));
         if asked && value > 0.0 {

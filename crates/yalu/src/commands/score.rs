@@ -9,7 +9,7 @@ use crate::score::{Asked, Carried, Forecast, json, normal_year, scored, text};
 use crate::terminal::{Problem, colour_err, colour_out, width};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::fs;
-use yalu_model::{Corridor, Draw};
+use yalu_model::{Corridor, Direction, Draw, PerDirection};
 use yalu_plan::compile;
 use yalu_regime::Dates;
 use yalu_scenario::{Declared, MonthSeries, read_monthly, render};
@@ -106,8 +106,8 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
         let values = accepted.get((n as usize - 1) % accepted.len().max(1)).copied().unwrap_or_else(drawn);
         let months = model.run(Draw::replication(key.seed, n), &values, Dates::Widened).months;
         let scattered = |(i, m): (usize, &TradeMonth)| {
-            let by = [0, 1].map(|d| {
-                let u = key.stream(address(&["scatter"]), (i * 4 + d * 2) as u64).unit();
+            let by = Direction::BOTH.map(|d| {
+                let u = key.stream(address(&["scatter"]), (i * 4 + d as usize * 2) as u64).unit();
                 scatter(m.usd[d] / 1e6, u)
             });
             carried(m, by)
@@ -130,6 +130,6 @@ fn by_days(c: &Corridor, a: &Score, accepted: &[Values]) -> Result<Forecast, Pro
 }
 
 fn carried(m: &TradeMonth, by: [f64; 2]) -> Carried {
-    let times = |x: [f64; 2]| [x[0] * by[0], x[1] * by[1]];
-    Carried { usd: times(m.usd), tonnes: times(m.tonnes), wire_usd: m.wire_usd }
+    let times = |x: PerDirection<f64>| [x.forward * by[0], x.back * by[1]];
+    Carried { usd: times(m.usd), tonnes: times(m.tonnes), wire_usd: [m.wire_usd.forward, m.wire_usd.back] }
 }

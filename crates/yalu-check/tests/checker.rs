@@ -9,7 +9,7 @@ use yalu_units::{Instant, Mass, Span};
 
 fn good() -> (Corridor, Trace) {
     let files = template("example").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    let c = load(&Folder { files }, &[]).corridor.expect("the template loads");
+    let c = load(&Folder { files, ..Folder::default() }, &[]).corridor.expect("the template loads");
     let plan = compile(&c, c.from).expect("it compiles");
     let (_, trace) = simulate(&c, &plan, Draw::central(1), true);
     (c, trace.expect("a trace"))

@@ -75,7 +75,7 @@ fn columns_and_corrections_are_checked() {
 
 #[test]
 fn a_header_is_checked_and_letters_are() {
-    let text = "id,id,reported,crossing,claim,admiralty\nR 1,R1,2021-01-05,A-RAIL,observed,B7\n";
+    let text = "id,id,reported,crossing,claim,admiralty,qty\nR 1,R1,2021-01-05,A-RAIL,observed,B7,\"2,5\"\n";
     let record = read("reports.csv", text.as_bytes(), Format::Csv, &context());
     insta::assert_snapshot!(render(&record.diagnostics, false));
 }
@@ -321,7 +321,7 @@ fn every_code_of_the_record_is_told_by_a_case() {
     let text = "id,reported,crossing,claim,source\nR1,2021-01-05,A-RAIL,running,Paper\n";
     let record = read("r", text.as_bytes(), Format::Csv, &context());
     let broken = Log::parse(&sealed(&record).text().replace("R1", "R2")).1.unwrap();
-    assert_eq!(broken.diagnostic("r.log", b"\n").code, "Y1213");
+    assert_eq!(broken.diagnostics("r.log", b"\n")[0].code, "Y1213");
     let mut fresh = record.clone();
     Log::default().verify(&mut fresh, "r", text.as_bytes());
     assert_eq!(fresh.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["Y1214"]);

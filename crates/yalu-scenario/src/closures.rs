@@ -41,7 +41,7 @@ pub fn close(c: &mut Corridor, close: &[String], reopen: &[String]) -> Vec<Diagn
         c.regimes = laid.regimes;
         c.inputs.extend(laid.inputs);
     }
-    sink.found
+    sink.finish().1
 }
 
 /// One option as read.
@@ -224,7 +224,7 @@ fn numbers(sink: &mut Sink, w: &Words, text: Option<&str>, keys: &[&'static str]
             }
             Err(e) => {
                 let code = match e {
-                    NumberError::Syntax => "Y0302",
+                    NumberError::Syntax | NumberError::Comma => "Y0302",
                     NumberError::Unit(_) => "Y0316",
                     NumberError::Reversed => "Y0303",
                 };

@@ -1,6 +1,7 @@
 //! Problems with their place, and the sources they lie in.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -27,17 +28,43 @@ pub struct Diagnostic {
     pub column: usize,
     /// Characters it spans on its line.
     pub length: usize,
-    /// The line.
-    pub line_text: String,
+    /// The piece of the line around it, without control characters.
+    pub piece: String,
+    /// Column in that piece.
+    pub piece_column: usize,
     /// What is wrong.
     pub message: String,
     /// How to mend it, where something can be said.
     pub help: Option<String>,
 }
 
+impl Diagnostic {
+    /// A problem of a file as a whole.
+    pub fn whole(
+        file: &str,
+        code: &'static str,
+        severity: Severity,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity,
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            length: 0,
+            piece: String::new(),
+            piece_column: 0,
+            message: message.into(),
+            help,
+        }
+    }
+}
+
 /// A span of bytes in one of the sources.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct At {
+pub struct At {
     /// Index of the source.
     pub file: usize,
     /// First byte.
@@ -46,10 +73,19 @@ pub(crate) struct At {
     pub end: usize,
 }
 
+impl At {
+    /// From a byte to another of a source.
+    pub fn new(file: usize, start: usize, end: usize) -> At {
+        At { file, start, end }
+    }
+}
+
 /// A text problems can point into.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub struct Source {
+    /// Its name, as problems tell it.
     pub name: String,
+    /// The text.
     pub text: String,
     /// First byte of each line.
     lines: Vec<usize>,
@@ -57,28 +93,41 @@ pub(crate) struct Source {
 
 /// A span as people count; all 0 where the whole file is meant.
 #[derive(Default)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Place {
     pub line: usize,
     pub column: usize,
     pub length: usize,
-    pub line_text: &'a str,
 }
 
 impl Source {
+    /// The line a byte is on, from 1.
+    pub fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|&l| l <= byte).max(1)
+    }
+    /// The bytes of a line, without its end.
+    fn span(&self, line: usize) -> (usize, usize) {
+        let begin = self.lines[line - 1];
+        let stop = self.lines.get(line).map_or(self.text.len(), |next| next - 1);
+        (begin, begin + self.text[begin..stop].trim_end_matches('\r').len())
+    }
+    /// Every line with its place.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        (1..=self.lines.len()).map(|line| {
+            let (begin, end) = self.span(line);
+            (begin, &self.text[begin..end])
+        })
+    }
     /// Line, column and length of a span.
-    pub fn place(&self, at: At) -> Place<'_> {
+    pub(crate) fn place(&self, at: At) -> Place {
         if at.start == 0 && at.end == 0 {
             return Place::default();
         }
-        let text = &self.text;
-        let start = floor(text, at.start);
-        let line = self.lines.partition_point(|&l| l <= start).max(1);
-        let begin = self.lines[line - 1];
-        let stop = text[begin..].find('\n').map_or(text.len(), |i| begin + i);
-        let line_text = text[begin..stop].trim_end_matches('\r');
-        let end = floor(text, at.end).clamp(start, (begin + line_text.len()).max(start));
-        let column = text[begin..start].chars().count() + 1;
-        Place { line, column, length: text[start..end].chars().count().max(1), line_text }
+        let start = floor(&self.text, at.start);
+        let line = self.line(start);
+        let (begin, stop) = self.span(line);
+        let end = floor(&self.text, at.end).clamp(start, stop.max(start));
+        let chars = |a: usize, z: usize| self.text[a..z].chars().count();
+        Place { line, column: chars(begin, start) + 1, length: chars(start, end).max(1) }
     }
     /// A problem at a span.
     pub fn diagnostic(
@@ -89,17 +138,50 @@ impl Source {
         message: String,
         help: Option<String>,
     ) -> Diagnostic {
-        let p = self.place(at);
-        let (line, column, length, line_text) = (p.line, p.column, p.length, p.line_text.to_owned());
-        Diagnostic { code, severity, file: self.name.clone(), line, column, length, line_text, message, help }
+        let Place { line, column, length } = self.place(at);
+        let mut d = Diagnostic { line, column, length, ..Diagnostic::whole(&self.name, code, severity, message, help) };
+        if line > 0 {
+            let (begin, stop) = self.span(line);
+            (d.piece, d.piece_column) = window(&self.text[begin..stop], column);
+        }
+        d
     }
 }
 
+/// Widest piece of a line that is kept.
+const WIDTH: usize = 120;
+
+/// The part of a long line around a column, without control characters, and the column in it.
+fn window(line: &str, column: usize) -> (String, usize) {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let total = line.chars().count();
+    if total <= WIDTH {
+        return (line.chars().map(clean).collect(), column.max(1));
+    }
+    let from = column.saturating_sub(WIDTH / 3).min(total - WIDTH);
+    let mut piece: String = line.chars().skip(from).take(WIDTH).map(clean).collect();
+    let mut column = column.max(1) - from;
+    if from > 0 {
+        piece.insert_str(0, "... ");
+        column += 4;
+    }
+    if from + WIDTH < total {
+        piece.push_str(" ...");
+    }
+    (piece, column.max(1))
+}
+
+/// Problems of a code that are told in full; the others are counted.
+const MOST_OF_A_CODE: usize = 200;
+
 /// The sources read and the problems found so far.
 #[derive(Default)]
-pub(crate) struct Sink {
-    pub sources: Vec<Source>,
-    pub found: Vec<Diagnostic>,
+pub struct Sink {
+    pub(crate) sources: Vec<Source>,
+    found: Vec<Diagnostic>,
+    /// By code: how many were found, and where the first lies that is not told.
+    counts: BTreeMap<&'static str, (usize, Option<Diagnostic>)>,
+    failed: bool,
 }
 
 impl Sink {
@@ -109,13 +191,17 @@ impl Sink {
         self.sources.push(Source { name: name.to_owned(), text, lines });
         self.sources.len() - 1
     }
+    /// A source by its index.
+    pub fn text_of(&self, file: usize) -> &Source {
+        &self.sources[file]
+    }
     /// Records an error.
     pub fn error(&mut self, code: &'static str, at: At, message: impl Into<String>, help: Option<String>) {
-        self.add(code, Severity::Error, at, message.into(), help);
+        self.tell(code, Severity::Error, at, message.into(), help);
     }
     /// Records a warning.
     pub fn warn(&mut self, code: &'static str, at: At, message: impl Into<String>, help: Option<String>) {
-        self.add(code, Severity::Warning, at, message.into(), help);
+        self.tell(code, Severity::Warning, at, message.into(), help);
     }
     /// Records a problem of a file as a whole.
     pub fn file(
@@ -126,29 +212,55 @@ impl Sink {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        self.found.push(Diagnostic {
-            code,
-            severity,
-            file: file.to_owned(),
-            line: 0,
-            column: 0,
-            length: 0,
-            line_text: String::new(),
-            message: message.into(),
-            help,
-        });
+        self.failed |= severity == Severity::Error;
+        self.found.push(Diagnostic::whole(file, code, severity, message, help));
     }
     /// Whether an error was found.
     pub fn failed(&self) -> bool {
-        self.found.iter().any(|d| d.severity == Severity::Error)
+        self.failed
+    }
+    /// All problems, by file, line and column, and how many more there are of a code.
+    pub fn finish(self) -> (Vec<Source>, Vec<Diagnostic>) {
+        let mut found = self.found;
+        for (code, (n, first)) in self.counts {
+            if let Some(first) = first {
+                let more = n - MOST_OF_A_CODE;
+                let s = if more == 1 { "" } else { "s" };
+                let message = format!("{more} more problem{s} of the kind {code} from here on are not shown");
+                found.push(Diagnostic { message, help: None, ..first });
+            }
+        }
+        in_order(&mut found);
+        (self.sources, found)
     }
 
-    fn add(&mut self, code: &'static str, severity: Severity, at: At, message: String, help: Option<String>) {
-        match self.sources.get(at.file) {
-            Some(source) => self.found.push(source.diagnostic(at, code, severity, message, help)),
-            None => self.file(code, severity, "", message, help),
+    /// Records a problem.
+    pub fn tell(&mut self, code: &'static str, severity: Severity, at: At, message: String, help: Option<String>) {
+        self.failed |= severity == Severity::Error;
+        let (n, first_untold) = self.counts.entry(code).or_default();
+        *n += 1;
+        if *n > MOST_OF_A_CODE && first_untold.is_some() {
+            return;
+        }
+        let told = match self.sources.get(at.file) {
+            Some(source) => source.diagnostic(at, code, severity, message, help),
+            None => Diagnostic::whole("", code, severity, message, help),
+        };
+        if *n > MOST_OF_A_CODE {
+            *first_untold = Some(told);
+        } else {
+            self.found.push(told);
         }
     }
+}
+
+/// Puts problems in order of file, line and column, each once.
+pub fn in_order(found: &mut Vec<Diagnostic>) {
+    found.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.line, d.column, d.code);
+        a.file.cmp(&b.file).then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
+    });
+    found.dedup();
 }
 
 /// The nearest place not after `i` where a character begins.

@@ -8,8 +8,9 @@ use crate::describe::{
 };
 use crate::diagnostic::{Sink, meant};
 use crate::row::Rows;
+use crate::sheet::{self, Sheet};
 use crate::tree::Table;
-use crate::{Diagnostic, Folder, MAX_FILE_BYTES, Places, Severity, assemble, check, overrides, parse};
+use crate::{Diagnostic, Folder, Places, Refused, Severity, assemble, check, overrides, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use yalu_model::Corridor;
@@ -97,16 +98,19 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     let mut sink = Sink::default();
     unknown_files(&mut sink, folder);
     trade_whole(&mut sink, folder);
-    let mut trees: Vec<(&'static FileSpec, Table)> = Vec::new();
+    let (mut trees, mut missing_columns) = (Vec::new(), BTreeMap::new());
     for &spec in FILES {
-        if let Some(tree) = tree_of(&mut sink, folder, spec) {
-            trees.push((spec, tree));
-        }
+        trees.extend(tree_of(&mut sink, folder, spec, &mut missing_columns).map(|tree| (spec, tree)));
     }
     let set_file = overrides::apply(&mut sink, &mut trees, overrides);
     let mut names = Names::default();
-    for (spec, tree) in &trees {
-        names.collect(spec, tree);
+    for &spec in FILES {
+        let tree = trees.iter().find(|(s, _)| s.name == spec.name).map(|(_, tree)| tree);
+        let there = folder.files.contains_key(spec.name) || folder.refused.contains_key(spec.name);
+        // An optional file that is not there declares nothing.
+        if there || spec.required {
+            names.collect(spec, tree);
+        }
     }
     let mut decoder = Decoder {
         sink: &mut sink,
@@ -116,7 +120,8 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         set_file,
         unstated: BTreeMap::new(),
         places: BTreeMap::new(),
-        missing_columns: Vec::new(),
+        missing_columns,
+        missing_here: Vec::new(),
     };
     let files = Files::decode(&mut decoder, &trees);
     let inputs = std::mem::take(&mut decoder.inputs);
@@ -134,14 +139,8 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         check::all(&mut sink, &files, c);
     }
     let corridor = if sink.failed() { None } else { corridor };
-    let places = Places { sources: Arc::new(sink.sources), at: Arc::new(at) };
-    let mut diagnostics = sink.found;
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.file.clone(), d.line, d.column, d.code);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
-    });
-    diagnostics.dedup();
-    Loaded { corridor, diagnostics, places }
+    let (sources, diagnostics) = sink.finish();
+    Loaded { corridor, diagnostics, places: Places { sources: Arc::new(sources), at: Arc::new(at) } }
 }
 
 fn unknown_files(sink: &mut Sink, folder: &Folder) {
@@ -166,47 +165,42 @@ fn trade_whole(sink: &mut Sink, folder: &Folder) {
     }
 }
 
-fn tree_of(sink: &mut Sink, folder: &Folder, spec: &'static FileSpec) -> Option<Table> {
+fn tree_of(
+    sink: &mut Sink,
+    folder: &Folder,
+    spec: &'static FileSpec,
+    missing_columns: &mut BTreeMap<&'static str, Vec<&'static str>>,
+) -> Option<Table> {
     let name = spec.name;
+    if let Some(why) = folder.refused.get(name) {
+        let (code, help) = match why {
+            Refused::TooLarge => ("Y0109", "no file of a scenario needs as much"),
+            Refused::NotAFile => ("Y0111", "put a file in its place"),
+        };
+        sink.file(code, Severity::Error, name, format!("the file {why}"), Some(help.to_owned()));
+        return None;
+    }
     let Some(bytes) = folder.files.get(name) else {
         if spec.required {
             sink.file("Y0101", Severity::Error, name, "the file is missing", Some(spec.doc.to_owned()));
         }
         return None;
     };
-    if bytes.len() > MAX_FILE_BYTES {
-        let message = format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024);
-        sink.file("Y0109", Severity::Error, name, message, Some("no file of a scenario needs as much".into()));
-        return None;
-    }
-    let text = decode_text(sink, name, bytes)?;
-    if text.trim().is_empty() {
-        let help = format!("it holds: {}", spec.doc);
-        sink.file("Y0105", Severity::Error, name, "the file is empty", Some(help));
-        return None;
-    }
-    let file = sink.source(name, text);
     match spec.format {
-        Format::Toml => parse::toml_tree(sink, file),
-        Format::Csv => parse::csv_tree(sink, file, spec),
-    }
-}
-
-fn decode_text(sink: &mut Sink, name: &str, bytes: &[u8]) -> Option<String> {
-    let help = Some("save it as UTF-8".to_owned());
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        sink.file("Y0104", Severity::Error, name, "the file is UTF-16, not UTF-8", help);
-        return None;
-    }
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(s) => Some(s.to_owned()),
-        Err(e) => {
-            let n = e.valid_up_to();
-            let file = sink.source(name, String::from_utf8_lossy(bytes).into_owned());
-            let at = crate::diagnostic::At { file, start: n, end: n + '\u{fffd}'.len_utf8() };
-            sink.error("Y0103", at, format!("byte {n} is not UTF-8"), help);
-            None
+        Format::Toml => {
+            let file = sheet::text(sink, name, bytes)?;
+            if sink.text_of(file).text.trim().is_empty() {
+                let help = format!("it holds: {}", spec.doc);
+                sink.file("Y0105", Severity::Error, name, "the file is empty", Some(help));
+                return None;
+            }
+            parse::toml_tree(sink, file)
+        }
+        Format::Csv => {
+            let sheet = Sheet::read(sink, name, bytes, spec.doc)?;
+            let (tree, missing) = parse::csv_tree(sink, &sheet, spec);
+            missing_columns.insert(name, missing);
+            Some(tree)
         }
     }
 }

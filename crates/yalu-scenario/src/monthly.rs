@@ -5,9 +5,10 @@
 //! `exports`, `imports` or `total`, with or without the country they are told by (`cn_exports_musd`), or two countries
 //! (`cn_kp_musd`).
 
-use crate::diagnostic::{At, Diagnostic, Sink, nearest};
-use crate::parse::cell_spans;
+use crate::diagnostic::{Diagnostic, Sink, nearest};
+use crate::sheet::{Cell, Sheet, SheetRow};
 use crate::value;
+use std::collections::BTreeMap;
 use yalu_model::Direction;
 
 /// What a column counts.
@@ -97,7 +98,7 @@ pub fn read_monthly(
     let mut sink = Sink::default();
     let series = Reader { sink: &mut sink, countries, declared }.read(file, bytes);
     let failed = sink.failed();
-    (series.filter(|_| !failed).unwrap_or_default(), sink.found)
+    (series.filter(|_| !failed).unwrap_or_default(), sink.finish().1)
 }
 
 struct Reader<'a> {
@@ -106,75 +107,53 @@ struct Reader<'a> {
     declared: &'a Declared,
 }
 
-/// A cell with its place.
-struct Cell {
-    text: String,
-    at: At,
-}
-
 impl Reader<'_> {
     fn read(&mut self, file: &str, bytes: &[u8]) -> Option<Vec<MonthSeries>> {
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let help = Some("save the file as UTF-8".into());
-            self.sink.file("Y0103", crate::Severity::Error, file, "a byte that is not UTF-8", help);
+        let sheet = Sheet::read(self.sink, file, bytes, "months with their values")?;
+        let header = &sheet.header;
+        if let Some(c) = sheet.twice().next() {
+            self.sink.error("Y0203", c.at, format!("the column `{}` is there twice", c.text), None);
             return None;
-        };
-        let source = self.sink.source(file, text.to_owned());
-        let mut rows = self.rows(source, text)?.into_iter();
-        let Some(header) = rows.next() else {
-            self.sink.file("Y0105", crate::Severity::Error, file, "the file is empty", None);
-            return None;
-        };
-        let names: Vec<String> = header.iter().map(|c| c.text.clone()).collect();
-        for (i, c) in header.iter().enumerate() {
-            if names[..i].contains(&c.text) {
-                self.sink.error("Y0203", c.at, format!("the column `{}` is there twice", c.text), None);
-                return None;
-            }
         }
-        let Some(month) = names.iter().position(|n| n == "month") else {
-            let at = header.first().map_or(At { file: source, start: 0, end: 0 }, |c| c.at);
-            let help = if names.len() == 1 && names[0].contains(';') {
-                "cells are parted by commas, not by semicolons"
-            } else {
-                "name it `month`, with months as 2022-09"
-            };
-            self.sink.error("Y1301", at, "there is no column of months", Some(help.into()));
+        let names: Vec<&str> = header.cells.iter().map(|c| c.text.as_str()).collect();
+        let Some(month) = sheet.column("month") else {
+            let help = "name it `month`, with months as 2022-09".to_owned();
+            self.sink.error("Y1301", header.cells[0].at, "there is no column of months", Some(help));
             return None;
         };
-        let columns = self.columns(&header, &names)?;
+        let columns = self.columns(header, &names)?;
         let taken_out = match &self.declared.taken_out {
-            Some(name) => Some(self.column(&header, &names, name)?),
+            Some(name) => Some(self.column(header, &names, name)?),
             None => None,
         };
         let mut out: Vec<MonthSeries> = columns
             .iter()
-            .map(|&(i, unit, direction)| MonthSeries { column: names[i].clone(), unit, direction, months: Vec::new() })
+            .map(|&(i, unit, direction)| MonthSeries {
+                column: names[i].to_owned(),
+                unit,
+                direction,
+                months: Vec::new(),
+            })
             .collect();
-        let mut seen: Vec<((i16, i8), usize)> = Vec::new();
-        for (number, row) in rows.enumerate() {
-            if row.len() != names.len() {
-                self.crooked(&row, names.len());
-                continue;
-            }
-            let Some(m) = value::month(&row[month].text) else {
-                let message = format!("`{}` is no month", row[month].text);
-                self.sink.error("Y0306", row[month].at, message, Some("months are YYYY-MM".into()));
+        let mut seen: BTreeMap<(i16, i8), usize> = BTreeMap::new();
+        for row in sheet.rows.iter().filter(|r| r.sound) {
+            let cell = &row.cells[month];
+            let Some(m) = value::month(&cell.text) else {
+                let message = format!("`{}` is no month", cell.text);
+                self.sink.error("Y0306", cell.at, message, Some("months are YYYY-MM".into()));
                 continue;
             };
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == m) {
-                self.sink.error(
-                    "Y1303",
-                    row[month].at,
-                    format!("the month {} is there twice", row[month].text),
-                    Some(format!("it stands in data row {} already; keep one of the two", first + 1)),
-                );
+            let line = self.sink.text_of(cell.at.file).line(cell.at.start);
+            if let Some(first) = seen.get(&m) {
+                let message = format!("the month {} is there twice", cell.text);
+                let help = format!("it stands on line {first} already; keep one of the two");
+                self.sink.error("Y1303", cell.at, message, Some(help));
                 continue;
             }
-            seen.push((m, number));
-            let without = taken_out.and_then(|i| self.number(&row[i]));
+            seen.insert(m, line);
+            let without = taken_out.and_then(|i| self.number(&row.cells[i]));
             for (series, (i, ..)) in out.iter_mut().zip(&columns) {
-                if let Some(value) = self.number(&row[*i]) {
+                if let Some(value) = self.number(&row.cells[*i]) {
                     series.months.push(MonthValue { month: m, value, taken_out: without });
                 }
             }
@@ -191,40 +170,8 @@ impl Reader<'_> {
         Some(out)
     }
 
-    fn rows(&mut self, source: usize, text: &str) -> Option<Vec<Vec<Cell>>> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut record = csv::ByteRecord::new();
-        let mut rows = Vec::new();
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => return Some(rows),
-                Err(e) => {
-                    let start = e.position().map_or(0, |p| p.byte() as usize);
-                    let at = At { file: source, start, end: start + 1 };
-                    self.sink.error("Y0107", at, format!("not CSV: {e}"), None);
-                    return None;
-                }
-            }
-            let begin = record.position().map_or(0, |p| p.byte() as usize);
-            let spans = cell_spans(text, begin);
-            let cells: Vec<Cell> = record
-                .iter()
-                .enumerate()
-                .map(|(i, c)| {
-                    let (start, end) = spans.get(i).copied().unwrap_or((begin, begin));
-                    let text = String::from_utf8_lossy(c).trim_start_matches('\u{feff}').trim().to_owned();
-                    Cell { text, at: At { file: source, start, end } }
-                })
-                .collect();
-            if cells.iter().any(|c| !c.text.is_empty()) {
-                rows.push(cells);
-            }
-        }
-    }
-
     /// The columns of values with their units and directions.
-    fn columns(&mut self, header: &[Cell], names: &[String]) -> Option<Vec<(usize, Unit, Option<Direction>)>> {
+    fn columns(&mut self, header: &SheetRow, names: &[&str]) -> Option<Vec<(usize, Unit, Option<Direction>)>> {
         let Some(name) = &self.declared.value else {
             let named: Vec<_> = names
                 .iter()
@@ -233,7 +180,7 @@ impl Reader<'_> {
                 .collect();
             if named.is_empty() {
                 let message = "no column says by its name what it holds".to_string();
-                let at = header.last().map_or(At { file: 0, start: 0, end: 0 }, |c| c.at);
+                let at = header.at;
                 self.sink.error("Y1306", at, message, Some(self.how()));
                 return None;
             }
@@ -267,10 +214,10 @@ impl Reader<'_> {
             }),
         };
         if let Err((message, help)) = &unit {
-            self.sink.error("Y1302", header[i].at, message.clone(), Some(help.clone()));
+            self.sink.error("Y1302", header.cells[i].at, message.clone(), Some(help.clone()));
         }
         if let Err((message, help)) = &direction {
-            self.sink.error("Y1305", header[i].at, message.clone(), Some(help.clone()));
+            self.sink.error("Y1305", header.cells[i].at, message.clone(), Some(help.clone()));
         }
         Some(vec![(i, unit.ok()?, direction.ok()?)])
     }
@@ -280,28 +227,17 @@ impl Reader<'_> {
         format!("declare it: --value COLUMN --unit MUSD --direction {a}-{b}, or name the column exports_musd")
     }
 
-    fn column(&mut self, header: &[Cell], names: &[String], name: &str) -> Option<usize> {
-        let found = names.iter().position(|n| n == name);
+    fn column(&mut self, header: &SheetRow, names: &[&str], name: &str) -> Option<usize> {
+        let found = names.iter().position(|n| *n == name);
         if found.is_none() {
-            let help = match nearest(name, names.iter().map(String::as_str)) {
+            let help = match nearest(name, names.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("there are {}", names.join(", ")),
             };
-            let at = header.first().map_or(At { file: 0, start: 0, end: 0 }, |c| c.at);
+            let at = header.at;
             self.sink.error("Y1301", at, format!("there is no column `{name}`"), Some(help));
         }
         found
-    }
-
-    fn crooked(&mut self, row: &[Cell], columns: usize) {
-        let help = if row.len() > columns {
-            "a number has a point for its decimals, as in 170.5; a text with a comma stands in double quotes"
-        } else {
-            "write an empty cell (two commas) where there is no value"
-        };
-        let at = row.get(columns).or(row.last()).map_or(At { file: 0, start: 0, end: 0 }, |c| c.at);
-        let message = format!("the row has {} cells, the header {columns} columns", row.len());
-        self.sink.error("Y0107", at, message, Some(help.into()));
     }
 
     fn number(&mut self, cell: &Cell) -> Option<f64> {
@@ -309,29 +245,14 @@ impl Reader<'_> {
         if s.is_empty() {
             return None;
         }
-        if s.contains(',') && s.chars().all(|c| c.is_ascii_digit() || ",.-+ ".contains(c)) {
-            let help =
-                "write decimals with a point and thousands without a mark; which of the two a comma is, is not guessed";
-            self.sink.error("Y1304", cell.at, format!("`{s}` has a comma"), Some(help.into()));
-            return None;
-        }
-        match s.parse::<f64>() {
-            Ok(v) if v.is_finite() && v >= 0.0 => Some(v),
-            Ok(_) => {
-                self.sink.error(
-                    "Y0304",
-                    cell.at,
-                    format!("`{s}` is no value of trade"),
-                    Some("values are 0 or more".into()),
-                );
-                None
-            }
-            Err(_) => {
-                let help = "leave the cell empty where there is no value";
-                self.sink.error("Y0302", cell.at, format!("`{s}` is not a number"), Some(help.into()));
-                None
-            }
-        }
+        let (code, message, help) = match value::number(s) {
+            Ok(v) if v >= 0.0 => return Some(v),
+            Ok(_) => ("Y0304", format!("`{s}` is no value of trade"), "values are 0 or more"),
+            Err(value::NumberError::Comma) => ("Y1304", format!("`{s}` has a comma"), value::COMMA_HELP),
+            Err(_) => ("Y0302", format!("`{s}` is not a number"), "leave the cell empty where there is no value"),
+        };
+        self.sink.error(code, cell.at, message, Some(help.into()));
+        None
     }
 }
 

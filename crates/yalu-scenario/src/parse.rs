@@ -1,7 +1,8 @@
 //! TOML and CSV texts into trees with places.
 
 use crate::describe::FileSpec;
-use crate::diagnostic::{At, Sink, meant};
+use crate::diagnostic::{At, Sink, did_you_mean, nearest};
+use crate::sheet::{Sheet, SheetRow};
 use crate::tree::{Key, Node, Table, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -58,130 +59,60 @@ fn node(v: &DeValue<'_>, span: std::ops::Range<usize>, file: usize) -> Node {
     Node { at, value }
 }
 
-/// A CSV text as a table whose one key holds the rows. Empty cells are left out.
-pub(crate) fn csv_tree(sink: &mut Sink, file: usize, spec: &FileSpec) -> Option<Table> {
-    let text = sink.sources[file].text.clone();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut header: Option<Vec<String>> = None;
-    let mut rows = Vec::new();
-    let mut record = csv::ByteRecord::new();
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(e) => {
-                let start = e.position().map_or(0, |p| p.byte() as usize);
-                sink.error("Y0107", At { file, start, end: start + 1 }, format!("not CSV: {e}"), None);
-                return None;
-            }
+/// A sheet as a table whose one key holds the rows, and the columns it lacks. Empty cells are left out.
+pub(crate) fn csv_tree(sink: &mut Sink, sheet: &Sheet, spec: &FileSpec) -> (Table, Vec<&'static str>) {
+    let missing = check_header(sink, sheet, spec);
+    let known = |name: &str| spec.root.keys().any(|k| k == name);
+    let columns: Vec<Option<&str>> =
+        sheet.header.cells.iter().map(|c| Some(c.text.as_str()).filter(|name| known(name))).collect();
+    let row = |r: &SheetRow| {
+        if !r.sound {
+            return Node { at: r.at, value: Value::Told };
         }
-        let begin = record.position().map_or(0, |p| p.byte() as usize);
-        let spans = cell_spans(&text, begin);
-        let last = spans.last().map_or(begin, |s| s.1);
-        let first = spans.first().map_or(begin, |s| s.0);
-        let cell_at = |i: usize| {
-            let (start, end) = spans.get(i).copied().unwrap_or((first, last));
-            At { file, start, end }
-        };
-        let cells: Vec<String> = record
+        let entries = columns
             .iter()
-            .map(|c| String::from_utf8_lossy(c).trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
-        let row_at = At { file, start: first, end: last };
-        let Some(names) = &header else {
-            check_header(sink, spec, &cells, cell_at, row_at);
-            header = Some(cells);
-            continue;
-        };
-        if cells.iter().all(String::is_empty) {
-            continue;
-        }
-        if cells.len() != names.len() {
-            let help = if cells.len() > names.len() {
-                "a text with a comma in it stands in double quotes"
-            } else {
-                "write an empty cell (two commas) where there is no value"
-            };
-            let at = if cells.len() > names.len() { cell_at(names.len()) } else { row_at };
-            sink.error(
-                "Y0107",
-                at,
-                format!("the row has {} cells, the header {} columns", cells.len(), names.len()),
-                Some(help.into()),
-            );
-            continue;
-        }
-        let entries = names
-            .iter()
-            .zip(&cells)
-            .enumerate()
-            .filter(|(_, (name, cell))| !cell.is_empty() && known(spec, name))
-            .map(|(i, (name, cell))| {
-                let at = cell_at(i);
-                (Key { name: name.clone(), at }, Node { at, value: Value::Cell(cell.clone()) })
+            .zip(&r.cells)
+            .filter(|(_, cell)| !cell.text.is_empty())
+            .filter_map(|(name, cell)| {
+                let key = Key { name: (*name)?.to_owned(), at: cell.at };
+                Some((key, Node { at: cell.at, value: Value::Cell(cell.text.clone()) }))
             })
             .collect();
-        rows.push(Node { at: row_at, value: Value::Table(Table { at: row_at, entries }) });
-    }
-    let at = At { file, start: 0, end: 0 };
+        Node { at: r.at, value: Value::Table(Table { at: r.at, entries }) }
+    };
+    let rows = sheet.rows.iter().map(row).collect();
+    let at = At { end: sheet.header.at.start, ..sheet.header.at };
     let key = Key { name: ROWS.into(), at };
-    Some(Table { at, entries: vec![(key, Node { at, value: Value::List(rows) })] })
+    (Table { at, entries: vec![(key, Node { at, value: Value::List(rows) })] }, missing)
 }
 
-fn known(spec: &FileSpec, name: &str) -> bool {
-    spec.root.keys().any(|k| k == name)
-}
-
-fn check_header(sink: &mut Sink, spec: &FileSpec, names: &[String], at: impl Fn(usize) -> At, row: At) {
-    for (i, name) in names.iter().enumerate() {
+/// Tells what is wrong with the names of columns; the columns that are missing.
+fn check_header(sink: &mut Sink, sheet: &Sheet, spec: &FileSpec) -> Vec<&'static str> {
+    let mut meant_here = Vec::new();
+    for cell in sheet.twice() {
+        sink.error("Y0203", cell.at, format!("the column `{}` is there twice", cell.text), None);
+    }
+    for cell in &sheet.header.cells {
+        let name = cell.text.as_str();
         if name.is_empty() {
-            sink.error("Y0201", at(i), "a column without a name", None);
-        } else if names[..i].contains(name) {
-            sink.error("Y0203", at(i), format!("the column `{name}` is there twice"), None);
-        } else if !known(spec, name) {
-            let help = meant(name, spec.root.keys())
-                .unwrap_or_else(|| format!("columns are: {}", spec.root.keys().collect::<Vec<_>>().join(", ")));
-            sink.error("Y0201", at(i), format!("unknown column `{name}`"), Some(help));
+            sink.error("Y0201", cell.at, "a column without a name", None);
+        } else if !spec.root.keys().any(|k| k == name) {
+            let near = nearest(name, spec.root.keys());
+            meant_here.extend(near);
+            let help = near.map_or_else(
+                || format!("columns are: {}", spec.root.keys().collect::<Vec<_>>().join(", ")),
+                did_you_mean,
+            );
+            sink.error("Y0201", cell.at, format!("unknown column `{name}`"), Some(help));
         }
     }
-    for f in spec.root.fields.iter().filter(|f| f.required) {
-        if !names.iter().any(|n| n == f.name) {
-            sink.error("Y0204", row, format!("the column `{}` is missing", f.name), Some(f.doc.into()));
+    let mut missing = Vec::new();
+    for f in spec.root.fields.iter().filter(|f| f.required && sheet.column(f.name).is_none()) {
+        missing.push(f.name);
+        if !meant_here.contains(&f.name) {
+            let message = format!("the column `{}` is missing", f.name);
+            sink.error("Y0204", sheet.header.at, message, Some(f.doc.into()));
         }
     }
-}
-
-/// The places of the cells of the record that begins at a byte, within their quotes.
-pub(crate) fn cell_spans(text: &str, begin: usize) -> Vec<(usize, usize)> {
-    let b = text.as_bytes();
-    let mut i = begin;
-    while i < b.len() && (b[i] == b'\n' || b[i] == b'\r') {
-        i += 1;
-    }
-    let mut spans = Vec::new();
-    loop {
-        let start = i;
-        if b.get(i) == Some(&b'"') {
-            i += 1;
-            while i < b.len() {
-                if b[i] == b'"' {
-                    if b.get(i + 1) == Some(&b'"') {
-                        i += 1;
-                    } else {
-                        break;
-                    }
-                }
-                i += 1;
-            }
-            i = (i + 1).min(b.len());
-        }
-        while i < b.len() && !matches!(b[i], b',' | b'\n' | b'\r') {
-            i += 1;
-        }
-        spans.push((start, i));
-        if b.get(i) != Some(&b',') {
-            return spans;
-        }
-        i += 1;
-    }
+    missing
 }

@@ -39,16 +39,6 @@ impl Places {
             }
             around = p.rsplit_once('.').map(|(before, _)| before);
         }
-        Diagnostic {
-            code,
-            severity,
-            file: "scenario.toml".to_owned(),
-            line: 0,
-            column: 0,
-            length: 0,
-            line_text: String::new(),
-            message: message.into(),
-            help,
-        }
+        Diagnostic::whole("scenario.toml", code, severity, message, help)
     }
 }

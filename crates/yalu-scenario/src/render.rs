@@ -3,9 +3,6 @@
 use crate::{Diagnostic, Severity};
 use std::fmt::Write as _;
 
-/// Widest piece of a line that is shown.
-const WIDTH: usize = 120;
-
 /// The problems one after the other: code and message, place, the line with the part underlined, and help; then a
 /// count. With `colour` in ANSI colours.
 pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
@@ -32,7 +29,7 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
             let _ = writeln!(out, "{pad}{arrow} {}", d.file);
         } else {
             let _ = writeln!(out, "{pad}{arrow} {}:{}:{}", d.file, d.line, d.column);
-            let (line, column) = window(&d.line_text, d.column);
+            let (line, column) = (&d.piece, d.piece_column);
             let shown = line.chars().count();
             let length = d.length.min((shown + 1).saturating_sub(column)).max(1);
             let lead: String = line.chars().take(column - 1).map(|c| if wide(c) { "  " } else { " " }).collect();
@@ -56,26 +53,6 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
 
 fn count(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
-}
-
-/// The part of a long line around a column, without control characters, and the column in it.
-fn window(line: &str, column: usize) -> (String, usize) {
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let total = line.chars().count();
-    if total <= WIDTH {
-        return (line.chars().map(clean).collect(), column.max(1));
-    }
-    let from = column.saturating_sub(WIDTH / 3).min(total - WIDTH);
-    let mut piece: String = line.chars().skip(from).take(WIDTH).map(clean).collect();
-    let mut column = column.max(1) - from;
-    if from > 0 {
-        piece.insert_str(0, "... ");
-        column += 4;
-    }
-    if from + WIDTH < total {
-        piece.push_str(" ...");
-    }
-    (piece, column.max(1))
 }
 
 /// Characters of double width in terminals.

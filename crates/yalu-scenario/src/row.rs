@@ -51,6 +51,9 @@ pub(crate) struct Raw {
 }
 
 impl Raw {
+    pub fn new(at: At) -> Raw {
+        Raw { at, path: String::new(), basis: Basis::Unstated, values: Vec::new(), failed: false }
+    }
     /// Takes the value of a field out, if it is there.
     pub fn take(&mut self, field: &str) -> Option<Val> {
         let i = self.values.iter().position(|(n, _, _)| *n == field)?;

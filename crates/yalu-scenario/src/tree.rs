@@ -22,6 +22,8 @@ pub(crate) enum Value {
     Moment(String),
     List(Vec<Node>),
     Table(Table),
+    /// A row that is wrong as a whole, which has been told.
+    Told,
 }
 
 /// Keys with their values in the order written.
@@ -66,19 +68,7 @@ impl Value {
             Value::Flag(_) => "true or false",
             Value::Moment(_) => "a date or time",
             Value::List(_) => "a list",
-            Value::Table(_) => "a table",
+            Value::Table(_) | Value::Told => "a table",
         }
     }
-}
-
-/// The tables of a list of tables (`[[service]]`, or the rows of a CSV file).
-pub(crate) fn tables(node: &Node) -> impl Iterator<Item = &Table> {
-    let list = match &node.value {
-        Value::List(l) => l.as_slice(),
-        _ => &[],
-    };
-    list.iter().filter_map(|n| match &n.value {
-        Value::Table(t) => Some(t),
-        _ => None,
-    })
 }

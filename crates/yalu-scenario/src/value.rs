@@ -7,17 +7,23 @@ pub(crate) type Day = (i16, i8, i8);
 
 /// Why a text is not a number or range.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum NumberError {
+pub enum NumberError {
     /// Not a number at all.
     Syntax,
+    /// Digits and a comma.
+    Comma,
     /// A number with something, perhaps a unit, after it.
     Unit(String),
     /// The parts do not rise.
     Reversed,
 }
 
+/// How to mend a number with a comma.
+pub const COMMA_HELP: &str =
+    "write decimals with a point and thousands without a mark; which of the two a comma is, is not guessed";
+
 /// A plain number. `inf`, `nan` and digit separators are none.
-pub(crate) fn number(s: &str) -> Result<f64, NumberError> {
+pub fn number(s: &str) -> Result<f64, NumberError> {
     let s = s.trim();
     let plain = |s: &str| {
         let numeric = s.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
@@ -25,6 +31,9 @@ pub(crate) fn number(s: &str) -> Result<f64, NumberError> {
     };
     if let Some(v) = plain(s) {
         return Ok(v);
+    }
+    if s.contains(',') && s.chars().all(|c| c.is_ascii_digit() || ",.-+' ".contains(c)) {
+        return Err(NumberError::Comma);
     }
     let cut = s.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(s.len());
     let (head, tail) = s.split_at(cut);
@@ -109,6 +118,7 @@ mod tests {
         assert_eq!(dist("-6..-2..1.5"), Ok(Dist::Triangular(-6.0, -2.0, 1.5)));
         assert_eq!(dist("50..30"), Err(NumberError::Reversed));
         assert_eq!(dist("30..20..50"), Err(NumberError::Reversed));
+        assert_eq!(dist("40,05"), Err(NumberError::Comma));
         assert_eq!(dist("80 km/h"), Err(NumberError::Unit("km/h".into())));
         for s in ["", "..", "1..", "a", "nan", "inf", "1..2..3..4", "1e999", "1_000", "--1"] {
             assert!(dist(s).is_err(), "{s}");

@@ -2,12 +2,12 @@
 //!
 //! A case is lines of `op: rest`, each with blocks begun by `<<<` and ended by `>>>` where it needs them:
 //! `replace: FILE` (two blocks, find and put), `append: FILE`, `whole: FILE` (one block), `remove: FILE`,
-//! `bytes: FILE HEX`, `size: FILE BYTES`, `set: KEY=VALUE`, `close: CLOSURE`, `reopen: REOPENING`. `YALU_UPDATE=1` writes the expected files anew.
+//! `bytes: FILE HEX`, `refused: FILE large|pipe`, `set: KEY=VALUE`, `close: CLOSURE`, `reopen: REOPENING`. `YALU_UPDATE=1` writes the expected files anew.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use yalu_scenario::{Folder, close, load, render, template};
+use yalu_scenario::{Folder, Refused, close, load, render, template};
 
 struct Case {
     folder: Folder,
@@ -26,6 +26,7 @@ fn case(text: &str) -> Case {
     let mut files: BTreeMap<String, Vec<u8>> =
         template("broken").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
     let (mut set, mut close, mut reopen) = (Vec::new(), Vec::new(), Vec::new());
+    let mut refused = BTreeMap::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line.is_empty() || line.starts_with('#') {
@@ -54,9 +55,11 @@ fn case(text: &str) -> Case {
                     hex.as_bytes().chunks(2).map(|h| u8::from_str_radix(std::str::from_utf8(h).unwrap(), 16).unwrap());
                 files.insert(file.into(), bytes.collect());
             }
-            "size" => {
-                let (file, n) = rest.split_once(' ').unwrap();
-                files.insert(file.into(), vec![b' '; n.parse().unwrap()]);
+            "refused" => {
+                let (file, why) = rest.split_once(' ').unwrap();
+                files.remove(file);
+                let why = if why == "large" { Refused::TooLarge } else { Refused::NotAFile };
+                refused.insert(file.to_owned(), why);
             }
             "set" => {
                 let (k, v) = rest.split_once('=').unwrap();
@@ -67,7 +70,7 @@ fn case(text: &str) -> Case {
             other => panic!("unknown op {other}"),
         }
     }
-    Case { folder: Folder { files }, set, close, reopen }
+    Case { folder: Folder { files, refused }, set, close, reopen }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use yalu_scenario::{Folder, close, load, render, template};
 
 fn corridor() -> Corridor {
     let files = template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    load(&Folder { files }, &[]).corridor.unwrap()
+    load(&Folder { files, ..Folder::default() }, &[]).corridor.unwrap()
 }
 
 fn day(c: &Corridor, ms: i64) -> String {

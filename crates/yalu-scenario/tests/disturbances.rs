@@ -11,7 +11,7 @@ fn corridor(files: &[(&str, &str)]) -> Corridor {
     for (name, text) in files {
         all.insert((*name).to_owned(), text.as_bytes().to_vec());
     }
-    let loaded = load(&Folder { files: all }, &[]);
+    let loaded = load(&Folder { files: all, ..Folder::default() }, &[]);
     assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
     loaded.corridor.unwrap()
 }

@@ -3,7 +3,7 @@
 use yalu_scenario::{Folder, Severity, load, render, template};
 
 fn folder() -> Folder {
-    Folder { files: template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect() }
+    Folder { files: template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect(), ..Folder::default() }
 }
 
 #[test]

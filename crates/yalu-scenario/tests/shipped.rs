@@ -80,7 +80,7 @@ fn a_line_without_goods_loads() {
     };
     edit("scenario.toml", "[choice]\nreaction_days = 7\ntheta_per_usd = \"0.02..0.05\"\nassumed = \"example\"\n");
     edit("services.toml", "crossing = \"RAIL\"              # runs only while this crossing does\n");
-    let loaded = load(&Folder { files }, &[]);
+    let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
     let c = loaded.corridor.unwrap();
     assert_eq!((c.routes.len(), c.goods.len(), c.crossings.len(), c.regimes.len()), (0, 0, 0, 0));

@@ -4,7 +4,7 @@ use yalu_model::{ActivityKind, Keeps, QuotaPer, ResourceKind};
 use yalu_scenario::{BorderKind, Folder, border_template, load, render, template};
 
 fn folder(name: &str) -> Folder {
-    Folder { files: template(name).into_iter().map(|(n, t)| (n, t.into_bytes())).collect() }
+    Folder { files: template(name).into_iter().map(|(n, t)| (n, t.into_bytes())).collect(), ..Folder::default() }
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn the_template_loads_without_errors_and_warnings() {
 
 fn kind(kind: BorderKind) -> yalu_model::Corridor {
     let files = border_template(kind, "mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    let loaded = load(&Folder { files }, &[]);
+    let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     assert!(loaded.diagnostics.is_empty(), "{}: {}", kind.word(), render(&loaded.diagnostics, false));
     loaded.corridor.expect("a corridor")
 }
@@ -61,7 +61,7 @@ fn every_input_of_a_kind_can_be_set_under_its_path() {
         let pairs: Vec<(String, String)> =
             c.inputs.iter().filter(plain).map(|(p, _)| (p.clone(), "x".into())).collect();
         let files = border_template(k, "mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-        let told = load(&Folder { files }, &pairs).diagnostics;
+        let told = load(&Folder { files, ..Folder::default() }, &pairs).diagnostics;
         assert!(told.iter().all(|d| d.code == "Y0302" && d.file == "--set"), "{}", render(&told, false));
         assert_eq!(told.len(), pairs.len(), "{}", k.word());
     }

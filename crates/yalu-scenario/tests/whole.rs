@@ -5,7 +5,7 @@ use yalu_model::{Basis, Clock, Dist, Keeps, QuotaPer, Release, Shape, State, Sub
 use yalu_scenario::{Folder, load, read_folder, render, schemas, show, template};
 
 fn folder() -> Folder {
-    Folder { files: template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect() }
+    Folder { files: template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect(), ..Folder::default() }
 }
 
 fn set(pairs: &[(&str, &str)]) -> yalu_model::Corridor {

@@ -19,7 +19,7 @@ fn corridor(closed: &[String], opened: &[String]) -> Corridor {
 fn with(set: &[(&str, &str)], closed: &[String], opened: &[String]) -> Corridor {
     let set: Vec<(String, String)> = set.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let files = template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    let loaded = load(&Folder { files }, &set);
+    let loaded = load(&Folder { files, ..Folder::default() }, &set);
     let mut c = loaded.corridor.unwrap_or_else(|| panic!("{}", render(&loaded.diagnostics, false)));
     let problems = close(&mut c, closed, opened);
     assert!(problems.is_empty(), "{}", render(&problems, false));

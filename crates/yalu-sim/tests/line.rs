@@ -66,7 +66,7 @@ fn corridor(loops: &[Loop], trains: &[Trains]) -> Corridor {
     files.insert("network/points.csv".into(), points.into_bytes());
     files.insert("network/sections.csv".into(), sections.into_bytes());
     files.insert("network/traffic.csv".into(), traffic.into_bytes());
-    let loaded = load(&Folder { files }, &[]);
+    let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     let mut c = loaded.corridor.unwrap_or_else(|| panic!("{}", render(&loaded.diagnostics, false)));
     c.to = c.from + yalu_units::Span::days(10);
     c.regimes.retain(|r| r.from < c.to);

@@ -5,7 +5,7 @@ use yalu_sim::simulate;
 
 fn corridor() -> yalu_model::Corridor {
     let files = template("example").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    load(&Folder { files }, &[]).corridor.expect("the template loads")
+    load(&Folder { files, ..Folder::default() }, &[]).corridor.expect("the template loads")
 }
 
 #[test]

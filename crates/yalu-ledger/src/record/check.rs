@@ -7,7 +7,7 @@ use super::seal::content_hash;
 use crate::{Day, Statement};
 use std::collections::BTreeMap;
 use yalu_model::Claim;
-use yalu_scenario::nearest;
+use yalu_scenario::{Severity, Sink, nearest};
 
 /// What a record is checked against.
 #[derive(Clone, Default, Debug)]
@@ -18,18 +18,17 @@ pub struct Context {
     pub today: Option<Day>,
 }
 
-/// Finds what is wrong, and leaves out what cannot be used: a report is told at the first byte of its row.
-pub(super) fn faults(entries: &mut [Entry], context: &Context) -> Vec<(usize, Fault)> {
-    let mut found = Vec::new();
+/// Tells what is wrong, and leaves out what cannot be used.
+pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) {
     let mut seen: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let ids: BTreeMap<String, Day> =
         entries.iter().filter_map(|e| e.report.as_ref()).map(|r| (r.id.clone(), r.reported)).collect();
     for entry in entries {
         let Some(r) = &entry.report else { continue };
-        let begin = entry.begin();
+        let mut kept = entry.kept;
         let mut tell = |fault: Fault| {
-            entry.kept &= fault.severity == yalu_scenario::Severity::Warning;
-            found.push((begin, fault));
+            kept &= fault.severity == Severity::Warning;
+            fault.tell(sink, entry);
         };
         days(r, context, &mut tell);
         if let Some(fault) = crossing(r, context) {
@@ -56,9 +55,8 @@ pub(super) fn faults(entries: &mut [Entry], context: &Context) -> Vec<(usize, Fa
                 seen.insert(r.id.clone(), (entry.line, hash));
             }
         }
-        entry.kept &= !copy;
+        entry.kept = kept && !copy;
     }
-    found
 }
 
 fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {

@@ -1,9 +1,10 @@
 //! Texts of fields into a report, or into all that is wrong with them.
 
+use super::read::Entry;
 use super::report::{CLAIMS, FIELDS, PRECISIONS, Report, day_text, loose_day};
 use crate::Day;
 use yalu_model::{Claim, Precision};
-use yalu_scenario::{Severity, nearest};
+use yalu_scenario::{COMMA_HELP, NumberError, Severity, Sink, nearest, number};
 
 /// Largest count of things that move in one report: no border sees more trains, cars or trucks than this.
 const MOST_VEHICLES: f64 = 100_000.0;
@@ -52,6 +53,10 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Tells it at its field.
+    pub(super) fn tell(self, sink: &mut Sink, entry: &Entry) {
+        sink.tell(self.code, self.severity, entry.at(self.field), self.message, self.help);
+    }
     pub(super) fn error(
         field: &'static str,
         code: &'static str,
@@ -200,12 +205,20 @@ impl Reader<'_> {
         if s.is_empty() {
             return None;
         }
-        let Ok(v) = s.parse::<f64>() else {
-            let help = "the number alone; what it counts stands in `unit`".to_owned();
-            self.faults.push(Fault::error(field, "Y0302", format!("`{s}` is no number"), help));
-            return None;
+        let v = match number(s) {
+            Ok(v) => v,
+            Err(NumberError::Comma) => {
+                let help = COMMA_HELP.to_owned();
+                self.faults.push(Fault::error(field, "Y1304", format!("`{s}` has a comma"), help));
+                return None;
+            }
+            Err(_) => {
+                let help = "the number alone; what it counts stands in `unit`".to_owned();
+                self.faults.push(Fault::error(field, "Y0302", format!("`{s}` is no number"), help));
+                return None;
+            }
         };
-        if v.is_finite() && v >= 0.0 {
+        if v >= 0.0 {
             return Some(v);
         }
         let message = format!("`{s}` is an impossible count");

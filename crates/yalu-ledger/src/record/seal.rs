@@ -16,13 +16,12 @@
 //! The way to mend the past is a new report that corrects. Where an edit must stand, a further line for the same id
 //! says so with its reason; `-` in place of the content says that the report was taken away on purpose.
 
-use super::place::{Text, cell};
-use super::read::{Format, Record};
+use super::read::{Record, again};
 use super::report::{FIELDS, Report, field_text};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use yalu_scenario::{Diagnostic, Severity};
+use yalu_scenario::{At, Diagnostic, Severity};
 
 const HEAD: &str = "# yalu ledger log 1";
 /// In place of the content of a report taken away on purpose.
@@ -222,18 +221,13 @@ impl Log {
     /// Verifies a record against its log: problems are told at their places, and reports whose content is not what was
     /// sealed are left out. `bytes` is the text that the record was read from.
     pub fn verify(&self, record: &mut Record, name: &str, bytes: &[u8]) -> Vec<Change> {
-        let text = Text::new(name, bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes));
         let changes = self.changes(record);
-        let mut found: Vec<Diagnostic> = Vec::new();
+        let mut sink = again(name, bytes);
         let mut new: Vec<usize> = Vec::new();
         let at = |record: &Record, line: usize| {
             // Entries stand in the order of their lines.
             let entry = record.entries.partition_point(|e| e.line < line);
-            let begin = record.entries.get(entry)?.begin();
-            Some(match record.format {
-                Format::Csv => cell(text.bytes, begin, record.columns.iter().position(|c| c == "id")),
-                Format::JsonLines => (begin, begin + 1),
-            })
+            Some(record.entries.get(entry)?.at(Some("id")))
         };
         for change in &changes {
             let (span, code, severity, message, help) = match change {
@@ -266,7 +260,10 @@ impl Log {
                     continue;
                 }
             };
-            found.push(text.diagnostic(span, code, severity, message, Some(help)));
+            match span {
+                Some(at) => sink.tell(code, severity, at, message, Some(help)),
+                None => sink.file(code, severity, name, message, Some(help)),
+            }
         }
         if let Some(first) = new.first() {
             let message = match new.len() {
@@ -274,12 +271,14 @@ impl Log {
                 n => format!("{n} reports are not sealed yet; the first is here"),
             };
             let help = "`yalu ledger seal DIR` seals them, so that later edits are seen".to_owned();
-            found.push(text.diagnostic(at(record, *first), "Y1214", Severity::Warning, message, Some(help)));
+            if let Some(at) = at(record, *first) {
+                sink.warn("Y1214", at, message, Some(help));
+            }
         }
         let edited = |c: &Change| if let Change::Edited { line, .. } = c { Some(*line) } else { None };
         let edited: BTreeSet<usize> = changes.iter().filter_map(edited).collect();
         record.entries.iter_mut().filter(|e| edited.contains(&e.line)).for_each(|e| e.kept = false);
-        record.add(found);
+        record.add(sink.finish().1);
         changes
     }
 
@@ -296,12 +295,13 @@ impl Log {
 /// The problem of a log that is not what was written.
 impl Broken {
     /// As it is told.
-    pub fn diagnostic(&self, name: &str, bytes: &[u8]) -> Diagnostic {
-        let text = Text::new(name, bytes);
-        let begin = text.lines().nth(self.line - 1).map(|(a, l)| (a, a + l.len()));
+    pub fn diagnostics(&self, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+        let mut sink = again(name, bytes);
         let help =
             "take the log back from where it was kept; if that cannot be, `yalu ledger seal DIR --anew --because TEXT`";
         let message = format!("hash mismatch: line {} of the log {}", self.line, self.what);
-        text.diagnostic(begin, "Y1213", Severity::Error, message, Some(help.to_owned()))
+        let at = sink.text_of(0).lines().nth(self.line - 1).map(|(a, l)| At::new(0, a, a + l.len()));
+        sink.error("Y1213", at.unwrap_or(At::new(0, 0, 0)), message, Some(help.to_owned()));
+        sink.finish().1
     }
 }

@@ -1,9 +1,9 @@
 //! Reports as text: CSV, JSON Lines, and a line more at the end of a text.
 
-use super::place::cell;
 use super::read::{Format, Record};
 use super::report::{FIELDS, PLAIN_FIELDS, Report, field_text};
 use std::fmt::Write as _;
+use yalu_scenario::{Sheet, Sink};
 
 /// A cell, quoted where it must be.
 fn quoted(text: &str) -> String {
@@ -86,28 +86,18 @@ fn default(r: &Report, field: &str) -> bool {
 
 /// A CSV text with further columns, empty but for their names.
 fn widened(text: &str, new: &[&str]) -> String {
-    if new.is_empty() {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut at = 0;
-    let mut first = true;
-    while at < bytes.len() {
-        let (begin, end) = cell(bytes, at, None);
-        out.push_str(&text[at..end]);
-        if begin < end {
-            for name in new {
-                out.push(',');
-                out.push_str(if first { name } else { "" });
-            }
-            first = false;
+    let (mark, bare) = text.strip_prefix('\u{feff}').map_or(("", text), |bare| ("\u{feff}", bare));
+    let sheet = Sheet::read(&mut Sink::default(), "", bare.as_bytes(), "").filter(|_| !new.is_empty());
+    let Some(sheet) = sheet else { return text.to_owned() };
+    let mut out = mark.to_owned();
+    let mut done = 0;
+    for (row, is_header) in std::iter::once((&sheet.header, true)).chain(sheet.rows.iter().map(|r| (r, false))) {
+        out.push_str(&bare[done..row.at.end]);
+        for name in new {
+            out.push(',');
+            out.push_str(if is_header { name } else { "" });
         }
-        at = end;
-        let rest = &text[at..];
-        let more = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        out.push_str(&rest[..more]);
-        at += more;
+        done = row.at.end;
     }
-    out
+    out + &bare[done..]
 }

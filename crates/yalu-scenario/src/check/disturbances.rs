@@ -1,6 +1,6 @@
 //! Disturbances against the line they disturb.
 
-use super::line::way;
+use super::line::{Line, way};
 use crate::describe::DisturbancesFile;
 use crate::diagnostic::Sink;
 use crate::load::Files;
@@ -63,12 +63,13 @@ fn restrictions(sink: &mut Sink, file: &DisturbancesFile, c: &Corridor) {
 }
 
 fn failures(sink: &mut Sink, file: &DisturbancesFile, c: &Corridor) {
+    let line = Line::new(c);
     for (row, f) in file.locomotive_failure.iter().zip(&c.disturbances.failures) {
         let FailureWhen::Dated(service, after, from) = &f.when else {
             continue;
         };
         let s = &c.services[*service];
-        let Ok(way) = way(c, s.from, &s.stops, s.to) else {
+        let Ok(way) = way(&line, s.from, &s.stops, s.to) else {
             continue;
         };
         let back = usize::from(s.turn.is_some());

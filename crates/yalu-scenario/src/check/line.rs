@@ -3,41 +3,77 @@
 use crate::describe::ServiceRow;
 use crate::diagnostic::{At, Sink};
 use crate::load::Files;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use yalu_model::{
     Corridor, LocomotiveId, PointId, PointKind, Quantity, Route, SectionId, Service, Stop, Supply, WagonId,
 };
-use yalu_units::{Idx as _, Span};
+use yalu_units::{IndexVec, Span};
 
-/// The shortest way between two points: its points and the sections between them.
-fn path(c: &Corridor, from: PointId, to: PointId) -> Option<(Vec<PointId>, Vec<SectionId>)> {
-    let n = c.points.len();
-    let mut best: Vec<f64> = vec![f64::INFINITY; n];
-    let mut came: Vec<Option<(PointId, SectionId)>> = vec![None; n];
-    let mut open: BTreeSet<PointId> = BTreeSet::from([from]);
-    best[from.index()] = 0.0;
-    while let Some(&p) = open.iter().min_by(|a, b| best[a.index()].total_cmp(&best[b.index()])) {
-        open.remove(&p);
+/// The sections at each point of a line.
+pub(super) struct Line<'a> {
+    c: &'a Corridor,
+    at: IndexVec<PointId, Vec<SectionId>>,
+}
+
+impl<'a> Line<'a> {
+    pub fn new(c: &'a Corridor) -> Line<'a> {
+        let mut at: IndexVec<PointId, Vec<SectionId>> = c.points.iter().map(|_| Vec::new()).collect();
         for (id, s) in c.sections.enumerated() {
-            let Some(q) = s.other(p) else { continue };
-            let d = best[p.index()] + s.length_m.central();
-            if d < best[q.index()] {
-                best[q.index()] = d;
-                came[q.index()] = Some((p, id));
-                open.insert(q);
+            at[s.from].push(id);
+            at[s.to].push(id);
+        }
+        Line { c, at }
+    }
+
+    /// The point and the section before each point on the shortest way there; none where no sections lead.
+    fn ways(&self, from: PointId) -> IndexVec<PointId, Option<(PointId, SectionId)>> {
+        let c = self.c;
+        let mut best: IndexVec<PointId, f64> = c.points.iter().map(|_| f64::INFINITY).collect();
+        let mut came: IndexVec<PointId, Option<(PointId, SectionId)>> = c.points.iter().map(|_| None).collect();
+        best[from] = 0.0;
+        // Lengths in whole millimetres order as they are.
+        let key = |d: f64| (d * 1_000.0) as u64;
+        let mut open = BinaryHeap::from([Reverse((0, from))]);
+        while let Some(Reverse((d, p))) = open.pop() {
+            if d > key(best[p]) {
+                continue;
+            }
+            for &id in &self.at[p] {
+                let s = &c.sections[id];
+                let Some(q) = s.other(p) else { continue };
+                let d = best[p] + s.length_m.central();
+                if d < best[q] {
+                    best[q] = d;
+                    came[q] = Some((p, id));
+                    open.push(Reverse((key(d), q)));
+                }
             }
         }
+        came
     }
-    let (mut points, mut sections, mut p) = (vec![to], Vec::new(), to);
-    while p != from {
-        let (before, section) = came[p.index()]?;
-        points.push(before);
-        sections.push(section);
-        p = before;
+
+    /// The shortest way between two points: its points and the sections between them.
+    fn path(&self, from: PointId, to: PointId) -> Option<(Vec<PointId>, Vec<SectionId>)> {
+        let came = self.ways(from);
+        let (mut points, mut sections, mut p) = (vec![to], Vec::new(), to);
+        while p != from {
+            let (before, section) = came[p]?;
+            points.push(before);
+            sections.push(section);
+            p = before;
+        }
+        points.reverse();
+        sections.reverse();
+        Some((points, sections))
     }
-    points.reverse();
-    sections.reverse();
-    Some((points, sections))
+
+    /// The names of the points that sections lead to.
+    fn reachable(&self, from: PointId) -> Vec<&'a str> {
+        let came = self.ways(from);
+        let all = self.c.points.enumerated().filter(|(p, _)| *p != from && came[*p].is_some());
+        all.map(|(_, p)| p.id.as_str()).collect()
+    }
 }
 
 /// The way of a train: its points, the sections between them, and where among the points its stops lie.
@@ -48,11 +84,11 @@ pub(super) struct Way {
 }
 
 /// The way from stop to stop, each part the shortest; the two points that no sections join where there is none.
-pub(super) fn way(c: &Corridor, from: PointId, stops: &[Stop], to: PointId) -> Result<Way, (PointId, PointId)> {
+pub(super) fn way(line: &Line<'_>, from: PointId, stops: &[Stop], to: PointId) -> Result<Way, (PointId, PointId)> {
     let mut way = Way { points: vec![from], sections: Vec::new(), stops: Vec::new() };
     let mut at = from;
     for (i, next) in stops.iter().map(|s| s.point).chain([to]).enumerate() {
-        let (points, sections) = path(c, at, next).ok_or((at, next))?;
+        let (points, sections) = line.path(at, next).ok_or((at, next))?;
         way.points.extend(points.into_iter().skip(1));
         way.sections.extend(sections);
         if i < stops.len() {
@@ -89,7 +125,8 @@ impl Run<'_> {
     }
 }
 
-fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Way> {
+fn check(sink: &mut Sink, line: &Line<'_>, run: &Run<'_>) -> Option<Way> {
+    let c = line.c;
     let at = run.to_at;
     if run.from == run.to && run.stops.is_empty() {
         let id = &c.points[run.from].id;
@@ -99,11 +136,11 @@ fn check(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> Option<Way> {
     if !moves(sink, c, run) {
         return None;
     }
-    let way = match way(c, run.from, run.stops, run.to) {
+    let way = match way(line, run.from, run.stops, run.to) {
         Ok(way) => way,
         Err((a, b)) => {
             let message = format!("no chain of sections leads from `{}` to `{}`", c.points[a].id, c.points[b].id);
-            let help = format!("from `{}` sections reach: {}", c.points[a].id, reachable(c, a).join(", "));
+            let help = format!("from `{}` sections reach: {}", c.points[a].id, line.reachable(a).join(", "));
             sink.error("Y0501", at, message, Some(help));
             return None;
         }
@@ -246,15 +283,8 @@ fn meets(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way, train: f64) {
     }
 }
 
-fn reachable(c: &Corridor, from: PointId) -> Vec<&str> {
-    c.points
-        .enumerated()
-        .filter(|(p, _)| *p != from && path(c, from, *p).is_some())
-        .map(|(_, p)| p.id.as_str())
-        .collect()
-}
-
 pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let line = Line::new(c);
     for (row, s) in files.services().zip(&c.services) {
         let run = Run {
             noun: "service",
@@ -271,7 +301,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             wagons: s.max_wagons.central(),
             wagons_at: row.at.max_wagons,
         };
-        let way = check(sink, c, &run);
+        let way = check(sink, &line, &run);
         loads(sink, c, row, s);
         first_train(sink, c, row, s);
         let Some(way) = way else {
@@ -327,6 +357,7 @@ fn first_train(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
 }
 
 pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let line = Line::new(c);
     for (row, t) in files.traffic.iter().zip(&c.traffic) {
         let run = Run {
             noun: "traffic",
@@ -343,6 +374,6 @@ pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
             wagons: f64::from(t.wagons),
             wagons_at: row.at.wagons,
         };
-        check(sink, c, &run);
+        check(sink, &line, &run);
     }
 }

@@ -4,7 +4,8 @@ use super::km;
 use crate::describe::ProfileRow;
 use crate::diagnostic::Sink;
 use crate::load::Files;
-use yalu_model::{Corridor, LatLon, PointKind};
+use std::collections::{BTreeMap, BTreeSet};
+use yalu_model::{Corridor, LatLon, PointId, PointKind, SectionId};
 
 /// Mean radius of the earth, metres.
 const EARTH_M: f64 = 6_371_008.8;
@@ -38,8 +39,12 @@ pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
 }
 
 pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let mut by_section: BTreeMap<SectionId, Vec<&ProfileRow>> = BTreeMap::new();
+    for row in &files.profiles {
+        by_section.entry(row.section).or_default().push(row);
+    }
     for (id, s) in c.sections.enumerated() {
-        let mut pieces: Vec<&ProfileRow> = files.profiles.iter().filter(|r| r.section == id).collect();
+        let mut pieces = by_section.remove(&id).unwrap_or_default();
         pieces.sort_by(|a, b| a.from_m.total_cmp(&b.from_m));
         let length = s.length_m.high();
         let mut reached = 0.0;
@@ -77,9 +82,10 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
 }
 
 pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
+    let reached: BTreeSet<PointId> = c.sections.iter().flat_map(|s| [s.from, s.to]).collect();
     for (row, (id, p)) in files.points.iter().zip(c.points.enumerated()) {
         let free = matches!(p.kind, PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road);
-        if !free && c.sections.iter().all(|s| s.other(id).is_none()) {
+        if !free && !reached.contains(&id) {
             let help = "points off the line are of kind bypassed, yard, port or road".to_owned();
             sink.warn("Y0509", row.at.id, format!("no section reaches `{}`", p.id), Some(help));
         }

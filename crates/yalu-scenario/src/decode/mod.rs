@@ -6,40 +6,70 @@ use crate::describe::{Field, FileSpec, Format, Kind, TableSpec, What};
 use crate::diagnostic::{At, Sink, did_you_mean, nearest};
 use crate::parse::ROWS;
 use crate::row::{Filed, Raw, Rows, Val};
-use crate::tree::{Node, Table, Value, tables};
+use crate::tree::{Node, Table, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::Basis;
 
-/// Names declared, by sort, in file order.
+/// Names declared, by sort.
 #[derive(Default)]
-pub(crate) struct Names(BTreeMap<What, Vec<String>>);
+pub(crate) struct Names(BTreeMap<What, Known>);
+
+/// Names of a sort.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// In file order.
+    pub names: Vec<String>,
+    places: BTreeMap<String, usize>,
+    /// Whether some could not be read, which has been told: then a name that is not here may be one of them.
+    pub incomplete: bool,
+}
+
+impl Known {
+    /// The place of a name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+    fn push(&mut self, name: Option<String>) {
+        self.incomplete |= name.is_none();
+        let name = name.unwrap_or_default();
+        self.places.entry(name.clone()).or_insert(self.names.len());
+        self.names.push(name);
+    }
+}
 
 impl Names {
-    /// Collects the names a file declares.
-    pub fn collect(&mut self, spec: &FileSpec, tree: &Table) {
+    /// Collects the names a file declares; of one that could not be read, that they are not known.
+    pub fn collect(&mut self, spec: &FileSpec, tree: Option<&Table>) {
         match spec.format {
-            Format::Csv => self.rows(spec.root, tree.get(ROWS)),
+            Format::Csv => self.rows(spec.root, tree.and_then(|t| t.get(ROWS)), true),
             Format::Toml => {
                 for f in spec.root.fields {
                     if let Kind::Tables(t) = f.kind {
-                        self.rows(t, tree.get(f.name));
+                        self.rows(t, tree.and_then(|tree| tree.get(f.name)), tree.is_none() || f.required);
                     }
                 }
             }
         }
     }
-    fn rows(&mut self, spec: &TableSpec, node: Option<&Node>) {
-        let (Some(what), Some(node)) = (spec.defines, node) else {
-            return;
-        };
-        let names = self.0.entry(what).or_default();
-        for t in tables(node) {
-            names.push(spec.key.first().and_then(|k| t.get(k)).and_then(|n| n.value.plain()).unwrap_or_default());
+    fn rows(&mut self, spec: &TableSpec, node: Option<&Node>, due: bool) {
+        let Some(what) = spec.defines else { return };
+        let known = self.0.entry(what).or_default();
+        match node.map(|n| &n.value) {
+            Some(Value::List(items)) => {
+                for item in items {
+                    let key = match &item.value {
+                        Value::Table(t) => spec.key.first().and_then(|k| t.get(k)).and_then(|n| n.value.plain()),
+                        _ => None,
+                    };
+                    known.push(key);
+                }
+            }
+            _ => known.incomplete |= due,
         }
     }
-    /// All of a sort.
-    pub fn of(&self, what: What) -> &[String] {
-        self.0.get(&what).map_or(&[], Vec::as_slice)
+    /// All of a sort; none where no file declares any.
+    pub fn of(&self, what: What) -> Option<&Known> {
+        self.0.get(&what)
     }
 }
 
@@ -57,8 +87,10 @@ pub(crate) struct Decoder<'a> {
     pub unstated: BTreeMap<usize, (usize, At)>,
     /// Where each value stands, by path; of a row, what names it.
     pub places: BTreeMap<String, At>,
-    /// Columns that a CSV file lacks, which has been told of its header.
-    pub missing_columns: Vec<&'static str>,
+    /// Columns that CSV files lack, which has been told of their headers.
+    pub missing_columns: BTreeMap<&'static str, Vec<&'static str>>,
+    /// Those of the file that is decoded.
+    pub missing_here: Vec<&'static str>,
 }
 
 /// Where a value stands: its path and the basis that holds there.
@@ -77,11 +109,13 @@ impl Decoder<'_> {
     /// A TOML file's root table; none where the file is not there or its own keys are wrong.
     pub fn root<T: Filed>(&mut self, trees: &Trees) -> Option<T> {
         let (_, tree) = trees.iter().find(|(spec, _)| spec.name == T::FILE.name)?;
+        self.missing_here = Vec::new();
         T::of(self.table(T::TABLE, tree, "", &Basis::Unstated))
     }
     /// A CSV file's rows.
     pub fn rows<T: Filed>(&mut self, trees: &Trees) -> Rows<T> {
         let tree = trees.iter().find(|(spec, _)| spec.name == T::FILE.name).and_then(|(_, tree)| tree.get(ROWS));
+        self.missing_here = self.missing_columns.remove(T::FILE.name).unwrap_or_default();
         Rows::of(tree.map_or_else(Vec::new, |n| self.list(T::TABLE, n, "", &Basis::Unstated)))
     }
 
@@ -133,7 +167,7 @@ impl Decoder<'_> {
         }
         for f in spec.fields.iter().filter(|f| f.required && table.get(f.name).is_none()) {
             failed = true;
-            if !meant_here.contains(&f.name) && !self.missing_columns.contains(&f.name) {
+            if !meant_here.contains(&f.name) && !self.missing_here.contains(&f.name) {
                 self.missing(spec, f, table.at);
             }
         }
@@ -159,8 +193,14 @@ impl Decoder<'_> {
         let mut seen = BTreeSet::new();
         let mut rows = Vec::new();
         for (i, item) in items.iter().enumerate() {
+            let told = || Raw { failed: true, ..Raw::new(item.at) };
+            if matches!(item.value, Value::Told) {
+                rows.push(told());
+                continue;
+            }
             let Value::Table(t) = &item.value else {
                 self.sink.error("Y0301", item.at, format!("{} stands where a table is due", item.value.sort()), None);
+                rows.push(told());
                 continue;
             };
             let key = row_key(spec, t, i);

@@ -210,11 +210,10 @@ impl Decoder<'_> {
     }
 
     fn reference(&mut self, what: What, s: &str, at: At) -> Option<usize> {
-        let names = self.names;
-        let known = names.of(what);
-        let found = known.iter().position(|n| n == s);
-        if found.is_none() {
-            let help = meant(s, known.iter().map(String::as_str))
+        let known = self.names.of(what);
+        let found = known.and_then(|k| k.find(s));
+        if found.is_none() && !known.is_some_and(|k| k.incomplete) {
+            let help = meant(s, known.into_iter().flat_map(|k| &k.names).map(String::as_str))
                 .unwrap_or_else(|| format!("such are declared in {}", what.place()));
             self.sink.error("Y0401", at, format!("there is no {} `{s}`", what.noun()), Some(help));
         }
@@ -368,6 +367,9 @@ impl Decoder<'_> {
                 let due = if unit.is_empty() { "no unit".to_owned() } else { unit.to_owned() };
                 let help = format!("write the number alone, in the unit of the key ({due})");
                 self.sink.error("Y0316", at, format!("`{name}` has `{tail}` after its number"), Some(help));
+            }
+            NumberError::Comma => {
+                self.sink.error("Y1304", at, format!("`{s}` has a comma"), Some(value::COMMA_HELP.to_owned()));
             }
             NumberError::Syntax => {
                 let help = range.then(|| "a number, \"30..50\" or \"30..40..50\"".to_owned());

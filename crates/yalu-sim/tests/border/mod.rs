@@ -20,7 +20,7 @@ pub fn corridor(changes: &[Change]) -> Corridor {
         *text = text.replace(find.as_str(), put);
     }
     let files = files.into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-    let loaded = load(&Folder { files }, &[]);
+    let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     loaded.corridor.unwrap_or_else(|| panic!("{}", render(&loaded.diagnostics, false)))
 }
 

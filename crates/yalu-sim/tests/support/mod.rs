@@ -28,7 +28,7 @@ fn base() -> &'static Corridor {
         let names =
             ["scenario.toml", "rolling_stock.toml", "services.toml", "network/points.csv", "network/sections.csv"];
         let files = names.iter().map(|n| ((*n).to_owned(), read(n))).collect();
-        let loaded = load(&Folder { files }, &[]);
+        let loaded = load(&Folder { files, ..Folder::default() }, &[]);
         loaded.corridor.unwrap_or_else(|| panic!("{}", render(&loaded.diagnostics, false)))
     })
 }

@@ -207,31 +207,16 @@ pub fn tell_alike(r: &Report, alike: &[Similar]) {
                     format!("then give it the same origin, --origin {}; copies count once", s.origin),
                 ),
             };
-            Diagnostic { severity: Severity::Warning, ..plain(code, "the new report", message, Some(help)) }
+            Diagnostic::whole("the new report", code, Severity::Warning, message, Some(help))
         })
         .collect();
     eprint!("{}", render(&found, colour_err()));
 }
 
-fn plain(code: &'static str, file: &str, message: String, help: Option<String>) -> Diagnostic {
-    let (line, column, length, line_text) = (0, 0, 0, String::new());
-    Diagnostic {
-        code,
-        severity: Severity::Error,
-        file: file.to_owned(),
-        line,
-        column,
-        length,
-        line_text,
-        message,
-        help,
-    }
-}
-
 /// A fault of a field as its option's.
 fn told(f: Fault) -> Diagnostic {
     let option = f.field.map_or_else(|| "options".to_owned(), |f| format!("--{}", f.replace('_', "-")));
-    Diagnostic { severity: f.severity, ..plain(f.code, &option, f.message, f.help) }
+    Diagnostic::whole(&option, f.code, f.severity, f.message, f.help)
 }
 
 fn refuse(found: &[Diagnostic]) -> Ended {

@@ -10,7 +10,9 @@ use crate::terminal::{Problem, colour_err};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use yalu_ledger::record::{Likeness, Report, Similar, append, claim_word, content_hash, read, read_stix, similar};
+use yalu_ledger::record::{
+    Fault, Likeness, Report, Similar, append, claim_word, content_hash, read, read_stix, similar,
+};
 use yalu_scenario::{Diagnostic, Severity, render};
 
 /// Near-duplicates that are told in full.
@@ -69,17 +71,11 @@ fn reports(name: &str, bytes: &[u8], a: &Import, held: &Held) -> Result<(Vec<Rep
     for r in read {
         match r.report {
             Ok(report) => reports.push(report),
-            Err(faults) => found.extend(faults.into_iter().map(|f| Diagnostic {
-                code: f.code,
-                severity: f.severity,
-                file: format!("{name}: {}", r.object),
-                line: 0,
-                column: 0,
-                length: 0,
-                line_text: String::new(),
-                message: f.message,
-                help: f.help,
-            })),
+            Err(faults) => {
+                let file = format!("{name}: {}", r.object);
+                let told = |f: Fault| Diagnostic::whole(&file, f.code, f.severity, f.message, f.help);
+                found.extend(faults.into_iter().map(told));
+            }
         }
     }
     Ok((reports, found))
@@ -103,20 +99,10 @@ fn sort(held: &Held, reports: Vec<Report>, name: &str, anyway: bool) -> (Sorted,
                 continue;
             }
             Some(_) => {
-                clashes.push(Diagnostic {
-                    code: "Y1206",
-                    severity: Severity::Error,
-                    file: name.to_owned(),
-                    line: 0,
-                    column: 0,
-                    length: 0,
-                    line_text: String::new(),
-                    message: format!("`{}` is in the record already, with other content", r.id),
-                    help: Some(format!(
-                        "give it an id of its own; if it corrects that one, write `{}` under `corrects`",
-                        r.id
-                    )),
-                });
+                let message = format!("`{}` is in the record already, with other content", r.id);
+                let help =
+                    format!("give it an id of its own; if it corrects that one, write `{}` under `corrects`", r.id);
+                clashes.push(Diagnostic::whole(name, "Y1206", Severity::Error, message, Some(help)));
                 continue;
             }
             None => {}

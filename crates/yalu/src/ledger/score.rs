@@ -16,8 +16,9 @@ use yalu_ledger::{
     Ahead, Baseline, Belief, Bin, Change, Day, Order, Score, Truth, TruthSpell, changes, reliability, score as scored,
     verdicts,
 };
-use yalu_model::{CrossingId, State};
+use yalu_model::{CrossingId, State, Words as _};
 use yalu_report::{Align, Summary, TextTable};
+use yalu_scenario::{Sheet, Sink};
 
 /// Scores of a crossing.
 struct Scores {
@@ -70,19 +71,22 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
 
 /// Judged states: the columns `crossing`, `start`, `end`, `status`, and `mode` and `start_uncertainty_days` where they are there.
 fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
-    let bytes = bytes_of(path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let rows = rows(&text);
-    let wrong = |line: usize, what: &str| Problem::new(format!("{} line {line}: {what}", path.display()));
-    let Some((_, head)) = rows.first() else { return Err(Problem::new(format!("{} is empty", path.display()))) };
-    let column = |name: &str| head.iter().position(|c| c == name);
+    let mut sink = Sink::default();
+    let name = path.display().to_string();
+    let sheet = Sheet::read(&mut sink, &name, &bytes_of(path)?, "judged states of crossings");
+    let Some(sheet) = sheet.filter(|_| !sink.failed()) else {
+        return Err(crate::load::told(&sink.finish().1, &format!("{name} cannot be read")));
+    };
+    let wrong = |line: usize, what: &str| Problem::new(format!("{name} line {line}: {what}"));
+    let column = |name: &str| sheet.column(name);
     let need = |name: &str| column(name).ok_or_else(|| wrong(1, &format!("the column `{name}` is missing")));
     let (crossing, start, end, status) = (need("crossing")?, need("start")?, need("end")?, need("status")?);
     let (mode, uncertain) = (column("mode"), column("start_uncertainty_days"));
     let mut spells = Vec::new();
-    for (line, row) in rows.iter().skip(1) {
-        let cell = |i: usize| row.get(i).map_or("", |c| c.trim());
-        let day = |i: usize| day_of(cell(i)).ok_or_else(|| wrong(*line, &format!("`{}` is no day", cell(i))));
+    for row in &sheet.rows {
+        let line = sink.text_of(row.at.file).line(row.at.start);
+        let cell = |i: usize| row.cells[i].text.as_str();
+        let day = |i: usize| day_of(cell(i)).ok_or_else(|| wrong(line, &format!("`{}` is no day", cell(i))));
         let Some(c) = Truth::crossing(heard.ledger.crossings(), cell(crossing), mode.map_or("", cell)) else {
             eprintln!("{} line {line}: no crossing `{}`; left out", path.display(), cell(crossing));
             continue;
@@ -91,17 +95,10 @@ fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
             crossing: c,
             from: day(start)?,
             to: if cell(end).is_empty() { Day(i32::MAX) } else { day(end)? },
-            state: match cell(status) {
-                "not_opened" => State::NotOpened,
-                "suspended" => State::Suspended,
-                "limited" => State::Limited,
-                "open" => State::Open,
-                "unknown" => State::Unknown,
-                other => {
-                    return Err(wrong(*line, &format!("`{other}` is no state"))
-                        .help("not_opened, suspended, limited, open or unknown"));
-                }
-            },
+            state: State::of_word(cell(status)).ok_or_else(|| {
+                wrong(line, &format!("`{}` is no state", cell(status)))
+                    .help("not_opened, suspended, limited, open or unknown")
+            })?,
             start_uncertainty_days: uncertain.map_or("", cell).parse::<f64>().map_or(0, |d| d.round() as i32),
         });
     }
@@ -152,11 +149,6 @@ fn of(heard: &Heard, truth: &Truth, c: CrossingId, then: &[Belief], now: &[Belie
         bins: reliability(then.iter().map(|b| (b.day, b.running())), truth, c).to_vec(),
         changes: changes(&heard.ledger, truth, c, then),
     }
-}
-
-/// The rows of a CSV text with their lines.
-fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
-    yalu_ledger::record::rows(text.trim_start_matches('\u{feff}').as_bytes())
 }
 
 pub(super) fn rule_word(b: Baseline) -> &'static str {

@@ -8,14 +8,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use yalu_ledger::Day;
 use yalu_ledger::record::{Broken, Change, Context, Format, Log, Record, read};
 use yalu_model::Corridor;
-use yalu_scenario::{Diagnostic, Folder, Severity, load, read_folder, render};
+use yalu_scenario::{Diagnostic, Folder, Severity, load, read_file, read_folder, render};
 use yalu_units::Instant;
 
 /// Names that the record of a folder may have.
 const NAMES: [(&str, Format); 2] = [("reports.csv", Format::Csv), ("reports.jsonl", Format::JsonLines)];
-
-/// The largest file of reports that is read: about a million reports.
-const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// A record with the corridor it speaks of.
 pub struct Held {
@@ -66,13 +63,9 @@ pub fn for_belief(from: &Source, reports: Option<&Path>) -> Result<Held, Problem
     Ok(held)
 }
 
-/// The problems of the record beside those that loading a folder tells.
-pub fn problems(dir: &Path, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    // Where the folder cannot be read, loading it has said so.
-    let Ok(held) = look(dir) else { return Vec::new() };
-    let place = |d: &Diagnostic| (d.file.clone(), d.line, d.column);
-    let told: Vec<_> = found.iter().filter(|d| d.severity == Severity::Error).map(place).collect();
-    held.record.diagnostics.into_iter().filter(|d| d.line == 0 || !told.contains(&place(d))).collect()
+/// The problems of the record of a folder whose corridor can be loaded, its reports apart; none where it cannot.
+pub fn problems(dir: &Path) -> Vec<Diagnostic> {
+    look(dir).map(|held| held.record.diagnostics).unwrap_or_default()
 }
 
 /// The file of the log of a record.
@@ -92,13 +85,7 @@ pub fn format_of(file: &Path) -> Format {
 
 /// A file's bytes.
 pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
-    let bytes =
-        std::fs::read(path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))?;
-    if bytes.len() > MOST_BYTES {
-        let most = MOST_BYTES / 1024 / 1024;
-        return Err(Problem::new(format!("{} is larger than {most} MiB", path.display())).help("part it"));
-    }
-    Ok(bytes)
+    read_file(path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))
 }
 
 /// Writes a file so that it is there whole or as it was.
@@ -150,7 +137,7 @@ fn log_of(path: &Path, record: &mut Record) -> Result<(Log, bool, Option<Broken>
     let (log, broken) = Log::parse(&String::from_utf8_lossy(&bytes));
     if let Some(b) = &broken {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        record.add([b.diagnostic(&name, &bytes)]);
+        record.add(b.diagnostics(&name, &bytes));
     }
     Ok((log, true, broken))
 }
@@ -175,9 +162,9 @@ fn without_reports(dir: &Path, mut folder: Folder) -> Result<Corridor, Problem> 
     folder.files.remove("reports.csv");
     folder.files.remove("story.toml");
     let loaded = load(&folder, &[]);
+    let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     loaded.corridor.ok_or_else(|| {
-        eprintln!("{}", render(&loaded.diagnostics, colour_err()));
-        Problem::new(format!("{} has errors beside its reports", dir.display()))
+        Problem::new(format!("{} has {errors} errors beside its reports", dir.display()))
             .help("`yalu check DIR` tells all of them")
     })
 }

@@ -143,7 +143,7 @@ mod tests {
 
     fn corridor() -> Corridor {
         let files = template("mine").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-        load(&Folder { files }, &[]).corridor.unwrap()
+        load(&Folder { files, ..Folder::default() }, &[]).corridor.unwrap()
     }
 
     /// Five replications of six months, of which one falls to nothing.

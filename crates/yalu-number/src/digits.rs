@@ -74,6 +74,14 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     out
 }
 
+/// A figure a hundred times finer than what it is held to, without zeros at the end of its decimals; held exactly, to
+/// thousandths.
+pub fn held_to(value: f64, within: f64) -> String {
+    let decimals = if within > 0.0 { (2 - within.log10().floor() as i32).clamp(0, 10) } else { 3 };
+    let full = fixed(value, decimals as usize);
+    if full.contains('.') { full.trim_end_matches('0').trim_end_matches('.').to_owned() } else { full }
+}
+
 /// A share of one as per cent: whole between 10 and 99, one decimal at the ends, never 0 or 100 unless it is.
 pub fn percent(share: f64) -> String {
     let size = share.abs();
@@ -124,6 +132,13 @@ mod tests {
         assert_eq!(fixed(1_234_567.891, 2), "1,234,567.89");
         assert_eq!(fixed(-0.001, 1), "0.0");
         assert_eq!(fixed(-1200.0, 0), "\u{2212}1,200");
+    }
+
+    #[test]
+    fn figures_show_what_they_are_held_to() {
+        assert_eq!(held_to(748.427_906, 0.01), "748.4279");
+        assert_eq!(held_to(9124.0, 0.0), "9,124");
+        assert_eq!(held_to(64.000_001, 0.0), "64");
     }
 
     #[test]

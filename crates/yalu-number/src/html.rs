@@ -9,7 +9,7 @@ impl Table {
     /// The table as markup under an anchor; `rich` gives the markup of rich text.
     pub fn html(&self, anchor: &str, rich: &dyn Fn(&Rich) -> Markup) -> Markup {
         let named_by = (!self.title.is_empty()).then(|| format!("{anchor}-h"));
-        let side = |c: &Column| (c.align() == Align::Right).then_some("n");
+        let side = |c: &Column| (c.align == Align::Right).then_some("n");
         html! {
             div class="tab" id=(anchor) {
                 @if let Some(id) = &named_by { h3 id=(id) { (clean(&self.title)) } }

@@ -18,11 +18,11 @@ mod unit;
 mod words;
 
 pub use day::Day;
-pub use digits::{NOT_ANSWERED, THIN, percent};
+pub use digits::{NOT_ANSWERED, THIN, held_to, percent};
 pub use estimate::{Band, Estimate};
 pub use rich::{Rich, Run, plain};
 pub use safe::{clean, unsafe_to_show};
 pub use summary::Summary;
 pub use table::{Align, Cell, Column, Data, Digits, Kind, Table, Values};
 pub use unit::Unit;
-pub use words::{letter, likelihood, sentence_case};
+pub use words::{letter, likelihood, running_time, sentence_case};

@@ -35,6 +35,8 @@ pub struct Column {
     pub unit: Unit,
     /// How many digits its figures show.
     pub digits: Digits,
+    /// The side it stands on: words and days left, figures right, unless the column says otherwise.
+    pub align: Align,
 }
 
 /// What stands in the cells of a column.
@@ -64,7 +66,8 @@ pub enum Digits {
 }
 
 /// The side on which a column stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Align {
     /// Words.
     Left,
@@ -74,7 +77,8 @@ pub enum Align {
 
 impl Column {
     fn new(kind: Kind, key: &str, title: &str, unit: Unit) -> Column {
-        Column { key: key.into(), title: title.into(), kind, unit, digits: Digits::Significant }
+        let align = if matches!(kind, Kind::Text | Kind::Day) { Align::Left } else { Align::Right };
+        Column { key: key.into(), title: title.into(), kind, unit, digits: Digits::Significant, align }
     }
     /// A column of words.
     pub fn text(key: &str, title: &str) -> Column {
@@ -101,12 +105,10 @@ impl Column {
     pub fn decimals(self, n: u8) -> Column {
         Column { digits: Digits::Decimals(n), ..self }
     }
-    /// The side it stands on: words and days left, figures right.
-    pub fn align(&self) -> Align {
-        match self.kind {
-            Kind::Text | Kind::Day => Align::Left,
-            Kind::Count | Kind::Number | Kind::Estimate => Align::Right,
-        }
+    /// On the right, though its cells are words.
+    #[must_use]
+    pub fn right(self) -> Column {
+        Column { align: Align::Right, ..self }
     }
     /// Its head: the title, and the unit unless the title or each cell says it.
     pub fn head(&self) -> String {

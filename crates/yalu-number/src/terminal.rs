@@ -112,7 +112,7 @@ impl Pen {
             set.set_padding((0, GAP as u16));
             let words = rows.iter().filter_map(|r| r.get(i)).chain([&heads[i]]).flat_map(|c| c.split(' '));
             let longest = words.map(display_width).max().unwrap_or(0);
-            match column.align() {
+            match column.align {
                 Align::Right => {
                     set.set_constraint(ColumnConstraint::ContentWidth).set_cell_alignment(CellAlignment::Right);
                 }

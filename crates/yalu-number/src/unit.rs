@@ -45,8 +45,8 @@ pub enum Unit {
     PerMille,
     /// Kilonewtons.
     Kilonewtons,
-    /// Megajoules.
-    Megajoules,
+    /// Kilowatt-hours.
+    KilowattHours,
     /// Trains.
     Trains,
     /// Trains a day.
@@ -96,7 +96,7 @@ impl Unit {
             Unit::KmPerHour => Sign("km/h"),
             Unit::PerMille => Sign("‰"),
             Unit::Kilonewtons => Sign("kN"),
-            Unit::Megajoules => Sign("MJ"),
+            Unit::KilowattHours => Sign("kWh"),
             Unit::Trains => Word("train", "trains"),
             Unit::TrainsPerDay => Word("train a day", "trains a day"),
             Unit::Wagons => Word("wagon", "wagons"),

@@ -20,6 +20,13 @@ pub fn letter(i: usize) -> char {
     char::from(b'A' + (i % 26) as u8)
 }
 
+/// Seconds as `54:21` or `1:02:03`.
+pub fn running_time(seconds: f64) -> String {
+    let all = seconds.max(0.0).round() as i64;
+    let (h, m, s) = (all / 3600, all / 60 % 60, all % 60);
+    if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
+}
+
 /// With a capital at its begin.
 pub fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
@@ -36,6 +43,7 @@ mod tests {
         assert_eq!(likelihood(0.5), "even, 50\u{202f}%");
         assert_eq!(likelihood(0.02), "very unlikely, 2.0\u{202f}%");
         assert_eq!(sentence_case("élan vital"), "Élan vital");
+        assert_eq!([3261.4, 3723.0, -1.0].map(running_time), ["54:21", "1:02:03", "0:00"]);
         assert_eq!((letter(1), letter(27)), ('B', 'B'));
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::rich::{Known, rich, sources};
 use crate::table::grid;
-use crate::view::{Align, Claim, Rich, Run};
+use crate::view::Claim;
 use maud::{Markup, html};
+use yalu_number::{Align, Rich, Run};
 
 const COLUMNS: [&str; 5] = ["The story said", "The record says", "Model, 5 – 95 %", "Source", "How sure, and verdict"];
 

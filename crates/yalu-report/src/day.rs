@@ -3,8 +3,9 @@
 use crate::anchor::Anchors;
 use crate::figure::{Place, figure};
 use crate::rich::{Known, rich, sources};
-use crate::view::{Question, Report, Rich};
+use crate::view::{Question, Report};
 use maud::{Markup, html};
+use yalu_number::Rich;
 
 /// Date, headline, lead and what the page rests on; then the year.
 pub fn top(report: &Report, known: &Known, anchors: &mut Anchors) -> Markup {

@@ -3,9 +3,10 @@
 use crate::anchor::link;
 use crate::rich::Known;
 use crate::table::grid;
-use crate::view::{Align, ReportNote};
+use crate::view::ReportNote;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
+use yalu_number::Align;
 
 const COLUMNS: [&str; 5] = ["Report", "Known", "Source", "Claim", "What it says"];
 

@@ -4,6 +4,8 @@
 //! [`html`] gives one page that stands alone and asks nothing of any network; [`summary`] gives the terminal text.
 
 mod anchor;
+pub mod border;
+pub mod capacity;
 mod claims;
 mod day;
 mod evidence;
@@ -15,6 +17,7 @@ mod section;
 mod sheet;
 mod summary;
 mod table;
+mod train;
 mod view;
 mod width;
 
@@ -22,5 +25,7 @@ pub use figure::Figure;
 pub use page::html;
 pub use sheet::{Sheet, sheet};
 pub use summary::{Summary, TextTable, summary};
-pub use view::{Align, Claim, Question, Report, ReportNote, Rich, Run, Section, Table, plain};
+pub use train::train;
+pub use view::{Claim, Question, Report, ReportNote, Section, Table};
 pub use width::display_width;
+pub use yalu_number::{Align, Rich, Run, plain};

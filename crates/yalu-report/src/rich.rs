@@ -1,9 +1,9 @@
 //! Rich text and sources as markup.
 
 use crate::anchor::slug;
-use crate::view::Run;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
+use yalu_number::Run;
 
 /// The reports that have a row in the evidence list.
 #[derive(Debug, Default)]
@@ -88,7 +88,7 @@ fn looks_like_id(source: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Known, rich, sources};
-    use crate::view::{Run, plain};
+    use yalu_number::{Run, plain};
 
     #[test]
     fn each_standing_has_its_form() {

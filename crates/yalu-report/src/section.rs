@@ -4,8 +4,9 @@ use crate::anchor::Anchors;
 use crate::figure::{Place, figure};
 use crate::rich::{Known, rich};
 use crate::table::table;
-use crate::view::{Report, Rich, Section};
+use crate::view::{Report, Section};
 use maud::{Markup, html};
+use yalu_number::Rich;
 
 /// A section with its pictures, tables and words, under an anchor given before.
 pub fn section(section: &Section, anchor: &str, known: &Known, anchors: &mut Anchors) -> Markup {

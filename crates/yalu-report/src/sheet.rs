@@ -6,8 +6,9 @@ use crate::page::{TOKENS, document};
 use crate::rich::{Known, rich};
 use crate::section::made;
 use crate::table::table;
-use crate::view::{Rich, Table};
+use crate::view::Table;
 use maud::html;
+use yalu_number::Rich;
 
 const STYLE: &str = include_str!("../assets/sheet.css");
 

@@ -1,8 +1,8 @@
 //! The terminal summary.
 
 use crate::anchor::unsafe_to_show;
-use crate::view::Align;
 use crate::width::{char_width, display_width};
+use yalu_number::Align;
 
 /// What a run says in the terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -219,8 +219,8 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Summary, TextTable, summary};
-    use crate::view::Align;
     use crate::width::display_width;
+    use yalu_number::Align;
 
     fn sample() -> Summary {
         Summary {

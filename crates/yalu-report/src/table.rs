@@ -2,8 +2,9 @@
 
 use crate::anchor::Anchors;
 use crate::rich::{Known, rich};
-use crate::view::{Align, Table};
+use crate::view::Table;
 use maud::{Markup, html};
+use yalu_number::Align;
 
 /// A table as markup.
 pub fn table(table: &Table, known: &Known, anchors: &mut Anchors) -> Markup {
@@ -17,6 +18,22 @@ pub fn table(table: &Table, known: &Known, anchors: &mut Anchors) -> Markup {
             (grid("cards", titled.then_some(&heading), &table.columns, rows))
             @if table.rows.is_empty() { p.foot { "No row held." } }
             @if !table.foot.is_empty() { p.foot { (table.foot) } }
+        }
+    }
+}
+
+impl From<yalu_number::Table> for Table {
+    fn from(t: yalu_number::Table) -> Table {
+        Table {
+            columns: t.columns.iter().map(|c| (c.head(), c.align)).collect(),
+            rows: t
+                .rows
+                .iter()
+                .map(|row| row.iter().zip(&t.columns).map(|(cell, c)| c.write(cell)).collect())
+                .collect(),
+            id: t.id,
+            title: t.title,
+            foot: t.note,
         }
     }
 }

@@ -1,43 +1,7 @@
 //! What a report says, before it has a form.
 
 use crate::figure::Figure;
-
-/// Words in a row, each with its standing: plain, assumed, band, not yet answered.
-pub type Rich = Vec<Run>;
-
-/// A stretch of text of one standing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Run {
-    /// Sourced or explaining text.
-    Plain(String),
-    /// Text that carries the weight of the sentence.
-    Bold(String),
-    /// A value nobody reported: dashed underline.
-    Assumed(String),
-    /// A result with its range, such as `41 days (33 – 55)`.
-    Band(String),
-    /// A value the model must still give, with the reason why it is missing: hatched box.
-    NotAnswered(String),
-    /// Text that explains the value before it.
-    Small(String),
-    /// The id of a report: links to its row in the evidence list when that holds it.
-    Source(String),
-}
-
-/// Plain text as rich text.
-pub fn plain(text: impl Into<String>) -> Rich {
-    vec![Run::Plain(text.into())]
-}
-
-/// The side on which a column stands: words left, numbers right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Align {
-    /// Words.
-    #[default]
-    Left,
-    /// Numbers.
-    Right,
-}
+use yalu_number::{Align, Rich};
 
 /// One of the questions of the day with its answer, facts, sources and small picture.
 #[derive(Debug, Clone, PartialEq, Default)]

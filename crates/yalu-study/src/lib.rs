@@ -10,6 +10,7 @@ mod compare;
 mod ensemble;
 mod line;
 mod measure;
+mod ride;
 mod saturation;
 mod twice;
 mod volume;
@@ -36,6 +37,7 @@ pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_meas
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
 };
+pub use ride::{Call, Rating, Ride, Stage};
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};
 pub use twice::{TwiceTrains, twice_runs, twice_trains};
 pub use volume::{DelayVolumes, SHARES, Volume};

@@ -1,1 +1,56 @@
 //! What `yalu check` gives: the problems of a scenario folder.
+
+use crate::SCHEMA_VERSION;
+use schemars::JsonSchema;
+use serde::Serialize;
+use yalu_scenario::{Diagnostic, Severity};
+
+/// The problems of a scenario folder.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Checked {
+    /// Version of all documents.
+    pub schema_version: u32,
+    /// Each problem.
+    pub diagnostics: Vec<Problem>,
+}
+
+/// A problem of a scenario folder.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Problem {
+    /// Stable code, explained in docs/diagnostics.md.
+    pub code: &'static str,
+    /// `error` or `warning`: with an error nothing runs, with a warning it does.
+    pub severity: &'static str,
+    /// File in the folder, or `--set`.
+    pub file: String,
+    /// Line, from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// Column in characters, from 1; 0 where the file as a whole is meant.
+    pub column: usize,
+    /// Characters it spans on its line.
+    pub length: usize,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it; null where nothing can be said.
+    pub help: Option<String>,
+}
+
+impl Checked {
+    /// The view of what was found.
+    pub fn of(found: &[Diagnostic]) -> Checked {
+        let one = |d: &Diagnostic| Problem {
+            code: d.code,
+            severity: match d.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            file: d.file.clone(),
+            line: d.line,
+            column: d.column,
+            length: d.length,
+            message: d.message.clone(),
+            help: d.help.clone(),
+        };
+        Checked { schema_version: SCHEMA_VERSION, diagnostics: found.iter().map(one).collect() }
+    }
+}

@@ -10,11 +10,16 @@ pub mod check;
 pub mod compare;
 pub mod contingency;
 pub mod diagram;
+pub mod docs;
 pub mod forecast;
+mod head;
 pub mod ledger;
+pub mod names;
 pub mod run;
 pub mod score;
 pub mod show;
 pub mod status;
 pub mod train;
 pub mod validate;
+
+pub use head::{Head, SCHEMA_VERSION, json};

@@ -360,6 +360,9 @@ pub struct Schema {
     /// Print all schemas as one JSON object by file name
     #[arg(long)]
     pub json: bool,
+    /// Instead: what commands print with --json, as tables; with --json as schemas
+    #[arg(long, conflicts_with_all = ["file", "output"])]
+    pub views: bool,
 }
 
 /// Options of `show`.

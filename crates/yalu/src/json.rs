@@ -16,8 +16,7 @@ use yalu_sim::{MonthOutcome, Outcome};
 use yalu_study::assumed_share;
 use yalu_units::{Idx, Mass};
 
-/// Version of every JSON object the commands print; a change that breaks a reader raises it.
-pub const SCHEMA_VERSION: u32 = 1;
+pub use yalu_view::SCHEMA_VERSION;
 
 /// A run as one object.
 pub fn run(r: &Results) -> Value {

@@ -1,8 +1,6 @@
 //! The command line.
 mod args;
-mod border;
 mod calibrate;
-mod capacity;
 mod commands;
 mod compare;
 mod contingency;

@@ -22,8 +22,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "yalu-study",
         &[
-            "units", "model", "calendar", "capacity", "score", "regime", "trade", "plan", "trace", "sim", "ledger",
-            "number",
+            "units", "model", "calendar", "physics", "capacity", "score", "regime", "trade", "plan", "trace", "sim",
+            "ledger", "number",
         ],
     ),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),

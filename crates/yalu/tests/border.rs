@@ -12,7 +12,9 @@ fn the_border_is_told_in_tables_files_and_json() {
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
-    for words in ["What binds", "hours by activity", "by open hour", "What if", "3 pairs", "Again: yalu border"] {
+    for words in
+        ["What binds", "hours by activity", "by open hour", "What if", "3\u{a0}pairs of runs", "Again: yalu border"]
+    {
         assert!(text.contains(words), "{words}\n{text}");
     }
     let names = ["dwell", "utilisation", "queue", "gantt", "time-cost", "what-if"];

@@ -282,7 +282,7 @@ fn capacity_is_told_in_tables_files_and_json() {
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
     for words in
-        ["Loop 5 – G ← binds", "72.8 pairs, 145.6 trains a day both ways", "as service g-a", "Platoons", "Again: yalu"]
+        ["Loop 5 – G ← binds", "72.8 pairs, 146 trains a day both ways", "as service g-a", "Platoons", "Again: yalu"]
     {
         assert!(text.contains(words), "{words}\n{text}");
     }

@@ -31,7 +31,7 @@ fn job_r1_runs_as_its_integrator_says() {
     }
     let t = &r["train"];
     assert_eq!((number(&t["mass_t"]), number(&t["length_m"]), t["wagons"].as_u64()), (3330.0, 560.0, Some(40)));
-    assert_eq!((r["schema_version"].as_u64(), r["direction"].as_str()), (Some(1), Some("out")));
+    assert_eq!((r["schema_version"].as_u64(), r["direction"].as_str()), (Some(2), Some("out")));
     // Energy at the wheel goes into resistance, brakes and height; the line ends at the height it begins at.
     let back = json(&r1(&["--service", "g-a", "--json"]));
     assert!((number(&back["wheel_kwh"]) - 1905.38).abs() < 0.5, "{}", back["wheel_kwh"]);

@@ -2,20 +2,23 @@
 
 use super::{Ended, print};
 use crate::args::{Border, Overrides};
-use crate::border::stock::{Asked, counted, interval};
-use crate::border::{Told, Variant, charts, csv, gantt, grid, json, summary, time_cost, words};
 use crate::load::{corridor, loaded};
 use crate::terminal::{Problem, colour_out, width};
 use crate::{period, progress};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
+use yalu_border::flow::Interval;
 use yalu_chart::{Chart, standalone};
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
+use yalu_report::border as pictures;
 use yalu_store::{OutDir, StoreError};
-use yalu_study::{border_runs, fit};
+use yalu_study::{BorderRuns, CountSeen, border_runs, fit};
+use yalu_view::border::grid::{Axis, Grid, change, combinations};
+use yalu_view::border::{Asked, Border as View, Told, counted};
+use yalu_view::{Head, json, names};
 
-/// Tells what the border does with trains, and what a change would make of it.
+/// Shows what the border does with trains, and what a change would make of it.
 pub fn border(a: &Border) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (c, plan) = prepared(a, None)?;
@@ -38,50 +41,27 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
         .iter()
         .map(|what| prepared(a, Some(what)).map(|(c, plan)| (what.clone(), c, plan)))
         .collect::<Result<_, _>>()?;
-    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let out = out_dir(a)?;
     let seed = a.seed.unwrap_or(c.seed);
     let replications = a.replications.unwrap_or(c.replications).max(1);
     let each = u64::from(if replications > 1 { replications } else { 0 }) + 1;
     let bar = progress::bar(each * (1 + changed.len() as u64), "simulating");
-    let runs = border_runs(&c, &plan, seed, replications, station, &|| bar.inc(1));
-    let variants = changed
-        .into_iter()
-        .map(|(what, c, plan)| Variant {
-            what,
-            runs: border_runs(&c, &plan, seed, replications, station, &|| bar.inc(1)),
-        })
-        .collect();
+    let run = |c: &Corridor, plan: &Plan| border_runs(c, plan, seed, replications, station, &|| bar.inc(1));
+    let runs = run(&c, &plan);
+    let variants: Vec<(String, BorderRuns)> =
+        changed.iter().map(|(what, c, plan)| (what.clone(), run(c, plan))).collect();
     bar.finish_and_clear();
-    let mut told = Told {
-        corridor: c,
-        plan,
-        runs,
-        variants,
-        station,
-        replications,
-        seed,
-        counted: None,
-        command: command(a, seed, replications),
-        wall_s: 0.0,
+    let told = Told { corridor: &c, plan: &plan, runs: &runs, variants: &variants, station, seed, replications };
+    let none = |e: yalu_view::border::NothingStood| {
+        Problem::new(e.to_string()).help("name another with --station, or another period")
     };
-    told.counted = asked.map(|x| counted(&told, x)).transpose()?;
-    told.wall_s = begin.elapsed().as_secs_f64();
-    let written = match (out, &a.output) {
-        (Some(out), Some(dir)) => {
-            let files = files(&told);
-            for (name, text) in &files {
-                out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
-            }
-            out.finish().map_err(|e| cannot(e, dir))?;
-            let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
-            format!("\nWritten: {} in {}\n", names.join(", "), dir.display())
-        }
-        _ => String::new(),
-    };
+    let counted = asked.map(|x| counted(&told, x).map_err(none)).transpose()?;
+    let view = View::of(&told, counted, command(a, seed, replications), begin.elapsed().as_secs_f64());
+    let written = written(a, out, &files(&view))?;
     if a.json {
-        print(&format!("{:#}\n", json::document(&told)))?;
+        print(&json(&view))?;
     } else {
-        print(&summary::text(&told, colour_out(), width()))?;
+        print(&view.summary().text(colour_out(), width()))?;
         print(&written)?;
     }
     Ok(Ended::Fine)
@@ -89,42 +69,33 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
 
 /// Tries values of inputs against counts.
 fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
-    let keys = a.grid.iter().map(|x| grid::axis(x)).collect::<Result<Vec<_>, _>>()?;
-    let counts = a.seen.iter().map(|x| grid::count(c, x)).collect::<Result<Vec<_>, _>>()?;
-    let routes = || c.routes.iter().enumerate().filter(|(_, r)| r.rail.is_some());
-    let Some((route, _)) = routes().next() else { return Ok(Ended::Fine) };
-    let cells = grid::cells(&keys);
+    let axes = a.grid.iter().map(|x| axis(x)).collect::<Result<Vec<_>, _>>()?;
+    let counts = a.seen.iter().map(|x| count(c, x)).collect::<Result<Vec<_>, _>>()?;
+    let Some((route, _)) = c.routes.iter().enumerate().find(|(_, r)| r.rail.is_some()) else {
+        return Ok(Ended::Fine);
+    };
     let made: Vec<(Corridor, Plan)> =
-        cells.iter().map(|cell| prepared(a, Some(&grid::change(&keys, cell)))).collect::<Result<_, _>>()?;
-    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+        combinations(&axes).iter().map(|at| prepared(a, Some(&change(&axes, at)))).collect::<Result<_, _>>()?;
+    let out = out_dir(a)?;
     let (seed, n) = (a.seed.unwrap_or(c.seed), a.replications.unwrap_or(c.replications).max(1));
     let each = u64::from(if n > 1 { n } else { 0 }) + 1;
-    let bar = progress::bar(each * cells.len() as u64, "simulating");
+    let bar = progress::bar(each * made.len() as u64, "simulating");
     let fits = made.iter().map(|(c, plan)| fit(c, plan, (seed, n), route, &counts, &|| bar.inc(1))).collect();
     bar.finish_and_clear();
     let from = period::told(&mut c.clone(), a.from.as_deref(), a.to.as_deref())?;
-    let command = command(a, seed, n);
-    let tried = grid::Tried { c, keys, cells, counts, fits, from, command, wall_s: begin.elapsed().as_secs_f64() };
-    if let (Some(out), Some(dir)) = (out, &a.output) {
-        let svg = grid::chart(&tried).svg();
-        let files = [
-            ("grid.json", format!("{:#}\n", grid::json(&tried))),
-            ("grid.csv", grid::csv(&tried)),
-            ("grid.svg", standalone(&svg, false)),
-            ("summary.txt", grid::text(&tried, false, 100)),
-        ];
-        for (name, text) in files {
-            out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
-        }
-        out.finish().map_err(|e| cannot(e, dir))?;
-    }
-    if a.json {
-        print(&format!("{:#}\n", grid::json(&tried)))?;
-    } else {
-        print(&grid::text(&tried, colour_out(), width()))?;
-    }
+    let head = Head::of(c, command(a, seed, n), begin.elapsed().as_secs_f64());
+    let view = Grid::of(c, axes, &counts, fits, from, head);
+    let svg = standalone(&pictures::grid(&view).svg(), false);
+    let text = view.summary().text(false, PAPER);
+    let files =
+        [("grid.json", json(&view)), ("grid.csv", view.table().csv()), ("grid.svg", svg), ("summary.txt", text)];
+    written(a, out, &files.map(|(name, text)| (name.to_owned(), text)))?;
+    if a.json { print(&json(&view)) } else { print(&view.summary().text(colour_out(), width())) }?;
     Ok(Ended::Fine)
 }
+
+/// Columns of a summary in a file.
+const PAPER: usize = 100;
 
 /// Reads the corridor with its overrides, and with a change on top of them; cuts the period; compiles.
 fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Problem> {
@@ -145,43 +116,87 @@ fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Proble
 
 /// The border station of a name.
 fn station(c: &Corridor, name: &str) -> Result<usize, Problem> {
-    let found = (0..c.stations.len()).find(|i| words::station_id(c, *i) == name);
-    found.ok_or_else(|| {
-        crate::words::unknown("border station", name, (0..c.stations.len()).map(|i| words::station_id(c, i)))
+    let ids = || (0..c.stations.len()).map(|i| names::station_id(c, i));
+    ids().position(|id| id == name).ok_or_else(|| crate::words::unknown("border station", name, ids()))
+}
+
+/// Reads `60..75` or `60`.
+fn interval(option: &str, text: &str) -> Result<Interval, Problem> {
+    let (a, b) = text.split_once("..").unwrap_or((text, text));
+    let number = |s: &str| s.trim().parse::<f64>().ok();
+    let ends = number(a).zip(number(b));
+    ends.and_then(|(a, b)| Interval::new(a.min(b), a.max(b)).ok()).ok_or_else(|| {
+        Problem::new(format!("{option} {text} is no interval"))
+            .help(format!("write the least and the greatest, as in {option} 60..75"))
     })
 }
 
-/// Everything for the folder.
-fn files(told: &Told) -> Vec<(String, String)> {
-    let (c, central) = (&told.corridor, &told.runs.central);
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut chart = |name: &str, svg: String, csv: String| {
-        out.push((format!("{name}.svg"), standalone(&svg, false)));
-        out.push((format!("{name}.csv"), csv));
+/// Reads `KEY=VALUE,VALUE`.
+fn axis(text: &str) -> Result<Axis, Problem> {
+    let wrong = || {
+        Problem::new(format!("--grid {text} has no values"))
+            .help("write a key and its values, as in --grid hold.uiju.capacity_t=6000,12000,25000")
     };
-    let dwell = charts::dwell(c, central);
-    chart("dwell", dwell.svg(), dwell.csv());
-    let usage = charts::usage(c, central);
-    chart("utilisation", usage.svg(), usage.csv());
-    chart("queue", charts::queue(told, true).svg(), charts::queue(told, false).csv());
-    if let Some(window) = gantt::window(&told.corridor, &told.runs.seen, &told.days()) {
-        let gantt = gantt::gantt(&told.corridor, &told.runs.seen, window, told.station);
-        chart("gantt", gantt.svg(), gantt.csv());
+    let (key, values) = text.split_once('=').ok_or_else(wrong)?;
+    let values: Vec<String> = values.split(',').map(|v| v.trim().to_string()).filter(|v| !v.is_empty()).collect();
+    if values.is_empty() { Err(wrong()) } else { Ok(Axis { key: key.trim().to_string(), values }) }
+}
+
+/// Reads `FROM..TO=LEAST..MOST`.
+fn count(c: &Corridor, text: &str) -> Result<CountSeen, Problem> {
+    let wrong = || {
+        Problem::new(format!("--seen {text} is no count"))
+            .help("write first and last day, then least and most wagons a day: --seen 2022-01-17..2022-04-28=10..15")
+    };
+    let (days, wagons) = text.split_once('=').ok_or_else(wrong)?;
+    let (first, last) = days.split_once("..").ok_or_else(wrong)?;
+    let from = period::day(c, "--seen", first.trim())?;
+    let last = period::day(c, "--seen", last.trim())?;
+    let to = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
+    let Interval { least: low, most: high } = interval("--seen", wagons)?;
+    if to <= from { Err(wrong()) } else { Ok(CountSeen { from, to, low, high }) }
+}
+
+/// Everything for the folder.
+fn files(view: &View) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut chart = |name: &str, drawn: &dyn Chart, data: &dyn Chart| {
+        out.push((format!("{name}.svg"), standalone(&drawn.svg(), false)));
+        out.push((format!("{name}.csv"), data.csv()));
+    };
+    let mut alone = |name: &str, x: &dyn Chart| chart(name, x, x);
+    alone("dwell", &pictures::dwell(&view.central));
+    alone("utilisation", &pictures::usage(&view.central));
+    for w in &view.ways {
+        let name = if view.figures.len() > 1 { format!("time-cost-{}", w.route) } else { "time-cost".into() };
+        alone(&name, &pictures::way(w));
     }
-    let several = told.rail().count() > 1;
-    for (i, route) in told.rail() {
-        if let Some(x) = time_cost(told, i) {
-            let name = if several { format!("time-cost-{}", route.id) } else { "time-cost".into() };
-            chart(&name, x.svg(), x.csv());
-        }
+    if let Some(yard) = &view.yard {
+        alone("gantt", &pictures::yard(yard));
     }
-    if let Some(x) = charts::effects(told) {
-        chart("what-if", x.svg(), x.csv());
+    if let Some(x) = pictures::effects(view) {
+        alone("what-if", &x);
     }
-    out.push(("days.csv".into(), csv::days(told)));
-    out.push(("border.json".into(), format!("{:#}\n", json::document(told))));
-    out.push(("summary.txt".into(), summary::text(told, false, 100)));
+    chart("queue", &pictures::queue(view, true), &pictures::queue(view, false));
+    out.push(("days.csv".into(), view.by_day().csv()));
+    out.push(("border.json".into(), json(view)));
+    out.push(("summary.txt".into(), view.summary().text(false, PAPER)));
     out
+}
+
+fn out_dir(a: &Border) -> Result<Option<OutDir>, Problem> {
+    a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()
+}
+
+/// Writes the files where a folder was asked for, and says so.
+fn written(a: &Border, out: Option<OutDir>, files: &[(String, String)]) -> Result<String, Problem> {
+    let (Some(out), Some(dir)) = (out, &a.output) else { return Ok(String::new()) };
+    for (name, text) in files {
+        out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+    }
+    out.finish().map_err(|e| cannot(e, dir))?;
+    let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
+    Ok(format!("\nWritten: {} in {}\n", names.join(", "), dir.display()))
 }
 
 fn cannot(e: StoreError, dir: &std::path::Path) -> Problem {

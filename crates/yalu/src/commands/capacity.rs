@@ -2,7 +2,6 @@
 
 use super::{Ended, print};
 use crate::args::Capacity;
-use crate::capacity::{Told, charts, csv, json, summary};
 use crate::load::corridor;
 use crate::physics;
 use crate::terminal::{Problem, colour_out, width};
@@ -11,9 +10,12 @@ use std::time::Instant as Clock;
 use yalu_chart::{Chart, standalone};
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, compile};
+use yalu_report::capacity as pictures;
 use yalu_scenario::nearest;
 use yalu_store::{OutDir, StoreError};
 use yalu_study::{CapacityStudyError, capacity_study, reference_services};
+use yalu_view::capacity::Capacity as View;
+use yalu_view::json;
 
 /// Tells what the line carries.
 pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
@@ -35,19 +37,14 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
             .help("name a service with --service, or add one to services.toml"));
     }
     let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
-    let told = Told {
-        studies: studies(&c, &plan, &services, a)?,
-        corridor: c,
-        tolerated_min: a.tolerated_min,
-        command: command(a),
-        wall_s: begin.elapsed().as_secs_f64(),
-    };
+    let studies = studies(&c, &plan, &services, a)?;
+    let view = View::of(&c, &studies, a.tolerated_min, command(a), begin.elapsed().as_secs_f64());
     if let (Some(out), Some(dir)) = (out, &a.output) {
         let files = [
-            ("capacity.svg", standalone(&charts::bars(&told).svg(), false)),
-            ("delay-volume.svg", standalone(&charts::volumes(&told).svg(), false)),
-            ("capacity.csv", csv::sections(&told)),
-            ("capacity.json", format!("{:#}\n", json::document(&told))),
+            ("capacity.svg", standalone(&pictures::sections(&view).svg(), false)),
+            ("delay-volume.svg", standalone(&pictures::volumes(&view).svg(), false)),
+            ("capacity.csv", view.sections().csv()),
+            ("capacity.json", json(&view)),
         ];
         for (name, text) in files {
             out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
@@ -55,9 +52,9 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         out.finish().map_err(|e| cannot(e, dir))?;
     }
     if a.json {
-        print(&format!("{:#}\n", json::document(&told)))?;
+        print(&json(&view))?;
     } else {
-        print(&summary::text(&told, colour_out(), width()))?;
+        print(&view.text(colour_out(), width()))?;
         if let Some(dir) = &a.output {
             let files = "capacity.json, capacity.csv, capacity.svg, delay-volume.svg";
             print(&format!("\nWritten: {files} in {}\n", dir.display()))?;

@@ -2,11 +2,11 @@
 
 use super::{Ended, print};
 use crate::args::Check;
-use crate::json::SCHEMA_VERSION;
 use crate::load::{accepted, loaded};
 use crate::terminal::{Problem, colour_out};
-use serde_json::json;
 use yalu_scenario::{Severity, in_order, render};
+use yalu_view::check::Checked;
+use yalu_view::json;
 
 /// Tells all problems of a folder.
 pub fn check(a: &Check) -> Result<Ended, Problem> {
@@ -25,22 +25,7 @@ pub fn check(a: &Check) -> Result<Ended, Problem> {
     }
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     if a.json {
-        let list: Vec<_> = found
-            .iter()
-            .map(|d| {
-                json!({
-                    "code": d.code,
-                    "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
-                    "file": d.file,
-                    "line": d.line,
-                    "column": d.column,
-                    "length": d.length,
-                    "message": d.message,
-                    "help": d.help,
-                })
-            })
-            .collect();
-        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "diagnostics": list })))?;
+        print(&json(&Checked::of(&found)))?;
     } else if found.is_empty() {
         print(&format!("{}: no problems\n", a.dir.display()))?;
     } else {

@@ -7,9 +7,13 @@ use crate::terminal::Problem;
 use serde_json::json;
 use std::fs;
 use yalu_scenario::schemas;
+use yalu_view::docs::documents;
 
-/// Prints or writes the JSON Schema of scenario files.
+/// Prints or writes the JSON Schema of scenario files, or of what commands print.
 pub fn schema(a: &Schema) -> Result<Ended, Problem> {
+    if a.views {
+        return views(a);
+    }
     let all = schemas();
     if let Some(dir) = &a.output {
         for (name, schema) in &all {
@@ -33,6 +37,19 @@ pub fn schema(a: &Schema) -> Result<Ended, Problem> {
     } else {
         let names: Vec<String> = all.iter().map(|s| format!("{}\n", s.0)).collect();
         print(&names.concat())?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// Prints the JSON Schema of documents, or their sections of docs/json.md.
+fn views(a: &Schema) -> Result<Ended, Problem> {
+    let all = documents();
+    if a.json {
+        let map: serde_json::Map<_, _> = all.into_iter().map(|d| (d.name.to_owned(), d.schema.to_value())).collect();
+        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })))?;
+    } else {
+        let sections: Vec<String> = all.iter().map(yalu_view::docs::Document::markdown).collect();
+        print(&sections.join("\n"))?;
     }
     Ok(Ended::Fine)
 }

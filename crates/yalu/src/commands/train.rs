@@ -5,9 +5,12 @@ use crate::args::Train;
 use crate::load::corridor;
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
-use crate::train::{Asked, Ride, json, problem, tables, view};
+use crate::train::{Asked, problem};
 use std::fs;
 use yalu_chart::Chart;
+use yalu_study::Ride;
+use yalu_view::json;
+use yalu_view::train::TrainRun;
 
 /// Points of the curve lie no farther apart than this, metres.
 const STEP_M: f64 = 50.0;
@@ -23,7 +26,7 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
     let line = asked.wish().line(&c).map_err(|e| problem(&c, &asked, e, rating_mps))?;
     let ride = Ride::new(&c, asked.service, line, STEP_M, rating_mps)
         .map_err(|e| Problem::new(format!("service {} cannot run", a.service)).because(e))?;
-    let object = || format!("{:#}\n", json::ride(&ride, a.rating_kmh, a.curve));
+    let view = TrainRun::of(&ride, a.rating_kmh, a.curve);
     if let Some(dir) = &a.written.output {
         let cannot = |e| Problem::new(format!("{} cannot be written", dir.display())).because(e);
         let taken = if dir.is_dir() { fs::read_dir(dir).map_err(cannot)?.next().is_some() } else { dir.exists() };
@@ -33,19 +36,19 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         }
         fs::create_dir_all(dir).map_err(cannot)?;
         let files = [
-            ("train.svg", picture(&view::chart(&ride).svg(), a.written.dark)),
-            ("train.csv", tables::curve_csv(&ride)),
-            ("stations.csv", tables::stations_csv(&ride)),
-            ("train.json", object()),
+            ("train.svg", picture(&yalu_report::train(&view).svg(), a.written.dark)),
+            ("train.csv", view.curve_table().csv()),
+            ("stations.csv", view.stations_table().csv()),
+            ("train.json", json(&view)),
         ];
         for (name, text) in files {
             fs::write(dir.join(name), text).map_err(cannot)?;
         }
     }
     if a.json {
-        print(&object())?;
+        print(&json(&view))?;
     } else {
-        print(&tables::text(&ride, a.rating_kmh, colour_out(), width()))?;
+        print(&view.summary().text(colour_out(), width()))?;
         if let Some(dir) = &a.written.output {
             print(&format!("\nPicture: {}\n", dir.join("train.svg").display()))?;
         }

@@ -1,13 +1,6 @@
-//! One train's run over the path of a service: consist, calls, energy, what binds, tonnage rating.
+//! A train as options ask for it, and why it cannot run.
 mod ask;
-pub mod json;
-mod points;
-mod rating;
-mod ride;
-pub mod tables;
 mod tell;
-pub mod view;
 
 pub use ask::{Asked, service};
-pub use ride::{Call, Ride};
 pub use tell::problem;

@@ -1,12 +1,12 @@
 //! Why a train cannot run, and what would.
 
 use super::ask::Asked;
-use super::ride::section_name;
 use crate::terminal::Problem;
 use std::fmt::Write as _;
 use yalu_model::{Corridor, SectionId};
 use yalu_physics::PhysicsError;
 use yalu_plan::{Line, PlanError, Wish};
+use yalu_view::names;
 
 /// The words for a train that cannot run its path; a stall with place, force missing and the load that would get over.
 pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -> Problem {
@@ -21,7 +21,7 @@ pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -
     let place = place.map_or_else(String::new, |(id, m)| {
         format!(
             " on section {}, km {:.1} after {}",
-            section_name(c, id),
+            names::section(c, id),
             m / 1000.0,
             c.points[c.sections[id].from].name
         )

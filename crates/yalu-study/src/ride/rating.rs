@@ -1,11 +1,8 @@
 //! Tonnage rating: what the locomotive can haul over each section of line, beside what it hauls.
 
-use yalu_chart::RunPoint;
 use yalu_model::{Corridor, SectionId};
+use yalu_physics::RunPoint;
 use yalu_plan::Line;
-
-/// Loads above this share of the rating are told.
-pub const NEAR: f64 = 0.9;
 
 /// A section of line and the trailing mass the locomotive keeps moving over it.
 pub struct Rating {

@@ -1,12 +1,13 @@
 //! The run from stop to stop, and the train's times at every point of its path.
 
-use super::points::{binds, points};
-use super::rating::{Rating, ratings};
-use yalu_chart::{Binds, RunPoint};
+mod rating;
+
+pub use rating::Rating;
+
+use rating::ratings;
 use yalu_model::{Corridor, PointId, ServiceId};
-use yalu_physics::{Exit, PathProfile, PhysicsError, Piece, Train, TrainRun, run};
+use yalu_physics::{Exit, Mark, PathProfile, PhysicsError, Piece, RunPoint, Train, TrainRun, run};
 use yalu_plan::{Draw, Line, Part};
-use yalu_units::Idx;
 
 /// A run from a stand to a stand.
 pub struct Stage {
@@ -77,8 +78,7 @@ impl<'a> Ride<'a> {
         let factor = line.factor(c, Draw::central(c.seed));
         let mut curve = Vec::new();
         for s in &stages {
-            let own = points(&s.run, step_m);
-            curve.extend(own.into_iter().map(|p| RunPoint {
+            curve.extend(s.run.points(step_m).into_iter().map(|p| RunPoint {
                 at_m: p.at_m + s.begin_m,
                 time_s: p.time_s + s.run_s + s.stood_s,
                 ..p
@@ -107,10 +107,10 @@ impl<'a> Ride<'a> {
         Some(s.run_s + s.stood_s + s.run.time_at(at_m - s.begin_m))
     }
     /// Stretches by what binds the speed, metres of the path.
-    pub fn bound(&self) -> Vec<(f64, f64, Binds)> {
+    pub fn bound(&self) -> Vec<(f64, f64, Mark)> {
         let own = |s: &Stage| {
             let begin = s.begin_m;
-            s.run.bound().into_iter().map(move |b| (b.0 + begin, b.1 + begin, binds(b.2))).collect::<Vec<_>>()
+            s.run.bound().into_iter().map(move |b| (b.0 + begin, b.1 + begin, b.2)).collect::<Vec<_>>()
         };
         self.stages.iter().flat_map(own).collect()
     }
@@ -213,9 +213,4 @@ fn calls(c: &Corridor, line: &Line, stages: &[Stage]) -> Vec<Call> {
         }
     }
     out
-}
-
-/// A place of the path as words: its section of line, and km from the begin of the path.
-pub fn section_name(c: &Corridor, id: yalu_model::SectionId) -> String {
-    c.sections.get(id).map_or_else(|| id.index().to_string(), |s| s.id.clone())
 }

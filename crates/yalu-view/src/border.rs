@@ -1,1 +1,0 @@
-//! What `yalu border` gives: where hours go at the border, what limits it, what a change would do.

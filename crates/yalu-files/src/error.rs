@@ -83,7 +83,9 @@ impl FileError {
             }
             Self::Changed { .. } => "choose another folder, or move the changed files away first",
             Self::Busy { .. } => "wait until it is done, or choose another name",
-            Self::Lost { .. } => "run the command again, and keep other programs from the hidden folder beside its output",
+            Self::Lost { .. } => {
+                "run the command again, and keep other programs from the hidden folder beside its output"
+            }
             Self::Name { .. } => "choose another name",
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

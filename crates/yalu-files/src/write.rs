@@ -15,7 +15,8 @@ const LINKS: usize = 40;
 ///
 /// # Errors
 /// [`FileError::Exists`] where a folder stands, [`FileError::Io`]; a file that stood there is then as it was.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileError> {
+    let bytes = content.as_ref();
     let path = &followed(path)?;
     let there = fs::metadata(path).ok();
     match &there {

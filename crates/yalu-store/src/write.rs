@@ -1,7 +1,6 @@
 //! The tables, column by column.
 
 use crate::tables::{Figures, Names};
-use crate::{OutDir, StoreError};
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt32Array,
 };
@@ -11,10 +10,57 @@ use parquet::basic::{Compression, Encoding};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
-use std::fs::File;
 use std::sync::Arc;
+use yalu_files::{FileError, OutFolder};
 use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, WagonAccount, Waits};
 use yalu_units::Instant;
+
+/// Why a table could not be stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Its file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The disk or the system refused while it was being encoded.
+    #[error("table {table} cannot be written")]
+    Io {
+        /// Which.
+        table: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It could not be encoded: a fault of Yalu.
+    #[error("table {table} cannot be encoded: {reason}")]
+    Encode {
+        /// Which.
+        table: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// Tells a refusal of the system, which encoders pass on as their own, from a fault of encoding.
+    fn of(table: &str, e: &(dyn std::error::Error + 'static)) -> Self {
+        let mut at = Some(e);
+        while let Some(e) = at {
+            if let Some(io) = e.downcast_ref::<std::io::Error>() {
+                return Self::Io { table: table.into(), source: std::io::Error::new(io.kind(), io.to_string()) };
+            }
+            at = e.source();
+        }
+        Self::Encode { table: table.into(), reason: e.to_string() }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::File(e) => e.help(),
+            Self::Io { .. } => "look at the rights and the room there",
+            Self::Encode { .. } => "this is a fault of Yalu: please report it with the scenario",
+        }
+    }
+}
 
 /// What every file says of its run.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +89,7 @@ const BATCH: usize = 131_072;
 
 /// Writes all tables under `tables/`.
 pub fn write_tables(
-    out: &OutDir,
+    out: &OutFolder,
     meta: &Meta,
     names: &Names,
     trace: &Trace,
@@ -242,7 +288,7 @@ pub fn write_tables(
 }
 
 struct Writer<'a> {
-    out: &'a OutDir,
+    out: &'a OutFolder,
     meta: &'a Meta,
     written: Vec<TableInfo>,
 }
@@ -255,9 +301,8 @@ impl Writer<'_> {
         columns: impl Fn(std::ops::Range<usize>) -> Vec<(&'static str, ArrayRef)>,
     ) -> Result<(), StoreError> {
         let file_name = format!("tables/{name}.parquet");
-        let wrong = |e: &dyn std::fmt::Display| StoreError::Encode { table: name.into(), reason: e.to_string() };
-        let path = self.out.path(&file_name)?;
-        let file = File::create(&path).map_err(|source| StoreError::Io { path: path.clone(), source })?;
+        let wrong = |e: &(dyn std::error::Error + 'static)| StoreError::of(name, e);
+        let file = self.out.create(&file_name)?;
         let batch = |r| RecordBatch::try_from_iter(columns(r));
         let first = batch(0..rows.min(BATCH)).map_err(|e| wrong(&e))?;
         let says = |key: &str, value: String| KeyValue::new(key.to_string(), value);
@@ -290,7 +335,7 @@ impl Writer<'_> {
             at += BATCH;
         }
         let file = writer.into_inner().map_err(|e| wrong(&e))?;
-        file.sync_all().map_err(|source| StoreError::Io { path, source })?;
+        file.finish()?;
         self.written.push(TableInfo { name: file_name, rows: rows as u64 });
         Ok(())
     }

@@ -1,9 +1,10 @@
-//! Folders that are whole or not there, and tables that read back as they were.
+//! Tables that read back as they were.
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use std::fs::{self, File};
 use std::path::Path;
-use yalu_store::{DelayRow, Figures, FlowRow, LineRows, Meta, Names, OutDir, PunctualityRow, StoreError, write_tables};
+use yalu_files::OutFolder;
+use yalu_store::{DelayRow, Figures, FlowRow, LineRows, Meta, Names, PunctualityRow, write_tables};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Instant;
 
@@ -42,7 +43,7 @@ fn trace() -> Trace {
 
 fn write(dir: &Path) -> Vec<yalu_store::TableInfo> {
     let names = Names { points: vec!["a".into(), "b".into()], services: vec!["bridge".into()], ..Names::default() };
-    let out = OutDir::begin(dir, false).unwrap();
+    let out = OutFolder::begin(dir, false, "test").unwrap();
     let flow = FlowRow {
         month: "2022-09".into(),
         good: "rice".into(),
@@ -106,40 +107,4 @@ fn the_same_run_gives_the_same_bytes() {
         let f = f.unwrap();
         assert_eq!(fs::read(f.path()).unwrap(), fs::read(dir.path().join("b/tables").join(f.file_name())).unwrap());
     }
-}
-
-#[test]
-fn a_folder_is_replaced_only_when_told_and_only_if_a_run_wrote_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let target = dir.path().join("out");
-    write(&target);
-    assert!(matches!(OutDir::begin(&target, false), Err(StoreError::Exists { .. })));
-    let again = OutDir::begin(&target, true).unwrap();
-    again.write("run.json", b"new").unwrap();
-    assert_eq!(fs::read(target.join("run.json")).unwrap(), b"{}", "the old one stands until the new one is whole");
-    again.finish().unwrap();
-    assert_eq!(fs::read(target.join("run.json")).unwrap(), b"new");
-    assert!(!target.join("tables").exists());
-    let foreign = dir.path().join("thesis");
-    fs::create_dir(&foreign).unwrap();
-    fs::write(foreign.join("chapter1.txt"), "years of work").unwrap();
-    assert!(matches!(OutDir::begin(&foreign, true), Err(StoreError::Foreign { .. })));
-    fs::write(dir.path().join("file"), "x").unwrap();
-    assert!(matches!(OutDir::begin(&dir.path().join("file"), true), Err(StoreError::Exists { .. })));
-}
-
-#[test]
-fn a_run_that_ends_early_leaves_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let target = dir.path().join("deep/out");
-    let out = OutDir::begin(&target, false).unwrap();
-    out.write("report.html", b"half").unwrap();
-    assert!(!target.exists());
-    drop(out);
-    assert_eq!(fs::read_dir(dir.path().join("deep")).unwrap().count(), 0);
-    // What a killed run left is swept by the next one (no process has this number).
-    fs::create_dir(dir.path().join("deep/.out.writing-4194305")).unwrap();
-    let out = OutDir::begin(&target, false).unwrap();
-    assert!(!dir.path().join("deep/.out.writing-4194305").exists());
-    drop(out);
 }

@@ -2,6 +2,8 @@
 
 use std::error::Error;
 use std::io::IsTerminal;
+use yalu_files::FileError;
+use yalu_store::StoreError;
 
 /// Whether standard output takes colours: a terminal, and `NO_COLOR` is not set.
 pub fn colour_out() -> bool {
@@ -16,6 +18,28 @@ pub fn colour_err() -> bool {
 /// Columns of the terminal, or 100 where there is none.
 pub fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+}
+
+impl From<FileError> for Problem {
+    fn from(e: FileError) -> Self {
+        let problem = Problem::new(e.to_string()).help(e.help());
+        match e {
+            FileError::Io { source, .. } => problem.because(source),
+            _ => problem,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(e: StoreError) -> Self {
+        match e {
+            StoreError::File(e) => e.into(),
+            StoreError::Io { .. } | StoreError::Encode { .. } => {
+                let help = e.help();
+                Problem::new("tables cannot be written").because(e).help(help)
+            }
+        }
+    }
 }
 
 /// Why a command could not do its work, and what to do about it.

@@ -5,22 +5,27 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use yalu_files::{FileError, Lock, append};
 
 const FIRST: &str = "yalu calibration 1";
 
 /// Why a checkpoint cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckpointError {
-    /// It cannot be read or written.
-    #[error("{} cannot be read or written", path.display())]
+    /// It cannot be read.
+    #[error("{} cannot be read", path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
+    /// It cannot be held or written.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// It is no checkpoint.
     #[error("{} is no checkpoint of a calibration", path.display())]
     Other {
@@ -40,12 +45,14 @@ pub struct Checkpoint {
     path: PathBuf,
     file: File,
     done: BTreeMap<(u32, u32), Vec<f32>>,
+    _lock: Lock,
 }
 
 impl Checkpoint {
     /// Opens or begins one. What stands there must be of the same calibration.
     pub fn open(path: &Path, fingerprint: u64) -> Result<Self, CheckpointError> {
         let io = |source| CheckpointError::Io { path: path.to_path_buf(), source };
+        let lock = Lock::take(path, "yalu calibrate", Duration::ZERO, |_| ())?;
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(io)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(io)?;
@@ -74,10 +81,9 @@ impl Checkpoint {
         file.set_len(whole as u64).map_err(io)?;
         file.seek(SeekFrom::End(0)).map_err(io)?;
         if whole == 0 {
-            file.write_all(format!("{head}\n").as_bytes()).map_err(io)?;
-            file.sync_data().map_err(io)?;
+            append(&mut file, path, format!("{head}\n").as_bytes())?;
         }
-        Ok(Self { path: path.to_path_buf(), file, done })
+        Ok(Self { path: path.to_path_buf(), file, done, _lock: lock })
     }
 
     /// Runs it holds.
@@ -100,8 +106,7 @@ impl Checkpoint {
             }
             text.push('\n');
         }
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
-        written.map_err(|source| CheckpointError::Io { path: self.path.clone(), source })?;
+        append(&mut self.file, &self.path, text.as_bytes())?;
         self.done.extend(runs);
         Ok(())
     }

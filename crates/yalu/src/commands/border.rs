@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_border::flow::Interval;
 use yalu_chart::{Chart, standalone};
+use yalu_files::OutFolder;
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
 use yalu_report::border as pictures;
-use yalu_store::{OutDir, StoreError};
 use yalu_study::{BorderRuns, CountSeen, border_runs, fit};
 use yalu_view::border::grid::{Axis, Grid, change, combinations};
 use yalu_view::border::{Asked, Border as View, Told, counted};
@@ -184,24 +184,19 @@ fn files(view: &View) -> Vec<(String, String)> {
     out
 }
 
-fn out_dir(a: &Border) -> Result<Option<OutDir>, Problem> {
-    a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()
+fn out_dir(a: &Border) -> Result<Option<OutFolder>, Problem> {
+    Ok(a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu border")).transpose()?)
 }
 
 /// Writes the files where a folder was asked for, and says so.
-fn written(a: &Border, out: Option<OutDir>, files: &[(String, String)]) -> Result<String, Problem> {
+fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)]) -> Result<String, Problem> {
     let (Some(out), Some(dir)) = (out, &a.output) else { return Ok(String::new()) };
     for (name, text) in files {
-        out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+        out.write(name, text.as_bytes())?;
     }
-    out.finish().map_err(|e| cannot(e, dir))?;
+    out.finish()?;
     let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
     Ok(format!("\nWritten: {} in {}\n", names.join(", "), dir.display()))
-}
-
-fn cannot(e: StoreError, dir: &std::path::Path) -> Problem {
-    let help = e.help();
-    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
 }
 
 /// The command that makes the same results, without the folder it writes.

@@ -10,6 +10,7 @@ use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
+use yalu_files::write_file;
 use yalu_model::{Corridor, Direction, Draw};
 use yalu_regime::Dates;
 use yalu_score::{Known, Month};
@@ -65,8 +66,7 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         wall_s: begin.elapsed().as_secs_f64(),
     };
     if let Some(file) = &a.posterior {
-        std::fs::write(file, posterior::text(&told))
-            .map_err(|e| Problem::new(format!("{} cannot be written", file.display())).because(e))?;
+        write_file(file, posterior::text(&told))?;
     }
     if a.json {
         print(&format!("{:#}\n", json::document(&told)))?;
@@ -132,6 +132,7 @@ fn problem(e: CalibrateError<CheckpointError>) -> Problem {
 
 fn cannot(e: CheckpointError) -> Problem {
     let help = match &e {
+        CheckpointError::File(e) => e.help(),
         CheckpointError::Io { .. } => "choose another file with --checkpoint",
         CheckpointError::Other { .. } | CheckpointError::Foreign { .. } => {
             "choose another file with --checkpoint, or take that one away"

@@ -8,11 +8,11 @@ use crate::terminal::{Problem, colour_out, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_chart::{Chart, standalone};
+use yalu_files::OutFolder;
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, compile};
 use yalu_report::capacity as pictures;
 use yalu_scenario::nearest;
-use yalu_store::{OutDir, StoreError};
 use yalu_study::{CapacityStudyError, capacity_study, reference_services};
 use yalu_view::capacity::Capacity as View;
 use yalu_view::json;
@@ -36,10 +36,10 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         return Err(Problem::new(format!("{} has no freight service to be the reference", c.title))
             .help("name a service with --service, or add one to services.toml"));
     }
-    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu capacity")).transpose()?;
     let studies = studies(&c, &plan, &services, a)?;
     let view = View::of(&c, &studies, a.tolerated_min, command(a), begin.elapsed().as_secs_f64());
-    if let (Some(out), Some(dir)) = (out, &a.output) {
+    if let Some(out) = out {
         let files = [
             ("capacity.svg", standalone(&pictures::sections(&view).svg(), false)),
             ("delay-volume.svg", standalone(&pictures::volumes(&view).svg(), false)),
@@ -47,9 +47,9 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
             ("capacity.json", json(&view)),
         ];
         for (name, text) in files {
-            out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+            out.write(name, text.as_bytes())?;
         }
-        out.finish().map_err(|e| cannot(e, dir))?;
+        out.finish()?;
     }
     if a.json {
         print(&json(&view))?;
@@ -96,11 +96,6 @@ fn service(c: &Corridor, name: &str) -> Result<ServiceId, Problem> {
         };
         Problem::new(format!("there is no service {name}")).help(help)
     })
-}
-
-fn cannot(e: StoreError, dir: &std::path::Path) -> Problem {
-    let help = e.help();
-    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
 }
 
 /// The command that makes the same results, without the folder it writes.

@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant as Clock;
 use yalu_chart::{Chart, standalone};
+use yalu_files::OutFolder;
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
-use yalu_store::{OutDir, StoreError};
 use yalu_study::{Variant, Window, compare as study, window};
 use yalu_units::Span;
 
@@ -21,17 +21,17 @@ use yalu_units::Span;
 pub fn compare(a: &Compare) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (names, corridors) = variants(a)?;
-    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu compare")).transpose()?;
     threads(a.threads)?;
     let seed = a.seed.unwrap_or(corridors[0].seed);
     let replications = a.replications.unwrap_or(corridors[0].replications).max(1);
     let told = Told { command: command(a, seed, replications), ..run(&names, corridors, a.after, seed, replications)? };
     let told = Told { wall_s: begin.elapsed().as_secs_f64(), ..told };
-    if let (Some(out), Some(dir)) = (out, &a.output) {
+    if let Some(out) = out {
         for (name, text) in files(&told) {
-            out.write(&name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+            out.write(&name, text.as_bytes())?;
         }
-        out.finish().map_err(|e| cannot(e, dir))?;
+        out.finish()?;
     }
     if a.json {
         print(&format!("{:#}\n", json::document(&told)))?;
@@ -192,11 +192,6 @@ fn files(told: &Told) -> Vec<(String, String)> {
         }
     }
     out
-}
-
-fn cannot(e: StoreError, dir: &Path) -> Problem {
-    let help = e.help();
-    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
 }
 
 /// The command that makes the same results, without the folder it writes.

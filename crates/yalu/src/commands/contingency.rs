@@ -9,10 +9,10 @@ use crate::period;
 use crate::terminal::{Problem, colour_out, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
+use yalu_files::OutFolder;
 use yalu_model::{Corridor, CrossingId};
 use yalu_regime::declared;
 use yalu_scenario::close;
-use yalu_store::{OutDir, StoreError};
 use yalu_units::{Instant, Span};
 
 /// Days looked at after the longest closure.
@@ -29,7 +29,7 @@ pub fn contingency(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let c = corridor_with(&a.dir, &a.set, &Closures { reopen: a.reopen.clone(), ..Closures::default() })?;
     let (name, from, days) = closure(&c, &a.close)?;
-    let out = a.output.as_ref().map(|dir| OutDir::begin(dir, a.force).map_err(|e| cannot(e, dir))).transpose()?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu contingency")).transpose()?;
     threads(a.threads)?;
     let seed = a.seed.unwrap_or(c.seed);
     let replications = a.replications.unwrap_or(c.replications.min(REPLICATIONS)).max(1);
@@ -51,13 +51,13 @@ pub fn contingency(a: &Args) -> Result<Ended, Problem> {
     found.wall_s = begin.elapsed().as_secs_f64();
     let main = lengths.iter().position(|d| *d == days).unwrap_or(0);
     let x = Contingency { told: found, days: lengths, main, replications };
-    if let (Some(out), Some(dir)) = (out, &a.output) {
+    if let Some(out) = out {
         let files =
             [("contingency.html", sheet::page(&x)), ("contingency.json", format!("{:#}\n", json::document(&x)))];
         for (name, text) in files {
-            out.write(name, text.as_bytes()).map_err(|e| cannot(e, dir))?;
+            out.write(name, text.as_bytes())?;
         }
-        out.finish().map_err(|e| cannot(e, dir))?;
+        out.finish()?;
     }
     if a.json {
         print(&format!("{:#}\n", json::document(&x)))?;
@@ -129,11 +129,6 @@ fn lengths(c: &Corridor, from: Instant, days: u32) -> Vec<u32> {
 
 fn day(c: &Corridor, t: Instant) -> String {
     period::shown(period::zone(c), t)
-}
-
-fn cannot(e: StoreError, dir: &std::path::Path) -> Problem {
-    let help = e.help();
-    Problem::new(format!("results cannot be written to {}", dir.display())).because(e).help(help)
 }
 
 /// The command that makes the same results, without the folder it writes.

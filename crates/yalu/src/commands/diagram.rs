@@ -11,10 +11,10 @@ use crate::terminal::Problem;
 use crate::train::service;
 use crate::words::point;
 use serde_json::{Value, json};
-use std::fs;
 use std::path::{Path, PathBuf};
 use yalu_calendar::{local_date, long_date};
 use yalu_chart::{Caption, Chart, WorkingDiagram};
+use yalu_files::write_file;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_sim::simulate;
@@ -58,13 +58,13 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
     let width = a.width.map_or_else(|| width(&chart), f64::from);
     let svg = chart.svg_at(width);
     let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.id));
-    write(&target, &picture(&svg, a.dark))?;
+    write_file(&target, picture(&svg, a.dark))?;
     let mut files = vec![target];
     if let Some(times) = &a.csv {
         let occupied = diagram::occupations(&view, &axis, &runs);
         let beside = beside(times);
-        write(times, &csv::times(&view, &axis, &runs))?;
-        write(&beside, &csv::occupations(&view, &runs, &occupied))?;
+        write_file(times, csv::times(&view, &axis, &runs))?;
+        write_file(&beside, csv::occupations(&view, &runs, &occupied))?;
         files.extend([times.clone(), beside]);
     }
     if a.json {
@@ -176,14 +176,6 @@ fn object(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: &[
         "occupations": chart.occupations.len(),
         "files": files,
     })
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
-    parent
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(path, text))
-        .map_err(|e| Problem::new(format!("{} cannot be written", path.display())).because(e))
 }
 
 /// The file of occupations beside that of times: `day.csv` and `day-occupations.csv`.

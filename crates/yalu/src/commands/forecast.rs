@@ -8,7 +8,7 @@ use crate::ledger::args::Forecast as Asked;
 use crate::ledger::believed::{crossings, heard};
 use crate::ledger::board::chance;
 use crate::ledger::json::belief;
-use crate::ledger::source::{Held, day_at, held, write_whole};
+use crate::ledger::source::{Held, day_at, held};
 use crate::load::accepted;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
@@ -16,6 +16,7 @@ use crate::words::state;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yalu_calendar::{date_of, long_date};
+use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
@@ -49,7 +50,7 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
         all.push(Told { crossing, forecast: heard.ledger.forecast(crossing, day, days), carries });
     }
     if let Some(path) = &a.output {
-        write_whole(path, &csv(&held, &all))?;
+        write_file(path, &csv(&held, &all))?;
     }
     if a.json {
         let out = json!({

@@ -14,11 +14,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant as Clock;
+use yalu_files::OutFolder;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan, compile};
-use yalu_store::OutDir;
 use yalu_study::{
     Believed, ClosurePairs, Ensemble, TwiceTrains, believed_ensemble, closure_runs, ensemble, line_measures,
     story_closure, twice_runs, twice_trains,
@@ -33,10 +33,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         Some(dir) => dir.clone(),
         None => unused(Path::new("out"), &c.id),
     };
-    let out = OutDir::begin(&target, a.force).map_err(|e| {
-        let help = e.help();
-        Problem::new(format!("results cannot be written to {}", target.display())).because(e).help(help)
-    })?;
+    let out = OutFolder::begin(&target, a.force, "yalu run")?;
     if let Some(n) = a.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
@@ -106,10 +103,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     };
     results.wall_s.1 = begin.elapsed().as_secs_f64();
     let text = write::all(&results, &out)?;
-    let written = out.finish().map_err(|e| {
-        let help = e.help();
-        Problem::new(format!("results cannot be written to {}", target.display())).because(e).help(help)
-    })?;
+    let written = out.finish()?;
     results.wall_s.1 = begin.elapsed().as_secs_f64();
     if a.json {
         print(&format!("{:#}\n", json::run(&results)))?;

@@ -5,7 +5,7 @@ use crate::args::Schema;
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;
 use serde_json::json;
-use std::fs;
+use yalu_files::write_file;
 use yalu_scenario::schemas;
 use yalu_view::docs::documents;
 
@@ -18,9 +18,7 @@ pub fn schema(a: &Schema) -> Result<Ended, Problem> {
     if let Some(dir) = &a.output {
         for (name, schema) in &all {
             let to = dir.join(format!("{}.schema.json", name.replace('/', "_")));
-            fs::create_dir_all(dir)
-                .and_then(|()| fs::write(&to, format!("{schema:#}\n")))
-                .map_err(|e| Problem::new(format!("{} cannot be written", to.display())).because(e))?;
+            write_file(&to, format!("{schema:#}\n"))?;
         }
         print(&format!("{} schemas in {}\n", all.len(), dir.display()))?;
     } else if let Some(name) = &a.file {

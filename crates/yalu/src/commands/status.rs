@@ -5,12 +5,13 @@ use crate::json::SCHEMA_VERSION;
 use crate::ledger::args::{Status, Why};
 use crate::ledger::believed::{Heard, crossings, heard, horizon, known_then};
 use crate::ledger::board::{self, Line};
-use crate::ledger::source::{Held, context, day_option, held, write_whole};
+use crate::ledger::source::{Held, context, day_option, held};
 use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
 use serde_json::json;
 use yalu_chart::Chart;
+use yalu_files::write_file;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;
@@ -25,7 +26,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
     let lines: Vec<Line> =
         ids.iter().map(|&crossing| Line { crossing, why: heard.ledger.explain(crossing, as_of, as_of) }).collect();
     if let Some(path) = &a.strips.svg {
-        write_whole(path, &picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
+        write_file(path, &picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
     }
     if a.json {
         let out = json!({

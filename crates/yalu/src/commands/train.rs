@@ -6,8 +6,8 @@ use crate::load::corridor;
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
 use crate::train::{Asked, problem};
-use std::fs;
 use yalu_chart::Chart;
+use yalu_files::OutFolder;
 use yalu_study::Ride;
 use yalu_view::json;
 use yalu_view::train::TrainRun;
@@ -28,13 +28,7 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         .map_err(|e| Problem::new(format!("service {} cannot run", a.service)).because(e))?;
     let view = TrainRun::of(&ride, a.rating_kmh, a.curve);
     if let Some(dir) = &a.written.output {
-        let cannot = |e| Problem::new(format!("{} cannot be written", dir.display())).because(e);
-        let taken = if dir.is_dir() { fs::read_dir(dir).map_err(cannot)?.next().is_some() } else { dir.exists() };
-        if taken && !a.written.force {
-            return Err(Problem::new(format!("{} exists already", dir.display()))
-                .help("choose another folder, or write into that one with --force"));
-        }
-        fs::create_dir_all(dir).map_err(cannot)?;
+        let out = OutFolder::begin(dir, a.written.force, "yalu train")?;
         let files = [
             ("train.svg", picture(&yalu_report::train(&view).svg(), a.written.dark)),
             ("train.csv", view.curve_table().csv()),
@@ -42,8 +36,9 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
             ("train.json", json(&view)),
         ];
         for (name, text) in files {
-            fs::write(dir.join(name), text).map_err(cannot)?;
+            out.write(name, text.as_bytes())?;
         }
+        out.finish()?;
     }
     if a.json {
         print(&json(&view))?;

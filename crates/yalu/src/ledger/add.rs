@@ -2,7 +2,7 @@
 
 use super::args::{Add, Fields};
 use super::json;
-use super::source::{Held, context, held, write_record};
+use super::source::{Held, context, held, hold, write_record};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err};
@@ -31,16 +31,17 @@ const ASKED: [(&str, bool); 12] = [
 
 /// Writes a new report.
 pub fn add(a: &Add) -> Result<Ended, Problem> {
-    let mut held = held(&a.from)?;
-    whole_log(&held)?;
     let mut draft = drafted(&a.fields);
-    if draft.get("id").is_empty() {
-        draft.set("id", &next(held.record.entries.iter().map(|e| e.id.as_str()), "R"));
-    }
-    // Who gives options has said what there is to say; who gives none is asked.
+    // Who gives options has said what there is to say; who gives none is asked, before others have to wait.
     let asks = std::io::stdin().is_terminal() && !a.json && !given(&a.fields);
     if asks {
-        ask(&mut draft, &held)?;
+        ask(&mut draft, &held(&a.from)?)?;
+    }
+    let _lock = hold(&a.from.dir, "yalu ledger add")?;
+    let mut held = held(&a.from)?;
+    whole_log(&held)?;
+    if draft.get("id").is_empty() {
+        draft.set("id", &next(held.record.entries.iter().map(|e| e.id.as_str()), "R"));
     }
     let mut report = match report_of(&draft) {
         Ok(report) => report,

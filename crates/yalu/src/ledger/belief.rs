@@ -2,7 +2,7 @@
 
 use super::args::{Belief as Asked, Known};
 use super::believed::{crossings, horizon, known_now, known_then};
-use super::source::{Held, day_option, for_belief, write_whole};
+use super::source::{Held, day_option, for_belief};
 use super::strips;
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use yalu_chart::Chart;
+use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Belief, Day};
 use yalu_model::CrossingId;
@@ -27,7 +28,7 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
     };
     let text = csv(&held, &ids, &series);
     if let Some(path) = &a.output {
-        write_whole(path, &text)?;
+        write_file(path, &text)?;
     }
     if let Some(path) = &a.strips.svg {
         let then = match a.known {
@@ -39,7 +40,7 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
             Known::Then => known_now(&held, a.customs, &ids, days),
         };
         let chart = strips::strips(&held, &ids, days, &then, &now, None);
-        write_whole(path, &picture(&chart.svg(), a.strips.dark))?;
+        write_file(path, &picture(&chart.svg(), a.strips.dark))?;
     }
     if a.json {
         print(&format!("{:#}\n", document(&held, a, &ids, &series, days)))?;

@@ -1,11 +1,12 @@
 //! `yalu ledger export`.
 
 use super::args::{Export, ExportFormat};
-use super::source::{Held, day_at, held, write_whole};
+use super::source::{Held, day_at, held};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;
 use serde_json::json;
+use yalu_files::write_file;
 use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
 use yalu_model::State;
 
@@ -22,7 +23,7 @@ pub fn export(a: &Export) -> Result<Ended, Problem> {
         print(&text)?;
         return Ok(Ended::Fine);
     };
-    write_whole(path, &text)?;
+    write_file(path, &text)?;
     let n = held.record.reports().count();
     if a.json {
         let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n });

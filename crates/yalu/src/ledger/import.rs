@@ -3,7 +3,7 @@
 use super::add::{tell_alike, whole_log};
 use super::args::Import;
 use super::json;
-use super::source::{Held, bytes_of, context, format_of, held, write_record};
+use super::source::{Held, bytes_of, context, format_of, held, hold, write_record};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err};
@@ -29,6 +29,7 @@ struct Sorted {
 
 /// Takes the reports of a file into the record.
 pub fn import(a: &Import) -> Result<Ended, Problem> {
+    let _lock = hold(&a.from.dir, "yalu ledger import")?;
     let mut held = held(&a.from)?;
     whole_log(&held)?;
     let bytes = bytes_of(&a.file)?;

@@ -2,12 +2,13 @@
 
 use super::args::{Seal, Verify};
 use super::json;
-use super::source::{Held, log_path, look, write_whole};
+use super::source::{Held, hold, log_path, look};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, colour_out};
 use crate::words::unknown;
 use serde_json::{Value, json};
+use yalu_files::write_file;
 use yalu_ledger::record::{Change, Log};
 use yalu_scenario::{Diagnostic, Severity, render};
 
@@ -72,6 +73,7 @@ fn document(held: &Held, found: &[Diagnostic]) -> Value {
 
 /// Seals what is new, and edits that are to stand.
 pub fn seal(a: &Seal) -> Result<Ended, Problem> {
+    let _lock = hold(&a.dir, "yalu ledger seal")?;
     let mut held = look(&a.dir)?;
     let because = a.because.as_deref().unwrap_or("").trim();
     if because.is_empty() && (a.anew || !a.accept_edit.is_empty()) {
@@ -97,7 +99,7 @@ pub fn seal(a: &Seal) -> Result<Ended, Problem> {
         return Ok(refused(&held));
     }
     let n = held.log.seal_new(&held.record);
-    write_whole(&log_path(&held.path), &held.log.text())?;
+    write_file(&log_path(&held.path), held.log.text())?;
     let file = log_path(&held.path);
     if a.json {
         let out = json!({

@@ -4,7 +4,8 @@ use super::args::Source;
 use crate::period;
 use crate::terminal::{Problem, colour_err};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use yalu_files::{Lock, write_file};
 use yalu_ledger::Day;
 use yalu_ledger::record::{Broken, Change, Context, Format, Log, Record, read};
 use yalu_model::Corridor;
@@ -88,19 +89,28 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Problem> {
     read_file(path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))
 }
 
-/// Writes a file so that it is there whole or as it was.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), Problem> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    std::fs::write(&part, text)
-        .and_then(|()| std::fs::rename(&part, path))
-        .map_err(|e| Problem::new(format!("{} cannot be written", path.display())).because(e))
+/// Writes a record and the log beside it. What was added stands in the record before it is sealed: a seal of what is
+/// not there would look like a loss.
+pub fn write_record(path: &Path, text: &str, log: &Log) -> Result<(), Problem> {
+    write_file(path, text)?;
+    write_file(&log_path(path), log.text()).map_err(|e| {
+        Problem::new(format!("the reports were written to {}, but they are not sealed", path.display()))
+            .because(e)
+            .help("`yalu ledger seal DIR` seals them")
+    })
 }
 
-/// Writes a record and the log beside it.
-pub fn write_record(path: &Path, text: &str, log: &Log) -> Result<(), Problem> {
-    write_whole(path, text)?;
-    write_whole(&log_path(path), &log.text())
+/// Time to wait for another that changes the same record.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Holds the record of a folder, so that what is read is what is changed, until what is given back is dropped.
+pub fn hold(dir: &Path, owner: &str) -> Result<Lock, Problem> {
+    if !dir.is_dir() {
+        corridor(dir)?;
+    }
+    let path = dir.join(named(dir)?.0);
+    let waiting = |who: &str| eprintln!("waiting for {who}, which changes {}", path.display());
+    Ok(Lock::take(&path, owner, PATIENCE, waiting)?)
 }
 
 /// The civil day at the border of an instant.

@@ -1,12 +1,13 @@
 //! Tables of a run, as the store takes them.
 
 use crate::results::{Results, usd};
+use yalu_files::OutFolder;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_store::{BandRow, CrossingDay, Figures, FlowRow, Meta, Names, OutDir, StoreError, TableInfo, write_tables};
+use yalu_store::{BandRow, CrossingDay, Figures, FlowRow, Meta, Names, StoreError, TableInfo, write_tables};
 use yalu_units::{Idx, Mass};
 
 /// Writes all tables.
-pub fn write(r: &Results, out: &OutDir) -> Result<Vec<TableInfo>, StoreError> {
+pub fn write(r: &Results, out: &OutFolder) -> Result<Vec<TableInfo>, StoreError> {
     let c = &r.corridor;
     let told = r.ensemble.trace.since(r.plan.report_from);
     let meta = Meta {

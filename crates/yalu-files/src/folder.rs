@@ -42,8 +42,10 @@ impl OutFolder {
         }
         let above = parent(target);
         op::create_folders(above).map_err(io("make", above))?;
-        let lock = if replace { None } else { Some(Lock::take(target, owner, Duration::ZERO, |_| ())?) };
+        let patience = if replace { PATIENCE } else { Duration::ZERO };
+        let lock = Lock::take(target, owner, patience, |_| ())?;
         free(target, replace)?;
+        let lock = (!replace).then_some(lock);
         let part = Part::of(target).map_err(io("write", target))?;
         op::create_folder(&part.path).map_err(io("make", &part.path))?;
         Ok(OutFolder { target: target.to_owned(), part, replace, lock, written: Mutex::default() })

@@ -2,14 +2,14 @@
 //! writes. After each, what stood there is whole or what was asked for is, and the next command works.
 mod program;
 
-use program::{err, out, shipped, yalu};
+use program::{err, out, yalu};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A command that writes.
 struct Case {
-    /// What it is called with; `{}` stands for nothing else than itself.
+    /// What it is called with.
     args: &'static [&'static str],
     /// The same once its output stands there.
     again: &'static [&'static str],
@@ -63,34 +63,8 @@ fn with_fault(dir: &Path, fault: &str, args: &[&str]) -> Output {
     command.args(args).current_dir(dir).env("YALU_FAULT", fault).output().expect("it runs")
 }
 
-/// A small corridor with a record, in `mine`, and reports to import.
-fn prepared() -> tempfile::TempDir {
-    let dir = program::mine();
-    let record = fs::read_to_string(shipped("dandong-sinuiju").join("reports.csv")).unwrap();
-    let (head, _) = record.split_once('\n').unwrap();
-    let fields: Vec<&str> = head.trim().split(',').collect();
-    let row = |id: &str, day: &str| {
-        let cell = |f: &&str| match *f {
-            "id" => id.to_owned(),
-            "crossing" => "BRIDGE".to_owned(),
-            "claim" => "observed".to_owned(),
-            "reported" | "event_start" => day.to_owned(),
-            "source" => format!("agency {id}"),
-            "source_type" => "news_agency".to_owned(),
-            _ => String::new(),
-        };
-        fields.iter().map(cell).collect::<Vec<_>>().join(",")
-    };
-    fs::write(
-        dir.path().join("more.csv"),
-        format!("{head}\n{}\n{}\n", row("X1", "2024-01-05"), row("X2", "2024-02-05")),
-    )
-    .unwrap();
-    dir
-}
-
 /// Lets each call fail and each kill happen; how many were tried.
-fn every_fault(base: &Path, case: &Case, sound: &dyn Fn(&Path, &Output)) -> u32 {
+fn every_fault(base: &Path, case: &Case) -> u32 {
     let whole = tempfile::tempdir().unwrap();
     copy(base, whole.path());
     let before = content(&whole.path().join(case.output));
@@ -114,37 +88,157 @@ fn every_fault(base: &Path, case: &Case, sound: &dyn Fn(&Path, &Output)) -> u32 
             assert!(now == before || now == after, "neither the old nor the new is whole: {told}");
             assert!(!ran.status.success() || now == after, "it says done and is not: {told}");
             assert!(!err(&ran).contains("panicked"), "{told}");
-            sound(dir.path(), &ran);
             let args = if now == after { case.again } else { case.args };
             let next = yalu(dir.path(), args);
             assert!(next.status.success(), "{:?} after {told}: {}", args, err(&next));
             assert_eq!(content(&dir.path().join(case.output)), after, "after {told}");
-            assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new(), "left after {told}");
+            // A command that writes nothing sweeps nothing.
+            assert!(args[0] == "check" || hidden(dir.path()).is_empty(), "left after {told}");
         }
     }
     tried
 }
 
+/// Arguments of a run of a few days with its output in `out`, and the same to replace it.
+macro_rules! into_out {
+    ($($arg:literal),+) => {
+        Case { args: &[$($arg),+, "-o", "out"], again: &[$($arg),+, "-o", "out", "--force"], output: "out" }
+    };
+}
+
+/// Arguments whose output is one file, replaced without asking.
+macro_rules! into_file {
+    ($file:literal, $($arg:literal),+) => {
+        Case { args: &[$($arg),+, $file], again: &[$($arg),+, $file], output: $file }
+    };
+}
+
 #[test]
-fn whole_or_not_at_all() {
-    let base = prepared();
-    let days = ["--from", "2024-01-01", "--to", "2024-01-02"];
-    let _ = days;
+fn results_are_whole_or_not_there() {
+    let base = program::mine();
     let cases = [
         Case { args: &["new", "other"], again: &["check", "other"], output: "other" },
-        Case { args: &["schema", "-o", "s"], again: &["schema", "-o", "s"], output: "s/trade.toml.schema.json" },
-        Case {
-            args: &["run", "mine", "-o", "out", "--replications", "1", "--to", "2024-01-10"],
-            again: &["run", "mine", "-o", "out", "--replications", "1", "--to", "2024-01-10", "--force"],
-            output: "out",
-        },
-        Case { args: &["diagram", "mine", "-o", "d.svg"], again: &["diagram", "mine", "-o", "d.svg"], output: "d.svg" },
+        into_out!["run", "mine", "--replications", "1", "--to", "2024-01-03"],
+        into_out!["train", "mine", "--service", "bridge"],
+        into_out!["capacity", "mine"],
+        into_out!["border", "mine", "--replications", "1", "--to", "2024-01-10"],
+        into_out!["compare", "mine", "--replications", "1", "--variant", "shut: --close RAIL:2024-01-10..2024-01-11"],
+        into_out!["contingency", "mine", "--replications", "1", "--close", "RAIL"],
+        into_file!["d.svg", "diagram", "mine", "-o"],
+        into_file!["b.csv", "ledger", "belief", "mine", "-o"],
+        into_file!["r.jsonl", "ledger", "export", "mine", "--format", "jsonl", "-o"],
+        into_file!["s.svg", "status", "mine", "--svg"],
+        into_file!["f.csv", "forecast", "mine", "-o"],
     ];
     let mut tried = 0;
     for case in &cases {
-        let n = every_fault(base.path(), case, &|_, _| ());
+        let n = every_fault(base.path(), case);
         assert!(n > 5, "{:?}: {n} faults", case.args);
+        println!("{n} faults: yalu {}", case.args.join(" "));
         tried += n;
     }
-    println!("{tried} faults tried");
+    println!("{tried} faults in all");
+}
+
+/// Options of a new report; the number makes it another's.
+fn report(n: usize) -> Vec<String> {
+    let day = format!("2024-01-{:02}", n + 1);
+    let source = format!("Agency {n}");
+    let options = ["--crossing", "RAIL", "--claim", "observed", "--reported", &day, "--event-start", &day, "--source"];
+    options.iter().map(ToString::to_string).chain([source, "--anyway".into()]).collect()
+}
+
+fn add(n: usize) -> Vec<String> {
+    ["ledger", "add", "mine"].iter().map(ToString::to_string).chain(report(n)).collect()
+}
+
+fn ran(dir: &Path, fault: Option<&str>, args: &[String]) -> Output {
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    fault.map_or_else(|| yalu(dir, &args), |f| with_fault(dir, f, &args))
+}
+
+fn rows(dir: &Path) -> usize {
+    fs::read_to_string(dir.join("mine/reports.csv")).unwrap().lines().count() - 1
+}
+
+/// A corridor whose record is sealed.
+fn sealed() -> tempfile::TempDir {
+    let dir = program::mine();
+    let sealed = yalu(dir.path(), &["ledger", "seal", "mine"]);
+    assert!(sealed.status.success(), "{}", err(&sealed));
+    dir
+}
+
+#[test]
+fn a_record_keeps_what_it_said_it_wrote() {
+    let base = sealed();
+    let before = rows(base.path());
+    let export = yalu(base.path(), &["ledger", "export", "mine", "--format", "csv"]);
+    let other = out(&export).replace("P1", "Q1").replace("P2", "Q2").replace("Example", "Other");
+    fs::write(base.path().join("other.csv"), other.replace("2024-", "2023-")).unwrap();
+    let imported: Vec<String> =
+        ["ledger", "import", "mine", "other.csv", "--anyway"].iter().map(ToString::to_string).collect();
+    let mut tried = 0;
+    for (args, brings) in [(add(3), 1), (imported, 2)] {
+        for kind in ["fail", "die"] {
+            for n in 1.. {
+                let dir = tempfile::tempdir().unwrap();
+                copy(base.path(), dir.path());
+                let fault = format!("{kind}:{n}");
+                let done = ran(dir.path(), Some(&fault), &args);
+                if !err(&done).contains(&format!("fault {n}: ")) {
+                    assert!(done.status.success(), "{args:?}: {}", err(&done));
+                    break;
+                }
+                tried += 1;
+                let told = format!("{args:?} with {fault}: {}", err(&done));
+                let now = rows(dir.path());
+                assert!(now == before || now == before + brings, "{now} rows: {told}");
+                assert!(!done.status.success() || now == before + brings, "it says written and is not: {told}");
+                assert!(
+                    kind == "die" || done.status.success() || now == before || told.contains("were written"),
+                    "{told}"
+                );
+                let verified = yalu(dir.path(), &["ledger", "verify", "mine"]);
+                assert!(verified.status.success(), "{told}: {}{}", out(&verified), err(&verified));
+                let next = ran(dir.path(), None, &add(5));
+                assert!(next.status.success(), "after {told}: {}", err(&next));
+                assert_eq!(rows(dir.path()), now + 1, "after {told}");
+                let verified = out(&yalu(dir.path(), &["ledger", "verify", "mine"]));
+                assert!(verified.contains("not yet sealed 0"), "after {told}: {verified}");
+                assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new(), "left after {told}");
+            }
+        }
+    }
+    println!("{tried} faults in all");
+}
+
+#[test]
+fn twenty_who_add_at_once_lose_nothing() {
+    let dir = sealed();
+    let (at, before) = (dir.path(), rows(dir.path()));
+    std::thread::scope(|scope| {
+        let adders: Vec<_> = (0..20).map(|n| (n, scope.spawn(move || ran(at, None, &add(n))))).collect();
+        for (n, adder) in adders {
+            let o = adder.join().unwrap();
+            assert!(o.status.success(), "{n}: {}", err(&o));
+        }
+    });
+    assert_eq!(rows(dir.path()), before + 20);
+}
+
+#[test]
+fn twenty_runs_into_one_folder_leave_one_that_is_whole() {
+    let dir = program::mine();
+    let args = ["run", "mine", "-o", "out", "--replications", "1", "--to", "2024-01-03", "--force"];
+    let run = || Command::new(env!("CARGO_BIN_EXE_yalu")).args(args).current_dir(dir.path()).output().expect("it runs");
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..20).map(|_| scope.spawn(run)).collect();
+        for r in runs {
+            let o = r.join().unwrap();
+            assert!(o.status.success(), "{}", err(&o));
+        }
+    });
+    assert_eq!(tree(&dir.path().join("out")).len(), 16);
+    assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new());
 }

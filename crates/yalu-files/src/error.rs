@@ -45,6 +45,14 @@ pub enum FileError {
         /// Files by their path in it, sorted.
         files: Vec<String>,
     },
+    /// What was written stands there whole, but may be gone after a loss of power.
+    #[error("{} was written, but the system did not confirm that it is on the disk", path.display())]
+    Unconfirmed {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A name that cannot be a file's.
     #[error("{} is no name of a file", path.display())]
     Name {
@@ -86,6 +94,7 @@ impl FileError {
             Self::Lost { .. } => {
                 "run the command again, and keep other programs from the hidden folder beside its output"
             }
+            Self::Unconfirmed { .. } => "look at the disk, and whether what was written is there",
             Self::Name { .. } => "choose another name",
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

@@ -123,8 +123,8 @@ impl OutFolder {
         let there = free(&self.target, self.replace)?;
         let moved = if there { self.exchange() } else { op::rename(&part, &self.target) };
         moved.map_err(io("write", &self.target))?;
-        let above = parent(&self.target);
-        op::sync_folder(above).map_err(io("write", above))?;
+        let target = || self.target.clone();
+        op::sync_folder(parent(&self.target)).map_err(|source| FileError::Unconfirmed { path: target(), source })?;
         complete(receipt, &self.target)?;
         drop(lock);
         Ok(self.target.clone())

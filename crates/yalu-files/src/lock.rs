@@ -44,7 +44,7 @@ impl Lock {
                     return Ok(Lock { file, path });
                 }
                 // Its holder took the file away meanwhile.
-                Ok(()) => continue,
+                Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let owner = read(&mut file);
                     if begun.elapsed() >= patience {

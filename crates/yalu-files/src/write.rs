@@ -15,6 +15,7 @@ const LINKS: usize = 40;
 ///
 /// # Errors
 /// [`FileError::Exists`] where a folder stands, [`FileError::Io`]; a file that stood there is then as it was.
+/// [`FileError::Unconfirmed`] after the new one took its place.
 pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileError> {
     let bytes = content.as_ref();
     let path = &followed(path)?;
@@ -38,7 +39,7 @@ pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileErro
         op::sync(&file, &part.path)
     });
     written.and_then(|()| op::rename(&part.path, path)).map_err(io("write", path))?;
-    op::sync_folder(folder).map_err(io("write", path))
+    op::sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.clone(), source })
 }
 
 /// The file that a path names in the end, behind all links.

@@ -24,7 +24,7 @@ impl From<FileError> for Problem {
     fn from(e: FileError) -> Self {
         let problem = Problem::new(e.to_string()).help(e.help());
         match e {
-            FileError::Io { source, .. } => problem.because(source),
+            FileError::Io { source, .. } | FileError::Unconfirmed { source, .. } => problem.because(source),
             _ => problem,
         }
     }

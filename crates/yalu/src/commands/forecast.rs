@@ -50,7 +50,7 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
         all.push(Told { crossing, forecast: heard.ledger.forecast(crossing, day, days), carries });
     }
     if let Some(path) = &a.output {
-        write_file(path, &csv(&held, &all))?;
+        write_file(path, csv(&held, &all))?;
     }
     if a.json {
         let out = json!({

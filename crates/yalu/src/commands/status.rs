@@ -26,7 +26,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
     let lines: Vec<Line> =
         ids.iter().map(|&crossing| Line { crossing, why: heard.ledger.explain(crossing, as_of, as_of) }).collect();
     if let Some(path) = &a.strips.svg {
-        write_file(path, &picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
+        write_file(path, picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
     }
     if a.json {
         let out = json!({

@@ -40,7 +40,7 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
             Known::Then => known_now(&held, a.customs, &ids, days),
         };
         let chart = strips::strips(&held, &ids, days, &then, &now, None);
-        write_file(path, &picture(&chart.svg(), a.strips.dark))?;
+        write_file(path, picture(&chart.svg(), a.strips.dark))?;
     }
     if a.json {
         print(&format!("{:#}\n", document(&held, a, &ids, &series, days)))?;

@@ -100,7 +100,7 @@ fn a_part_that_loses_a_file_is_not_taken_for_whole() {
     let mut b = out.create("b").unwrap();
     b.write_all(b"2").unwrap();
     b.finish().unwrap();
-    let part = names(dir.path()).into_iter().find(|n| n.ends_with(".part")).unwrap();
+    let part = names(dir.path()).into_iter().find(|n| Path::new(n).extension().is_some_and(|e| e == "part")).unwrap();
     fs::remove_file(dir.path().join(part).join("a")).unwrap();
     match out.finish() {
         Err(FileError::Lost { files, .. }) => assert_eq!(files, ["a"]),
@@ -156,7 +156,9 @@ fn many_writers_of_one_counter_lose_nothing() {
             })
         })
         .collect();
-    threads.into_iter().for_each(|t| t.join().unwrap());
+    for thread in threads {
+        thread.join().unwrap();
+    }
     assert_eq!(fs::read_to_string(&file).unwrap(), "20");
     assert_eq!(names(dir.path()), ["count"]);
 }

@@ -9,12 +9,15 @@ use yalu_study::declared_regimes;
 use yalu_trade::{DayModel, PARAMS, Values, habits_of};
 use yalu_units::{Idx, Span};
 
+/// Draws of each random row.
+const DRAWS: u32 = 40;
+
 /// The template's corridor: a route by rail, one by road.
 fn base() -> &'static Corridor {
     static BASE: OnceLock<Corridor> = OnceLock::new();
     BASE.get_or_init(|| {
         let files = template("regimes").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
-        load(&Folder { files }, &[]).corridor.expect("it loads")
+        load(&Folder { files, ..Folder::default() }, &[]).corridor.expect("it loads")
     })
 }
 
@@ -169,7 +172,6 @@ proptest! {
     #[test]
     fn parts_of_trains_carry_the_same_on_the_mean(c in corridor(false)) {
         let plan = compile(&c, c.from).expect("it compiles");
-        const DRAWS: u32 = 40;
         let runs: Vec<_> = (1..=DRAWS).map(|n| both(&c, &plan, Draw::replication(7, n))).collect();
         for r in c.routes.ids() {
             let (mut off, mut variance, mut all) = (0.0, 0.0, 0.0);

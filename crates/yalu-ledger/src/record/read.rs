@@ -199,16 +199,13 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            match FIELDS.iter().find(|f| f.name == key) {
-                Some(field) => {
-                    draft.set(field.name, &value);
-                    fields.push((field.name, at));
-                }
-                None => {
-                    let (severity, help) = unknown(key);
-                    self.sink.tell("Y0201", severity, at, format!("unknown key `{key}`"), Some(help));
-                    sound &= severity == Severity::Warning;
-                }
+            if let Some(field) = FIELDS.iter().find(|f| f.name == key) {
+                draft.set(field.name, &value);
+                fields.push((field.name, at));
+            } else {
+                let (severity, help) = unknown(key);
+                self.sink.tell("Y0201", severity, at, format!("unknown key `{key}`"), Some(help));
+                sound &= severity == Severity::Warning;
             }
         }
         if sound {

@@ -30,12 +30,15 @@ fn fixed(path: &str, value: f64) -> Quantity {
     Quantity::assumed(path, value, "test")
 }
 
+/// A route as drawn: capacity and cost levels, days under way, and when it is shut or limited.
+type DrawnRoute = (f64, f64, u32, Vec<(i64, i64, u32)>);
+
 /// What is drawn of a corridor: goods, and routes with the days on which they shut or are limited.
 #[derive(Clone, Debug)]
 struct Drawn {
     goods: Vec<(f64, f64)>,
     day_usd_per_t: f64,
-    routes: Vec<(f64, f64, u32, Vec<(i64, i64, u32)>)>,
+    routes: Vec<DrawnRoute>,
     levels: [f64; PARAMS],
     reaction: f64,
 }

@@ -82,6 +82,11 @@ pub fn held_to(value: f64, within: f64) -> String {
     if full.contains('.') { full.trim_end_matches('0').trim_end_matches('.').to_owned() } else { full }
 }
 
+/// A count to its last digit, with commas between thousands.
+pub fn whole(count: f64) -> String {
+    fixed(count, 0)
+}
+
 /// A share of one as per cent: whole between 10 and 99, one decimal at the ends, never 0 or 100 unless it is.
 pub fn percent(share: f64) -> String {
     let size = share.abs();

@@ -21,5 +21,6 @@ pub mod show;
 pub mod status;
 pub mod train;
 pub mod validate;
+pub mod watch;
 
 pub use head::{Head, SCHEMA_VERSION, json};

@@ -1,8 +1,10 @@
 //! Commands and options.
 
 mod trade;
+mod watch;
 
 pub use trade::{Calibrate, Model, ObservedFile, Score};
+pub use watch::{Bench, Listed, PresetName, Watch, WatchKind, WatchScore};
 
 use crate::ledger::args::{Forecast, Ledger, Status};
 use clap::{Args, Parser, Subcommand};
@@ -73,6 +75,8 @@ pub enum Command {
     Score(Score),
     /// Find what reported months say of the trade model's parameters, and how well months kept aside are met
     Calibrate(Calibrate),
+    /// Watch real crossings: counts of a table, from a file to every crossing's state, events and forecasts
+    Watch(Box<Watch>),
     /// Print shell completions
     Completions(Completions),
 }

@@ -18,6 +18,7 @@ mod results;
 mod score;
 mod terminal;
 mod train;
+mod watch;
 mod words;
 mod write;
 

@@ -28,13 +28,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
     ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
+    ("yalu-watch", &["units", "calendar", "scenario", "score"]),
     ("yalu-files", &[]),
     ("yalu-store", &["units", "number", "trace", "files"]),
     (
         "yalu-view",
         &[
             "units", "number", "model", "calendar", "scenario", "physics", "capacity", "score", "regime", "trade",
-            "border", "plan", "trace", "sim", "check", "study", "validate", "ledger",
+            "border", "plan", "trace", "sim", "check", "study", "validate", "ledger", "watch",
         ],
     ),
     ("yalu-chart", &["number", "calendar"]),

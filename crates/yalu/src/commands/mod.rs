@@ -16,6 +16,7 @@ mod show;
 mod status;
 mod train;
 mod validate;
+mod watch;
 
 use crate::args::{Cli, Command};
 use crate::terminal::Problem;
@@ -60,6 +61,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Status(a) => status::status(&a),
         Command::Forecast(a) => forecast::forecast(&a),
         Command::Ledger(a) => ledger::ledger(&a),
+        Command::Watch(a) => watch::watch(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);

@@ -1,0 +1,154 @@
+//! Counts that are doubted: found by what other measures and neighbours say of the same period, and never taken for news.
+
+use crate::combine::Residual;
+use crate::counts::CrossingId;
+use crate::read::Measure;
+
+/// Why a count is doubted. Its value is drawn, and neither judged nor taught to the normal range.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// Zero, beside another measure that has its usual count.
+    ZeroBesideCount,
+    /// Ten times, or a tenth of, what is usual: a digit too many or too few.
+    Tenfold,
+    /// Far out, while all others are where they use to be.
+    OutOfStep,
+    /// All measures zero: shut, or not reported.
+    AllZero,
+    /// Fits the neighbour's usual counts, and the neighbour's fit here: exchanged.
+    Swapped(CrossingId),
+    /// Nothing here, and at the neighbour what both use to have: its counts moved there.
+    MovedTo(CrossingId),
+}
+
+/// One measure of a crossing in a period, beside what was expected.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Seen {
+    /// What is counted.
+    pub measure: Measure,
+    /// The count; not a number where there is no row.
+    pub count: f64,
+    /// What was expected, in logs.
+    pub expected: f64,
+    /// Its residual, with the floor of a log of zero.
+    pub residual: Residual,
+}
+
+/// Faults that one crossing's measures alone show, in their order.
+pub fn of_measures(all: &[Seen]) -> Vec<Option<Fault>> {
+    let there = |s: &&Seen| s.count.is_finite();
+    if all.iter().filter(there).count() > 0 && all.iter().filter(there).all(|s| s.count == 0.0) {
+        let due = all.iter().filter(there).any(|s| libm::exp(s.expected) >= 1.0);
+        return all.iter().map(|s| (due && s.count == 0.0).then_some(Fault::AllZero)).collect();
+    }
+    all.iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let others = || all.iter().enumerate().filter(move |(j, o)| *j != i && o.count.is_finite()).map(|(_, o)| o);
+            if s.count.is_nan() || others().next().is_none() {
+                return None;
+            }
+            if s.count == 0.0 {
+                let beside = others().any(|o| o.count > 0.25 * libm::exp(o.expected));
+                return (libm::exp(s.expected) >= 8.0 && beside).then_some(Fault::ZeroBesideCount);
+            }
+            let Residual { e, s: scale } = s.residual;
+            let calm = |o: &Seen| o.residual.e.abs() < (3.0 * o.residual.s).max(0.5);
+            let tenth = (e.abs() - std::f64::consts::LN_10).abs() < (2.5 * scale).clamp(0.35, 0.8);
+            if tenth && e.abs() > 4.0 * scale && (e > 0.0 || others().any(calm)) {
+                return Some(Fault::Tenfold);
+            }
+            let alone = e.abs() > 0.6 && s.residual.z().abs() > 6.0;
+            (alone && others().all(|o| o.residual.z().abs() < 2.0)).then_some(Fault::OutOfStep)
+        })
+        .collect()
+}
+
+/// Misfit of a count against an expectation, in squared standard deviations, no more than 40.
+fn misfit(count: f64, expected: f64, scale: f64) -> f64 {
+    let floor = crate::pass::FLOOR;
+    let e = if count > 0.0 { (libm::log(count) - expected).max(floor) } else { floor };
+    (e / scale).powi(2).min(40.0)
+}
+
+/// Pairs of the same measure at two crossings, both with a count.
+fn pairs<'a>(here: &'a [Seen], there: &'a [Seen]) -> impl Iterator<Item = (&'a Seen, &'a Seen)> {
+    here.iter().filter_map(move |a| Some((a, there.iter().find(|b| b.measure == a.measure)?)))
+}
+
+/// What an exchange of the counts of two crossings would save, in squared standard deviations a measure; none where it
+/// would not make them fit.
+pub fn swap_saves(here: &[Seen], there: &[Seen]) -> Option<f64> {
+    let (mut n, mut as_is, mut swapped) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs(here, there).filter(|(a, b)| a.count.is_finite() && b.count.is_finite()) {
+        n += 1.0;
+        as_is += misfit(a.count, a.expected, a.residual.s) + misfit(b.count, b.expected, b.residual.s);
+        swapped += misfit(b.count, a.expected, a.residual.s) + misfit(a.count, b.expected, b.residual.s);
+    }
+    let saved = (as_is - swapped) / n;
+    (n >= 2.0 && saved > 12.0 && swapped / n < 8.0).then_some(saved)
+}
+
+/// How much better a neighbour's counts fit what both crossings use to have than what it has alone, where nothing is
+/// counted here; none where they do not fit.
+pub fn moved_fits(here: &[Seen], there: &[Seen]) -> Option<f64> {
+    let nothing = here.iter().all(|s| s.count.is_nan() || s.count == 0.0);
+    if here.is_empty() || !nothing {
+        return None;
+    }
+    let (mut n, mut better) = (0.0, 0.0);
+    for (a, b) in pairs(here, there) {
+        if b.count.is_nan() {
+            continue;
+        }
+        let both = libm::log(libm::exp(a.expected) + libm::exp(b.expected));
+        let e = if b.count > 0.0 { libm::log(b.count) - both } else { return None };
+        if e.abs() >= 2.5 * b.residual.s.max(0.06) {
+            return None;
+        }
+        n += 1.0;
+        better += misfit(b.count, b.expected, b.residual.s) - (e / b.residual.s).powi(2);
+    }
+    (n > 0.0 && better / n > 6.0).then_some(better / n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Measure::{Empty, Loaded, Trains};
+
+    fn seen(measure: Measure, count: f64, expected: f64, s: f64) -> Seen {
+        let e = if count > 0.0 { libm::log(count / expected) } else { crate::pass::FLOOR };
+        Seen { measure, count, expected: libm::log(expected), residual: Residual { e, s } }
+    }
+
+    /// O14.
+    #[test]
+    fn faults_are_named_by_what_others_say() {
+        let zero = [seen(Trains, 0.0, 160.0, 0.1), seen(Loaded, 7600.0, 7700.0, 0.1)];
+        assert_eq!(of_measures(&zero), [Some(Fault::ZeroBesideCount), None]);
+        let odd =
+            [seen(Trains, 628.0, 184.0, 0.1), seen(Loaded, 5550.0, 5811.0, 0.1), seen(Empty, 8684.0, 8803.0, 0.1)];
+        assert_eq!(of_measures(&odd), [Some(Fault::OutOfStep), None, None]);
+        let all = [seen(Trains, 0.0, 5.0, 0.1), seen(Loaded, 0.0, 505.0, 0.1), seen(Empty, 0.0, 50.0, 0.1)];
+        assert_eq!(of_measures(&all), [Some(Fault::AllZero); 3]);
+        let digit = [seen(Loaded, 130.0, 1300.0, 0.1), seen(Trains, 30.0, 30.0, 0.1)];
+        assert_eq!(of_measures(&digit), [Some(Fault::Tenfold), None]);
+        let closure = [seen(Trains, 40.0, 160.0, 0.1), seen(Loaded, 1900.0, 7700.0, 0.1)];
+        assert_eq!(of_measures(&closure), [None, None]);
+        assert_eq!(of_measures(&[seen(Trains, 0.0, 160.0, 0.1)]), [Some(Fault::AllZero)]);
+    }
+
+    #[test]
+    fn exchanged_and_moved_counts_are_seen_at_the_neighbour() {
+        let here = [seen(Trains, 30.0, 120.0, 0.1), seen(Loaded, 900.0, 5000.0, 0.1)];
+        let there = [seen(Trains, 120.0, 30.0, 0.1), seen(Loaded, 5000.0, 900.0, 0.1)];
+        assert!(swap_saves(&here, &there).is_some());
+        assert_eq!(swap_saves(&here, &[seen(Trains, 31.0, 30.0, 0.1), seen(Loaded, 905.0, 900.0, 0.1)]), None);
+        let gone = [seen(Trains, f64::NAN, 60.0, 0.1), seen(Loaded, 0.0, 2000.0, 0.1)];
+        let gains = [seen(Trains, 160.0, 100.0, 0.1), seen(Loaded, 6050.0, 4000.0, 0.1)];
+        assert!(moved_fits(&gone, &gains).is_some());
+        assert_eq!(moved_fits(&gone, &here), None);
+        assert_eq!(moved_fits(&gains, &gone), None);
+    }
+}

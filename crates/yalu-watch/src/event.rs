@@ -305,21 +305,20 @@ fn kind(pass: &Pass, site: &Site, run: Run, deepest: usize) -> Kind {
     if run.low && zeros > 0 && zeros == run.to - run.from + 1 {
         return Kind::ShutOrNotReported;
     }
+    let shut = |t: usize| {
+        let seen = pass.seen(site, t);
+        !seen.is_empty() && seen.iter().all(|(_, s)| s.count < SHUT * libm::exp(s.expected))
+    };
+    if run.low && (run.from..=run.to).any(shut) {
+        return Kind::Closure;
+    }
     if let Some(after) = aftermath(pass, site, run)
         && after.abs() > 0.5 * pass.judgement(site, deepest).map_or(0.0, |j| j.0.change.abs()).min(1.0)
         && (after < 0.0) == run.low
     {
         return Kind::LevelShift(!run.low);
     }
-    let shut = |t: usize| {
-        let seen = pass.seen(site, t);
-        !seen.is_empty() && seen.iter().all(|(_, s)| s.count < SHUT * libm::exp(s.expected))
-    };
-    match run.low {
-        true if (run.from..=run.to).any(shut) => Kind::Closure,
-        true => Kind::Fall,
-        false => Kind::Surge,
-    }
+    if run.low { Kind::Fall } else { Kind::Surge }
 }
 
 /// The change, in logs, that has held in all periods since a long run began: the median of those after what the normal

@@ -53,7 +53,7 @@ pub fn of_measures(all: &[Seen]) -> Vec<Option<Fault>> {
                 return (libm::exp(s.expected) >= 8.0 && beside).then_some(Fault::ZeroBesideCount);
             }
             let Residual { e, s: scale } = s.residual;
-            let calm = |o: &Seen| o.residual.e.abs() < (3.0 * o.residual.s).max(0.5);
+            let calm = |o: &Seen| o.residual.e.abs() < (3.0 * o.residual.s).clamp(0.5, 1.0);
             let tenth = (e.abs() - std::f64::consts::LN_10).abs() < (2.5 * scale).clamp(0.35, 0.8);
             if tenth && e.abs() > 4.0 * scale && (e > 0.0 || others().any(calm)) {
                 return Some(Fault::Tenfold);
@@ -64,11 +64,14 @@ pub fn of_measures(all: &[Seen]) -> Vec<Option<Fault>> {
         .collect()
 }
 
-/// Misfit of a count against an expectation, in squared standard deviations, no more than 40.
+/// Most squared standard deviations that one count can be out by.
+const MOST: f64 = 40.0;
+
+/// Misfit of a count against an expectation, in squared standard deviations, no more than [`MOST`].
 fn misfit(count: f64, expected: f64, scale: f64) -> f64 {
     let floor = crate::pass::FLOOR;
     let e = if count > 0.0 { (libm::log(count) - expected).max(floor) } else { floor };
-    (e / scale).powi(2).min(40.0)
+    (e / scale).powi(2).min(MOST)
 }
 
 /// Pairs of the same measure at two crossings, both with a count.
@@ -89,25 +92,39 @@ pub fn swap_saves(here: &[Seen], there: &[Seen]) -> Option<f64> {
     (n >= 2.0 && saved > 12.0 && swapped / n < 8.0).then_some(saved)
 }
 
+/// A neighbour's count of a measure, what it uses to have (zero where it had none) and its scale in logs.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Beside {
+    /// The count.
+    pub count: f64,
+    /// What was expected.
+    pub expected: f64,
+    /// Standard deviation of its residuals.
+    pub scale: f64,
+}
+
 /// How much better a neighbour's counts fit what both crossings use to have than what it has alone, where nothing is
-/// counted here; none where they do not fit.
-pub fn moved_fits(here: &[Seen], there: &[Seen]) -> Option<f64> {
+/// counted here; none where they do not fit. `there` holds the neighbour's counts of the same measures.
+pub fn moved_fits(here: &[Seen], there: &[Option<Beside>]) -> Option<f64> {
     let nothing = here.iter().all(|s| s.count.is_nan() || s.count == 0.0);
     if here.is_empty() || !nothing {
         return None;
     }
     let (mut n, mut better) = (0.0, 0.0);
-    for (a, b) in pairs(here, there) {
-        if b.count.is_nan() {
+    for (a, b) in here.iter().zip(there) {
+        let Some(b) = b.filter(|b| b.count.is_finite()) else {
             continue;
-        }
-        let both = libm::log(libm::exp(a.expected) + libm::exp(b.expected));
-        let e = if b.count > 0.0 { libm::log(b.count) - both } else { return None };
-        if e.abs() >= 2.5 * b.residual.s.max(0.06) {
+        };
+        if b.count <= 0.0 {
             return None;
         }
+        let e = libm::log(b.count / (libm::exp(a.expected) + b.expected));
+        if e.abs() >= 2.5 * b.scale.max(0.06) {
+            return None;
+        }
+        let own = if b.expected > 0.0 { misfit(b.count, libm::log(b.expected), b.scale) } else { MOST };
         n += 1.0;
-        better += misfit(b.count, b.expected, b.residual.s) - (e / b.residual.s).powi(2);
+        better += own - (e / b.scale).powi(2);
     }
     (n > 0.0 && better / n > 6.0).then_some(better / n)
 }
@@ -146,9 +163,10 @@ mod tests {
         assert!(swap_saves(&here, &there).is_some());
         assert_eq!(swap_saves(&here, &[seen(Trains, 31.0, 30.0, 0.1), seen(Loaded, 905.0, 900.0, 0.1)]), None);
         let gone = [seen(Trains, f64::NAN, 60.0, 0.1), seen(Loaded, 0.0, 2000.0, 0.1)];
-        let gains = [seen(Trains, 160.0, 100.0, 0.1), seen(Loaded, 6050.0, 4000.0, 0.1)];
-        assert!(moved_fits(&gone, &gains).is_some());
-        assert_eq!(moved_fits(&gone, &here), None);
-        assert_eq!(moved_fits(&gains, &gone), None);
+        let beside = |count, expected| Some(Beside { count, expected, scale: 0.1 });
+        assert!(moved_fits(&gone, &[beside(160.0, 100.0), beside(6050.0, 4000.0)]).is_some());
+        assert!(moved_fits(&gone, &[beside(62.0, 0.0), beside(1950.0, 0.0)]).is_some());
+        assert_eq!(moved_fits(&gone, &[beside(101.0, 100.0), beside(4050.0, 4000.0)]), None);
+        assert_eq!(moved_fits(&here, &[beside(160.0, 100.0), None]), None);
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::combine::{Residual, Together, together};
 use crate::counts::{Counts, CrossingId};
-use crate::fault::{Fault, Seen, moved_fits, of_measures, swap_saves};
+use crate::fault::{Beside, Fault, Seen, moved_fits, of_measures, swap_saves};
 use crate::level::{FAST_SHARE, Level, Speeds, cleaned, level};
 use crate::period::Step;
 use crate::read::Measure;
@@ -233,7 +233,7 @@ impl Pass {
             let best = |of: &dyn Fn(&[Seen]) -> Option<f64>| {
                 near().filter_map(|(c, s)| Some((of(s)?, c))).max_by(|a, b| a.0.total_cmp(&b.0)).map(|b| b.1)
             };
-            if let Some(to) = best(&|s| moved_fits(&bare[n], s)) {
+            if let Some(to) = self.moved(site, &bare[n], t) {
                 faults.fill(Some(Fault::MovedTo(to)));
             } else if wild(&bare[n])
                 && let Some(with) = best(&|s| if wild(s) { swap_saves(&bare[n], s) } else { None })
@@ -261,6 +261,29 @@ impl Pass {
                 }
             }
         }
+    }
+
+    /// The neighbour that has what was here until the period before.
+    fn moved(&self, site: &Site, here: &[Seen], t: usize) -> Option<CrossingId> {
+        let had = |i: &usize| self.lines[*i].counts[..t].iter().rev().take(2).any(|y| *y > 0.0);
+        if !site.lines.iter().any(had) {
+            return None;
+        }
+        let beside = |to: CrossingId, s: &Seen| {
+            let mut lines = self.sites[yalu_units::Idx::index(to)].lines.iter().map(|i| &self.lines[*i]);
+            let l = lines.find(|l| l.measure == s.measure)?;
+            let idle = !l.counts[t.saturating_sub(6)..t].iter().any(|y| *y > 0.0);
+            match (l.active[t], idle) {
+                (true, _) => Some(Beside { count: l.counts[t], expected: libm::exp(l.expected[t]), scale: l.scale[t] }),
+                (false, true) => Some(Beside { count: l.counts[t], expected: 0.0, scale: s.residual.s }),
+                _ => None,
+            }
+        };
+        let fit = |to: &CrossingId| {
+            let there: Vec<Option<Beside>> = here.iter().map(|s| beside(*to, s)).collect();
+            Some((moved_fits(here, &there)?, *to))
+        };
+        site.neighbours.iter().filter_map(fit).max_by(|a, b| a.0.total_cmp(&b.0)).map(|b| b.1)
     }
 
     fn judge(&mut self, t: usize) {
@@ -415,11 +438,11 @@ fn all_but_the_odd(all: &[Residual]) -> Option<Together> {
     (!kept.is_empty()).then(|| together(&kept))
 }
 
-/// Spread of the last 72 residuals before a period, of at least 18.
+/// Spread of the last 72 residuals before a period, of at least 18; a count of zero is no scatter.
 fn past_scale(residuals: &[f64], faults: &[Option<Fault>], at: usize) -> Option<f64> {
     let from = at.saturating_sub(72);
     let past = || {
-        residuals[from..at].iter().zip(&faults[from..at]).filter(|(e, f)| e.is_finite() && f.is_none()).map(|(e, _)| *e)
+        residuals[from..at].iter().zip(&faults[from..at]).filter(|(e, f)| **e > FLOOR && f.is_none()).map(|(e, _)| *e)
     };
     if past().count() < 18 { None } else { spread(past()) }
 }

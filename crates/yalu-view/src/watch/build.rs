@@ -96,7 +96,12 @@ pub fn build(inputs: &Inputs) -> Watch {
         late: of(&["late"]),
         unknown: of(&["unknown"]),
     };
-    let fresh = |d: &&yalu_watch::board::Doubt| d.at == last;
+    // What goes on is no news.
+    let fresh = |d: &&yalu_watch::board::Doubt| {
+        let was = |l: &&yalu_watch::Line| l.crossing == d.crossing && l.measure == d.measure;
+        let before = pass.lines.iter().find(was).and_then(|l| last.checked_sub(1).and_then(|t| l.faults[t]));
+        d.at == last && before != Some(d.fault)
+    };
     let doubted = doubts(pass);
     let doubt = |d: &yalu_watch::board::Doubt| Doubt {
         name: counts.crossings[d.crossing].name.clone(),

@@ -106,17 +106,7 @@ impl Counts {
     /// Puts releases together, the earlier first; those of a later one hold.
     pub fn of(releases: &[Release]) -> Result<Counts, Box<Diagnostic>> {
         let refused = |file: &str, message: String, help: &str| {
-            Box::new(Diagnostic {
-                code: "Y1511",
-                severity: Severity::Error,
-                file: file.to_owned(),
-                line: 0,
-                column: 0,
-                length: 0,
-                line_text: String::new(),
-                message,
-                help: Some(help.to_owned()),
-            })
+            Box::new(Diagnostic::whole(file, "Y1511", Severity::Error, message, Some(help.to_owned())))
         };
         let counting: Vec<&Release> = releases.iter().filter(|r| !r.cells.is_empty()).collect();
         let Some(last) = counting.last() else {

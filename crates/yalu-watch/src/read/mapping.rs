@@ -153,17 +153,9 @@ impl Mapping {
     /// Reads a mapping file.
     pub fn read(file: &str, text: &str) -> Result<Mapping, Box<Diagnostic>> {
         let found = |line: usize, column: usize, message: String, help: &str| {
-            Box::new(Diagnostic {
-                code: "Y1501",
-                severity: Severity::Error,
-                file: file.to_owned(),
-                line,
-                column,
-                length: 1,
-                line_text: text.lines().nth(line.saturating_sub(1)).unwrap_or("").to_owned(),
-                message,
-                help: Some(help.to_owned()),
-            })
+            let d = Diagnostic::whole(file, "Y1501", Severity::Error, message, Some(help.to_owned()));
+            let written = text.lines().nth(line.saturating_sub(1)).unwrap_or("");
+            Box::new(super::at_line(d, line, (column, 1), written))
         };
         let m: Mapping = toml::from_str(text).map_err(|e| {
             let at = text.floor_char_boundary(e.span().map_or(0, |s| s.start));

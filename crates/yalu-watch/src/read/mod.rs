@@ -10,6 +10,18 @@ pub use rows::{Cell, Crossing, OtherMeasure, Place, Release, Table, ValueRow, he
 pub use text::{TableText, TextError, table_text};
 
 use serde::Deserialize;
+use yalu_scenario::Diagnostic;
+
+/// Characters of a line that are shown.
+const SHOWN: usize = 120;
+
+/// A problem at a line, its column and length in characters.
+fn at_line(d: Diagnostic, line: usize, (column, length): (usize, usize), text: &str) -> Diagnostic {
+    let from = if column > SHOWN / 2 { column - SHOWN / 3 } else { 0 };
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let piece = text.chars().skip(from).take(SHOWN).map(clean).collect();
+    Diagnostic { line, column, length, piece, piece_column: (column - from).max(1), ..d }
+}
 
 /// What is counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]

@@ -174,24 +174,12 @@ impl Found<'_> {
             return;
         }
         let text = &self.table.text.text;
-        let mut d = Diagnostic {
-            code,
-            severity,
-            file: self.table.file.to_owned(),
-            line: 0,
-            column: 0,
-            length: 0,
-            line_text: String::new(),
-            message,
-            help: Some(help.to_owned()),
-        };
+        let mut d = Diagnostic::whole(self.table.file, code, severity, message, Some(help.to_owned()));
         if let Some(at) = at {
             let line = text.get(at.byte..).unwrap_or("").trim_start_matches(['\n', '\r']).lines().next().unwrap_or("");
             let (start, end) = cell_span(line, at.cell, char::from(self.table.text.separator));
-            d.line = at.line;
-            d.column = line[..start].chars().count() + 1;
-            d.length = line[start..end].chars().count().max(1);
-            line.clone_into(&mut d.line_text);
+            let (column, length) = (line[..start].chars().count() + 1, line[start..end].chars().count().max(1));
+            d = super::at_line(d, at.line, (column, length), line);
         }
         self.list.push(d);
     }

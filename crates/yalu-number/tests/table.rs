@@ -100,18 +100,6 @@ fn data_and_json_are_typed() {
 }
 
 #[test]
-fn markup_is_escaped_and_figures_stand_right() {
-    let mut t = sample();
-    t.title = "<b>".into();
-    let page = t.html("t-1", &|rich| maud::html! { @for run in rich { (run.text()) } }).into_string();
-    assert!(
-        page.contains("<h3 id=\"t-1-h\">&lt;b&gt;</h3>")
-            && page.contains("<td role=\"cell\" data-l=\"Share\" class=\"n\">")
-    );
-    assert!(page.contains("<th role=\"rowheader\" scope=\"row\">Rail"), "{page}");
-}
-
-#[test]
 fn estimates_are_bands_in_rich_text() {
     let c = Column::estimate("x_t", "X", Unit::Tonnes);
     assert_eq!(c.write(&Estimate::of_all([1.0]).into()), vec![Run::Band("1".into())]);

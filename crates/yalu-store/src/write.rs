@@ -41,7 +41,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Tells a refusal of the system, which encoders pass on as their own, from a fault of encoding.
-    fn of(table: &str, e: &(dyn std::error::Error + 'static)) -> Self {
+    pub(crate) fn of(table: &str, e: &(dyn std::error::Error + 'static)) -> Self {
         let mut at = Some(e);
         while let Some(e) = at {
             if let Some(io) = e.downcast_ref::<std::io::Error>() {

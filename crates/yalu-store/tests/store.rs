@@ -4,7 +4,7 @@ use parquet::record::RowAccessor;
 use std::fs::{self, File};
 use std::path::Path;
 use yalu_files::OutFolder;
-use yalu_store::{DelayRow, Figures, FlowRow, LineRows, Meta, Names, PunctualityRow, write_tables};
+use yalu_store::{DelayRow, Figures, FlowRow, LineRows, Meta, Names, PunctualityRow, write_table, write_tables};
 use yalu_trace::{PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Instant;
 
@@ -107,4 +107,26 @@ fn the_same_run_gives_the_same_bytes() {
         let f = f.unwrap();
         assert_eq!(fs::read(f.path()).unwrap(), fs::read(dir.path().join("b/tables").join(f.file_name())).unwrap());
     }
+}
+
+#[test]
+fn a_typed_table_reads_back_with_a_column_for_each_end_of_an_estimate() {
+    use yalu_number::{Cell, Column, Estimate, Table, Unit};
+    let estimate = Estimate::of([Some(1.0), Some(3.0), None]);
+    let table = Table {
+        id: "stay".into(),
+        columns: vec![Column::text("route", "Route"), Column::estimate("stay_h", "Stay", Unit::Hours)],
+        rows: vec![vec!["rail".into(), estimate.into()], vec!["road".into(), Cell::None(String::new())]],
+        ..Table::default()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let out = OutFolder::begin(&dir.path().join("a"), false, "a test").unwrap();
+    assert_eq!(write_table(&out, &table).unwrap(), "stay.parquet");
+    let to = out.finish().unwrap();
+    let reader = SerializedFileReader::new(File::open(to.join("stay.parquet")).unwrap()).unwrap();
+    let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+    assert_eq!((rows.len(), rows[0].len()), (2, 8));
+    assert_eq!((rows[0].get_string(0).unwrap().as_str(), rows[0].get_double(3).unwrap()), ("rail", 2.0));
+    assert_eq!((rows[0].get_long(6).unwrap(), rows[0].get_long(7).unwrap()), (2, 3));
+    assert!(rows[1].get_double(3).is_err(), "nothing stands where no run says anything");
 }

@@ -1,6 +1,6 @@
 //! The JSON Schema of every document, and docs/json.md made from it.
 
-use crate::{border, capacity, check, train, validate};
+use crate::{border, capacity, check, diagram, train, validate};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub fn documents() -> Vec<Document> {
     }
     vec![
         of::<train::TrainRun>("train", "`yalu train DIR --service ID --json` (also `train.json`)"),
+        of::<diagram::Diagram>("diagram", "`yalu diagram DIR --json`"),
         of::<capacity::Capacity>("capacity", "`yalu capacity DIR --json` (also `capacity.json`)"),
         of::<border::Border>("border", "`yalu border DIR --json` (also `border.json`)"),
         of::<border::grid::Grid>("grid", "`yalu border DIR --grid KEY=VALUE,.. --json` (also `grid.json`)"),

@@ -4,11 +4,7 @@ use crate::terminal::Problem;
 use yalu_calendar::{epoch_day, iso_date, local_date, local_midnight, local_time};
 use yalu_model::Corridor;
 use yalu_units::{Instant, Span};
-
-/// The zone of a corridor's days.
-pub fn zone(c: &Corridor) -> &str {
-    &c.zones[c.zone].name
-}
+pub use yalu_view::names::zone;
 
 /// The civil date of an instant, `2022-09-26`.
 pub fn shown(zone: &str, t: Instant) -> String {

@@ -30,8 +30,11 @@ fn the_border_is_told_in_tables_files_and_json() {
     }
     let figure = &file["what_if"][0]["routes"][0]["figures"]["dwell_train_mean_h"];
     assert_eq!(figure["pairs"], 3);
+    assert!(fs::read(dir.path().join("b/days.parquet")).unwrap().starts_with(b"PAR1"));
     // A folder is replaced only where that is asked for.
     assert_eq!(yalu(dir.path(), &args).status.code(), Some(2));
+    let again = [&args[..], &["--force"]].concat();
+    assert_eq!(yalu(dir.path(), &again).status.code(), Some(0));
 }
 
 #[test]

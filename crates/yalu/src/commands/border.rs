@@ -11,8 +11,10 @@ use yalu_border::flow::Interval;
 use yalu_chart::{Chart, standalone};
 use yalu_files::OutFolder;
 use yalu_model::Corridor;
+use yalu_number::Table;
 use yalu_plan::{Plan, compile};
 use yalu_report::border as pictures;
+use yalu_store::write_table;
 use yalu_study::{BorderRuns, CountSeen, border_runs, fit};
 use yalu_view::border::grid::{Axis, Grid, change, combinations};
 use yalu_view::border::{Asked, Border as View, Told, counted};
@@ -57,7 +59,7 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
     };
     let counted = asked.map(|x| counted(&told, x).map_err(none)).transpose()?;
     let view = View::of(&told, counted, command(a, seed, replications), begin.elapsed().as_secs_f64());
-    let written = written(a, out, &files(&view))?;
+    let written = written(a, out, &files(&view), &view.by_day())?;
     if a.json {
         print(&json(&view))?;
     } else {
@@ -89,7 +91,7 @@ fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let text = view.summary().text(false, PAPER);
     let files =
         [("grid.json", json(&view)), ("grid.csv", view.table().csv()), ("grid.svg", svg), ("summary.txt", text)];
-    written(a, out, &files.map(|(name, text)| (name.to_owned(), text)))?;
+    written(a, out, &files.map(|(name, text)| (name.to_owned(), text)), &view.table())?;
     if a.json { print(&json(&view)) } else { print(&view.summary().text(colour_out(), width())) }?;
     Ok(Ended::Fine)
 }
@@ -188,14 +190,15 @@ fn out_dir(a: &Border) -> Result<Option<OutFolder>, Problem> {
     Ok(a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu border")).transpose()?)
 }
 
-/// Writes the files where a folder was asked for, and says so.
-fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)]) -> Result<String, Problem> {
+/// Writes the files and a table where a folder was asked for, and says so.
+fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)], table: &Table) -> Result<String, Problem> {
     let (Some(out), Some(dir)) = (out, &a.output) else { return Ok(String::new()) };
     for (name, text) in files {
         out.write(name, text.as_bytes())?;
     }
+    let parquet = write_table(&out, table)?;
     out.finish()?;
-    let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
+    let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).chain([parquet.as_str()]).collect();
     Ok(format!("\nWritten: {} in {}\n", names.join(", "), dir.display()))
 }
 

@@ -3,14 +3,12 @@
 use super::{Ended, print};
 use crate::args::Diagram;
 use crate::diagram::{self, Axis, Run, View, csv};
-use crate::json::SCHEMA_VERSION;
 use crate::load::corridor;
 use crate::period;
 use crate::picture::picture;
 use crate::terminal::Problem;
 use crate::train::service;
 use crate::words::point;
-use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use yalu_calendar::{local_date, long_date};
 use yalu_chart::{Caption, Chart, WorkingDiagram};
@@ -18,7 +16,8 @@ use yalu_files::write_file;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_sim::simulate;
-use yalu_units::{Instant, Span};
+use yalu_units::{Idx, Instant, Span};
+use yalu_view::{SCHEMA_VERSION, diagram as data, json};
 
 /// Days simulated after the period, so that openings and trains near its end are as they are in a longer run.
 const AFTER_DAYS: i64 = 7;
@@ -68,7 +67,7 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         files.extend([times.clone(), beside]);
     }
     if a.json {
-        print(&format!("{:#}\n", object(&view, &axis, &chart, &runs, &files)))?;
+        print(&json(&document(&view, &axis, &chart, &runs, &files)))?;
     } else {
         let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
         print(&format!("{}\n{}\n", Chart::summary(&chart), names.join("\n")))?;
@@ -136,46 +135,49 @@ fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
     }
 }
 
-fn object(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: &[PathBuf]) -> Value {
-    let km = |p: u32| axis.points.iter().find(|x| yalu_units::Idx::index(x.0) == p as usize).map(|x| x.1);
-    let label = |i: usize| runs.get(i).map(|r| r.label.as_str());
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "scenario": v.c.id,
-        "from": csv::utc(Instant(chart.base.from)),
-        "to": csv::utc(Instant(chart.base.to)),
-        "stations": axis.points.iter().map(|(p, km)| json!({
-            "id": v.c.points[*p].id, "name": v.c.points[*p].name, "km": km,
-        })).collect::<Vec<_>>(),
-        "trains": runs.iter().map(|r| {
-            let (id, direction) = csv::whose(v, r);
-            let on = |t: &&yalu_trace::PointTime| km(t.point).is_some();
-            json!({
-                "label": r.label,
-                "service": id,
-                "direction": direction,
-                "scheduled": csv::utc(r.train.scheduled),
-                "first": r.times.iter().find(on).map(|t| csv::utc(t.depart)),
-                "last": r.times.iter().rev().find(on).map(|t| csv::utc(t.arrive)),
-            })
-        }).collect::<Vec<_>>(),
-        "meets": chart.base.meets.iter().map(|m| json!({ "at": csv::utc(Instant(m.0)), "km": m.1 })).collect::<Vec<_>>(),
-        "waits": chart.waits.iter().map(|w| json!({
-            "train": label(w.train),
-            "km": w.km,
-            "from": csv::utc(Instant(w.from)),
-            "to": csv::utc(Instant(w.to)),
-            "for": w.whom,
-        })).collect::<Vec<_>>(),
-        "outside": chart.outside.iter().map(|w| json!({
-            "train": label(w.train),
-            "km": w.km,
-            "from": csv::utc(Instant(w.from)),
-            "to": csv::utc(Instant(w.to)),
-        })).collect::<Vec<_>>(),
-        "occupations": chart.occupations.len(),
-        "files": files,
-    })
+/// What is drawn, as data.
+fn document(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: &[PathBuf]) -> data::Diagram {
+    let at = |ms: i64| csv::utc(Instant(ms));
+    let on = |t: &&yalu_trace::PointTime| axis.points.iter().any(|x| Idx::index(x.0) == t.point as usize);
+    let label = |i: usize| runs.get(i).map(|r| r.label.clone());
+    let station = |(p, km): &(yalu_model::PointId, f64)| data::Station {
+        id: v.c.points[*p].id.clone(),
+        name: v.c.points[*p].name.clone(),
+        km: *km,
+    };
+    let train = |r: &Run| {
+        let (service, direction) = csv::whose(v, r);
+        data::Train {
+            label: r.label.clone(),
+            service,
+            direction,
+            scheduled: csv::utc(r.train.scheduled),
+            first: r.times.iter().find(on).map(|t| csv::utc(t.depart)),
+            last: r.times.iter().rev().find(on).map(|t| csv::utc(t.arrive)),
+        }
+    };
+    let wait = |w: &yalu_chart::Wait| data::Wait {
+        train: label(w.train),
+        km: w.km,
+        from: at(w.from),
+        to: at(w.to),
+        cause: w.whom.clone(),
+    };
+    let outside =
+        |w: &yalu_chart::Outside| data::WaitOutside { train: label(w.train), km: w.km, from: at(w.from), to: at(w.to) };
+    data::Diagram {
+        schema_version: SCHEMA_VERSION,
+        scenario: v.c.id.clone(),
+        from: at(chart.base.from),
+        to: at(chart.base.to),
+        stations: axis.points.iter().map(station).collect(),
+        trains: runs.iter().map(train).collect(),
+        meets: chart.base.meets.iter().map(|m| data::Meet { at: at(m.0), km: m.1 }).collect(),
+        waits: chart.waits.iter().map(wait).collect(),
+        outside: chart.outside.iter().map(outside).collect(),
+        occupations: chart.occupations.len(),
+        files: files.iter().map(|f| f.display().to_string()).collect(),
+    }
 }
 
 /// The file of occupations beside that of times: `day.csv` and `day-occupations.csv`.

@@ -4,6 +4,7 @@ use super::View;
 use super::axis::Axis;
 use yalu_chart::{Clock, Tick, Zone};
 use yalu_units::{Instant, Span};
+use yalu_view::names;
 
 /// IANA zones of the two ends.
 pub fn zones(v: &View, axis: &Axis) -> [String; 2] {
@@ -16,15 +17,7 @@ pub fn zones(v: &View, axis: &Axis) -> [String; 2] {
 
 /// The clock of a zone at an instant.
 pub fn clock(name: &str, at: Instant) -> Clock {
-    let offset = yalu_calendar::utc_offset_minutes(name, at);
-    let (sign, h, m) = (if offset < 0 { '\u{2212}' } else { '+' }, offset.abs() / 60, offset.abs() % 60);
-    let utc = if m == 0 { format!("UTC{sign}{h}") } else { format!("UTC{sign}{h}:{m:02}") };
-    let city = match name.rsplit('/').next().unwrap_or(name) {
-        "Shanghai" => "Beijing".to_string(),
-        city => city.replace('_', " "),
-    };
-    let name = if name == "UTC" { "UTC".to_string() } else { format!("{city} time, {utc}") };
-    Clock { name, ahead_min: offset }
+    Clock { name: names::clock(name, at), ahead_min: yalu_calendar::utc_offset_minutes(name, at) }
 }
 
 /// The rim of a zone: hours, or noon and midnight with the day where many days are drawn.

@@ -6,7 +6,7 @@ use corridor::figures::{FROM, Figures, TO, figures};
 use corridor::{date, day, input, rail};
 use std::path::Path;
 use yalu_ledger::worlds::constant_hazard;
-use yalu_ledger::{Ahead, Belief, Ledger, LedgerInput, Order, Settings, reliability, score};
+use yalu_ledger::{Ahead, Belief, Ledger, LedgerInput, Order, reliability, score, verdicts};
 use yalu_units::{StreamKey, address};
 
 fn main() {
@@ -26,9 +26,6 @@ fn main() {
             }
         }
         rest(&base);
-        if args.iter().any(|a| a == "--assumptions") {
-            assumptions(&base);
-        }
         if args.iter().any(|a| a == "--spread") {
             spread(&base);
         }
@@ -94,69 +91,64 @@ fn rest(base: &LedgerInput) {
             println!("given {:.2}, ran {:.2}, {} days", bin.given, bin.ran, bin.days);
         }
     }
-    for (c, watched) in ledger.crossings().enumerated() {
-        let of = |s: &[Belief]| score(chances(s), &truth, c, true);
-        let (from, to) = (day("2019-01-01"), day("2025-12-31"));
-        let (then, now) = (of(&ledger.known_then(c, from, to)), of(&ledger.known_now(c, from, to)));
-        if then.days > 0 {
-            println!("{}: {} days, then {:.3}, now {:.3}", watched.id, then.days, then.brier, now.brier);
-        }
-    }
+    others(base);
     let f = ledger.forecast(rail(), day("2022-09-26"), 180);
     println!("as of 2022-09-26: {:.3}; lasts {:?}", f.today.running(), f.remaining_days);
     for i in [29, 89, 179] {
         let d = &f.days[i];
         println!("in {} days: {:.3} {:?}, changed {:.3}", i + 1, d.belief.running(), d.running, d.changed);
     }
-    for (name, r) in ledger.reliabilities(day("2026-01-01")).iter() {
-        println!("{name}: running told right {:.3}, standing {:.3}", r.runs, r.stands);
-    }
 }
 
-/// A number of the settings by its name.
-type Assumption = (&'static str, fn(&mut Settings) -> &mut f64);
-
-/// What becomes of the figures with each assumed number halved and doubled (chances at most 0.95).
-fn assumptions(base: &LedgerInput) {
-    let all: [Assumption; 19] = [
-        ("national", |s| &mut s.national),
-        ("sibling", |s| &mut s.sibling),
-        ("begins", |s| &mut s.begins),
-        ("unconfirmed", |s| &mut s.unconfirmed),
-        ("not_a_service", |s| &mut s.not_a_service),
-        ("sighting_errors", |s| &mut s.sighting_errors),
-        ("misdated_half_days", |s| &mut s.misdated_half_days),
-        ("follow_up", |s| &mut s.follow_up),
-        ("attention", |s| &mut s.attention),
-        ("watched_half", |s| &mut s.watched_half),
-        ("fresh_days", |s| &mut s.fresh_days),
-        ("limited_days", |s| &mut s.limited_days),
-        ("limited_ends_shut", |s| &mut s.limited_ends_shut),
-        ("open_days", |s| &mut s.open_days),
-        ("held, limited", |s| &mut s.held[0]),
-        ("held, open", |s| &mut s.held[1]),
-        ("reopens_limited", |s| &mut s.reopens_limited),
-        ("trade_nats", |s| &mut s.trade_nats),
-        ("start, open", |s| &mut s.start[3]),
-    ];
-    for (name, of) in all {
-        for factor in [0.5, 2.0] {
-            let mut other = base.clone();
-            let value = of(&mut other.settings);
-            *value = if *value < 1.0 { (*value * factor).min(0.95) } else { *value * factor };
-            let total: f64 = other.settings.start.iter().sum();
-            other.settings.start = other.settings.start.map(|p| p / total);
-            let f = figures(other);
-            println!(
-                "{name} × {factor}: then {:.4}, now {:.4}, stop {:.3}, ran {:.3}",
-                f.then.brier, f.now.brier, f.stop.0, f.ran.0
-            );
+/// The other crossings with a truth: mean of their scores, all days and without days of an uncertain start, beside the rules.
+fn others(base: &LedgerInput) {
+    let (ledger, truth) = (Ledger::new(base.clone()), corridor::truth());
+    let (from, to) = (day("2019-01-01"), day("2025-12-31"));
+    let mut sums = [[0.0; 4]; 2];
+    let mut rules = [0.0; 6];
+    let mut n = 0.0;
+    for (c, watched) in ledger.crossings().enumerated().filter(|(c, _)| *c != rail()) {
+        let of = |s: &[Belief], all: bool| score(s.iter().map(|b| (b.day, b.running())), &truth, c, all);
+        let (then, now) = (ledger.known_then(c, from, to), ledger.known_now(c, from, to));
+        let two = [true, false].map(|all| [of(&then, all), of(&now, all)]);
+        if two[0][0].days == 0 {
+            continue;
         }
+        n += 1.0;
+        for (sum, [t, w]) in sums.iter_mut().zip(&two) {
+            for (s, x) in sum.iter_mut().zip([t.brier, w.brier, t.log, w.log]) {
+                *s += x;
+            }
+        }
+        for (sum, rule) in rules.iter_mut().zip(yalu_ledger::worlds::WorldScore::RULES) {
+            let said = verdicts(&ledger, c, rule, from, to);
+            let soft = said.iter().map(|(d, v)| (*d, v.map_or(0.5, |v| if v { 0.95 } else { 0.05 })));
+            *sum += score(soft, &truth, c, true).brier;
+        }
+        println!("{}: {} days, then {:.3}, now {:.3}", watched.id, two[0][0].days, two[0][0].brier, two[0][1].brier);
     }
+    let mean = sums.map(|s| s.map(|x| x / n));
+    println!(
+        "other crossings ({n}): then {:.4}, now {:.4}, log {:.4} {:.4}; sure then {:.4}, now {:.4}",
+        mean[0][0], mean[0][1], mean[0][2], mean[0][3], mean[1][0], mean[1][1]
+    );
+    println!("rules there (soft): {:.3?}", rules.map(|x| x / n));
 }
 
 /// Each figure of the acceptance, and how it spreads when reports are missing.
 fn spread(base: &LedgerInput) {
+    for tenths in [2, 4, 6, 8, 10] {
+        let (mut then, mut now) = (0.0, 0.0);
+        for seed in 0..50 {
+            let mut stream = StreamKey { seed, replication: 0 }.stream(address(&["ledger", "thinning"]), 0);
+            let mut some = base.clone();
+            some.statements.retain(|_| stream.unit() < f64::from(tenths) / 10.0);
+            let f = figures(some);
+            then += f.then.brier / 50.0;
+            now += f.now.brier / 50.0;
+        }
+        println!("{tenths}0 % of the reports, 50 seeds: Brier then {then:.4}, now {now:.4}");
+    }
     let mut rows: Vec<Figures> = Vec::new();
     for seed in 0..50 {
         let mut stream = StreamKey { seed, replication: 0 }.stream(address(&["ledger", "deletion"]), 0);

@@ -1,7 +1,7 @@
 //! The chance of each state on a day.
 
 use crate::Day;
-use crate::phases::{Phases, runs, state};
+use crate::phases::{Joint, of_own, runs, state};
 use yalu_model::State;
 
 /// Odds below which no state is named: less than three to two.
@@ -25,9 +25,9 @@ pub struct Belief {
 }
 
 impl Belief {
-    pub(crate) fn of(day: Day, phases: &Phases, heard: bool) -> Self {
+    pub(crate) fn of(day: Day, belief: &Joint, heard: bool) -> Self {
         let mut out = Self { day, not_opened: 0.0, suspended: 0.0, limited: 0.0, open: 0.0, heard };
-        for (phase, p) in phases.iter().enumerate() {
+        for (phase, p) in of_own(belief).into_iter().enumerate() {
             match state(phase) {
                 State::NotOpened => out.not_opened += p,
                 State::Limited => out.limited += p,
@@ -66,6 +66,6 @@ impl Belief {
 }
 
 /// Chance that it runs.
-pub(crate) fn running(phases: &Phases) -> f64 {
-    phases.iter().enumerate().filter(|(phase, _)| runs(*phase)).map(|(_, p)| p).sum()
+pub(crate) fn running(belief: &Joint) -> f64 {
+    of_own(belief).into_iter().enumerate().filter(|(phase, _)| runs(*phase)).map(|(_, p)| p).sum()
 }

@@ -1,14 +1,12 @@
 //! Why a belief is what it is: what each origin weighs, since when, and what would change it.
 
 use crate::belief::{Belief, running};
-use crate::chain::{hear, scaled};
-use crate::phases::{PHASES, Phases, runs};
-use crate::placing::{Link, Said};
-use crate::reliability::Side;
-use crate::track::Track;
-use crate::{Day, Ledger};
+use crate::evidence::Sign;
+use crate::phases::{JOINT, Joint, OWN, runs};
+use crate::track::{Track, both};
+use crate::{Day, Ledger, Statement};
 use std::collections::BTreeMap;
-use yalu_model::CrossingId;
+use yalu_model::{Claim, CrossingId, Precision};
 
 /// Days before the day in question within which evidence both ways is a conflict.
 const CONFLICT_DAYS: i32 = 60;
@@ -84,12 +82,26 @@ impl Hypothetical {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Sighting, Self::OfficialRuns, Self::OfficialStands, Self::AnonymousResumed];
 
-    fn says(self) -> (&'static str, Side, bool) {
-        match self {
-            Self::Sighting => ("agency_observation", Side::Runs, true),
-            Self::OfficialRuns => ("official_party", Side::Runs, false),
-            Self::OfficialStands => ("official_party", Side::Stands, false),
-            Self::AnonymousResumed => ("media_anon", Side::Runs, false),
+    fn statement(self, day: Day) -> Statement {
+        let (source_type, claim) = match self {
+            Self::Sighting => ("agency_observation", Claim::Observed),
+            Self::OfficialRuns => ("official_party", Claim::Running),
+            Self::OfficialStands => ("official_party", Claim::Denied),
+            Self::AnonymousResumed => ("media_anon", Claim::Resumed),
+        };
+        Statement {
+            id: String::new(),
+            reported: day,
+            event: None,
+            precision: Precision::Day,
+            crossing: String::new(),
+            mode: String::new(),
+            claim,
+            quantity: None,
+            unit: String::new(),
+            source_type: source_type.to_owned(),
+            origin: String::new(),
+            derived: false,
         }
     }
 }
@@ -101,7 +113,7 @@ impl Ledger {
         let day = day.min(as_of).max(self.input.from);
         let (belief, track) = self.at(crossing, day, as_of, &|_| false);
         let with = odds(&belief);
-        let origins = self.origins(crossing, as_of);
+        let origins = self.roots_of(crossing, as_of);
         let mut weights: Vec<Weight> = origins
             .values()
             .map(|statements| {
@@ -113,10 +125,7 @@ impl Ledger {
         let said = self.said_of(crossing);
         let last_sighting = said
             .iter()
-            .filter(|s| {
-                s.link == Link::Own && s.sighting && s.side == Side::Runs && s.known <= as_of && s.days.1 <= day
-            })
-            .filter(|s| s.chance > 0.5)
+            .filter(|s| s.direct && s.sign == Sign::Movement && s.known <= as_of && s.days.1 <= day)
             .max_by_key(|s| (s.days.1, s.known, s.statement))
             .map(|s| (s.statement, s.days.1));
         let recent = |w: &&Weight| {
@@ -130,54 +139,58 @@ impl Ledger {
             last_sighting,
             since: self.since(&track, day, &belief),
             conflict,
-            what_if: self.what_if(crossing, as_of, &belief),
+            what_if: self.what_if(crossing, as_of),
             weights,
         }
     }
 
     /// The smoothed phases of a day, and the track they come from.
-    fn at(&self, crossing: CrossingId, day: Day, as_of: Day, without: &dyn Fn(usize) -> bool) -> (Phases, Track<'_>) {
+    fn at(&self, crossing: CrossingId, day: Day, as_of: Day, without: &dyn Fn(usize) -> bool) -> (Joint, Track<'_>) {
         let mut track = self.track(crossing, as_of, without);
         track.advance(as_of.max(self.input.from));
         let i = usize::try_from(day.since(self.input.from)).unwrap_or(0);
-        let mut belief = track.filtered.get(i).copied().unwrap_or(self.chain.start);
-        hear(&mut belief, &self.chain.later_than(&track.likelihoods, i));
+        let later = track.later(i);
+        let belief = match (track.filtered.get(i), later.first()) {
+            (Some(filtered), Some(later)) => both(filtered, later),
+            _ => self.chain_of(crossing).start,
+        };
         (belief, track)
     }
 
-    /// The statements of each origin that count for a crossing.
-    fn origins(&self, crossing: CrossingId, as_of: Day) -> BTreeMap<&str, Vec<usize>> {
-        let mut origins: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    /// The statements of each root that count for a crossing.
+    fn roots_of(&self, crossing: CrossingId, as_of: Day) -> BTreeMap<usize, Vec<usize>> {
+        let mut roots: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for s in self.said_of(crossing).iter().filter(|s| s.known <= as_of) {
-            origins.entry(self.input.statements[s.statement].own_origin()).or_default().push(s.statement);
+            roots.entry(self.root(s.statement)).or_default().push(s.statement);
         }
-        origins
+        roots
     }
 
     /// When the side of a day began: the chance that it has held without a break since each earlier day, from the same recursions
     /// kept to that side.
-    fn since(&self, track: &Track, day: Day, belief: &Phases) -> Since {
+    fn since(&self, track: &Track, day: Day, belief: &Joint) -> Since {
         let yes = running(belief) >= 0.5;
         let i = usize::try_from(day.since(self.input.from)).unwrap_or(0).min(track.filtered.len().saturating_sub(1));
         // What is heard after the day weighs the same on both; it is in the belief of the day.
-        let after = self.chain.later_than(&track.likelihoods, i);
-        let kept = |x: &Phases| -> Phases { std::array::from_fn(|p| if runs(p) == yes { x[p] } else { 0.0 }) };
+        let after = track.later(i).first().copied().unwrap_or([1.0; JOINT]);
+        let kept = |x: &Joint| -> Joint { std::array::from_fn(|p| if runs(p % OWN) == yes { x[p] } else { 0.0 }) };
         let (mut held, mut any) = (kept(&after), after);
         let mut held_since = vec![0.0; i + 1];
-        // `held` and `any` are scaled together: their ratio is what counts.
         let mut of_all = 0.0;
         for d in (0..=i).rev() {
             let filtered = &track.filtered[d];
-            let sum = |x: &Phases| filtered.iter().zip(x).map(|(f, x)| f * x).sum::<f64>();
+            let sum = |x: &Joint| filtered.iter().zip(x).map(|(f, x)| f * x).sum::<f64>();
+            let share = sum(&held) / sum(&any).max(f64::MIN_POSITIVE);
             if d == i {
-                of_all = sum(&held) / sum(&any).max(f64::MIN_POSITIVE);
+                of_all = share;
             }
-            held_since[d] =
-                if of_all > 0.0 { (sum(&held) / sum(&any).max(f64::MIN_POSITIVE) / of_all).min(1.0) } else { 0.0 };
-            let heard = |x: &Phases| -> Phases { std::array::from_fn(|p| x[p] * track.likelihoods[d][p]) };
-            let (h, a) = (kept(&self.chain.behind(&heard(&held))), self.chain.behind(&heard(&any)));
-            let most = a.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-            (held, any) = (h.map(|x| x / most), a.map(|x| x / most));
+            held_since[d] = if of_all > 0.0 { (share / of_all).min(1.0) } else { 0.0 };
+            if d > 0 {
+                let (h, a) = (kept(&track.behind(d, &held)), track.behind(d, &any));
+                // `held` and `any` are scaled together: their ratio is what counts.
+                let most = a.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+                (held, any) = (h.map(|x| x / most), a.map(|x| x / most));
+            }
         }
         let begin = |share: f64| {
             let first = held_since.iter().position(|h| *h >= share).unwrap_or(i);
@@ -188,28 +201,17 @@ impl Ledger {
     }
 
     /// What reports of the last day would change.
-    fn what_if(&self, crossing: CrossingId, as_of: Day, belief: &Phases) -> Vec<WhatIf> {
-        let known = self.reliabilities(as_of);
+    fn what_if(&self, crossing: CrossingId, as_of: Day) -> Vec<WhatIf> {
+        let mut told = self.track(crossing, as_of, &|_| false);
+        let today = as_of.max(self.input.from);
+        let before = odds(&told.advance(today));
         Hypothetical::ALL
             .into_iter()
             .map(|heard| {
-                let (source, side, sighting) = heard.says();
-                let said = Said {
-                    crossing,
-                    statement: 0,
-                    known: as_of,
-                    days: (as_of, as_of),
-                    side,
-                    chance: 1.0,
-                    source_type: 0,
-                    sighting,
-                    held: false,
-                    begins: false,
-                    link: Link::Own,
-                };
-                let mut after = *belief;
-                hear(&mut after, &self.likelihood(&said, &[known.of(source)]));
-                let bits = (odds(&after) - odds(belief)) / std::f64::consts::LN_2;
+                let mut track = told.clone();
+                track.say(&self.hypothetical(crossing, &heard.statement(as_of)));
+                let after = track.advance(today);
+                let bits = (odds(&after) - before) / std::f64::consts::LN_2;
                 WhatIf { heard, bits, running: running(&after) }
             })
             .collect()
@@ -217,19 +219,7 @@ impl Ledger {
 }
 
 /// Log odds of running, nats, kept finite.
-fn odds(belief: &Phases) -> f64 {
+fn odds(belief: &Joint) -> f64 {
     let p = running(belief).clamp(1e-12, 1.0 - 1e-12);
     libm::log(p / (1.0 - p))
-}
-
-impl crate::Chain<PHASES> {
-    /// The likelihood, by phase of a day, of all that was heard later.
-    fn later_than(&self, likelihoods: &[Phases], day: usize) -> Phases {
-        let mut later = [1.0; PHASES];
-        for l in likelihoods.iter().skip(day + 1).rev() {
-            let heard: Phases = std::array::from_fn(|p| later[p] * l[p]);
-            later = scaled(self.behind(&heard));
-        }
-        later
-    }
 }

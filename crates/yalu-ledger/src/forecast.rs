@@ -1,8 +1,7 @@
 //! What to expect: states by day ahead, how long the state lasts, the odds of change; with what is not known of hazards.
 
 use crate::belief::{Belief, running};
-use crate::chain::Chain;
-use crate::phases::{self, PHASES, Phases, runs, state};
+use crate::phases::{self, Chain, JOINT, Joint, OWN, Pace, Turns, runs, state};
 use crate::{Day, Ledger};
 use yalu_model::{CrossingId, State};
 use yalu_units::{Stream, StreamKey, address};
@@ -61,29 +60,29 @@ impl Ledger {
         let today = self.today(crossing, as_of);
         let yes = running(&today) >= 0.5;
         let days = usize::from(horizon);
-        let (mut states, mut run) = (vec![[0.0; PHASES]; days], vec![Vec::with_capacity(DRAWS as usize); days]);
+        let (mut states, mut run) = (vec![[0.0; JOINT]; days], vec![Vec::with_capacity(DRAWS as usize); days]);
         let mut changed = vec![0.0; days];
         let mut lasts = vec![0.0; MOST_DAYS + 1];
         let name = &self.input.crossings[crossing].id;
         for draw in 0..DRAWS {
             let key = StreamKey { seed: address(&["ledger", "hazards"]), replication: draw };
-            let chain = self.drawn(&mut key.stream(address(&["forecast", name]), 0));
+            let chain = self.drawn(crossing, &mut key.stream(address(&["forecast", name]), 0));
             let mut belief = today;
             // Kept to the side of today: what has not changed yet.
-            let mut kept: Phases = std::array::from_fn(|p| if runs(p) == yes { today[p] } else { 0.0 });
+            let mut kept: Joint = std::array::from_fn(|p| if runs(p % OWN) == yes { today[p] } else { 0.0 });
             let at_first: f64 = kept.iter().sum::<f64>().max(f64::MIN_POSITIVE);
             for lag in 0..=MOST_DAYS {
                 lasts[lag] += kept.iter().sum::<f64>() / at_first;
                 if lag < days {
                     let day = as_of + lag as i32 + 1;
-                    belief = self.expect_by(&chain, crossing, as_of, day, &belief);
+                    belief = self.expect(&chain, crossing, as_of, day, &belief);
                     for (s, b) in states[lag].iter_mut().zip(belief) {
                         *s += b;
                     }
                     run[lag].push(running(&belief));
                 }
-                let ahead = chain.ahead(&kept);
-                kept = std::array::from_fn(|p| if runs(p) == yes { ahead[p] } else { 0.0 });
+                let ahead = chain.ahead(&kept, &Turns::NONE);
+                kept = std::array::from_fn(|p| if runs(p % OWN) == yes { ahead[p] } else { 0.0 });
                 if lag < days {
                     changed[lag] += 1.0 - kept.iter().sum::<f64>() / at_first;
                 }
@@ -120,17 +119,14 @@ impl Ledger {
         (from, to): (Day, Day),
         stream: &mut Stream,
     ) -> Vec<(Day, State)> {
-        let drawn = self.drawn(stream);
+        let drawn = self.drawn(crossing, stream);
         let last = as_of.max(self.input.from);
         let mut track = self.track(crossing, last, &|_| false);
         track.advance(last);
         let mut past = vec![0; track.filtered.len()];
         let mut next: Option<usize> = None;
         for (i, filtered) in track.filtered.iter().enumerate().rev() {
-            let weights: Phases = match next {
-                Some(n) => std::array::from_fn(|p| filtered[p] * self.chain.step[p][n]),
-                None => *filtered,
-            };
+            let weights: Joint = next.map_or(*filtered, |n| track.came_from(i + 1, n));
             let phase = draw(&weights, stream);
             past[i] = phase;
             next = Some(phase);
@@ -142,11 +138,11 @@ impl Ledger {
             phase = if let Some(p) = past.get(i) {
                 *p
             } else {
-                let mut here = [0.0; PHASES];
+                let mut here = [0.0; JOINT];
                 here[phase] = 1.0;
-                draw(&self.expect_by(&drawn, crossing, as_of, day, &here), stream)
+                draw(&self.expect(&drawn, crossing, as_of, day, &here), stream)
             };
-            let state = state(phase);
+            let state = state(phase % OWN);
             if day <= from {
                 path = vec![(from, state)];
             } else if path.last().is_none_or(|p| p.1 != state) {
@@ -157,27 +153,26 @@ impl Ledger {
     }
 
     /// The phases of the day as of.
-    fn today(&self, crossing: CrossingId, as_of: Day) -> Phases {
+    fn today(&self, crossing: CrossingId, as_of: Day) -> Joint {
         let mut track = self.track(crossing, as_of, &|_| false);
         track.advance(as_of.max(self.input.from))
     }
 
     /// A chain with hazards drawn from what is known of them.
-    fn drawn(&self, stream: &mut Stream) -> Chain<PHASES> {
-        let closures = self.input.closures.draw(stream.unit());
-        let hazards = closures.map_or([0.0; 3], phases::hazards_of);
+    fn drawn(&self, crossing: CrossingId, stream: &mut Stream) -> Chain {
         // A hazard learnt from so many spells has a Gamma distribution about its mean: a sum of exponentials over their number.
         let mut factor = || {
             let spells = SPELLS as usize;
             (0..spells).map(|_| -libm::log(1.0 - stream.unit())).sum::<f64>() / SPELLS
         };
-        let others = [factor(), factor()];
-        phases::with_hazards(&self.input.settings, hazards, others)
+        let pace = Pace { closures: factor(), limited: factor(), open: factor(), border: factor() };
+        let settings = &self.input.settings;
+        Chain::new(settings, settings.follows(self.input.crossings[crossing].mode), pace)
     }
 }
 
 /// A phase drawn by weight.
-fn draw(weights: &Phases, stream: &mut Stream) -> usize {
+fn draw(weights: &Joint, stream: &mut Stream) -> usize {
     let total: f64 = weights.iter().sum();
     let mut place = stream.unit() * total;
     for (phase, w) in weights.iter().enumerate() {

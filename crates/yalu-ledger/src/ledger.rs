@@ -1,15 +1,15 @@
 //! Statements of all crossings, and what is believed of each on any day, as of any day.
 
 use crate::belief::Belief;
-use crate::chain::Chain;
-use crate::phases::{self, PHASES, Phases, by_state};
-use crate::placing::{Link, Placed, Plan, Said, place};
-use crate::reliability::{Reliabilities, Reliability, Side, Tally};
-use crate::settings::Learning;
-use crate::track::{Attention, Track};
+use crate::evidence::{Said, Sign, Told, said, sign};
+use crate::phases::{self, BORDERS, ByBorder, Chain, Joint, Pace, by_state, of_border};
+use crate::placing::{AllPlaced, Placed, Plan, Reach, place};
+use crate::roots::Roots;
+use crate::settings::kind;
+use crate::track::Track;
 use crate::trade::{Level, levels, likelihood};
-use crate::{Day, DurationModel, MonthlyTrade, NotPlaced, Settings, Statement, Watched};
-use std::ops::Range;
+use crate::{Day, MonthlyTrade, NotPlaced, Settings, Statement, Watched};
+use std::collections::BTreeMap;
 use yalu_model::{CrossingId, Mode};
 use yalu_units::IndexVec;
 
@@ -24,8 +24,6 @@ pub struct LedgerInput {
     pub statements: Vec<Statement>,
     /// Monthly trade, heard only where the settings say so.
     pub trade: Vec<MonthlyTrade>,
-    /// How long closures last.
-    pub closures: DurationModel,
     /// Settings.
     pub settings: Settings,
 }
@@ -34,12 +32,14 @@ pub struct LedgerInput {
 #[derive(Clone, Debug)]
 pub struct Ledger {
     pub(crate) input: LedgerInput,
-    pub(crate) placed: Placed,
-    pub(crate) chain: Chain<PHASES>,
-    said: IndexVec<CrossingId, Range<usize>>,
+    placed: IndexVec<CrossingId, Placed>,
+    unreached: Vec<(usize, NotPlaced)>,
+    pub(crate) roots: Roots,
+    /// Chains by how a crossing goes with its border.
+    chains: [Chain; 3],
     levels: Vec<Level>,
-    /// Reliabilities by type of source, from a day on.
-    eras: Vec<(Day, Reliabilities)>,
+    /// What each crossing hears of the border from the others, by the day it became known.
+    of_others: IndexVec<CrossingId, Vec<(Day, ByBorder)>>,
 }
 
 /// What was expected as of a day.
@@ -51,26 +51,21 @@ pub struct Ahead {
     pub ahead: Vec<Belief>,
 }
 
-/// Days from one learning to the next.
-const ERA_DAYS: i32 = 365;
-
 /// Which statements to leave out, by their place in the input.
 pub(crate) type Without<'a> = &'a dyn Fn(usize) -> bool;
 
 impl Ledger {
     /// Places and weighs statements.
     pub fn new(input: LedgerInput) -> Self {
-        let placed = place(&input.crossings, &input.statements, &input.settings);
-        let chain = phases::chain(&input.settings, &input.closures);
-        let mut said: IndexVec<CrossingId, Range<usize>> = input.crossings.iter().map(|_| 0..0).collect();
-        let mut begin = 0;
-        for group in placed.said.chunk_by(|a, b| a.crossing == b.crossing) {
-            said[group[0].crossing] = begin..begin + group.len();
-            begin += group.len();
-        }
+        let AllPlaced { by_crossing: placed, unreached, roots } =
+            place(&input.crossings, &input.statements, &input.settings);
+        let chains = input.settings.follows.map(|f| Chain::new(&input.settings, f, Pace::USUAL));
         let levels = if input.settings.customs { levels(&input.trade) } else { Vec::new() };
-        let mut ledger = Self { input, placed, chain, said, levels, eras: Vec::new() };
-        ledger.eras = ledger.learn();
+        let none = input.crossings.iter().map(|_| Vec::new()).collect();
+        let mut ledger = Self { input, placed, unreached, roots, chains, levels, of_others: none };
+        let messages: IndexVec<CrossingId, Vec<(Day, ByBorder)>> =
+            ledger.input.crossings.enumerated().map(|(c, _)| ledger.of_border_alone(c)).collect();
+        ledger.of_others = others(&messages);
         ledger
     }
 
@@ -96,19 +91,12 @@ impl Ledger {
 
     /// Statements that reach no crossing, by their place in the input.
     pub fn not_placed(&self) -> &[(usize, NotPlaced)] {
-        &self.placed.unreached
+        &self.unreached
     }
 
-    /// Reliabilities as learnt by a day.
-    pub fn reliabilities(&self, as_of: Day) -> &Reliabilities {
-        let n = self.eras.partition_point(|e| e.0 <= as_of);
-        &self.eras[n.saturating_sub(1)].1
-    }
-
-    /// Reliabilities learnt with truth: `ran` says whether a crossing ran on a day, where that is known.
-    pub fn learn_with_truth(&self, ran: impl Fn(CrossingId, Day) -> Option<bool>) -> Reliabilities {
-        let tallies = self.tallies(Day(i32::MAX));
-        Reliabilities::with_truth(&self.placed.types, &tallies, |c, day| ran(CrossingId(c as u32), day))
+    /// The root of a statement, by its place in the input: equal for those that go back to one source.
+    pub fn root(&self, statement: usize) -> usize {
+        self.roots.of(statement)
     }
 
     /// Belief of each day from what was known by that day.
@@ -126,16 +114,16 @@ impl Ledger {
     pub fn as_of(&self, crossing: CrossingId, as_of: Day, from: Day, to: Day) -> Vec<Belief> {
         let heard = self.heard(crossing, as_of);
         let mut track = self.track(crossing, as_of, &|_| false);
-        track.advance(as_of.min(to).max(self.input.from));
+        track.advance(as_of.max(self.input.from));
         let past = track.smoothed();
-        let plans = self.plans_of(crossing);
-        let mut ahead = past.last().copied().unwrap_or(self.chain.start);
+        let chain = self.chain_of(crossing);
+        let mut ahead = past.last().copied().unwrap_or(chain.start);
         let mut out = Vec::new();
         for day in self.input.from.through(to) {
             let belief = match usize::try_from(day.since(self.input.from)).ok().and_then(|i| past.get(i)) {
                 Some(p) if day <= as_of => *p,
                 _ => {
-                    ahead = self.expect(plans, as_of, day, &ahead);
+                    ahead = self.expect(chain, crossing, as_of, day, &ahead);
                     ahead
                 }
             };
@@ -152,155 +140,6 @@ impl Ledger {
         self.as_of(crossing, last.max(to), from, to)
     }
 
-    /// Calls for each day up to `to` with the belief known then.
-    fn each_day(&self, crossing: CrossingId, to: Day, each: &mut dyn FnMut(Day, &Phases, bool)) {
-        let said = self.said_of(crossing);
-        let share = self.input.crossings[crossing].trade_share;
-        let mut era = self.reliability_row(self.input.from);
-        let mut era_at = self.era(self.input.from);
-        let mut track = Track::new(&self.chain, self.input.from);
-        let levels = self.levels_of(crossing);
-        let (mut next, mut next_level, mut watched) = (0, 0, 0_u32);
-        let mut heard = false;
-        for day in self.input.from.through(to) {
-            if self.era(day) != era_at {
-                (era_at, era) = (self.era(day), self.reliability_row(day));
-                track = self.track_by(&era, crossing, day - 1, &|_| false);
-            }
-            let (mut news, mut before) = (false, watched);
-            while let Some(s) = said.get(next).filter(|s| s.known <= day) {
-                self.say(&mut track, s, &era);
-                if s.direct() {
-                    before += u32::from(s.known < day);
-                    (news, heard, watched) = (news || (s.known == day && s.news()), true, watched + 1);
-                }
-                next += 1;
-            }
-            while let Some(l) = levels.get(next_level).filter(|l| l.published <= day) {
-                track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
-                next_level += 1;
-            }
-            if let Some(attention) = self.attention(before) {
-                track.news(day, news, attention);
-            }
-            let belief = track.advance(day);
-            each(day, &belief, heard);
-        }
-    }
-
-    /// All that is known by a day of a crossing, but for some statements.
-    pub(crate) fn track(&self, crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
-        self.track_by(&self.reliability_row(as_of), crossing, as_of, without)
-    }
-
-    /// The same with given reliabilities.
-    fn track_by(&self, era: &[Reliability], crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
-        let mut track = Track::new(&self.chain, self.input.from);
-        let said: Vec<&Said> =
-            self.said_of(crossing).iter().take_while(|s| s.known <= as_of).filter(|s| !without(s.statement)).collect();
-        let (mut watched, mut day) = (0, self.input.from);
-        for of_a_day in said.chunk_by(|a, b| a.known == b.known) {
-            for s in of_a_day {
-                self.say(&mut track, s, era);
-            }
-            let direct = of_a_day.iter().filter(|s| s.direct()).count();
-            let known = of_a_day[0].known;
-            if direct > 0 && known >= day {
-                self.quiet(&mut track, (day, known - 1), watched);
-                let news = of_a_day.iter().any(|s| s.direct() && s.news());
-                if let Some(attention) = self.attention(watched) {
-                    track.news(known, news, attention);
-                }
-                day = known + 1;
-            }
-            watched += direct as u32;
-        }
-        self.quiet(&mut track, (day, as_of), watched);
-        let share = self.input.crossings[crossing].trade_share;
-        for l in self.levels_of(crossing).iter().take_while(|l| l.published <= as_of) {
-            track.say(l.month, &likelihood(l.of_most, share, &self.input.settings));
-        }
-        track
-    }
-
-    fn quiet(&self, track: &mut Track, (first, last): (Day, Day), watched: u32) {
-        if let Some(attention) = self.attention(watched) {
-            for day in first.through(last) {
-                track.news(day, false, attention);
-            }
-        }
-    }
-
-    /// Chances a day of a new report, after some independent reports.
-    fn attention(&self, watched: u32) -> Option<Attention> {
-        let n = f64::from(watched);
-        let share = n / (n + self.input.settings.watched_half);
-        (watched > 0).then_some(Attention {
-            fresh: self.input.settings.follow_up * share,
-            settled: self.input.settings.attention * share,
-        })
-    }
-
-    pub(crate) fn say(&self, track: &mut Track, s: &Said, era: &[Reliability]) {
-        track.say(s.days, &self.likelihood(s, era));
-        if s.begins {
-            let otherwise = s.chance / self.input.settings.begins + 1.0 - s.chance;
-            let before =
-                if s.side == Side::Runs { [1.0, 1.0, otherwise, otherwise] } else { [otherwise, otherwise, 1.0, 1.0] };
-            track.say((s.days.0 - 1, s.days.0 - 1), &by_state(before));
-        }
-    }
-
-    /// Likelihood of what is said, by phase.
-    pub(crate) fn likelihood(&self, s: &Said, era: &[Reliability]) -> Phases {
-        let settings = &self.input.settings;
-        let errors = if s.sighting { settings.sighting_errors } else { 1.0 };
-        let r = era[s.source_type];
-        let open = 1.0 - errors * (1.0 - r.runs);
-        let shut = errors * (1.0 - r.stands);
-        let said = |runs: f64| {
-            let said = if s.side == Side::Runs { runs } else { 1.0 - runs };
-            s.chance * said + (1.0 - s.chance) * 0.5
-        };
-        let mut out = [said(shut), said(shut), said(open), said(open)];
-        if s.held {
-            for (o, h) in out[2..].iter_mut().zip(settings.held) {
-                *o *= s.chance * h + 1.0 - s.chance;
-            }
-        }
-        by_state(out)
-    }
-
-    /// The belief of a day that has not come, from the belief of the day before: the chain, and the plans known by then. A plan
-    /// whose day has come says nothing more: only what is said to have happened moves the belief of a day that is past.
-    pub(crate) fn expect(&self, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
-        self.expect_with(&self.chain, plans, as_of, day, before)
-    }
-
-    /// The same by another chain.
-    pub(crate) fn expect_by(
-        &self,
-        chain: &Chain<PHASES>,
-        crossing: CrossingId,
-        as_of: Day,
-        day: Day,
-        before: &Phases,
-    ) -> Phases {
-        self.expect_with(chain, self.plans_of(crossing), as_of, day, before)
-    }
-
-    fn expect_with(&self, chain: &Chain<PHASES>, plans: &[Plan], as_of: Day, day: Day, before: &Phases) -> Phases {
-        let mut belief = chain.ahead(before);
-        for plan in plans.iter().filter(|p| p.known <= as_of && p.days.0.max(p.known + 1) == day) {
-            let lead = f64::from(day.since(plan.known));
-            let holds = plan.chance
-                * self.input.settings.plan_holds
-                * libm::exp2(-(lead - 1.0) / self.input.settings.plan_half_days);
-            phases::begin(&mut belief, holds, &self.input.settings);
-        }
-        belief
-    }
-
     /// What was expected some days ahead, as of every so many days.
     pub fn known_ahead(
         &self,
@@ -309,7 +148,7 @@ impl Ledger {
         every: usize,
         horizons: &[u16],
     ) -> Vec<Ahead> {
-        let plans = self.plans_of(crossing);
+        let chain = self.chain_of(crossing);
         let mut out = Vec::new();
         self.each_day(crossing, to, &mut |day, belief, heard| {
             if day < from || !(day.since(from) as usize).is_multiple_of(every.max(1)) {
@@ -320,7 +159,7 @@ impl Ledger {
             for &horizon in horizons {
                 let target = day + i32::from(horizon);
                 for d in (at + 1).through(target) {
-                    expected = self.expect(plans, day, d, &expected);
+                    expected = self.expect(chain, crossing, day, d, &expected);
                 }
                 at = target;
                 made.ahead.push(Belief::of(target, &expected, heard));
@@ -330,6 +169,69 @@ impl Ledger {
         out
     }
 
+    /// Calls for each day up to `to` with the belief known then.
+    fn each_day(&self, crossing: CrossingId, to: Day, each: &mut dyn FnMut(Day, &Joint, bool)) {
+        let mut hearing = Hearing::new(self, crossing);
+        for day in self.input.from.through(to) {
+            hearing.of_others(day);
+            hearing.own(day, &|_| false);
+            let belief = hearing.track.advance(day);
+            each(day, &belief, hearing.watched > 0);
+        }
+    }
+
+    /// All that is known by a day of a crossing, but for some statements.
+    pub(crate) fn track(&self, crossing: CrossingId, as_of: Day, without: Without) -> Track<'_> {
+        let mut hearing = Hearing::new(self, crossing);
+        for day in self.input.from.through(as_of.max(self.input.from)) {
+            hearing.of_others(day);
+            hearing.own(day, without);
+        }
+        hearing.track
+    }
+
+    /// What a crossing's own reports say of the border, by the day they became known: the chances of the border's phases with the reports of
+    /// that day over those without them.
+    fn of_border_alone(&self, crossing: CrossingId) -> Vec<(Day, ByBorder)> {
+        let most = self.input.settings.border_odds;
+        let mut hearing = Hearing::new(self, crossing);
+        let mut days: Vec<Day> = self.placed[crossing].said.iter().filter(|s| s.direct).map(|s| s.known).collect();
+        days.dedup();
+        let mut out = Vec::with_capacity(days.len());
+        let mut next = self.input.from;
+        for day in days.into_iter().map(|d| d.max(self.input.from)) {
+            for d in next.through(day - 1) {
+                hearing.own(d, &|_| false);
+            }
+            // What is said of all crossings is heard by each: it is no message.
+            hearing.take(day, &|s| !s.direct, &|_| false);
+            let before = of_border(&hearing.track.advance(day));
+            hearing.own(day, &|_| false);
+            let after = of_border(&hearing.track.advance(day));
+            let ratio: ByBorder = std::array::from_fn(|b| (after[b] / before[b].max(1e-12)).clamp(1.0 / most, most));
+            out.push((day, ratio));
+            next = day + 1;
+        }
+        out
+    }
+
+    /// The belief of a day that has not come, from the belief of the day before: the chain, and the plans known by then. A plan
+    /// whose day has come says nothing more: only what is said to have happened moves the belief of a day that is past.
+    pub(crate) fn expect(&self, chain: &Chain, crossing: CrossingId, as_of: Day, day: Day, before: &Joint) -> Joint {
+        let settings = &self.input.settings;
+        let mut belief = chain.ahead(before, &phases::Turns::NONE);
+        for plan in self.plans_of(crossing).iter().filter(|p| p.known <= as_of && p.days.0.max(p.known + 1) == day) {
+            let lead = f64::from(day.since(plan.known));
+            let holds = plan.chance * settings.plan_holds * libm::exp2(-(lead - 1.0) / settings.plan_half_days);
+            phases::begin(&mut belief, holds, settings);
+        }
+        belief
+    }
+
+    pub(crate) fn chain_of(&self, crossing: CrossingId) -> &Chain {
+        &self.chains[kind(self.input.crossings[crossing].mode)]
+    }
+
     /// Monthly trade, where a crossing carries goods.
     fn levels_of(&self, crossing: CrossingId) -> &[Level] {
         let goods = matches!(self.input.crossings[crossing].mode, Mode::Rail | Mode::Road | Mode::Sea);
@@ -337,66 +239,110 @@ impl Ledger {
     }
 
     pub(crate) fn said_of(&self, crossing: CrossingId) -> &[Said] {
-        &self.placed.said[self.said[crossing].clone()]
+        &self.placed[crossing].said
     }
 
     /// Statements that name a crossing or all of its mode, by their place in the input.
     pub fn named(&self, crossing: CrossingId) -> impl Iterator<Item = usize> {
-        let begin = self.placed.named.partition_point(|n| n.0 < crossing);
-        self.placed.named[begin..].iter().take_while(move |n| n.0 == crossing).map(|n| n.1)
+        self.placed[crossing].named.iter().copied()
     }
 
-    pub(crate) fn plans_of(&self, crossing: CrossingId) -> &[Plan] {
-        let plans = &self.placed.plans;
-        let begin = plans.partition_point(|p| p.crossing < crossing);
-        let end = plans.partition_point(|p| p.crossing <= crossing);
-        &plans[begin..end]
+    /// What a statement that does not exist would say to a crossing.
+    pub(crate) fn hypothetical(&self, crossing: CrossingId, s: &Statement) -> Said {
+        let (mode, settings) = (self.input.crossings[crossing].mode, &self.input.settings);
+        let sign = sign(s, mode, settings).unwrap_or((Sign::Movement, 0.0));
+        said((0, s), &Reach::own(crossing), sign, &mut Told::default(), settings)
+    }
+
+    fn plans_of(&self, crossing: CrossingId) -> &[Plan] {
+        &self.placed[crossing].plans
     }
 
     /// Whether anything was said of a crossing itself by a day.
     pub(crate) fn heard(&self, crossing: CrossingId, as_of: Day) -> bool {
-        self.said_of(crossing).iter().any(|s| s.direct() && s.known <= as_of)
+        self.said_of(crossing).first().is_some_and(|s| s.known <= as_of)
+    }
+}
+
+/// One crossing as it hears, day by day.
+#[derive(Clone)]
+struct Hearing<'a> {
+    ledger: &'a Ledger,
+    crossing: CrossingId,
+    track: Track<'a>,
+    /// How much of each was heard.
+    said: usize,
+    levels: usize,
+    others: usize,
+    /// Reports of it, or of all.
+    watched: u32,
+}
+
+impl<'a> Hearing<'a> {
+    fn new(ledger: &'a Ledger, crossing: CrossingId) -> Self {
+        let track = Track::new(ledger.chain_of(crossing), ledger.input.from);
+        Self { ledger, crossing, track, said: 0, levels: 0, others: 0, watched: 0 }
     }
 
-    fn era(&self, day: Day) -> usize {
-        self.eras.partition_point(|e| e.0 <= day)
-    }
-
-    /// Reliabilities in the order of the types of source.
-    pub(crate) fn reliability_row(&self, as_of: Day) -> Vec<Reliability> {
-        let known = self.reliabilities(as_of);
-        self.placed.types.iter().map(|t| known.of(t)).collect()
-    }
-
-    /// Reliabilities as they were learnt at the start of each year.
-    fn learn(&self) -> Vec<(Day, Reliabilities)> {
-        let learning = match &self.input.settings.learning {
-            Learning::Fixed(known) => return vec![(self.input.from, known.clone())],
-            Learning::WithoutTruth => Reliabilities::prior(),
-        };
-        let mut eras = vec![(self.input.from, learning)];
-        let Some(last) = self.input.statements.iter().map(|s| s.reported).max() else { return eras };
-        let mut day = self.input.from + ERA_DAYS;
-        while day <= last + ERA_DAYS {
-            eras.push((day, Reliabilities::without_truth(&self.placed.types, &self.tallies(day - 1))));
-            day = day + ERA_DAYS;
+    /// Takes up the next statements that are known by a day, as long as they are of a kind; whether there was news of the day itself.
+    fn take(&mut self, day: Day, kind: &dyn Fn(&Said) -> bool, without: Without) -> bool {
+        let mut news = false;
+        while let Some(s) = self.ledger.placed[self.crossing].said.get(self.said).filter(|s| s.known <= day && kind(s))
+        {
+            self.said += 1;
+            if !without(s.statement) {
+                self.track.say(s);
+                self.watched += 1;
+                news |= s.direct && s.known == day && s.news();
+            }
         }
-        eras
+        news
     }
 
-    /// Claims that can be counted: each names its crossing, dates its days well and is plain.
-    fn tallies(&self, known_by: Day) -> Vec<Tally> {
-        self.placed
-            .said
-            .iter()
-            .filter(|s| s.link == Link::Own && s.known <= known_by && s.chance >= 0.5 && s.days.1.since(s.days.0) <= 7)
-            .map(|s| Tally {
-                crossing: s.crossing.0 as usize,
-                day: s.days.1,
-                source_type: s.source_type,
-                side: s.side,
-                chance: s.chance,
-            })
-            .collect()
+    /// Takes up what became known on a day, or before the first.
+    fn own(&mut self, day: Day, without: Without) {
+        let (ledger, settings) = (self.ledger, &self.ledger.input.settings);
+        let before = self.watched;
+        let news = self.take(day, &|_| true, without);
+        let share = ledger.input.crossings[self.crossing].trade_share;
+        while let Some(l) = ledger.levels_of(self.crossing).get(self.levels).filter(|l| l.published <= day) {
+            self.levels += 1;
+            self.track.spread(l.month, &by_state(likelihood(l.of_most, share, settings)), &[1.0; BORDERS]);
+        }
+        let [reports, days, most] = settings.attention;
+        let rate = (reports + f64::from(before)) / (days + f64::from(day.since(ledger.input.from)));
+        if before > 0 || news {
+            self.track.news(day, news, rate.min(most), settings.follow_up);
+        }
     }
+
+    /// Takes up what the other crossings say of the border.
+    fn of_others(&mut self, day: Day) {
+        while let Some((at, border)) = self.ledger.of_others[self.crossing].get(self.others).filter(|m| m.0 <= day) {
+            self.others += 1;
+            self.track.spread((*at, *at), &[1.0; phases::OWN], border);
+        }
+    }
+}
+
+/// Of each crossing, the product of what all others say of the border.
+fn others(messages: &IndexVec<CrossingId, Vec<(Day, ByBorder)>>) -> IndexVec<CrossingId, Vec<(Day, ByBorder)>> {
+    let mut all: BTreeMap<Day, [f64; BORDERS]> = BTreeMap::new();
+    for (day, ratio) in messages.iter().flatten() {
+        let sums = all.entry(*day).or_default();
+        sums.iter_mut().zip(ratio).for_each(|(sum, r)| *sum += libm::log(*r));
+    }
+    let less = |own: &Vec<(Day, ByBorder)>| {
+        let mut own = own.iter().peekable();
+        let rest = |(day, sums): (&Day, &[f64; BORDERS])| {
+            let mut rest = *sums;
+            while let Some((_, ratio)) = own.next_if(|o| o.0 <= *day) {
+                rest.iter_mut().zip(ratio).for_each(|(sum, r)| *sum -= libm::log(*r));
+            }
+            let most = rest.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            (*day, rest.map(|r| libm::exp(r - most)))
+        };
+        all.iter().map(rest).filter(|m| m.1.iter().any(|r| *r < 1.0 - 1e-9)).collect()
+    };
+    messages.iter().map(less).collect()
 }

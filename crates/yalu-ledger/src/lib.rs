@@ -3,11 +3,8 @@
 //! Statements are placed on crossings and days, weighed by how often their type of source is right, and heard by a hidden Markov chain of the
 //! crossing's states. What was known then (filtered) and what is known now (smoothed) are kept apart. `docs/ledger.md` tells the method.
 mod belief;
-mod chain;
-mod change_point;
-mod dawid_skene;
 mod day;
-mod duration;
+mod evidence;
 mod explain;
 mod forecast;
 mod input;
@@ -15,7 +12,7 @@ mod ledger;
 mod phases;
 mod placing;
 pub mod record;
-mod reliability;
+mod roots;
 mod score;
 mod settings;
 mod track;
@@ -23,18 +20,16 @@ mod trade;
 pub mod worlds;
 
 pub use belief::Belief;
-pub use chain::{Chain, hear};
-pub use change_point::{ChangePoint, change_point};
-pub use dawid_skene::{Found, Prior, Rating, dawid_skene};
 pub use day::Day;
-pub use duration::{DurationModel, Lomax, Spell};
+pub use evidence::Side;
 pub use explain::{Explanation, Hypothetical, Since, Weight, WhatIf};
 pub use forecast::{Band, DayAhead, Forecast};
 pub use input::{MonthlyTrade, Statement, Watched};
 pub use ledger::{Ahead, Ledger, LedgerInput};
+pub use phases::Follows;
 pub use placing::NotPlaced;
-pub use reliability::{Reliabilities, Reliability, Side};
+pub use roots::{Citation, citations};
 pub use score::{
     Baseline, Bin, Change, Order, Score, Truth, TruthSpell, brier, changes, log_score, reliability, score, verdicts,
 };
-pub use settings::{Learning, Settings};
+pub use settings::Settings;

@@ -1,6 +1,5 @@
 //! Monthly trade as evidence: late, and of all routes together.
 
-use crate::phases::{Phases, by_state};
 use crate::{Day, MonthlyTrade, Settings};
 
 /// Share of what a route carries in normal times that it carries now: shut, limited, open.
@@ -39,7 +38,7 @@ pub(crate) fn levels(trade: &[MonthlyTrade]) -> Vec<Level> {
 }
 
 /// Likelihood of a level by phase, for a crossing with a share of the trade; no odds beyond the settings' limit.
-pub(crate) fn likelihood(level: f64, share: f64, settings: &Settings) -> Phases {
+pub(crate) fn likelihood(level: f64, share: f64, settings: &Settings) -> [f64; 4] {
     let level = libm::log(level.max(1e-5));
     let about = |centre: f64, spread: f64| {
         let z = (level - libm::log(centre)) / spread;
@@ -53,16 +52,18 @@ pub(crate) fn likelihood(level: f64, share: f64, settings: &Settings) -> Phases 
     let least = libm::exp(-settings.trade_nats);
     let most = shut.max(limited).max(open);
     if most <= 0.0 {
-        return by_state([1.0; 4]);
+        return [1.0; 4];
     }
     let [shut, limited, open] = [shut, limited, open].map(|l| (l / most).max(least));
-    by_state([shut, shut, limited, open])
+    [shut, shut, limited, open]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::phases::{LIMITED, OPEN, SHUT_LONG};
+    const SHUT_LONG: usize = 1;
+    const LIMITED: usize = 2;
+    const OPEN: usize = 3;
 
     #[test]
     fn trade_speaks_of_a_route_in_its_measure() {
@@ -73,7 +74,7 @@ mod tests {
         let none = at(0.0005, 0.7);
         assert!(none[SHUT_LONG] > 5.0 * none[LIMITED] && none[SHUT_LONG] > 5.0 * none[OPEN], "{none:?}");
         // A route without a known share: nothing from trade that goes on, the same from trade that does not.
-        assert_eq!(at(0.5, 0.0), by_state([1.0; 4]));
+        assert_eq!(at(0.5, 0.0), [1.0; 4]);
         let none = at(0.0005, 0.0);
         assert!(none[SHUT_LONG] > 5.0 * none[OPEN], "{none:?}");
     }

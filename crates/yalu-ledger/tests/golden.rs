@@ -1,9 +1,9 @@
 //! Beliefs with their reasons, as people read them.
 mod corridor;
 
-use corridor::{crossings, date, day, input, rail, truth};
+use corridor::{date, day, input, rail};
 use std::fmt::Write as _;
-use yalu_ledger::{Learning, Ledger};
+use yalu_ledger::Ledger;
 
 fn told(ledger: &Ledger, on: &str, as_of: &str) -> String {
     let why = ledger.explain(rail(), day(on), day(as_of));
@@ -52,20 +52,4 @@ fn reasons_are_told() {
     ];
     let all: Vec<String> = days.iter().map(|(on, as_of)| told(&ledger, on, as_of)).collect();
     insta::assert_snapshot!(all.join("\n"));
-}
-
-/// With truth, anonymous sources turn out less reliable than an agency's own, and what is learnt serves as it is.
-#[test]
-fn reliability_is_learnt_with_truth_too() {
-    let ledger = Ledger::new(input(false));
-    let truth = truth();
-    let learnt = ledger.learn_with_truth(|c, d| truth.ran(c, d));
-    let right = |name: &str| learnt.of(name).runs + learnt.of(name).stands;
-    assert!(right("agency_observation") > right("media_anon") + 0.2, "{learnt:?}");
-    let mut fixed = input(false);
-    fixed.settings.learning = Learning::Fixed(learnt.clone());
-    let ledger = Ledger::new(fixed);
-    for (c, _) in crossings().enumerated() {
-        assert_eq!(ledger.reliabilities(day("2020-01-01")), &learnt, "{c:?}");
-    }
 }

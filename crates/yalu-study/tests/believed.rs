@@ -1,6 +1,6 @@
 //! Regimes drawn from the ledger: whole, unbroken, blind to what came later, and with wider bands than declared ones.
 use std::path::Path;
-use yalu_ledger::{Day, DurationModel, Ledger, LedgerInput, Settings, Statement, Watched};
+use yalu_ledger::{Day, Ledger, LedgerInput, Settings, Statement, Watched};
 use yalu_model::{Corridor, Mode, State};
 use yalu_number::Band;
 use yalu_plan::{Draw, Plan, compile};
@@ -21,7 +21,6 @@ fn flagship(last: (i16, i8, i8)) -> (Corridor, Plan, Ledger) {
         crossings: c.crossings.iter().map(Watched::of).collect(),
         statements: c.reports.iter().map(|r| Statement::of(r, &zone)).collect(),
         trade: Vec::new(),
-        closures: DurationModel::elsewhere(),
         settings: Settings::default(),
     });
     (c, plan, ledger)

@@ -112,7 +112,7 @@ pub fn changes(ledger: &Ledger, truth: &Truth, crossing: CrossingId, series: &[B
         .collect();
     let ends: Vec<Day> = out.iter().skip(1).map(|c| c.day).chain([last.day + 1]).collect();
     for (change, end) in out.iter_mut().zip(ends) {
-        let reports = ledger.said_of(crossing).iter().filter(|s| s.direct() && s.known >= change.day && s.known < end);
+        let reports = ledger.said_of(crossing).iter().filter(|s| s.known >= change.day && s.known < end);
         change.first_report = reports.map(|s| s.known).min();
         let days = series.iter().filter(|b| b.day >= change.day && b.day < end);
         change.found = days.into_iter().find(|b| (b.running() > 0.5) == change.runs).map(|b| b.day);

@@ -1,6 +1,6 @@
 //! What is known to have been.
 
-use crate::{Day, Spell, Watched};
+use crate::{Day, Watched};
 use yalu_model::{CrossingId, Mode, State};
 use yalu_units::IndexVec;
 
@@ -69,16 +69,6 @@ impl Truth {
     /// Whether a day lies within the uncertainty of a spell's first day.
     pub fn uncertain(&self, crossing: CrossingId, day: Day) -> bool {
         self.spells.iter().any(|s| s.crossing == crossing && day.since(s.from).abs() < s.start_uncertainty_days)
-    }
-
-    /// Closures of all crossings but one that begin before a day: what may be learnt from beside it, cut off at that day.
-    pub fn closures(&self, but: Option<CrossingId>, until: Day) -> Vec<Spell> {
-        let shut = |s: &&TruthSpell| s.state == State::Suspended && Some(s.crossing) != but && s.from < until;
-        self.spells
-            .iter()
-            .filter(shut)
-            .map(|s| Spell { days: f64::from(s.to.min(until).since(s.from) + 1), ended: s.to < until })
-            .collect()
     }
 
     /// Days on which a crossing began or ceased to run, which of the two, and the uncertainty of the day.

@@ -50,6 +50,14 @@ impl Tally {
         self.log / self.days.max(1) as f64
     }
 
+    /// Ten bins of the chance given, of equal width: days, mean given, share that ran.
+    pub fn bins(&self) -> [Bin; 10] {
+        self.bins.map(|b| {
+            let days = b.days.max(1) as f64;
+            Bin { days: b.days, given: b.given / days, ran: b.ran / days }
+        })
+    }
+
     /// Expected calibration error: over ten bins of equal width, how far what was given lies from what ran, by days.
     pub fn calibration_error(&self) -> f64 {
         self.bins.iter().map(|b| (b.given - b.ran).abs()).sum::<f64>() / self.days.max(1) as f64

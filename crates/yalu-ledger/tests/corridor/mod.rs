@@ -3,7 +3,7 @@
 pub mod figures;
 
 use std::path::{Path, PathBuf};
-use yalu_ledger::{Day, DurationModel, LedgerInput, MonthlyTrade, Settings, Statement, Truth, TruthSpell, Watched};
+use yalu_ledger::{Day, LedgerInput, MonthlyTrade, Settings, Statement, Truth, TruthSpell, Watched};
 use yalu_model::{Claim, CrossingId, Mode, Precision, State};
 use yalu_units::IndexVec;
 
@@ -125,7 +125,6 @@ pub fn input(customs: bool) -> LedgerInput {
         crossings: crossings(),
         statements: statements(),
         trade: trade(),
-        closures: DurationModel::elsewhere(),
         settings: Settings { customs, ..Settings::default() },
     }
 }

@@ -2,7 +2,7 @@
 mod border;
 
 use border::{Change, beyond, corridor, run, way_back};
-use yalu_model::Corridor;
+use yalu_model::{Corridor, Quantity};
 use yalu_plan::Draw;
 use yalu_scenario::template;
 use yalu_sim::Outcome;
@@ -150,4 +150,36 @@ fn a_closure_known_ahead_turns_away_what_would_come_too_late() {
     // Six days under way to the border: known six days ahead, nothing sets out for it.
     let (none, known) = (stranded(""), stranded("6"));
     assert!(none > 1_000.0 && known < none / 3.0, "{none:.0} t strand unknown, {known:.0} t known ahead");
+}
+
+#[test]
+fn a_closure_takes_the_days_it_names() {
+    // More is asked for than the two trains a day from B2 take: each day that is open carries two.
+    let loaded = |rows: &[&str]| {
+        let mut c = under(rows);
+        c.goods.iter_mut().for_each(|g| g.unit_value_usd_per_t = Quantity::assumed("", 30.0, "test"));
+        let (_, trace) = run(&c, Draw::central(1));
+        let back = c.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0;
+        let mut days = vec![0; (c.to - c.from).as_days() as usize];
+        for t in trace.trains.iter().filter(|t| t.line == back.0 && t.loaded > 0) {
+            if let Some(day) = days.get_mut((trace.times_of(t)[0].depart - c.from).as_days() as usize) {
+                *day += 1;
+            }
+        }
+        days
+    };
+    let road = "ROAD,2024-01-01,,suspended,,,,,,";
+    let open = loaded(&["RAIL,2024-01-01,,open,,,,,,", road]);
+    let shut = loaded(&[
+        "RAIL,2024-01-01,2024-02-09,open,,,,,,",
+        "RAIL,2024-02-10,2024-02-14,suspended,,,,,,",
+        "RAIL,2024-02-15,,open,,,,,,",
+        road,
+    ]);
+    // The tenth of February is day 40.
+    assert_eq!(open[30..60], [2; 30], "open");
+    assert_eq!(shut[..40], open[..40], "until the eve, as if nothing were to come");
+    assert_eq!(shut[40..45], [0; 5], "shut");
+    assert_eq!(shut[45..], open[45..], "once it is open again");
+    assert_eq!(open[open.len() - 1], 2, "on the last day of the horizon");
 }

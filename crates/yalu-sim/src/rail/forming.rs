@@ -1,4 +1,4 @@
-//! Forming cuts for tomorrow's trains, and taking apart those that cannot cross.
+//! Forming cuts for the trains of today and tomorrow, and taking apart those that cannot cross.
 
 use super::{GOES_ANYWAY, Stage, Way, in_use};
 use crate::books::Forming;
@@ -37,65 +37,66 @@ impl Short {
 }
 
 impl World<'_> {
-    /// Takes apart cuts that cannot cross tomorrow or the day after as they are, and forms new ones for tomorrow.
+    /// Takes apart cuts that cannot cross today or tomorrow as they are, and forms those that the trains of both days lack.
     pub(crate) fn form_cuts(&mut self, day: usize, now: Instant) {
         for r in 0..self.chains.len() {
-            let Some(chain) = &self.chains[r] else {
-                continue;
-            };
-            let service = chain.service;
-            let Some(tomorrow) = self.plan.days.get(day + 1) else {
-                continue;
-            };
-            let longest = self.border.longest(chain.near).min(self.border.longest(chain.far));
-            let most = self.regimes.wagons_per_train(RouteId::new(r), tomorrow.start).min(longest);
-            let runs = self.route_runs(r, now) || self.route_runs(r, tomorrow.start);
-            let stays = |w: &Way| runs && u32::from(w.wagons) <= most;
-            let today = self.route_runs(r, now);
-            let leave: Vec<u32> = chain
-                .at_near
-                .iter()
-                .copied()
-                .filter(|&id| {
-                    let w = &self.ways[id as usize];
-                    // A cut made for today is left alone until today is over.
-                    !(stays(w) || today && u32::from(w.wagons) <= self.regimes.wagons_per_train(RouteId::new(r), now))
-                })
-                .collect();
+            let Some(chain) = &self.chains[r] else { continue };
+            let days = &self.plan.days[day..(day + 2).min(self.plan.days.len())];
+            let stays = |id: &u32| days.iter().any(|d| self.crosses_as_it_is(r, &self.ways[*id as usize], d.start));
+            let leave: Vec<u32> = chain.at_near.iter().copied().filter(|id| !stays(id)).collect();
             for id in leave {
                 self.take_apart(r, id, now);
             }
-            if !self.route_runs(r, tomorrow.start) {
-                continue;
+            let mut before = 0;
+            for d in day..day + days.len() {
+                before += self.form_for(r, d, (before, d == day), now);
             }
-            let slots = self.plan.departures[service].get(day + 1).map_or(0, Vec::len);
-            let wanted = (self.quota(service, day + 1) as usize).min(slots);
-            let here = self.chains[r].as_ref().map_or(0, |c| c.at_near.len());
-            // Cuts that leave today are still here at midnight.
-            let today_wanted = (self.quota(service, day) as usize).min(self.plan.departures[service][day].len());
-            let held_back = (self.unlimited(service, day + 1) as usize).min(slots).saturating_sub(wanted);
-            self.forming(r).not_formed[Short::Quota as usize] += held_back as u32;
-            let full = self.chains[r].as_ref().map_or(most, |c| c.max_wagons);
-            let mut left = self.wagons_quota(service, day + 1).map(|n| n.saturating_sub(self.stay(r, today_wanted)));
-            for more in (here..(wanted + today_wanted.min(here))).rev() {
-                let most = most.min(left.unwrap_or(u32::MAX));
-                match self.form_cut(r, most, tomorrow.start, now) {
-                    Ok(short) => {
-                        let wagons = self.ways.last().map_or(0, |w| u32::from(w.wagons));
-                        left = left.map(|n| n.saturating_sub(wagons));
-                        let f = self.forming(r);
-                        f.formed += 1;
-                        if let Some(why) = short.or((most < full).then_some(Short::Quota)) {
-                            f.shortened[why as usize] += 1;
-                        }
+        }
+    }
+
+    /// Whether a cut may cross on the day of an instant without a change.
+    fn crosses_as_it_is(&self, r: usize, w: &Way, t: Instant) -> bool {
+        self.route_runs(r, t) && u32::from(w.wagons) <= self.regimes.wagons_per_train(RouteId::new(r), t)
+    }
+
+    /// Forms what the trains of a day lack where so many cuts leave before it; how many trains it has. What cannot be
+    /// formed the day before is tried once more on the day itself, and counted then.
+    fn form_for(&mut self, r: usize, day: usize, (before, last_try): (usize, bool), now: Instant) -> usize {
+        let start = self.plan.days[day].start;
+        let Some(chain) = self.chains[r].as_ref().filter(|_| self.route_runs(r, start)) else { return 0 };
+        let (service, full) = (chain.service, chain.max_wagons);
+        let longest = self.border.longest(chain.near).min(self.border.longest(chain.far));
+        let most = self.regimes.wagons_per_train(RouteId::new(r), start).min(longest);
+        let here = chain.at_near.len().saturating_sub(before);
+        let slots = self.plan.departures[service][day].len();
+        let wanted = (self.quota(service, day) as usize).min(slots);
+        let held_back = (self.unlimited(service, day) as usize).min(slots).saturating_sub(wanted);
+        let mut left = self.wagons_quota(service, day).map(|n| n.saturating_sub(self.stay(r, before)));
+        let mut lacking = [0; Short::ALL.len()];
+        lacking[Short::Quota as usize] += held_back as u32;
+        for more in (here..wanted).rev() {
+            let most = most.min(left.unwrap_or(u32::MAX));
+            match self.form_cut(r, most, start, now) {
+                Ok(short) => {
+                    let wagons = self.ways.last().map_or(0, |w| u32::from(w.wagons));
+                    left = left.map(|n| n.saturating_sub(wagons));
+                    let f = self.forming(r);
+                    f.formed += 1;
+                    if let Some(why) = short.or((most < full).then_some(Short::Quota)) {
+                        f.shortened[why as usize] += 1;
                     }
-                    Err(why) => {
-                        self.forming(r).not_formed[why as usize] += (more - here) as u32 + 1;
-                        break;
-                    }
+                }
+                Err(why) => {
+                    lacking[why as usize] += (more - here) as u32 + 1;
+                    break;
                 }
             }
         }
+        if last_try {
+            let not_formed = &mut self.forming(r).not_formed;
+            not_formed.iter_mut().zip(lacking).for_each(|(sum, n)| *sum += n);
+        }
+        wanted
     }
 
     /// Wagons of cuts that will still be at the near station when so many of them have left.

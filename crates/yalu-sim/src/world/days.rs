@@ -1,4 +1,4 @@
-//! The border day: gates and offers for it, cuts for tomorrow, what it leaves waiting.
+//! The border day: gates and offers for it, cuts for its trains and tomorrow's, what it leaves waiting.
 
 use super::World;
 use crate::gates::Gate;

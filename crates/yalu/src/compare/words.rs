@@ -111,7 +111,7 @@ impl Stands {
         };
         let list: Vec<String> = self.reasons.iter().map(reason).collect();
         if list.is_empty() {
-            "DIFFERS: goods under way and the day of the week, which the rule has not".into()
+            "DIFFERS: no reason that the rule knows moves it as far".into()
         } else {
             format!("DIFFERS: {}", list.join("; "))
         }

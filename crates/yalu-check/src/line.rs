@@ -275,11 +275,12 @@ fn border(
         return;
     };
     let Some(crossing) = service.crossing else { return };
-    let at = a.depart;
+    // A train on its way at the end of the horizon ends its run under what held until then.
+    let at = a.depart.min(trace.to - Span(1));
     let here = trace.regimes.iter().find(|r| r.crossing as usize == crossing.index() && r.from <= at && at < r.to);
     let name = || c.crossings[crossing].id.clone();
     let Some(regime) = here.filter(|r| r.running) else {
-        found.push(Violation::Closed { train, crossing: name(), at_ms: at.0 });
+        found.push(Violation::Closed { train, crossing: name(), at_ms: a.depart.0 });
         return;
     };
     let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
@@ -289,7 +290,7 @@ fn border(
         // Days are counted from the first of the horizon, and a trace may tell of later ones alone.
         let turns = if regime.turns == Turns::Days && trace.from > c.from { Turns::Both } else { regime.turns };
         if !turns.allow(day, after_noon, back) {
-            found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: at.0 });
+            found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: a.depart.0 });
         }
     }
     // Quotas bind freight trains as their service is written; they come back without counting.

@@ -170,3 +170,23 @@ fn trains_for_a_shut_border_wait_where_others_can_pass_and_run_when_it_opens() {
     assert!(r.of(&c, "over").iter().chain(&r.of(&c, "back")).all(|t| last(t).arrive < opens + Span::hours(8)));
     assert_eq!(r.trace.regimes.len(), 2);
 }
+
+#[test]
+fn trains_on_their_way_at_the_end_of_the_horizon_cross_a_border_that_shuts_then() {
+    let mut c = line("A=900,900 10 L=900,900 10 M=900,900 5 N=900,900 10 B=900,900");
+    let beyond = ["N", "B"].map(|name| point(&c, name));
+    // Twenty minutes before the end of the third day: the border is twenty kilometres away.
+    trains(&mut c, "over", "A B", 40, (3 * 86_400 - 1200, 600, 2));
+    shut_for_a_day(&mut c, &beyond, Span::days(3));
+    let r = run(&c);
+    r.arrived(&c, "over", 2);
+    let m = point(&c, "M").index() as u32;
+    let crosses = |t: &[PointTime]| t.iter().find(|p| p.point == m).expect("M").depart;
+    assert!(r.of(&c, "over").iter().any(|t| crosses(t) > c.to), "one crosses after the horizon");
+    // A border that was shut before it stays shut.
+    let last = c.regimes.len() - 1;
+    c.regimes[last].to = c.to - Span::days(1);
+    let plan = compile(&c, c.from).expect("it compiles");
+    let trace = yalu_sim::simulate(&c, &plan, Draw::central(1), true).1.expect("a trace");
+    assert!(trace.times.iter().all(|t| t.point != point(&c, "N").index() as u32));
+}

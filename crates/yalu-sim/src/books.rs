@@ -47,6 +47,8 @@ pub struct Flow {
 /// [`Short::ALL`]: crate::Short::ALL
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forming {
+    /// Trains that timetable and regimes had.
+    pub due: u32,
     /// Trains formed.
     pub formed: u32,
     /// Trains the service would have run, and did not.

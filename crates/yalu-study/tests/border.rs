@@ -1,6 +1,6 @@
 //! The border of the small corridor of `yalu new`: what adds up, what a change must do, pairs.
 use std::fs;
-use yalu_model::Corridor;
+use yalu_model::{Corridor, State};
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{load, read_folder, template};
 use yalu_sim::simulate;
@@ -92,6 +92,44 @@ fn hours_that_bind_are_named_and_longer_ones_help_in_every_pair() {
     assert!(x.difference.p95() < -1.0, "hours less, {:?}", x.difference);
     let shares: f64 = a.central.binding.all.iter().map(|c| c.share).sum();
     near(shares, 1.0);
+}
+
+#[test]
+fn what_keeps_trains_from_running_binds_and_not_their_number() {
+    // More is asked for than trains take. Two a day may run; papers for one take most of a day of one clerk.
+    let many = ("good.grain.unit_value_usd_per_t", "35");
+    let slow = ("station.A2.activity.papers.minutes", "1300");
+    let open = |set: &[(&str, &str)]| {
+        let mut c = corridor(set);
+        for r in &mut c.regimes {
+            (r.state, r.trains_per_day, r.wagons_per_train, r.hold_days) = (State::Open, None, None, None);
+        }
+        c
+    };
+    let m = central(&open(&[many, slow]), None);
+    let first = m.binding.first().expect("something waits");
+    assert!(matches!(first.cause, Cause::Resource(0, 0)), "{first:?} {:?}", m.routes);
+    assert!(first.used.is_some_and(|u| u > 0.8), "{first:?}");
+    // With quick papers and room and wagons enough beyond, all trains run, and it is their number.
+    let quick = [
+        many,
+        ("station.A2.activity.papers.minutes", "30"),
+        ("station.B2.yard_tracks", "12"),
+        ("station.B2.team.customs.count", "8"),
+        ("route.rail.rail.fleet_wagons", "2000"),
+        ("service.bridge.trains_per_day", "1"),
+        ("hold.quarantine.capacity_t", "900000"),
+    ];
+    let free = central(&open(&quick), None);
+    let first = free.binding.first().expect("goods wait");
+    assert!(matches!(first.cause, Cause::TrainsADay(_)), "{first:?} {:?}", free.routes);
+    for m in [&m, &free] {
+        for f in &m.routes {
+            // Quotas are no part of what is due.
+            let told = f.trains + f.not_run[..3].iter().sum::<u32>() + f.not_away;
+            assert!(told >= f.due && told <= f.due + 2, "{f:?}");
+        }
+    }
 }
 
 #[test]

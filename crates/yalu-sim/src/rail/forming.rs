@@ -93,8 +93,9 @@ impl World<'_> {
             }
         }
         if last_try {
-            let not_formed = &mut self.forming(r).not_formed;
-            not_formed.iter_mut().zip(lacking).for_each(|(sum, n)| *sum += n);
+            let f = self.forming(r);
+            f.due += wanted as u32;
+            f.not_formed.iter_mut().zip(lacking).for_each(|(sum, n)| *sum += n);
         }
         wanted
     }

@@ -86,17 +86,37 @@ pub(super) fn binding(routes: &[RouteFlow], resources: &[ResourceUse], tracks: &
             c.steps.iter().map(|s| s.waits.0[WaitReason::Path as usize].as_hours() * f64::from(c.wagons))
         });
         all.push((Cause::Path(flow.route), waited.sum(), None));
-        // Goods without a train: parted among what kept trains from being formed or full, the rest by trains a day.
+    }
+    let in_the_way = all.clone();
+    for flow in routes {
+        // Goods without a train, on days on which all trains ran that may: parted among what kept trains from being full, the
+        // rest by trains a day.
         let of = |s: Short| f64::from(flow.short[s as usize]);
         let wanted = (flow.allowed_per_day > 0.0).then(|| f64::from(flow.formed) + of(Short::NoGoods));
         let asked = wanted.unwrap_or(0.0).max(of(Short::NoWagons) + of(Short::NoPlaceBeyond)).max(1.0);
         let (stock, beyond) = (of(Short::NoWagons) / asked, of(Short::NoPlaceBeyond) / asked);
         let left = (1.0 - stock - beyond).max(0.0);
-        let h = flow.unformed_wagon_h;
+        let h = flow.unformed_wagon_h - flow.unformed_on_short_days_h;
         all.push((Cause::Stock(flow.route), h * stock, None));
         all.push((Cause::Beyond(flow.route), h * beyond, None));
         all.push((Cause::TrainsADay(flow.route), h * left, None));
+        // On the other days by what kept the missing trains: those that did not get away, by what they waited for.
+        let lack = |s: Short| f64::from(flow.not_run[s as usize]);
+        let missing = [lack(Short::NoWagons), lack(Short::NoPlaceBeyond), f64::from(flow.not_away)];
+        let missed: f64 = missing.iter().sum();
+        if missed <= 0.0 {
+            all.push((Cause::TrainsADay(flow.route), flow.unformed_on_short_days_h, None));
+            continue;
+        }
+        let h = flow.unformed_on_short_days_h / missed;
+        all.push((Cause::Stock(flow.route), h * missing[0], None));
+        all.push((Cause::Beyond(flow.route), h * missing[1], None));
+        let own = |c: Cause| c.at_station() || c == Cause::Path(flow.route);
+        let waits = in_the_way.iter().filter(|x| own(x.0));
+        let sum: f64 = waits.clone().map(|x| x.1).sum();
+        all.extend(waits.filter(|_| sum > 0.0).map(|x| (x.0, h * missing[2] * x.1 / sum, x.2)));
     }
+    let all = together(all);
     let sum: f64 = all.iter().map(|c| c.1).sum();
     let mut all: Vec<Caused> = all
         .into_iter()
@@ -116,6 +136,19 @@ pub(super) fn binding(routes: &[RouteFlow], resources: &[ResourceUse], tracks: &
         wagon_h: sum,
         all,
     }
+}
+
+/// Each cause once, with all it costs.
+fn together(mut all: Vec<(Cause, f64, Option<f64>)>) -> Vec<(Cause, f64, Option<f64>)> {
+    all.sort_by_key(|x| x.0);
+    all.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    all
 }
 
 /// Of the causes at the stations, a resource's number and hours taken together, the one with the greatest product of use

@@ -6,10 +6,11 @@ use super::seen::{Seen, seen};
 use super::times::length;
 use super::usage::{ResourceUse, TrackUse, resources, tracks};
 use crate::compare::declared_regimes;
-use yalu_model::Corridor;
+use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Draw, Plan};
+use yalu_regime::Regimes;
 use yalu_sim::{Outcome, Short};
-use yalu_trace::{Step, StepKind, Trace};
+use yalu_trace::{DayRow, Step, StepKind, Trace};
 use yalu_units::Instant;
 
 /// What went over the border by a rail route, and what waited for it.
@@ -35,6 +36,14 @@ pub struct RouteFlow {
     pub queue_most: f64,
     /// Wagon-hours of goods that wait for a train to be formed.
     pub unformed_wagon_h: f64,
+    /// Of these, on days on which fewer trains left than timetable and regimes allow.
+    pub unformed_on_short_days_h: f64,
+    /// Trains that timetable and regimes had.
+    pub due: u32,
+    /// Of these, trains that did not run for want of what [`Short::ALL`] names; and trains that the regimes took from the service.
+    pub not_run: [u32; 4],
+    /// Of the trains due, those formed, or kept from being formed by others formed, that did not get away: stations or line hold them.
+    pub not_away: u32,
     /// Trains not formed or short, by cause as in [`Short::ALL`], and formed.
     pub short: [u32; 4],
     /// Trains formed.
@@ -139,27 +148,40 @@ fn stands(seen: &Seen, stations: usize, only: Option<usize>) -> Vec<Stand> {
 }
 
 fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trace, days: f64) -> Vec<RouteFlow> {
+    let regimes = declared_regimes(c, draw);
     let rail = c.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, x)));
     rail.map(|(i, rail)| {
-        let own = trace.days.iter().filter(|d| usize::from(d.route) == i);
-        let wagons: u32 = own.clone().map(|d| d.crossed_loaded).sum();
-        let over = trace.steps.iter().filter(|s| s.what == StepKind::OverBorder);
+        let own: Vec<&DayRow> = trace.days.iter().filter(|d| usize::from(d.route) == i).collect();
+        let wagons: u32 = own.iter().map(|d| d.crossed_loaded).sum();
         let loaded = |s: &&Step| {
             let cut = trace.cuts.get(s.cut as usize);
-            cut.is_some_and(|x| x.loaded && x.route as usize == i) && s.begin >= trace.from && s.end < trace.to
+            s.what == StepKind::OverBorder && cut.is_some_and(|x| x.loaded && x.route as usize == i)
         };
-        let trains = over.filter(loaded).count() as u32;
-        let queue: Vec<f64> = own.clone().map(|d| f64::from(d.standing.trains())).collect();
+        let over: Vec<&Step> = trace.steps.iter().filter(loaded).filter(|s| s.begin >= trace.from).collect();
+        let trains = over.iter().filter(|s| s.end < trace.to).count() as u32;
+        let mut left = vec![0u32; own.len()];
+        for s in &over {
+            if let Some(n) = left.get_mut(own.partition_point(|d| d.end <= s.begin)) {
+                *n += 1;
+            }
+        }
+        let queue: Vec<f64> = own.iter().map(|d| f64::from(d.standing.trains())).collect();
         // Goods that no cut was formed for, in wagons: what waits beside the cuts that stand ready.
         let most = draw.value(&c.services[rail.over_border].max_wagons).round().max(1.0);
         let ready = in_yard(trace, i);
-        let unformed: f64 = own
-            .map(|d| {
-                let cuts = ready.iter().filter(|x| x.0 <= d.end && d.end < x.1).count();
-                (f64::from(d.standing.trains()) - cuts as f64).max(0.0) * most * 24.0
-            })
-            .sum();
+        let unformed = |d: &DayRow| {
+            let cuts = ready.iter().filter(|x| x.0 <= d.end && d.end < x.1).count();
+            (f64::from(d.standing.trains()) - cuts as f64).max(0.0) * most * 24.0
+        };
+        let may = |d: &DayRow| {
+            let day = plan.days.binary_search_by_key(&d.end, |x| x.end);
+            day.map_or(0.0, |n| regimes.trains_of(rail.over_border, &plan.days[n]))
+        };
+        let short = own.iter().zip(&left).filter(|(d, n)| f64::from(**n) < may(d).floor());
         let forming = || outcome.months.iter().filter_map(|m| m.forming.get(i));
+        let not_run: [u32; 4] = Short::ALL.map(|s| forming().map(|f| f.not_formed[s as usize]).sum());
+        let (due, lacking): (u32, u32) = (forming().map(|f| f.due).sum(), not_run.iter().sum());
+        let of_the_due = lacking - not_run[Short::Quota as usize];
         let count = |s: Short| -> u32 { forming().map(|f| f.not_formed[s as usize] + f.shortened[s as usize]).sum() };
         RouteFlow {
             route: i,
@@ -171,10 +193,14 @@ fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trac
             queue_mean: queue.iter().sum::<f64>() / queue.len().max(1) as f64,
             queue_most: queue.iter().copied().fold(0.0, f64::max),
             queue,
-            unformed_wagon_h: unformed,
+            unformed_wagon_h: own.iter().map(|d| unformed(d)).sum(),
+            unformed_on_short_days_h: short.map(|(d, _)| unformed(d)).sum(),
+            due,
+            not_run,
+            not_away: due.saturating_sub(trains + of_the_due),
             short: Short::ALL.map(count),
             formed: forming().map(|f| f.formed).sum(),
-            allowed_per_day: allowed(c, plan, draw, trace, i),
+            allowed_per_day: allowed(&regimes, plan, trace, rail.over_border),
         }
     })
     .collect()
@@ -197,9 +223,7 @@ fn in_yard(trace: &Trace, route: usize) -> Vec<(Instant, Instant)> {
 }
 
 /// Trains a day that the timetable has and the regimes allow, mean over days on which the crossing ran.
-fn allowed(c: &Corridor, plan: &Plan, draw: Draw, trace: &Trace, route: usize) -> f64 {
-    let Some(rail) = c.routes.as_slice().get(route).and_then(|r| r.rail.as_ref()) else { return 0.0 };
-    let (service, regimes) = (rail.over_border, declared_regimes(c, draw));
+fn allowed(regimes: &Regimes, plan: &Plan, trace: &Trace, service: ServiceId) -> f64 {
     let told = plan.days.iter().filter(|d| d.start >= trace.from && d.start < trace.to);
     let runs: Vec<f64> =
         told.filter(|d| regimes.trains(service, d.start).is_some()).map(|d| regimes.trains_of(service, d)).collect();

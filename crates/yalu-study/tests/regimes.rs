@@ -182,7 +182,10 @@ proptest! {
                 all += by_day;
             }
             let route = &c.routes[r];
-            let most = if route.rail.is_some() { 5.0 * f64::sqrt(variance) } else { 0.0 };
+            // Of rare trains three may be lacking, or three too many, where none of them shows in the variance.
+            let load = |s: &yalu_model::Service| 20.0 * c.wagons[s.wagon].payload_t.high();
+            let rail = route.rail.as_ref().map(|rail| 5.0 * f64::sqrt(variance) + 3.0 * load(&c.services[rail.over_border]));
+            let most = rail.unwrap_or(0.0);
             prop_assert!(off.abs() <= most + 1e-9 * all, "{}: {off} t of {all}, {most} by chance", route.id);
         }
     }

@@ -242,6 +242,10 @@ pub struct RouteFlow {
     pub formed: u32,
     /// Trains that were not formed, or shorter, by cause.
     pub not_formed_or_short: Short,
+    /// Trains that timetable and regimes had.
+    pub due: u32,
+    /// Trains that did not run, by cause; what was due ran or is here, quotas apart.
+    pub not_run: NotRun,
     /// Loaded trains that wait to cross at the end of each day, to tenths.
     pub queue_by_day: Vec<f64>,
     /// The most of them.
@@ -258,6 +262,21 @@ pub struct Short {
     /// No room beyond the border.
     pub no_place_beyond: u32,
     /// The quota.
+    pub quota: u32,
+}
+
+/// Trains that did not run, by cause.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct NotRun {
+    /// No empty wagons at the loading point.
+    pub no_wagons: u32,
+    /// Too little waited to cross.
+    pub no_goods: u32,
+    /// No room beyond the border.
+    pub no_place_beyond: u32,
+    /// Formed, or kept from being formed by others formed, and held by stations or line.
+    pub not_away: u32,
+    /// Taken from the service by regimes, and so not due.
     pub quota: u32,
 }
 
@@ -369,7 +388,14 @@ fn route(c: &Corridor, f: &yalu_study::RouteFlow) -> RouteFlow {
         allowed_trains_per_day: f.allowed_per_day,
         formed: f.formed,
         not_formed_or_short: Short { no_wagons, no_goods, no_place_beyond, quota },
+        due: f.due,
+        not_run: not_run(f),
         queue_by_day: f.queue.iter().map(|q| (q * 10.0).round() / 10.0).collect(),
         queue_most_trains: f.queue_most,
     }
+}
+
+fn not_run(f: &yalu_study::RouteFlow) -> NotRun {
+    let [no_wagons, no_goods, no_place_beyond, quota] = f.not_run;
+    NotRun { no_wagons, no_goods, no_place_beyond, not_away: f.not_away, quota }
 }

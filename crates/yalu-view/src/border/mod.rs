@@ -16,8 +16,8 @@ pub use counted::{Answer, Asked, Counted, NothingStood, Range, counted};
 pub use figures::{Change, Figures, RouteChange, RouteFigures, WhatIf};
 pub use flow::{CrossedDay, Waiting};
 pub use measured::{
-    Dwell, Hours, Measured, Resource, ResourceWaits, RouteFlow, Short, Stand, Step, TrackWaits, Tracks, TrainAndWagon,
-    Waits,
+    Dwell, Hours, Measured, NotRun, Resource, ResourceWaits, RouteFlow, Short, Stand, Step, TrackWaits, Tracks,
+    TrainAndWagon, Waits,
 };
 pub use way::{Place, Stop, Way, way};
 pub use yard::{Bar, Lane, RimClock, StationLanes, Yard, yard};

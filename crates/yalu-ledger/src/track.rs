@@ -117,7 +117,7 @@ impl<'a> Track<'a> {
         let days = self.filtered.len();
         let mut out = vec![[1.0; JOINT]; days.saturating_sub(first)];
         for day in (first + 1..days).rev() {
-            out[day - 1 - first] = scaled(self.behind(day, &out[day - first]));
+            out[day - 1 - first] = scaled(&self.behind(day, &out[day - first]));
         }
         out
     }
@@ -151,7 +151,7 @@ pub(crate) fn both(filtered: &Joint, later: &Joint) -> Joint {
     belief
 }
 
-fn scaled(x: Joint) -> Joint {
+fn scaled(x: &Joint) -> Joint {
     let most = x.iter().copied().fold(0.0, f64::max);
     if most > 0.0 && most.is_finite() { x.map(|v| v / most) } else { [1.0; JOINT] }
 }

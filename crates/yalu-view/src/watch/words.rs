@@ -188,10 +188,10 @@ pub fn event_words(e: &Event, counts: &Counts) -> Vec<String> {
                 .into(),
         ];
     }
-    let chance = yalu_number::likelihood(e.chance);
+    let chance = yalu_number::percent(e.chance);
     let agree = if e.agree.is_empty() { "no measure alone is out".into() } else { format!("{} agree", list(&e.agree)) };
     let apart = if e.disagree.is_empty() { String::new() } else { format!("; {} do not", list(&e.disagree)) };
-    out.push(format!("That something happened is {chance}: {agree}{apart}."));
+    out.push(format!("The chance that something happened is {chance}: {agree}{apart}."));
     if let Some([days, low, high]) = e.days_shut {
         let at = short(&e.deepest, counts);
         let figures = format!("{} days ({} – {})", count(days), count(low.min(high)), count(high.max(low)));

@@ -47,6 +47,20 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// The token that a scenario names for a route.
+    pub fn of_route(name: &str) -> Self {
+        match name {
+            "rail" => Self::Rail,
+            "road" => Self::Road,
+            "sea" => Self::Sea,
+            "quanhe" => Self::Quanhe,
+            "jian" => Self::Jian,
+            "tumen" => Self::Tumen,
+            "air" => Self::Air,
+            _ => Self::Khasan,
+        }
+    }
+
     /// The colour as a style value.
     pub fn css(self) -> &'static str {
         match self {

@@ -146,6 +146,16 @@ impl Corridor {
         Some(latest)
     }
 
+    /// Ends the horizon at a midnight, and the regimes that reach beyond; does nothing where it ends before.
+    pub fn end_at(&mut self, to: Instant) {
+        self.to = self.to.min(to);
+        let end = self.to;
+        self.regimes.retain(|r| r.from < end);
+        for r in &mut self.regimes {
+            r.to = r.to.min(end);
+        }
+    }
+
     /// Whether a dated factor on demand came with a quarantine, within a month of its begin.
     pub fn comes_with_quarantine(&self, factor: &DemandFactor) -> bool {
         let mut quarantines = self.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));

@@ -39,6 +39,8 @@ pub enum Unit {
     Kilometres,
     /// Metres.
     Metres,
+    /// Millimetres.
+    Millimetres,
     /// Kilometres an hour.
     KmPerHour,
     /// Rise in metres a kilometre.
@@ -59,6 +61,8 @@ pub enum Unit {
     WagonHours,
     /// Road vehicles.
     Vehicles,
+    /// Tracks of a yard or station.
+    Tracks,
     /// Runs of the simulator.
     Runs,
     /// Runs with and without a change.
@@ -93,6 +97,7 @@ impl Unit {
             Unit::Months => Word("month", "months"),
             Unit::Kilometres => Sign("km"),
             Unit::Metres => Sign("m"),
+            Unit::Millimetres => Sign("mm"),
             Unit::KmPerHour => Sign("km/h"),
             Unit::PerMille => Sign("‰"),
             Unit::Kilonewtons => Sign("kN"),
@@ -103,6 +108,7 @@ impl Unit {
             Unit::WagonsPerDay => Word("wagon a day", "wagons a day"),
             Unit::WagonHours => Sign("wagon-h"),
             Unit::Vehicles => Word("vehicle", "vehicles"),
+            Unit::Tracks => Word("track", "tracks"),
             Unit::Runs => Word("run", "runs"),
             Unit::Pairs => Word("pair of runs", "pairs of runs"),
             Unit::Reports => Word("report", "reports"),
@@ -134,6 +140,12 @@ impl Unit {
     /// A difference with its unit; more is marked with a plus.
     pub fn signed(self, value: f64) -> String {
         format!("{}{}", if value > 0.0 { "+" } else { "" }, self.write(value))
+    }
+
+    /// A range as an input gives it, to the last digit: `8.5 – 12 t`; once where its ends are the same.
+    pub fn range(self, [low, high]: [f64; 2]) -> String {
+        let digits = |x: f64| fixed(x, usize::from(x.fract() != 0.0));
+        self.after(if low < high { format!("{} – {}", digits(low), digits(high)) } else { digits(high) })
     }
 
     /// A count with its unit, to the last digit: `1,234 trains`, `1 run`.

@@ -7,6 +7,7 @@ mod error;
 mod interval;
 mod months;
 mod pit;
+mod sums;
 
 pub use chance::{brier, log_score};
 pub use crps::{Ensemble, crps_ensemble, crps_exponential, crps_normal};
@@ -16,3 +17,4 @@ pub use interval::{
 };
 pub use months::{Baseline, Known, Month, MonthScore, Together, rms, score_month, together};
 pub use pit::{histogram, pit};
+pub use sums::{BaselineScore, Sum, sums};

@@ -7,9 +7,11 @@ mod capacity;
 mod carried;
 mod closure;
 mod compare;
+mod contingency;
 mod ensemble;
 mod line;
 mod measure;
+mod months;
 mod ride;
 mod saturation;
 mod twice;
@@ -29,13 +31,22 @@ pub use capacity::{
 pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
-    Change, CompareError, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer, Recovery, RouteEffect,
-    Variant, Window, compare, declared_regimes, index_of, uses, window,
+    Beside, Change, CompareError, Compared, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer,
+    FluidBeside, FluidFigure, FluidReason, Recovery, RouteEffect, Variant, Window, compare, declared_regimes, index_of,
+    uses, window,
+};
+pub use contingency::{
+    AFTER, Contingency, HoldingPlace, Holds, LengthMeasured, PlaceKind, REPLICATIONS, UNDATED_DAYS, WayRound,
+    closure_lengths, undated_closure,
 };
 pub use ensemble::{Ensemble, ensemble};
 pub use line::{Delay, LineMeasures, LineRuns, Place, PointPunctuality, line_measures};
 pub use measure::{
     Dwell, DwellKind, Punctuality, QueuePeak, RouteMonth, assumed_share, by_route, dwells, punctuality, queue_peaks,
+};
+pub use months::{
+    LeftOut, MonthlyTrade, ScoredMonth, ScoredSeries, ScoringTerms, TradeInMonth, known_exports, normal_year,
+    score_series,
 };
 pub use ride::{Call, Rating, Ride, Stage};
 pub use saturation::{COUNTED_DAYS, Entries, LoadedLine, delay_band, load_line};

@@ -1,6 +1,6 @@
 //! The JSON Schema of every document, and docs/json.md made from it.
 
-use crate::{border, capacity, check, diagram, train, validate};
+use crate::{border, calibrate, capacity, check, compare, contingency, diagram, score, train, validate};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -28,6 +28,13 @@ pub fn documents() -> Vec<Document> {
         of::<capacity::Capacity>("capacity", "`yalu capacity DIR --json` (also `capacity.json`)"),
         of::<border::Border>("border", "`yalu border DIR --json` (also `border.json`)"),
         of::<border::grid::Grid>("grid", "`yalu border DIR --grid KEY=VALUE,.. --json` (also `grid.json`)"),
+        of::<compare::Compare>("compare", "`yalu compare DIR .. --json` (also `compare.json`)"),
+        of::<contingency::Contingency>(
+            "contingency",
+            "`yalu contingency DIR --close X --json` (also `contingency.json`)",
+        ),
+        of::<score::Score>("score", "`yalu score DIR --observed FILE --json`"),
+        of::<calibrate::Calibrate>("calibrate", "`yalu calibrate DIR --observed FILE --json`"),
         of::<check::Checked>("check", "`yalu check DIR --json`"),
         of::<validate::Validation>("validate", "`yalu validate --json`"),
     ]

@@ -1,11 +1,12 @@
 //! Scenario folders as the commands read them.
 
 use crate::args::{Closures, Overrides};
-use crate::calibrate::posterior;
 use crate::terminal::{Problem, colour_err};
 use std::path::Path;
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_folder, render};
+use yalu_trade::Values;
+use yalu_view::calibrate::Posterior;
 
 /// The file of a folder that holds what a calibration accepted.
 pub const CALIBRATION: &str = "calibration.json";
@@ -28,10 +29,21 @@ pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
     Ok(load(&folder, &pairs))
 }
 
+/// The accepted runs in a file of a calibration.
+pub fn accepted_runs(file: &Path) -> Result<Vec<Values>, Problem> {
+    let bytes =
+        std::fs::read(file).map_err(|e| Problem::new(format!("{} cannot be read", file.display())).because(e))?;
+    Posterior::read(&bytes).map_err(|e| {
+        Problem::new(format!("{} is no calibration", file.display()))
+            .because(e)
+            .help("`yalu calibrate DIR --observed FILE --posterior FILE` writes one")
+    })
+}
+
 /// The habits that a calibration of a folder accepted; none where it was not calibrated.
 pub fn accepted(dir: &Path) -> Result<Vec<Vec<f64>>, Problem> {
     let file = dir.join(CALIBRATION);
-    let runs = if file.is_file() { posterior::read(&file)? } else { Vec::new() };
+    let runs = if file.is_file() { accepted_runs(&file)? } else { Vec::new() };
     Ok(runs.iter().map(|v| v.0.to_vec()).collect())
 }
 

@@ -2,8 +2,6 @@
 mod args;
 mod calibrate;
 mod commands;
-mod compare;
-mod contingency;
 mod diagram;
 mod json;
 mod knowledge;
@@ -15,7 +13,6 @@ mod picture;
 mod progress;
 mod report;
 mod results;
-mod score;
 mod terminal;
 mod train;
 mod watch;

@@ -34,19 +34,9 @@ pub fn told(c: &mut Corridor, from: Option<&str>, to: Option<&str>) -> Result<In
             );
         }
         let end = next_midnight(zone(c), last).unwrap_or(c.to);
-        cut(c, end);
+        c.end_at(end);
     }
     Ok(from)
-}
-
-/// Ends the horizon, and the regimes that reach beyond, at a midnight.
-pub fn cut(c: &mut Corridor, to: Instant) {
-    c.to = c.to.min(to);
-    let end = c.to;
-    c.regimes.retain(|r| r.from < end);
-    for r in &mut c.regimes {
-        r.to = r.to.min(end);
-    }
 }
 
 /// A day within the horizon, written `2022-09-26`: its midnight.

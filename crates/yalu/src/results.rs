@@ -1,6 +1,5 @@
 //! What a run came to, as every view of it needs it: JSON, summary, tables, report.
 
-use crate::compare::Told;
 use crate::diagram::View;
 use crate::knowledge::Knowledge;
 use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
@@ -8,8 +7,9 @@ use yalu_model::Corridor;
 use yalu_number::Band;
 use yalu_plan::Plan;
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
+use yalu_study::{Beside, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
 use yalu_units::{Instant, Span};
+use yalu_view::compare::Pair;
 
 /// A finished run.
 pub struct Results {
@@ -30,7 +30,7 @@ pub struct Results {
     /// What the story's closure cost, if there is a story with one.
     pub closure: Option<ClosureCost>,
     /// The closure as declared beside the crossing left running, order by order.
-    pub beside: Option<Told>,
+    pub beside: Option<Beside>,
     /// Twice the trains over the story's crossing from its day on, beside what the regime allows.
     pub twice: Option<TwiceTrains>,
     /// Seed used.
@@ -61,6 +61,10 @@ impl Results {
     /// A month in data, `2022-09`.
     pub fn month_key(&self, i: usize) -> String {
         iso_month(self.plan.months[i])
+    }
+    /// The closure as declared beside the crossing left running, as it is shown.
+    pub fn pair(&self) -> Option<Pair> {
+        Some(Pair::of(&self.corridor, self.beside.as_ref()?))
     }
     /// Whether the corridor is a line alone: no goods go by any route.
     pub fn line_only(&self) -> bool {

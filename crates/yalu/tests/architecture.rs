@@ -22,8 +22,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "yalu-study",
         &[
-            "units", "model", "calendar", "physics", "capacity", "score", "regime", "trade", "plan", "trace", "sim",
-            "ledger", "number",
+            "units", "number", "model", "calendar", "scenario", "physics", "capacity", "score", "regime", "trade",
+            "plan", "trace", "sim", "ledger",
         ],
     ),
     ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),

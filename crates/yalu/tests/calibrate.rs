@@ -95,7 +95,7 @@ fn what_cannot_be_calibrated_is_told() {
         assert_eq!(o.status.code(), Some(2));
         err(&o)
     };
-    assert!(told(&["--months", "2022-09"]).contains("1 months are too few"));
+    assert!(told(&["--months", "2022-09"]).contains("1 month is too few"));
     assert!(told(&["--months", "2022"]).contains("write 2020-01..2021-12"));
     assert!(told(&["--value", "imports_musd"]).contains("no column holds values from CN to KP"));
     assert!(told(&["--least", "5", "--small", "1"]).contains("--least must be above zero"));

@@ -46,7 +46,7 @@ fn variants_stand_beside_each_other_and_the_books_are_balanced() {
         assert!(dir.path().join("o").join(f).is_file(), "{f}");
     }
     let page = fs::read_to_string(dir.path().join("o/report.html")).unwrap();
-    assert!(page.contains("The fluid rule beside the simulation") && page.contains("Who bears it"));
+    assert!(page.contains("The fluid rule beside the simulation") && page.contains("Who loses and who waits"));
     // An earlier folder is replaced only when asked for.
     assert_eq!(yalu(dir.path(), &args).status.code(), Some(2));
 }
@@ -84,7 +84,8 @@ fn the_terminal_text_keeps_to_its_columns() {
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
-    for words in ["Lost (given up, refused)", "Fluid closure beside the simulation", "Mass balance: books out by 0 kg"]
+    for words in
+        ["Lost (cancelled, refused)", "The fluid rule beside the simulation", "Mass balance: books out by 0 kg"]
     {
         assert!(text.contains(words), "{words} in\n{text}");
     }
@@ -165,5 +166,5 @@ fn the_sheet_of_a_crossing_tells_ways_places_and_the_linear_rule() {
     let page = fs::read_to_string(dir.path().join("sheet/contingency.html")).unwrap();
     assert!(page.contains("Ways round, and what limits them") && !page.contains("<script"));
     let text = out(&yalu(dir.path(), &args[..args.len() - 3]));
-    assert!(text.contains("By length, and the rule linear in days"), "{text}");
+    assert!(text.contains("By length, and a rule linear in days"), "{text}");
 }

@@ -1,5 +1,6 @@
 //! Two variants of a corridor with common random numbers: what is lost, late and goes another way, and how it recovers.
 mod displaced;
+mod fluid;
 mod follow;
 mod pair;
 mod pairing;
@@ -8,6 +9,7 @@ mod routes;
 mod sum;
 mod window;
 
+pub use fluid::{FluidBeside, FluidFigure, FluidReason};
 pub use pair::Figure;
 pub(crate) use pairing::{Paired, Pairing};
 pub use routes::declared_regimes;
@@ -168,6 +170,30 @@ pub struct Comparison {
     pub harm_usd: Vec<f64>,
     /// Pairs that bands rest on.
     pub replications: usize,
+}
+
+/// A variant with what came of it beside the base.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The corridor of the variant.
+    pub corridor: Corridor,
+    /// Days looked at, and what changes in them.
+    pub window: Window,
+    /// What came of it.
+    pub comparison: Comparison,
+}
+
+/// Variants beside one base.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The corridor that the others are set beside.
+    pub base: Corridor,
+    /// The others.
+    pub variants: Vec<Beside>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Replications asked for; one is the central run.
+    pub replications: u32,
 }
 
 /// Why two corridors cannot be paired.

@@ -34,6 +34,17 @@ pub struct Window {
 }
 
 impl Window {
+    /// The windows of corridors against the first of them. All are cut at the last day looked at, for nothing is run beyond it.
+    pub fn against_first(corridors: &mut [Corridor], after: Span) -> Vec<Window> {
+        let Some((base, others)) = corridors.split_first() else { return Vec::new() };
+        let windows: Vec<Window> = others.iter().map(|c| window(base, c, base.from, after)).collect();
+        let end = windows.iter().map(|w| w.to).max();
+        for c in corridors {
+            c.end_at(end.unwrap_or(c.to));
+        }
+        windows
+    }
+
     pub(super) fn days(&self, plan: &Plan) -> Option<Days> {
         let first = plan.days.iter().position(|d| d.end > self.from)?;
         let end = plan.days.iter().rposition(|d| d.start < self.to)? + 1;

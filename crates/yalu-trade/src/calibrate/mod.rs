@@ -10,9 +10,9 @@ mod search;
 mod splits;
 
 pub use emulator::{Emulator, Levels};
-pub use report::{Calibration, HeldOut, Pair, Posterior, Sums, Told};
+pub use report::{Calibration, FittedMonth, HeldOut, Pair, Posterior, Sums};
 pub use search::{CUT, Search, Target, penalty};
-pub use splits::{HALVES, Split, blocks, halves};
+pub use splits::{HALVES, Split, blocks, halves, last_years};
 
 use crate::{DayModel, PARAMS, TradeError, Values};
 use report::{held_out, pairs, posteriors};
@@ -176,7 +176,7 @@ pub fn calibrate<R: Runs>(
         accepted: whole.levels,
         fit: task_sums(task, &scores),
         fit_months: scores,
-        months: told(task, &whole.members, base + 1),
+        months: fitted(task, &whole.members, base + 1),
         held,
         runs: shares.prior + shares.each * (splits.len() as u32 + 1),
     })
@@ -268,13 +268,13 @@ fn scored<E>(
 }
 
 /// Every month of the calendar, as far as the accepted runs tell.
-fn told(task: &Task, members: &[Vec<f32>], stage: u32) -> Vec<Told> {
+fn fitted(task: &Task, members: &[Vec<f32>], stage: u32) -> Vec<FittedMonth> {
     let months = members.first().map_or(0, Vec::len);
     let one = |at: usize| {
         let mut of = scattered(task, members, at, stage);
         of.sort_by(f64::total_cmp);
         let middle = libm::exp10(of.iter().map(|x| libm::log10(*x)).sum::<f64>() / of.len().max(1) as f64);
-        Told { middle, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile(&of, p).unwrap_or(0.0)) }
+        FittedMonth { middle, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile(&of, p).unwrap_or(0.0)) }
     };
     (0..months).map(one).collect()
 }

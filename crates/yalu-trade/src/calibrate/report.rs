@@ -53,7 +53,7 @@ pub struct HeldOut {
 
 /// A month of the calendar by the accepted runs, million USD.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Told {
+pub struct FittedMonth {
     /// Geometric mean.
     pub middle: f64,
     /// 5th, 25th, 50th, 75th and 95th of a hundred.
@@ -78,7 +78,7 @@ pub struct Calibration {
     /// Together.
     pub fit: Sums,
     /// Every month of the calendar, known or not.
-    pub months: Vec<Told>,
+    pub months: Vec<FittedMonth>,
     /// Months kept aside.
     pub held: Vec<HeldOut>,
     /// Runs of the model.

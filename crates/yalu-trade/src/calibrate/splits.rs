@@ -6,6 +6,9 @@ use yalu_units::StreamKey;
 /// Random halves there are.
 pub const HALVES: u32 = 20;
 
+/// Years kept out of a fit where nobody names any.
+const YEARS: usize = 2;
+
 /// Months that a search does not see.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Split {
@@ -27,6 +30,14 @@ pub fn halves(known: &[Known]) -> Vec<Split> {
             Split { name: format!("half {seed}"), aside }
         })
         .collect()
+}
+
+/// The last years that have a month, to keep out of a fit where nobody names any.
+pub fn last_years(known: &[Known]) -> Vec<i16> {
+    let mut years: Vec<i16> = known.iter().map(|k| k.month.civil().0).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.split_off(years.len().saturating_sub(YEARS))
 }
 
 /// Whole years, those of them that have a month.
@@ -57,6 +68,7 @@ mod tests {
         assert_ne!(all[0].aside, all[1].aside);
         assert_eq!(halves(&known), all);
         let by = blocks(&known, &[2021, 1999]);
+        assert_eq!(last_years(&known), [2021, 2022]);
         assert_eq!((by.len(), by[0].aside.clone()), (1, vec![6, 7, 8, 9, 10, 11]));
     }
 }

@@ -65,8 +65,8 @@ pub struct Calibrate {
     /// Runs of the model, dates of regimes widened and as given together
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(400..=10_000_000))]
     pub runs: u32,
-    /// Years kept aside whole
-    #[arg(long, value_name = "YEAR", default_values_t = [2021, 2022])]
+    /// Years kept out of the fit whole; without it the last two that have months
+    #[arg(long, value_name = "YEAR")]
     pub leave_out: Vec<i16>,
     /// Values below it count as it, million USD
     #[arg(long, value_name = "MUSD", default_value_t = 1.0)]

@@ -1,16 +1,13 @@
-//! Calibration of the day-level trade model: its runs, kept in a checkpoint, and how it is told.
+//! Runs of a calibration, in parallel and kept in a checkpoint.
 
 pub mod checkpoint;
-pub mod json;
-pub mod posterior;
-pub mod text;
 
 use checkpoint::{Checkpoint, CheckpointError};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use yalu_model::Corridor;
 use yalu_score::Known;
 use yalu_trade::DayModel;
-use yalu_trade::calibrate::{Calibration, Job, Runs, Task, run};
+use yalu_trade::calibrate::{Job, Runs, run};
 use yalu_units::address;
 
 /// Runs between two writes of the checkpoint.
@@ -48,22 +45,4 @@ impl Runs for Pool<'_> {
         }
         Ok(jobs.iter().map(|j| self.checkpoint.get(j.stage, j.number).unwrap_or_default().to_vec()).collect())
     }
-}
-
-/// A finished calibration with all that is told of it.
-pub struct Told<'a> {
-    /// The corridor.
-    pub c: &'a Corridor,
-    /// File of reported values.
-    pub file: String,
-    /// What was asked.
-    pub task: &'a Task,
-    /// Months of the calendar.
-    pub months: &'a [(i16, i8)],
-    /// Names of years kept aside whole.
-    pub blocks: Vec<String>,
-    /// Dates widened to their uncertainty first, then as given.
-    pub readings: Vec<Calibration>,
-    /// Seconds it took.
-    pub wall_s: f64,
 }

@@ -2,23 +2,29 @@
 
 use super::score::observed;
 use super::{Ended, print};
-use crate::args::Calibrate;
+use crate::args::Calibrate as Args;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
-use crate::calibrate::{Pool, Told, fingerprint, json, posterior, text};
+use crate::calibrate::{Pool, fingerprint};
 use crate::load::uncalibrated;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
 use yalu_files::write_file;
-use yalu_model::{Corridor, Direction, Draw};
+use yalu_model::{Corridor, Direction};
 use yalu_regime::Dates;
 use yalu_score::{Known, Month};
-use yalu_trade::calibrate::{CalibrateError, Task, blocks, calibrate as calibrated, halves};
-use yalu_trade::{DayModel, Values};
+use yalu_study::known_exports;
+use yalu_trade::DayModel;
+use yalu_trade::calibrate::{CalibrateError, Task, blocks, calibrate as calibrated, halves, last_years};
+use yalu_view::calibrate::{Asked, Calibrate, Posterior};
+use yalu_view::json;
+
+/// Fewest months that a calibration is tried on.
+const LEAST_MONTHS: usize = 4;
 
 /// Calibrates the day-level trade model on reported months.
-pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
+pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let c = uncalibrated(&a.dir, &a.set)?;
     if c.routes.is_empty() {
@@ -37,7 +43,8 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         return Err(Problem::new("--least must be above zero and --small no less").help("as in --least 1 --small 5"));
     }
     let mut splits = halves(&task.known);
-    let years = blocks(&task.known, &a.leave_out);
+    let leave_out = if a.leave_out.is_empty() { last_years(&task.known) } else { a.leave_out.clone() };
+    let years = blocks(&task.known, &leave_out);
     let names: Vec<String> = years.iter().map(|s| s.name.clone()).collect();
     splits.extend(years);
     let path = a.checkpoint.clone().unwrap_or_else(|| PathBuf::from(format!("out/{}.calibration", c.id)));
@@ -56,28 +63,24 @@ pub fn calibrate(a: &Calibrate) -> Result<Ended, Problem> {
         readings.push(calibrated(&task, dates, &splits, &mut pool).map_err(problem)?);
     }
     bar.finish_and_clear();
-    let told = Told {
-        c: &c,
-        file: a.observed.observed.display().to_string(),
+    let asked = Asked {
+        corridor: &c,
+        observed: &a.observed.observed.display().to_string(),
         task: &task,
         months: model.months(),
-        blocks: names,
-        readings,
-        wall_s: begin.elapsed().as_secs_f64(),
+        blocks: &names,
     };
+    let view = Calibrate::of(asked, &readings, begin.elapsed().as_secs_f64());
     if let Some(file) = &a.posterior {
-        write_file(file, posterior::text(&told))?;
+        let text = Posterior::of(&view, &task).text().map_err(|e| Problem::new("the result is no JSON").because(e))?;
+        write_file(file, text)?;
     }
-    if a.json {
-        print(&format!("{:#}\n", json::document(&told)))?;
-    } else {
-        print(&text::text(&told, colour_out(), width()))?;
-    }
+    print(&if a.json { json(&view) } else { view.summary().text(colour_out(), width()) })?;
     Ok(Ended::Fine)
 }
 
 /// Reported months of exports, million USD that vehicles carried.
-fn months(c: &Corridor, model: &DayModel, a: &Calibrate) -> Result<Vec<Known>, Problem> {
+fn months(c: &Corridor, model: &DayModel, a: &Args) -> Result<Vec<Known>, Problem> {
     let all = observed(c, &a.observed)?;
     let [from, to] = &c.countries;
     let series =
@@ -85,26 +88,13 @@ fn months(c: &Corridor, model: &DayModel, a: &Calibrate) -> Result<Vec<Known>, P
             Problem::new(format!("no column holds values from {from} to {to}"))
                 .help(format!("--value COLUMN --unit MUSD --direction {from}-{to} declares one"))
         })?;
-    let mut wanted = Vec::new();
-    for text in &a.months {
-        wanted.push(span(text)?);
-    }
-    let central = model.run(Draw::central(c.seed), &Values::central(), Dates::AsGiven);
-    let scale = series.unit.size() / 1e6;
-    let mut out = Vec::new();
-    for m in &series.months {
-        let month = Month::new(m.month.0, m.month.1);
-        let Some(i) = model.months().iter().position(|x| *x == m.month) else { continue };
-        let wire = if a.observed.all_carried { 0.0 } else { central.months[i].wire_usd.forward / 1e6 };
-        let value = m.value * scale - m.taken_out.map_or(wire, |t| t * scale);
-        let asked = wanted.is_empty() || wanted.iter().any(|(first, last)| (*first..=*last).contains(&month));
-        if asked && value > 0.0 {
-            out.push(Known { month, value });
-        }
-    }
-    if out.len() < 4 {
-        return Err(Problem::new(format!("{} months are too few to calibrate on", out.len()))
-            .help("give at least 4 months of the scenario's horizon with a value"));
+    let wanted = a.months.iter().map(|text| span(text)).collect::<Result<Vec<_>, _>>()?;
+    let mut out = known_exports(c, model, series, a.observed.all_carried);
+    out.retain(|k| wanted.is_empty() || wanted.iter().any(|(first, last)| (*first..=*last).contains(&k.month)));
+    if out.len() < LEAST_MONTHS {
+        let s = if out.len() == 1 { "month is" } else { "months are" };
+        return Err(Problem::new(format!("{} {s} too few to calibrate on", out.len()))
+            .help(format!("give at least {LEAST_MONTHS} months of the scenario's horizon with a value")));
     }
     Ok(out)
 }

@@ -1,42 +1,45 @@
 //! `yalu compare`.
 
 use super::{Ended, print};
-use crate::args::{Closures, Compare, Overrides, VariantFlags};
-use crate::compare::{Beside, Told, charts, csv, json, page, summary};
+use crate::args::{Closures, Compare as Args, Overrides, VariantFlags};
 use crate::load::corridor_with;
+use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{period, progress};
 use clap::Parser as _;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant as Clock;
-use yalu_chart::{Chart, standalone};
+use yalu_chart::standalone;
 use yalu_files::OutFolder;
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
-use yalu_study::{Variant, Window, compare as study, window};
+use yalu_report::{compare_page, pictures};
+use yalu_study::{Beside, Compared, Variant, Window, compare as study};
 use yalu_units::Span;
+use yalu_view::compare::Compare;
+use yalu_view::json;
 
 /// Sets variants beside a base.
-pub fn compare(a: &Compare) -> Result<Ended, Problem> {
+pub fn compare(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (names, corridors) = variants(a)?;
     let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu compare")).transpose()?;
     threads(a.threads)?;
     let seed = a.seed.unwrap_or(corridors[0].seed);
     let replications = a.replications.unwrap_or(corridors[0].replications).max(1);
-    let told = Told { command: command(a, seed, replications), ..run(&names, corridors, a.after, seed, replications)? };
-    let told = Told { wall_s: begin.elapsed().as_secs_f64(), ..told };
+    let found = run(&names, corridors, Span::days(i64::from(a.after)), seed, replications)?;
+    let view = Compare::of(&found, command(a, seed, replications), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
-        for (name, text) in files(&told) {
+        for (name, text) in files(&view) {
             out.write(&name, text.as_bytes())?;
         }
         out.finish()?;
     }
     if a.json {
-        print(&format!("{:#}\n", json::document(&told)))?;
+        print(&json(&view))?;
     } else {
-        print(&summary::text(&told, colour_out(), width()))?;
+        let texts: Vec<String> = view.summaries().iter().map(|s| s.text(colour_out(), width())).collect();
+        print(&texts.join("\n"))?;
         if let Some(dir) = &a.output {
             print(&format!(
                 "\nWritten: report.html, compare.json, figures.csv and pictures with data in {}\n",
@@ -44,7 +47,7 @@ pub fn compare(a: &Compare) -> Result<Ended, Problem> {
             ))?;
         }
     }
-    let out_of_balance = told.variants.iter().any(|v| v.comparison.out_of_balance != [0; 3]);
+    let out_of_balance = found.variants.iter().any(|v| v.comparison.out_of_balance != [0; 3]);
     Ok(if out_of_balance { Ended::Findings } else { Ended::Fine })
 }
 
@@ -56,7 +59,7 @@ pub fn threads(n: Option<u16>) -> Result<(), Problem> {
 }
 
 /// Names and corridors, the base first.
-fn variants(a: &Compare) -> Result<(Vec<String>, Vec<Corridor>), Problem> {
+fn variants(a: &Args) -> Result<(Vec<String>, Vec<Corridor>), Problem> {
     let mut names = Vec::new();
     let mut corridors = Vec::new();
     let folder =
@@ -128,18 +131,11 @@ fn words(line: &str) -> Option<Vec<String>> {
 pub fn run(
     names: &[String],
     mut corridors: Vec<Corridor>,
-    after: u32,
+    after: Span,
     seed: u64,
     replications: u32,
-) -> Result<Told, Problem> {
-    let from = corridors[0].from;
-    let windows: Vec<Window> =
-        corridors[1..].iter().map(|c| window(&corridors[0], c, from, Span::days(i64::from(after)))).collect();
-    // Nothing is run beyond the last day looked at.
-    let end = windows.iter().map(|w| w.to).max().unwrap_or(corridors[0].to);
-    for c in &mut corridors {
-        period::cut(c, end);
-    }
+) -> Result<Compared, Problem> {
+    let windows = Window::against_first(&mut corridors, after);
     let plans: Vec<Plan> = corridors
         .iter()
         .map(|c| compile(c, c.from).map_err(|e| crate::physics::unfit(c, &e)))
@@ -166,36 +162,34 @@ pub fn run(
         .zip(found)
         .map(|((corridor, window), comparison)| Beside { corridor, window, comparison })
         .collect();
-    Ok(Told { base, variants, seed, replications, command: String::new(), wall_s: 0.0 })
+    Ok(Compared { base, variants, seed, replications })
 }
 
 /// The files of a folder: page, JSON, figures, and each picture with its data.
-fn files(told: &Told) -> Vec<(String, String)> {
+fn files(x: &Compare) -> Vec<(String, String)> {
     let mut out = vec![
-        ("report.html".to_owned(), page::page(told)),
-        ("compare.json".to_owned(), format!("{:#}\n", json::document(told))),
-        ("figures.csv".to_owned(), csv::figures(told)),
+        ("report.html".to_owned(), compare_page(x, env!("CARGO_PKG_VERSION"))),
+        ("compare.json".to_owned(), json(x)),
+        ("figures.csv".to_owned(), x.figures().csv()),
     ];
-    for (i, v) in told.variants.iter().enumerate() {
-        let mut picture = |what: &str, chart: &dyn Chart| {
-            out.push((told.file(i, &format!("{what}.svg")), standalone(&chart.svg(), false)));
-            out.push((told.file(i, &format!("{what}.csv")), chart.csv()));
-        };
-        if let Some(x) = charts::flows(told, v) {
-            picture("flows", &x);
-        }
-        picture("backlog", &charts::backlog(told, v));
-        picture("delay-cost", &charts::cost(told, v));
-        picture("bearers", &charts::bearers(told, v));
-        if let Some(x) = charts::service(told, v) {
-            picture("service", &x);
+    for (i, v) in x.variants.iter().enumerate() {
+        let of = if x.variants.len() == 1 { String::new() } else { format!("{}-{}-", i + 1, plain(&v.variant)) };
+        for (name, chart) in pictures(v) {
+            out.push((format!("{of}{name}.svg"), standalone(&chart.svg(), false)));
+            out.push((format!("{of}{name}.csv"), chart.csv()));
         }
     }
     out
 }
 
+/// Letters, digits and hyphens of a name.
+fn plain(name: &str) -> String {
+    let letters = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    letters.collect::<String>().trim_matches('-').to_owned()
+}
+
 /// The command that makes the same results, without the folder it writes.
-fn command(a: &Compare, seed: u64, replications: u32) -> String {
+fn command(a: &Args, seed: u64, replications: u32) -> String {
     let mut out = "yalu compare".to_owned();
     for dir in &a.dirs {
         let _ = write!(out, " {}", dir.display());

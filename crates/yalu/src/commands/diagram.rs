@@ -114,7 +114,7 @@ fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
 fn cut(c: &mut Corridor, to: Instant) {
     let zone = period::zone(c).to_string();
     let last = period::midnight(&zone, to + Span::days(AFTER_DAYS)).unwrap_or(c.to);
-    period::cut(c, last);
+    c.end_at(last);
 }
 
 fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {

@@ -2,7 +2,6 @@
 
 use super::{Ended, print};
 use crate::args::{RegimeSource, Run};
-use crate::compare::{Beside, Told};
 use crate::knowledge;
 use crate::ledger::believed::Heard;
 use crate::ledger::source::Held;
@@ -20,8 +19,8 @@ use yalu_ledger::record::day_text;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan, compile};
 use yalu_study::{
-    Believed, ClosurePairs, Ensemble, TwiceTrains, believed_ensemble, closure_runs, ensemble, line_measures,
-    story_closure, twice_runs, twice_trains,
+    Believed, Beside, Ensemble, TwiceTrains, believed_ensemble, closure_runs, ensemble, line_measures, story_closure,
+    twice_runs, twice_trains,
 };
 
 /// Simulates a corridor and writes what came of it.
@@ -65,7 +64,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     };
     let central_s = central_s.get().copied().unwrap_or(0.0);
     let (closure, pairs) = closure.unzip();
-    let beside = pairs.map(|x| beside(&c, x, seed, replications));
+    let beside = pairs.map(|x| Beside { corridor: c.clone(), window: x.window, comparison: x.comparison });
     let twice = if asks_after_recovery(&c) { twice(&c, &plan, seed, &declared, &|| bar.inc(1)) } else { None };
     let (ensemble, declared) = match &drawn_from {
         Some((heard, day)) => {
@@ -133,13 +132,6 @@ fn asks_after_recovery(c: &Corridor) -> bool {
 fn twice(c: &Corridor, plan: &Plan, seed: u64, declared: &Ensemble, done: &(impl Fn() + Sync)) -> Option<TwiceTrains> {
     let story = c.story.as_ref()?;
     twice_trains(c, plan, seed, (story.crossing, story.day), declared, done)
-}
-
-/// The closure as `yalu compare` tells a variant: as declared against the crossing left running.
-fn beside(c: &Corridor, x: ClosurePairs, seed: u64, replications: u32) -> Told {
-    let variant = Beside { corridor: c.clone(), window: x.window, comparison: x.comparison };
-    let command = String::new();
-    Told { base: x.left_running, variants: vec![variant], seed, replications, command, wall_s: 0.0 }
 }
 
 /// The ledger that regimes are drawn from, and the day as of which; nothing where they are as declared.

@@ -43,7 +43,7 @@ fn by_month(r: &Results) -> Value {
 }
 
 fn recovery(r: &Results) -> Value {
-    let Some(v) = r.beside.as_ref().and_then(|t| t.variants.first()) else { return Value::Null };
+    let Some(v) = &r.beside else { return Value::Null };
     let Some(x) = &v.comparison.recovery else { return Value::Null };
     json!({
         "peak_t": band(&x.peak_t),

@@ -1,14 +1,13 @@
 //! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
 
 use super::{caption, charts};
-use crate::compare::{Beside, Told, charts as pairs};
 use crate::results::Results;
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
-use yalu_number::Estimate;
+use yalu_number::{Estimate, Unit};
 use yalu_report::number::{band as band_text, percent};
-use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
-use yalu_study::{ClosureMonths, Comparison};
+use yalu_report::{Align, Figure, Rich, Run, Section, Table, bearers, cost, plain, queue, service};
+use yalu_study::{Beside, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
 
 /// Routes that carry less than this share of what crosses meanwhile are not told by name.
@@ -18,30 +17,28 @@ const BESIDE: Span = Span::days(31);
 
 /// The picture of the days: what was missing, what waited, what waiting cost.
 pub fn section(r: &Results) -> Option<Section> {
-    let told = r.beside.as_ref()?;
-    let v = told.variants.first()?;
+    let v = r.pair()?;
     let named = &r.corridor.crossings[r.closure.as_ref()?.closure.crossing].title;
-    let service = pairs::service(told, v).map(|mut x| {
+    let level = service(&v).map(|mut x| {
         let beside = "those that come with the crossing left running";
         x.caption.subtitle =
             format!("Tonnes that come to consignees as a share of {beside}, all routes, mean of fifteen days");
         Figure::of("closure-service", &x, WIDE)
     });
-    let figures = service.into_iter().chain([
-        Figure::of("closure-backlog", &pairs::backlog(told, v), WIDE),
-        Figure::of("closure-bearers", &pairs::bearers(told, v), WIDE),
-    ]);
+    let figures = level
+        .into_iter()
+        .chain([Figure::of("closure-backlog", &queue(&v), WIDE), Figure::of("closure-bearers", &bearers(&v), WIDE)]);
     // By day the cost is told of what waits at the border. Where the closure makes less wait there, because shippers turn
     // away, that is no cost of the orders that come late, and the picture would deny them.
-    let waits = v.comparison.days.last().is_some_and(|d| d.cost_usd.p50() > 0.0);
-    let by_day = waits.then(|| Figure::of("closure-cost", &pairs::cost(told, v), WIDE));
+    let waits = v.days.last().is_some_and(|d| d.cost_usd.p50() > 0.0);
+    let by_day = waits.then(|| Figure::of("closure-cost", &cost(&v), WIDE));
     Some(Section {
         id: "closure".into(),
         title: "What the closure did, day by day".into(),
         short: "Closure".into(),
         lead: plain(format!(
             "{} pairs of runs with the same draws: {named} shut as declared, and left running meanwhile. Each day’s order is followed in both.",
-            v.comparison.replications
+            v.replications
         )),
         figures: figures.chain(by_day).collect(),
         ..Section::default()
@@ -50,13 +47,12 @@ pub fn section(r: &Results) -> Option<Section> {
 
 /// What other ways carried while it was shut, and the share before beside the loss.
 pub fn other_ways(r: &Results) -> Option<Section> {
-    let told = r.beside.as_ref()?;
-    let v = told.variants.first()?;
+    let v = r.beside.as_ref()?;
     let m = r.closure.as_ref()?.by_month.as_ref()?;
     let seen = reported(r, m);
     let mut text = vec![made_good(r, m, &seen)];
     text.extend(ways(r, v));
-    text.extend(changes(r, told, v));
+    text.extend(changes(r, v));
     text.push(share_and_loss(r, m));
     text.extend(became(&v.comparison));
     Some(Section {
@@ -186,7 +182,7 @@ fn ways(r: &Results, v: &Beside) -> Option<Rich> {
 }
 
 /// What changed meanwhile on the ways that took it, and what limited trade besides the closure; as judged.
-fn changes(r: &Results, told: &Told, v: &Beside) -> Vec<Rich> {
+fn changes(r: &Results, v: &Beside) -> Vec<Rich> {
     let (c, Some(closure)) = (&r.corridor, r.closure.as_ref().map(|x| x.closure)) else { return Vec::new() };
     let by = meanwhile(&v.comparison);
     let all: f64 = by.iter().map(|x| x.1).sum();
@@ -230,7 +226,7 @@ fn changes(r: &Results, told: &Told, v: &Beside) -> Vec<Rich> {
     if !inside.is_empty() {
         out.push(plain(format!("What changed on these ways meanwhile, as judged: {}.", said(&inside))));
     } else if !by.is_empty() {
-        let (from, to) = (told.date(closure.from), told.last(closure.to));
+        let (from, to) = (r.date(closure.from), r.date(closure.to + Span(-1)));
         out.push(plain(format!(
             "No regime of these ways changed from {from} to {to}: what grew on them is shippers who turned to them."
         )));
@@ -309,7 +305,7 @@ fn share_and_loss(r: &Results, m: &ClosureMonths) -> Rich {
 /// Why they differ: what became of what would have crossed there.
 fn became(x: &Comparison) -> Option<Rich> {
     let recovery = x.recovery.as_ref()?;
-    let [diverted, lost, waits] = recovery.shares.each_ref().map(shares);
+    let [diverted, lost, waits] = recovery.shares.map(|e| e.write(Unit::Share));
     Some(vec![
         Run::Plain("Why: a share tells who carried the goods, not what becomes of them. Of the tonnes that would have crossed there while it was shut ".into()),
         Run::Band(diverted),

@@ -7,16 +7,7 @@ use yalu_units::{Instant, Span};
 
 /// The token a scenario names.
 pub fn colour(name: &str) -> chart::Colour {
-    match name {
-        "rail" => chart::Colour::Rail,
-        "road" => chart::Colour::Road,
-        "sea" => chart::Colour::Sea,
-        "quanhe" => chart::Colour::Quanhe,
-        "jian" => chart::Colour::Jian,
-        "tumen" => chart::Colour::Tumen,
-        "air" => chart::Colour::Air,
-        _ => chart::Colour::Khasan,
-    }
+    chart::Colour::of_route(name)
 }
 
 /// The dash of a mode.

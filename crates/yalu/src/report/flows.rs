@@ -1,79 +1,13 @@
 //! Flows by good, route and mode in periods side by side; before, during and after the closure of the story.
 
-use super::colour;
 use crate::results::Results;
-use yalu_chart::{Caption, Colour, Sankey, SankeyFlow, SankeyPanel, SankeyRoute};
-use yalu_model::{Mode, Route};
-use yalu_report::number::percent;
+use yalu_chart::Sankey;
+use yalu_report::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_study::story_closure;
+use yalu_view::compare::mode;
 
-/// Goods drawn by name; the rest is one.
-const NAMED: usize = 8;
 /// Whole months told before and after a closure.
 const BESIDE: usize = 3;
-
-/// What goes in a period: good, route, tonnes a day.
-pub struct Period {
-    /// Such as `Before`.
-    pub title: String,
-    /// Its dates.
-    pub dates: String,
-    /// By good and route.
-    pub flows: Vec<(usize, usize, f64)>,
-}
-
-/// A route as the picture draws it; one that is not known any more is grey.
-pub fn route(name: &str, found: Option<&Route>) -> SankeyRoute {
-    SankeyRoute {
-        name: name.to_owned(),
-        colour: found.map_or(Colour::Khasan, |r| colour(&r.colour)),
-        mode: found.map_or(0, |r| match r.mode {
-            Mode::Rail | Mode::Passenger => 0,
-            Mode::Road | Mode::Place => 1,
-            Mode::Sea => 2,
-            Mode::Air => 3,
-        }),
-    }
-}
-
-/// The share of the first period's tonnes that goes in the second, in words; none where nothing went.
-pub fn finding(periods: &[Period]) -> Option<String> {
-    let sum = |p: &Period| p.flows.iter().map(|f| f.2).sum::<f64>();
-    let (before, during) = (sum(periods.first()?), sum(periods.get(1)?));
-    (before > 0.0)
-        .then(|| format!("While it is shut {} of the tonnes before still cross", percent((during / before).min(9.99))))
-}
-
-/// The picture: goods that go most by name, the others as one.
-pub fn sankey(caption: Caption, goods: &[&str], routes: Vec<SankeyRoute>, periods: Vec<Period>) -> Sankey {
-    let total = |g: usize| periods.iter().flat_map(|p| &p.flows).filter(|f| f.0 == g).map(|f| f.2).sum::<f64>();
-    let mut order: Vec<usize> = (0..goods.len()).filter(|g| total(*g) > 0.0).collect();
-    order.sort_by(|a, b| total(*b).total_cmp(&total(*a)).then(a.cmp(b)));
-    let place = |g: usize| order.iter().position(|o| *o == g).map(|i| i.min(NAMED));
-    let mut named: Vec<String> = order.iter().take(NAMED).map(|g| goods[*g].to_owned()).collect();
-    if order.len() > NAMED {
-        named.push(format!("{} other goods", order.len() - NAMED));
-    }
-    let panels = periods.into_iter().map(|p| {
-        let mut flows: Vec<SankeyFlow> = Vec::new();
-        for (good, route, value) in p.flows {
-            let Some(good) = place(good).filter(|_| value > 0.0) else { continue };
-            match flows.iter_mut().find(|y| y.good == good && y.route == route) {
-                Some(y) => y.value += value,
-                None => flows.push(SankeyFlow { good, route, value }),
-            }
-        }
-        SankeyPanel { title: p.title, subtitle: p.dates, flows }
-    });
-    Sankey {
-        caption,
-        unit: "t a day".into(),
-        routes,
-        modes: ["rail", "road", "sea", "air"].map(str::to_owned).to_vec(),
-        panels: panels.collect(),
-        goods: named,
-    }
-}
 
 /// Before, during and after the closure of the story, by whole months of the central run.
 pub fn around_closure(r: &Results) -> Option<Sankey> {
@@ -87,7 +21,7 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     let after: Vec<usize> = all.filter(|m| days(*m).all(|d| d.start >= closure.to)).take(BESIDE).collect();
     let before = before[before.len().saturating_sub(BESIDE)..].to_vec();
     let routes = c.routes.len();
-    let period = |title: &str, months: &[usize]| -> Option<Period> {
+    let period = |title: &str, months: &[usize]| -> Option<FlowPeriod> {
         let (first, last) = (months.first()?, months.last()?);
         let n = months.iter().map(|m| days(*m).count()).sum::<usize>() as f64;
         let mut tonnes = vec![0.0; c.goods.len() * routes];
@@ -96,18 +30,23 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
                 *sum += f.mass.as_tonnes() / n;
             }
         }
-        let flows = tonnes.into_iter().enumerate().map(|(i, t)| (i / routes, i % routes, t)).collect();
-        Some(Period { title: title.into(), dates: format!("{} – {}", r.month(*first), r.month(*last)), flows })
+        let carried = tonnes.into_iter().enumerate().map(|(i, t)| (i / routes, i % routes, t)).collect();
+        Some(FlowPeriod {
+            title: title.into(),
+            dates: format!("{} – {}", r.month(*first), r.month(*last)),
+            flows: carried,
+        })
     };
     let periods = vec![period("Before", &before)?, period("Shut", &during)?, period("After", &after)?];
     let goods: Vec<&str> = c.goods.iter().map(|g| g.title.as_str()).collect();
     let caption = super::caption(
-        finding(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
+        still_crosses(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
         format!(
             "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, central run",
             c.crossings[closure.crossing].title
         ),
         "Exports count as they leave the first country, imports as they are released there. Seasons differ between the periods: `yalu compare` pairs the same orders.",
     );
-    Some(sankey(caption, &goods, c.routes.iter().map(|x| route(&x.title, Some(x))).collect(), periods))
+    let routes = c.routes.iter().map(|x| flow_route(&x.title, &x.colour, &mode(x.mode)));
+    Some(flows(caption, &goods, routes.collect(), periods))
 }

@@ -1,1 +1,0 @@
-//! What `yalu compare` gives: variants beside each other.

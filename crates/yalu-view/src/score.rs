@@ -1,1 +1,0 @@
-//! What `yalu score` gives: simulated months beside reported ones.

@@ -5,8 +5,10 @@
 //! refuse such a zone before it gets here.
 
 mod date;
+mod day;
 
 pub use date::{Ymd, date_of, iso_date, iso_month, long_date, month_name, short_date, short_month, short_month_name};
+pub use day::CivilDay;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;

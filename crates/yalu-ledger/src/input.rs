@@ -68,27 +68,25 @@ pub struct Statement {
 
 impl Statement {
     /// The name of all land crossings.
-    pub const ALL_LAND: &'static str = "ALL-LAND";
+    pub const ALL_LAND: &'static str = yalu_model::ALL_LAND;
 
     /// Its origin; a report without one is its own.
     pub fn own_origin(&self) -> &str {
         if self.origin.is_empty() { &self.id } else { &self.origin }
     }
 
-    /// A report of a scenario, its instants read in the border's zone.
-    pub fn of(report: &Report, zone: &str) -> Self {
-        let first = report.event_start.map(|t| Day::at(zone, t));
-        let last = report.event_end.map(|t| Day::at(zone, t));
-        let event = first.or(last).map(|f| (f, last.unwrap_or(f).max(f)));
+    /// What a report says. What is said to run on a day to come is a plan.
+    pub fn of(report: &Report) -> Self {
+        let runs = matches!(report.claim, Claim::Running | Claim::Resumed | Claim::Observed | Claim::Opened);
         Self {
             id: report.id.clone(),
-            reported: Day::at(zone, report.reported),
-            event,
-            precision: report.precision,
+            reported: report.reported,
+            event: report.event_start.or(report.event_end).map(|_| report.event()),
+            precision: report.prec,
             crossing: report.crossing.clone(),
             mode: report.mode.clone(),
-            claim: report.claim,
-            quantity: report.quantity,
+            claim: if runs && report.speaks_of_later() { Claim::Planned } else { report.claim },
+            quantity: report.qty,
             unit: report.unit.clone(),
             source_type: report.source_type.clone(),
             origin: report.origin.clone(),

@@ -3,7 +3,6 @@
 //! Statements are placed on crossings and days, weighed by how often their type of source is right, and heard by a hidden Markov chain of the
 //! crossing's states. What was known then (filtered) and what is known now (smoothed) are kept apart. `docs/ledger.md` tells the method.
 mod belief;
-mod day;
 mod evidence;
 mod explain;
 mod forecast;
@@ -20,7 +19,6 @@ mod trade;
 pub mod worlds;
 
 pub use belief::Belief;
-pub use day::Day;
 pub use evidence::Side;
 pub use explain::{Explanation, Hypothetical, Since, Weight, WhatIf};
 pub use forecast::{Band, DayAhead, Forecast};
@@ -33,3 +31,4 @@ pub use score::{
     Baseline, Bin, Change, Order, Score, Truth, TruthSpell, brier, changes, log_score, reliability, score, verdicts,
 };
 pub use settings::Settings;
+pub use yalu_calendar::CivilDay as Day;

@@ -1,6 +1,7 @@
 //! Crossings, regimes, reports, reported values, and the day of the story.
 
 use crate::{Basis, CrossingId, Direction, HsCode, LatLon, Quantity};
+use yalu_calendar::CivilDay;
 use yalu_units::Instant;
 
 /// A mode of transport.
@@ -141,6 +142,9 @@ impl Regime {
     }
 }
 
+/// In place of a crossing in a report: all by land.
+pub const ALL_LAND: &str = "ALL-LAND";
+
 /// What a report says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Claim {
@@ -176,29 +180,43 @@ pub enum Precision {
     Year,
 }
 
-/// A report as published (`reports.csv`).
-#[derive(Clone, Debug)]
+impl Precision {
+    /// Days by which a day may be off. One dated to the day may be off by one, for zones differ.
+    pub fn slack_days(self) -> i32 {
+        match self {
+            Precision::Day => 1,
+            Precision::Approx => 14,
+            Precision::Month => 31,
+            Precision::Year => 366,
+        }
+    }
+}
+
+/// A report: what someone published of a crossing, with the day it speaks of and the day it became known.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Report {
-    /// Short name.
+    /// Short name (`id`).
     pub id: String,
-    /// Local midnight (UTC) of the day it became known (`reported`).
-    pub reported: Instant,
-    /// How exactly that day is known (`reported_prec`).
-    pub reported_precision: Precision,
+    /// Day it became known (`reported`).
+    pub reported: CivilDay,
+    /// How well that day is known (`reported_prec`).
+    pub reported_prec: Precision,
     /// First day it speaks of (`event_start`).
-    pub event_start: Option<Instant>,
+    pub event_start: Option<CivilDay>,
     /// Last day it speaks of (`event_end`).
-    pub event_end: Option<Instant>,
-    /// How exactly these days are known (`prec`).
-    pub precision: Precision,
-    /// Crossing as written (`crossing`; `ALL-LAND` reaches all land crossings).
+    pub event_end: Option<CivilDay>,
+    /// How well these days are known (`prec`).
+    pub prec: Precision,
+    /// Crossing as written (`crossing`); `ALL-LAND` reaches all land crossings.
     pub crossing: String,
     /// Mode as written (`mode`).
     pub mode: String,
-    /// Claim (`claim`).
+    /// What it says (`claim`).
     pub claim: Claim,
     /// Count (`qty`), if any.
-    pub quantity: Option<f64>,
+    pub qty: Option<f64>,
+    /// Standard deviation of the count (`qty_noise`), if stated, in its unit.
+    pub qty_noise: Option<f64>,
     /// Unit of the count (`unit`).
     pub unit: String,
     /// In our words (`detail`).
@@ -213,6 +231,24 @@ pub struct Report {
     pub derived: bool,
     /// Link (`url`).
     pub url: String,
+    /// Remark of whoever keeps the record (`note`).
+    pub note: String,
+    /// Id of the report that this one corrects (`corrects`).
+    pub corrects: String,
+    /// Admiralty letters as given (`admiralty`), `B2`: shown, never a probability.
+    pub admiralty: String,
+}
+
+impl Report {
+    /// First and last day it speaks of; the day it became known where it names none.
+    pub fn event(&self) -> (CivilDay, CivilDay) {
+        let start = self.event_start.or(self.event_end).unwrap_or(self.reported);
+        (start, self.event_end.unwrap_or(start))
+    }
+    /// Whether it speaks of a day after it became known, as far as both are known.
+    pub fn speaks_of_later(&self) -> bool {
+        self.event().0.since(self.reported) > self.prec.slack_days().max(self.reported_prec.slack_days())
+    }
 }
 
 /// A reported monthly value (`observed.csv`), million USD.

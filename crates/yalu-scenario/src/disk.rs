@@ -68,7 +68,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Reads the `.toml` and `.csv` files of a folder and of the folders in it. [`load`](crate::load) tells which were not
+/// Reads the `.toml`, `.csv` and `.jsonl` files of a folder and of the folders in it. [`load`](crate::load) tells which were not
 /// read.
 pub fn read_folder(dir: &Path) -> Result<Folder, ReadError> {
     if !dir.exists() {
@@ -99,7 +99,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, folder: &mut Folder) -> Result<(
             if depth < 2 {
                 walk(&path, &format!("{key}/"), depth + 1, folder)?;
             }
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "jsonl") {
             match read_file(&path) {
                 Ok(bytes) => _ = folder.files.insert(key, bytes),
                 Err(ReadError::Refused(_, why)) => _ = folder.refused.insert(key, why),

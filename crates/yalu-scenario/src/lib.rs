@@ -15,6 +15,7 @@ mod overrides;
 mod parse;
 mod places;
 mod render;
+pub mod reports;
 mod row;
 mod schema;
 mod sheet;

@@ -3,10 +3,11 @@
 use crate::decode::{Decoder, Names, Trees};
 use crate::describe::{
     BorderFile, ConsignmentRow, CrossingRow, DisturbancesFile, FILES, FileSpec, Format, GoodRow, LocomotiveRow,
-    ObservedRow, PointRow, ProfileRow, RegimeRow, ReportRow, RollingStockFile, RouteRow, RoutesFile, RuleRow,
-    ScenarioFile, SectionRow, ServiceRow, ServicesFile, StationRow, StoryFile, TradeFile, TrafficRow, WagonRow,
+    ObservedRow, PointRow, ProfileRow, REPORTS, RegimeRow, RollingStockFile, RouteRow, RoutesFile, RuleRow,
+    ScenarioFile, SectionRow, ServiceRow, ServicesFile, StationRow, StoryFile, TradeFile, TrafficRow, WagonRow, What,
 };
 use crate::diagnostic::{Sink, meant};
+use crate::reports::{self, Context, Record};
 use crate::row::Rows;
 use crate::sheet::{self, Sheet};
 use crate::tree::Table;
@@ -43,14 +44,14 @@ pub(crate) struct Files {
     pub consignments: Rows<ConsignmentRow>,
     pub crossings: Rows<CrossingRow>,
     pub regimes: Rows<RegimeRow>,
-    pub reports: Rows<ReportRow>,
+    pub record: Record,
     pub observed: Rows<ObservedRow>,
     pub story: Option<StoryFile>,
 }
 
 impl Files {
     /// Decodes trees, those with the countries first.
-    fn decode(d: &mut Decoder<'_>, trees: &Trees) -> Files {
+    fn decode(d: &mut Decoder<'_>, trees: &Trees, record: Record) -> Files {
         Files {
             scenario: d.root(trees),
             points: d.rows(trees),
@@ -67,7 +68,7 @@ impl Files {
             consignments: d.rows(trees),
             crossings: d.rows(trees),
             regimes: d.rows(trees),
-            reports: d.rows(trees),
+            record,
             observed: d.rows(trees),
             story: d.root(trees),
         }
@@ -99,7 +100,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     unknown_files(&mut sink, folder);
     trade_whole(&mut sink, folder);
     let (mut trees, mut missing_columns) = (Vec::new(), BTreeMap::new());
-    for &spec in FILES {
+    for &spec in FILES.iter().filter(|spec| spec.name != REPORTS.name) {
         trees.extend(tree_of(&mut sink, folder, spec, &mut missing_columns).map(|tree| (spec, tree)));
     }
     let set_file = overrides::apply(&mut sink, &mut trees, overrides);
@@ -112,6 +113,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
             names.collect(spec, tree);
         }
     }
+    let record = record(&mut sink, folder, &names);
     let mut decoder = Decoder {
         sink: &mut sink,
         names: &names,
@@ -123,7 +125,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         missing_columns,
         missing_here: Vec::new(),
     };
-    let files = Files::decode(&mut decoder, &trees);
+    let files = Files::decode(&mut decoder, &trees, record);
     let inputs = std::mem::take(&mut decoder.inputs);
     let unstated = std::mem::take(&mut decoder.unstated);
     let at = std::mem::take(&mut decoder.places);
@@ -145,7 +147,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
 
 fn unknown_files(sink: &mut Sink, folder: &Folder) {
     for name in folder.files.keys() {
-        if !FILES.iter().any(|f| f.name == name) {
+        if !FILES.iter().any(|f| f.name == name) && !reports::NAMES.iter().any(|(n, _)| n == name) {
             let help = meant(name, FILES.iter().map(|f| f.name)).or_else(|| {
                 let known: Vec<&str> = FILES.iter().map(|f| f.name).collect();
                 Some(format!("files of a scenario are: {}", known.join(", ")))
@@ -165,6 +167,36 @@ fn trade_whole(sink: &mut Sink, folder: &Folder) {
     }
 }
 
+/// The reports of a folder; their crossings are looked at where all crossings are known.
+fn record(sink: &mut Sink, folder: &Folder, names: &Names) -> Record {
+    let there = |name: &str| folder.files.contains_key(name) || folder.refused.contains_key(name);
+    let [csv, lines] = reports::NAMES;
+    if there(csv.0) && there(lines.0) {
+        let help = "keep one: `yalu ledger import DIR FILE` takes the reports of the other into it".to_owned();
+        let message = format!("{} stands beside {}", lines.0, csv.0);
+        sink.file("Y0112", Severity::Error, lines.0, message, Some(help));
+    }
+    let (name, format) = if there(csv.0) { csv } else { lines };
+    let known = names.of(What::Crossing).filter(|k| !k.incomplete);
+    let context = Context { crossings: known.map_or_else(Vec::new, |k| k.names.clone()), today: None };
+    match bytes_of(sink, folder, name) {
+        Some(bytes) => reports::read_into(sink, name, bytes, format, &context),
+        None => Record::empty(format),
+    }
+}
+
+/// The bytes of a file; none where it is not there or is refused, which is told.
+fn bytes_of<'a>(sink: &mut Sink, folder: &'a Folder, name: &str) -> Option<&'a [u8]> {
+    if let Some(why) = folder.refused.get(name) {
+        let (code, help) = match why {
+            Refused::TooLarge => ("Y0109", "no file of a scenario needs as much"),
+            Refused::NotAFile => ("Y0111", "put a file in its place"),
+        };
+        sink.file(code, Severity::Error, name, format!("the file {why}"), Some(help.to_owned()));
+    }
+    folder.files.get(name).map(Vec::as_slice)
+}
+
 fn tree_of(
     sink: &mut Sink,
     folder: &Folder,
@@ -172,16 +204,8 @@ fn tree_of(
     missing_columns: &mut BTreeMap<&'static str, Vec<&'static str>>,
 ) -> Option<Table> {
     let name = spec.name;
-    if let Some(why) = folder.refused.get(name) {
-        let (code, help) = match why {
-            Refused::TooLarge => ("Y0109", "no file of a scenario needs as much"),
-            Refused::NotAFile => ("Y0111", "put a file in its place"),
-        };
-        sink.file(code, Severity::Error, name, format!("the file {why}"), Some(help.to_owned()));
-        return None;
-    }
-    let Some(bytes) = folder.files.get(name) else {
-        if spec.required {
+    let Some(bytes) = bytes_of(sink, folder, name) else {
+        if spec.required && !folder.refused.contains_key(name) {
             sink.file("Y0101", Severity::Error, name, "the file is missing", Some(spec.doc.to_owned()));
         }
         return None;

@@ -114,6 +114,8 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
     let mut used = std::collections::BTreeSet::new();
     let mut told = std::collections::BTreeSet::new();
     let mut dirs = vec![root.join("src"), root.join("tests/broken"), root.join("tests/snapshots")];
+    // The record of the ledger is checked against today too.
+    dirs.push(root.join("../yalu-ledger/tests/snapshots"));
     // The command line tells what running times show (the train that stalls) under codes of its own, and the record of
     // reports what is wrong with it.
     let mut elsewhere = std::collections::BTreeSet::new();

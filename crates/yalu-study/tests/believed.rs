@@ -19,7 +19,7 @@ fn flagship(last: (i16, i8, i8)) -> (Corridor, Plan, Ledger) {
     let ledger = Ledger::new(LedgerInput {
         from: day(2018, 1, 1),
         crossings: c.crossings.iter().map(Watched::of).collect(),
-        statements: c.reports.iter().map(|r| Statement::of(r, &zone)).collect(),
+        statements: c.reports.iter().map(Statement::of).collect(),
         trade: Vec::new(),
         settings: Settings::default(),
     });

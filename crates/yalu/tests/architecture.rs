@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("yalu-units", &[]),
     ("yalu-number", &["units", "calendar", "score"]),
-    ("yalu-model", &["units"]),
+    ("yalu-model", &["units", "calendar"]),
     ("yalu-calendar", &["units"]),
     ("yalu-scenario", &["units", "model", "calendar"]),
     ("yalu-physics", &["units"]),

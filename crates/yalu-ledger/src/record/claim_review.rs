@@ -3,9 +3,11 @@
 //! What is reviewed is what a report claims; the verdict is the judged state of the crossing on the day it speaks of,
 //! which the caller gives. A report without one is listed without a rating.
 
-use super::report::{Report, claim_word, day_text};
 use serde_json::{Value, json};
 use yalu_model::Claim;
+use yalu_model::Report;
+use yalu_model::Words as _;
+use yalu_scenario::reports::day_text;
 
 /// Reviews of the claims of reports. `judged` says whether the service ran on the days a report speaks of, where that
 /// is judged; `titles` gives the name of a crossing.
@@ -43,7 +45,7 @@ fn review(keeper: &str, r: &Report, title: &str, ran: Option<bool>) -> Value {
         "@type": "ClaimReview",
         "@id": format!("urn:yalu:report:{}", r.id),
         "identifier": r.id,
-        "claimReviewed": format!("{title}, {days}: {}. {}", claim_word(r.claim), r.detail).trim_end_matches(". ").to_owned(),
+        "claimReviewed": format!("{title}, {days}: {}. {}", r.claim.word(), r.detail).trim_end_matches(". ").to_owned(),
         "itemReviewed": claim,
         "author": { "@type": "Organization", "name": keeper },
         "datePublished": day_text(r.reported),

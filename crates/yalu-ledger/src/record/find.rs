@@ -1,8 +1,8 @@
 //! Reports picked out of a record.
 
-use super::report::Report;
 use crate::Day;
 use yalu_model::Claim;
+use yalu_model::Report;
 
 /// What is looked for; what is not given does not restrict.
 #[derive(Clone, Default, Debug)]

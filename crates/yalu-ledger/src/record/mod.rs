@@ -4,27 +4,23 @@
 //! precision, and that of becoming known. Nothing is overwritten: a correction is a report of its own that names the one
 //! it corrects. The log beside the file (see [`seal`](Log)) names each report once with a hash of its content and a chained hash,
 //! so that an edit of the past is seen and named.
-mod check;
 mod claim_review;
-mod fields;
 mod find;
 mod ids;
-mod read;
-mod report;
 mod seal;
 mod similar;
 mod stix;
 mod stix_read;
 mod write;
 
-pub use check::Context;
 pub use claim_review::claim_reviews;
-pub use fields::{Draft, Fault, report_of};
 pub use find::{Query, find};
-pub use read::{Entry, Format, Record, read};
-pub use report::{CLAIMS, FIELDS, Field, PRECISIONS, Report, claim_word, day_of, day_text, field_text, precision_word};
 pub use seal::{Broken, Change, Log, content_hash, content_hashes};
 pub use similar::{Likeness, Similar, similar};
 pub use stix::{Place, stix_bundle};
 pub use stix_read::{StixError, StixReport, read_stix};
 pub use write::{append, to_csv, to_jsonl};
+pub use yalu_model::Report;
+pub use yalu_scenario::reports::{
+    Context, Draft, Entry, FIELDS, Fault, Field, Format, NAMES, Record, day_of, day_text, field_text, read, report_of,
+};

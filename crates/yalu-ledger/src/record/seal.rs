@@ -16,11 +16,11 @@
 //! The way to mend the past is a new report that corrects. Where an edit must stand, a further line for the same id
 //! says so with its reason; `-` in place of the content says that the report was taken away on purpose.
 
-use super::read::{Record, again};
-use super::report::{FIELDS, Report, field_text};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use yalu_model::Report;
+use yalu_scenario::reports::{FIELDS, Record, again, field_text};
 use yalu_scenario::{At, Diagnostic, Severity};
 
 const HEAD: &str = "# yalu ledger log 1";

@@ -1,7 +1,7 @@
 //! Whether a report is one already held, or goes back to the same source.
 
-use super::report::{Report, slack_days};
 use std::collections::BTreeSet;
+use yalu_model::Report;
 
 /// Days between events of which two reports may still speak of one.
 const DAYS: i32 = 3;
@@ -65,7 +65,7 @@ fn likeness(a: &Report, b: &Report) -> Option<Likeness> {
 /// Whether two reports may speak of the same days, as far as these are known.
 fn near(a: &Report, b: &Report) -> bool {
     let ((a0, a1), (b0, b1)) = (a.event(), b.event());
-    let slack = DAYS.max(slack_days(a.prec).min(slack_days(b.prec)));
+    let slack = DAYS.max(a.prec.slack_days().min(b.prec.slack_days()));
     a0.since(b1) <= slack && b0.since(a1) <= slack
 }
 

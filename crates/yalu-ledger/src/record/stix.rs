@@ -6,11 +6,13 @@
 //! (1 to 5: 90, 70, 50, 30, 10; 6 says nothing) and is left out elsewhere: it is a scale, never a probability.
 
 use super::ids::{extension_id, stix_id};
-use super::report::{FIELDS, Report, claim_word, day_text, field_text};
 use crate::Day;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::Claim;
+use yalu_model::Report;
+use yalu_model::Words as _;
+use yalu_scenario::reports::{FIELDS, day_text, field_text};
 
 /// Most that `count` of a sighting can hold (STIX 2.1, 5.2).
 const MOST_COUNT: f64 = 999_999_999.0;
@@ -144,12 +146,12 @@ pub fn stix_bundle<'a>(
             o.insert("url".into(), link);
         }
         let more = json!({
-            "name": format!("{}: {} {}", r.id, r.crossing, claim_word(r.claim)),
+            "name": format!("{}: {} {}", r.id, r.crossing, r.claim.word()),
             "description": r.detail,
             "report_types": ["observed-data"],
             "published": moment(r.reported),
             "confidence": confidence(&r.admiralty),
-            "labels": [claim_word(r.claim)],
+            "labels": [r.claim.word()],
             "object_refs": refs,
             "external_references": [reference],
             "extensions": { extension_id(): extension(r) },

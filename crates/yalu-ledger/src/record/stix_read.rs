@@ -1,10 +1,10 @@
 //! Reports out of a STIX 2.1 bundle: Yalu's own with every field, others' as far as they say.
 
-use super::fields::{Draft, Fault, report_of};
 use super::ids::extension_id;
-use super::report::{FIELDS, Report};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use yalu_model::Report;
+use yalu_scenario::reports::{Draft, FIELDS, Fault, report_of};
 
 /// A bundle that cannot be read.
 #[derive(Debug, thiserror::Error)]

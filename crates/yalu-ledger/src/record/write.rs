@@ -1,8 +1,8 @@
 //! Reports as text: CSV, JSON Lines, and a line more at the end of a text.
 
-use super::read::{Format, Record};
-use super::report::{FIELDS, PLAIN_FIELDS, Report, field_text};
 use std::fmt::Write as _;
+use yalu_model::Report;
+use yalu_scenario::reports::{FIELDS, Format, PLAIN_FIELDS, Record, field_text};
 use yalu_scenario::{Sheet, Sink};
 
 /// A cell, quoted where it must be.

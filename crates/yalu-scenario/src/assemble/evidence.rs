@@ -1,11 +1,8 @@
 //! Crossings, regimes, reports, observed values, the story.
 
 use super::{Builder, strings};
-use crate::describe::{RegimeRow, ReportRow, SeenRow, Told};
-use yalu_model::{
-    Crossing, CrossingId, LatLon, Observed, Precision, Regime, Report, SeenTrain, Story, StoryClaim, StoryQuestion,
-    Words as _,
-};
+use crate::describe::{RegimeRow, SeenRow, Told};
+use yalu_model::{Crossing, CrossingId, LatLon, Observed, Regime, SeenTrain, Story, StoryClaim, StoryQuestion};
 use yalu_units::{IndexVec, Instant};
 
 impl Builder<'_> {
@@ -39,33 +36,6 @@ impl Builder<'_> {
         }
         out.sort_by_key(|r| (r.crossing, r.from));
         out
-    }
-
-    pub(super) fn reports(&mut self) -> Vec<Report> {
-        let files = self.files;
-        files.reports.iter().map(|r| self.report(r)).collect()
-    }
-
-    fn report(&self, r: &ReportRow) -> Report {
-        Report {
-            id: r.id.clone(),
-            reported: self.midnight(r.reported.0),
-            reported_precision: precision(&r.reported_prec),
-            event_start: r.event_start.map(|d| self.midnight(d.0)),
-            event_end: r.event_end.map(|d| self.midnight(d.1)),
-            precision: precision(&r.prec),
-            crossing: r.crossing.clone(),
-            mode: r.mode.clone(),
-            claim: r.claim,
-            quantity: r.qty,
-            unit: r.unit.clone(),
-            detail: r.detail.clone(),
-            source: r.source.clone(),
-            source_type: r.source_type.clone(),
-            origin: r.origin.clone(),
-            derived: r.derived,
-            url: r.url.clone(),
-        }
     }
 
     pub(super) fn observed(&mut self) -> Vec<Observed> {
@@ -144,11 +114,6 @@ fn regime(r: &RegimeRow, (from, to): (Instant, Instant)) -> Regime {
         reasoning: r.reasoning.clone(),
         basis: r.basis.clone(),
     }
-}
-
-/// A date's precision; a word that is not known is taken as approximate.
-fn precision(word: &str) -> Precision {
-    if word.is_empty() { Precision::Day } else { Precision::of_word(word).unwrap_or(Precision::Approx) }
 }
 
 /// Each time of a row of trains seen.

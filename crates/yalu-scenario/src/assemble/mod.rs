@@ -156,7 +156,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         consignments,
         crossings: b.crossings(),
         regimes: b.regimes(),
-        reports: b.reports(),
+        reports: files.record.reports().cloned().collect(),
         observed: b.observed(),
         story: b.story(),
         zones: b.zones,

@@ -3,18 +3,18 @@
 use crate::describe::RegimeRow;
 use crate::diagnostic::{At, Sink};
 use crate::load::Files;
-use crate::value::Day;
-use yalu_calendar::iso_date;
+use crate::value;
+use yalu_calendar::{CivilDay, iso_date};
 use yalu_model::Corridor;
 use yalu_units::Instant;
 
 /// The day at the border that an instant begins or lies in.
-fn day(c: &Corridor, t: Instant) -> Day {
+fn day(c: &Corridor, t: Instant) -> value::Day {
     let (y, m, d, _, _) = yalu_calendar::civil(&c.zones[c.zone].name, t);
     (y, m, d)
 }
 
-fn day_before(c: &Corridor, t: Instant) -> Day {
+fn day_before(c: &Corridor, t: Instant) -> value::Day {
     day(c, Instant(t.0 - 1))
 }
 
@@ -96,15 +96,11 @@ pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
         }
     }
     let zone = &c.zones[c.zone].name;
-    for (row, r) in files.reports.iter().zip(&c.reports) {
-        let (shown, at) = match row.event_start {
-            Some(days) => (days, row.at.event_start),
-            None => (row.reported, row.at.reported),
-        };
-        let after = yalu_calendar::local_midnight(zone, shown.0.0, shown.0.1, shown.0.2).is_some_and(|t| t >= c.to);
-        let until = row.event_end.map_or(shown.1, |d| d.1);
-        let before = yalu_calendar::local_time(zone, until, 86_400).is_some_and(|t| t <= c.from) && r.reported < c.from;
-        if after || before {
+    let (first, last) = (CivilDay::at(zone, c.from), CivilDay::at(zone, Instant(c.to.0 - 1)));
+    for (entry, r) in files.record.entries.iter().filter_map(|e| Some((e, e.report.as_ref()?))) {
+        let (begin, end) = r.event();
+        if begin > last || end < first && r.reported < first {
+            let at = entry.at(Some(if r.event_start.is_some() { "event_start" } else { "reported" }));
             let message = format!("the report `{}` speaks of days outside the horizon", r.id);
             sink.warn("Y0704", at, message, Some(horizon.clone()));
         }

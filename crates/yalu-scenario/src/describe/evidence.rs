@@ -3,9 +3,12 @@
 use super::declare::{
     As, BANS, DATE, FLAG, ID, LOOSE_DATE, MONTH, PAIRS, TEXT, TEXTS, TIMES, ZONE, n, named, one_of, q, tables, word,
 };
+use super::{Field, FileSpec, Format, Kind, TableSpec};
 use crate::row::{Placed, Rows};
 use crate::value::Day;
-use yalu_model::{About, Ban, Claim, CrossingId, Mode, ModelFigure, PointId, Quantity, State, words};
+use yalu_model::{
+    About, Ban, Claim, CrossingId, Mode, ModelFigure, PointId, Precision, Quantity, State, Words as _, words,
+};
 
 const CONFIDENCE: As<String> = one_of(&["high", "medium", "low"]);
 
@@ -58,37 +61,43 @@ table! {
     }
 }
 
-file! { ReportRow: "reports.csv", Csv, optional, "Reports as published." }
+/// `reports.csv`, which has a reader of its own ([`crate::reports`]): JSON Lines hold the same.
+pub(crate) const REPORTS: &FileSpec = &FileSpec {
+    name: "reports.csv",
+    format: Format::Csv,
+    required: false,
+    doc: "Reports as published.",
+    root: &TableSpec { name: "report", defines: None, key: &[], basis: false, fields: REPORT_FIELDS },
+};
 
-table! {
-    ReportRow ReportAt: "report" {
-        req id: String = ID, "Short name.";
-        req reported: (Day, Day) = LOOSE_DATE, "Day it became known.";
-        any reported_prec: String = TEXT, "Precision of that day.";
-        opt event_start: (Day, Day) = LOOSE_DATE, "First day it speaks of.";
-        opt event_end: (Day, Day) = LOOSE_DATE, "Last day it speaks of.";
-        any prec: String = TEXT, "Precision of these days.";
-        req crossing: String = TEXT, "Crossing as written; ALL-LAND reaches all land crossings.";
-        any mode: String = TEXT, "Mode as written.";
-        req claim: Claim = word(), "What it says.";
-        opt qty: f64 = n(0.0, 1e12, ""), "Count, if any.";
-        any unit: String = TEXT, "Unit of the count.";
-        any detail: String = TEXT, "In our words.";
-        req source: String = TEXT, "Publisher.";
-        any source_type: String = TEXT, "Kind of source.";
-        any origin: String = TEXT, "Reports that go back to one source share it.";
-        any derived: bool = FLAG, "A plain copy.";
-        any url: String = TEXT, "Link.";
-        #[expect(dead_code, reason = "for people")]
-        opt qty_noise: f64 = n(0.0, 1e12, ""), "Standard deviation of the count, in its unit.";
-        #[expect(dead_code, reason = "for people")]
-        any note: String = TEXT, "Remark of whoever keeps the record.";
-        #[expect(dead_code, reason = "for people")]
-        any corrects: String = TEXT, "Report that this one corrects.";
-        #[expect(dead_code, reason = "for people")]
-        any admiralty: String = TEXT, "Admiralty letters, as in B2; shown, never a probability.";
-    }
+const fn field(name: &'static str, required: bool, kind: Kind, doc: &'static str) -> Field {
+    Field { name, kind, required, doc }
 }
+
+/// The fields of a report.
+pub(crate) const REPORT_FIELDS: &[Field] = &[
+    field("id", true, ID.kind, "Short name."),
+    field("reported", true, LOOSE_DATE.kind, "Day it became known."),
+    field("reported_prec", false, Kind::Word(Precision::NAMES), "Precision of that day."),
+    field("event_start", false, LOOSE_DATE.kind, "First day it speaks of."),
+    field("event_end", false, LOOSE_DATE.kind, "Last day it speaks of."),
+    field("prec", false, Kind::Word(Precision::NAMES), "Precision of these days."),
+    field("crossing", true, TEXT.kind, "Crossing as written; ALL-LAND reaches all land crossings."),
+    field("mode", false, TEXT.kind, "Mode as written."),
+    field("claim", true, Kind::Word(Claim::NAMES), "What it says."),
+    field("qty", false, n(0.0, 1e12, "").kind, "Count, if any."),
+    field("unit", false, TEXT.kind, "Unit of the count."),
+    field("detail", false, TEXT.kind, "In our words."),
+    field("source", true, TEXT.kind, "Publisher."),
+    field("source_type", false, TEXT.kind, "Kind of source."),
+    field("origin", false, TEXT.kind, "Reports that go back to one source share it."),
+    field("derived", false, FLAG.kind, "A plain copy."),
+    field("url", false, TEXT.kind, "Link."),
+    field("qty_noise", false, n(0.0, 1e12, "").kind, "Standard deviation of the count, in its unit."),
+    field("note", false, TEXT.kind, "Remark of whoever keeps the record."),
+    field("corrects", false, TEXT.kind, "Report that this one corrects."),
+    field("admiralty", false, TEXT.kind, "Admiralty letters, as in B2; shown, never a probability."),
+];
 
 file! { ObservedRow: "observed.csv", Csv, optional, "Reported monthly values, million USD." }
 

@@ -15,7 +15,7 @@ pub(crate) use border::{BorderFile, HoursRow, QuotaRow, QuotaUnit, StationRow, W
 pub(crate) use disturbances::{
     DisturbancesFile, LocomotiveFailureRow, PossessionRow, PowerCutRow, SpeedRestrictionRow,
 };
-pub(crate) use evidence::{CrossingRow, ObservedRow, RegimeRow, ReportRow, SeenRow, StoryFile, Told};
+pub(crate) use evidence::{CrossingRow, ObservedRow, REPORT_FIELDS, REPORTS, RegimeRow, SeenRow, StoryFile, Told};
 pub(crate) use network::{CHOICE_DOC, PointRow, ProfileRow, ScenarioFile, SectionRow, TrafficRow};
 pub(crate) use procedure::{ActivityRow, Load, ShapeWord};
 pub(crate) use services::{RailRow, RouteRow, RoutesFile, ServiceRow, ServicesFile};
@@ -251,7 +251,7 @@ pub(crate) const FILES: &[&FileSpec] = &[
     ConsignmentRow::FILE,
     CrossingRow::FILE,
     RegimeRow::FILE,
-    ReportRow::FILE,
+    REPORTS,
     ObservedRow::FILE,
     StoryFile::FILE,
 ];

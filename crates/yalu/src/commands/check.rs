@@ -4,6 +4,7 @@ use super::{Ended, print};
 use crate::args::Check;
 use crate::load::{accepted, loaded};
 use crate::terminal::{Problem, colour_out};
+use yalu_scenario::reports::NAMES;
 use yalu_scenario::{Severity, in_order, render};
 use yalu_view::check::Checked;
 use yalu_view::json;
@@ -16,7 +17,7 @@ pub fn check(a: &Check) -> Result<Ended, Problem> {
     // The record tells more of its own rows than the loader does.
     let of_record = crate::ledger::source::problems(&a.dir);
     if !of_record.is_empty() {
-        found.retain(|d| d.file != "reports.csv" || d.code == "Y0704");
+        found.retain(|d| d.code == "Y0704" || !NAMES.iter().any(|(name, _)| d.file == *name));
         found.extend(of_record);
         in_order(&mut found);
     }

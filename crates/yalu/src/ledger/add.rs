@@ -9,8 +9,9 @@ use crate::terminal::{Problem, colour_err};
 use serde_json::json;
 use std::io::{BufRead, IsTerminal, Write};
 use yalu_ledger::record::{
-    CLAIMS, Draft, FIELDS, Fault, Likeness, Record, Report, Similar, append, read, report_of, similar, to_csv,
+    Draft, FIELDS, Fault, Likeness, Record, Report, Similar, append, read, report_of, similar, to_csv,
 };
+use yalu_model::{Claim, Words as _};
 use yalu_scenario::{Diagnostic, Severity, nearest, render};
 
 /// What is asked for on a terminal, in this order, with what is due.
@@ -156,7 +157,7 @@ fn ask(draft: &mut Draft, held: &Held) -> Result<(), Problem> {
             let answer = line.trim();
             let near = match field {
                 "crossing" if !crossings().any(|c| c == answer) => Some(nearest(answer, crossings())),
-                "claim" if !CLAIMS.iter().any(|c| c.0 == answer) => Some(nearest(answer, CLAIMS.iter().map(|c| c.0))),
+                "claim" if Claim::of_word(answer).is_none() => Some(nearest(answer, Claim::NAMES.iter().copied())),
                 _ => None,
             };
             match near {

@@ -5,7 +5,7 @@ use crate::terminal::Problem;
 use crate::words::unknown;
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_ledger::record::Report;
-use yalu_ledger::{Belief, Day, Ledger, LedgerInput, MonthlyTrade, Settings, Watched};
+use yalu_ledger::{Belief, Day, Ledger, LedgerInput, MonthlyTrade, Settings, Statement, Watched};
 use yalu_model::{CrossingId, Mode};
 
 /// A ledger of a scenario's reports as of a day, and the reports in its order.
@@ -32,7 +32,7 @@ pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
     let ledger = Ledger::new(LedgerInput {
         from: day_at(c, c.from),
         crossings: c.crossings.iter().map(Watched::of).collect(),
-        statements: reports.iter().map(|r| r.statement()).collect(),
+        statements: reports.iter().map(|r| Statement::of(r)).collect(),
         trade: c.observed.iter().filter_map(MonthlyTrade::of).collect(),
         settings: Settings { customs, ..Settings::default() },
     });

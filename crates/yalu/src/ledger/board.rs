@@ -6,9 +6,10 @@ use super::source::Held;
 use super::strips::mode;
 use crate::words::state;
 use serde_json::{Value, json};
-use yalu_ledger::record::{claim_word, day_text};
+use yalu_ledger::record::day_text;
 use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
 use yalu_model::CrossingId;
+use yalu_model::Words as _;
 use yalu_report::{Align, TextTable};
 
 /// Reports told each way on the board.
@@ -197,7 +198,7 @@ pub fn why_table(heard: &Heard, why: &Explanation) -> TextTable {
                 bits(w.bits),
                 day_text(r.reported),
                 event(r),
-                claim_word(r.claim).into(),
+                r.claim.word().into(),
                 format!("{}{letters}: {}{count}", r.source, r.detail),
             ])
         })
@@ -266,7 +267,7 @@ pub fn json(held: &Held, heard: &Heard, l: &Line) -> Value {
         let r = heard.report(w.statement);
         json!({
             "report": r.map(|r| r.id.as_str()), "origin": r.map(|r| r.origin.as_str()),
-            "claim": r.map(|r| claim_word(r.claim)), "admiralty": r.map(|r| r.admiralty.as_str()).filter(|a| !a.is_empty()),
+            "claim": r.map(|r| r.claim.word()), "admiralty": r.map(|r| r.admiralty.as_str()).filter(|a| !a.is_empty()),
             "bits": w.bits,
         })
     };

@@ -10,9 +10,8 @@ use crate::terminal::{Problem, colour_err};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use yalu_ledger::record::{
-    Fault, Likeness, Report, Similar, append, claim_word, content_hash, read, read_stix, similar,
-};
+use yalu_ledger::record::{Fault, Likeness, Report, Similar, append, content_hash, read, read_stix, similar};
+use yalu_model::Words as _;
 use yalu_scenario::{Diagnostic, Severity, render};
 
 /// Near-duplicates that are told in full.
@@ -88,7 +87,7 @@ fn sort(held: &Held, reports: Vec<Report>, name: &str, anyway: bool) -> (Sorted,
     let mut by_id: BTreeMap<String, String> =
         held.record.entries.iter().filter_map(|e| e.report.as_ref()).map(|r| (r.id.clone(), content_hash(r))).collect();
     // Only reports of one crossing and claim can be alike.
-    let key = |r: &Report| (r.crossing.clone(), claim_word(r.claim));
+    let key = |r: &Report| (r.crossing.clone(), r.claim.word());
     let mut by_claim: BTreeMap<(String, &str), Vec<Report>> = BTreeMap::new();
     for r in held.record.reports() {
         by_claim.entry(key(r)).or_default().push(r.clone());

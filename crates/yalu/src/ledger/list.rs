@@ -9,10 +9,8 @@ use crate::terminal::{Problem, colour_out, width};
 use crate::words::unknown;
 use serde_json::json;
 use yalu_ledger::Statement;
-use yalu_ledger::record::{
-    CLAIMS, PRECISIONS, Query, Report, claim_word, content_hash, day_text, find, precision_word,
-};
-use yalu_model::Precision;
+use yalu_ledger::record::{Query, Report, content_hash, day_text, find};
+use yalu_model::{Claim, Precision, Words as _};
 use yalu_report::{Align, Summary, TextTable};
 
 /// Lists reports.
@@ -54,7 +52,7 @@ fn row(r: &Report) -> Vec<String> {
         known.clone(),
         if of == known { String::new() } else { of },
         r.crossing.clone(),
-        claim_word(r.claim).into(),
+        r.claim.word().into(),
         if count.is_empty() { r.source.clone() } else { format!("{}: {count}", r.source) },
     ]
 }
@@ -90,8 +88,8 @@ fn dated(day: &str, prec: Precision) -> String {
 pub fn query(held: &Held, which: &Which) -> Result<Query, Problem> {
     let day = |option: &str, text: &Option<String>| text.as_deref().map(|t| day_option(option, t)).transpose();
     let claim = which.claim.as_deref().map(|word| {
-        let found = CLAIMS.iter().find(|c| c.0 == word).map(|c| c.1);
-        found.ok_or_else(|| unknown("claim", word, CLAIMS.iter().map(|c| c.0)))
+        let found = Claim::of_word(word);
+        found.ok_or_else(|| unknown("claim", word, Claim::NAMES.iter().copied()))
     });
     if let Some(c) = &which.crossing {
         let known = || held.corridor.crossings.iter().map(|x| x.id.as_str()).chain([Statement::ALL_LAND]);
@@ -140,11 +138,11 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
         return Ok(Ended::Fine);
     }
     let title = held.corridor.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());
-    let prec = |p: Precision| if p == PRECISIONS[0].1 { String::new() } else { format!(", {}", precision_word(p)) };
+    let prec = |p: Precision| if p == Precision::Day { String::new() } else { format!(", {}", p.word()) };
     let mut facts = vec![
         ("Crossing".to_owned(), format!("{} {title}", r.crossing)),
         ("Mode".into(), r.mode.clone()),
-        ("Says".into(), claim_word(r.claim).into()),
+        ("Says".into(), r.claim.word().into()),
         ("Known".into(), format!("{}{}", day_text(r.reported), prec(r.reported_prec))),
         ("Speaks of".into(), event(r) + &prec(r.prec)),
         ("Count".into(), count(r)),

@@ -7,13 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yalu_files::{Lock, write_file};
 use yalu_ledger::Day;
-use yalu_ledger::record::{Broken, Change, Context, Format, Log, Record, read};
+use yalu_ledger::record::{Broken, Change, Context, Format, Log, NAMES, Record, read};
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Folder, Severity, load, read_file, read_folder, render};
 use yalu_units::Instant;
-
-/// Names that the record of a folder may have.
-const NAMES: [(&str, Format); 2] = [("reports.csv", Format::Csv), ("reports.jsonl", Format::JsonLines)];
 
 /// A record with the corridor it speaks of.
 pub struct Held {
@@ -41,7 +38,7 @@ pub fn look(dir: &Path) -> Result<Held, Problem> {
     let (name, format) = named(dir)?;
     let path = dir.join(name);
     let bytes = if path.exists() { bytes_of(&path)? } else { Vec::new() };
-    let mut record = if bytes.is_empty() { empty(format) } else { read(name, &bytes, format, &context) };
+    let mut record = if bytes.is_empty() { Record::empty(format) } else { read(name, &bytes, format, &context) };
     let (log, sealed, broken) = log_of(&path, &mut record)?;
     let changes = if sealed { log.verify(&mut record, name, &bytes) } else { Vec::new() };
     Ok(Held { corridor, path, bytes, record, log, sealed, broken, changes })
@@ -134,10 +131,6 @@ fn named(dir: &Path) -> Result<(&'static str, Format), Problem> {
     }
 }
 
-fn empty(format: Format) -> Record {
-    Record { format, columns: Vec::new(), entries: Vec::new(), diagnostics: Vec::new() }
-}
-
 fn log_of(path: &Path, record: &mut Record) -> Result<(Log, bool, Option<Broken>), Problem> {
     let path = log_path(path);
     if !path.exists() {
@@ -169,7 +162,10 @@ fn corridor(dir: &Path) -> Result<(Corridor, Context), Problem> {
 }
 
 fn without_reports(dir: &Path, mut folder: Folder) -> Result<Corridor, Problem> {
-    folder.files.remove("reports.csv");
+    for (name, _) in NAMES {
+        folder.files.remove(name);
+        folder.refused.remove(name);
+    }
     folder.files.remove("story.toml");
     let loaded = load(&folder, &[]);
     let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();

@@ -3,6 +3,7 @@
 use super::colour::{colour, day, mode, period, segments, shut, state};
 use crate::results::{Results, usd};
 use crate::words::step;
+use yalu_calendar::{CivilDay, date_of, short_date};
 use yalu_chart::{
     Basis, Caption, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline, DwellBars,
     DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine, Spread,
@@ -296,9 +297,10 @@ pub fn counts(r: &Results) -> Option<DotTimeline> {
     let story = c.story.as_ref()?;
     let crossing = &c.crossings[story.crossing].id;
     let counted = |unit: &str| unit.split(' ').any(|w| w == "cars" || w == "wagons");
-    let mut rows: Vec<(Instant, CountRow)> = Vec::new();
+    let story_day = CivilDay::at(r.zone(), story.day);
+    let mut rows: Vec<(CivilDay, CountRow)> = Vec::new();
     for x in c.reports.iter().filter(|x| &x.crossing == crossing && !x.derived && counted(&x.unit)) {
-        let (Some(at), Some(value)) = (x.event_start, x.quantity) else { continue };
+        let (Some(at), Some(value)) = (x.event_start, x.qty) else { continue };
         let kind = if x.unit.contains("more than") || x.unit.contains("at least") {
             CountKind::AtLeast
         } else if x.source_type.contains("observation") || x.source_type.contains("satellite") {
@@ -311,7 +313,12 @@ pub fn counts(r: &Results) -> Option<DotTimeline> {
             Some((_, row)) => row.counts.push(count),
             None => rows.push((
                 at,
-                CountRow { name: r.day(at), more: String::new(), main: at == story.day, counts: vec![count] },
+                CountRow {
+                    name: short_date(date_of(at.0)),
+                    more: String::new(),
+                    main: at == story_day,
+                    counts: vec![count],
+                },
             )),
         }
     }

@@ -6,7 +6,9 @@ use crate::knowledge::Knowledge;
 use crate::ledger::strips::{Series, firm, mode, reaches, says, shades};
 use crate::results::Results;
 use yalu_chart::{CrossingRow, DayMark, ReportMark, StateStrips};
-use yalu_ledger::record::claim_word;
+
+use yalu_ledger::record::day_text;
+use yalu_model::Words as _;
 use yalu_model::{CrossingId, Mode};
 use yalu_report::ReportNote;
 
@@ -17,10 +19,10 @@ pub fn list(r: &Results) -> Vec<ReportNote> {
     all.into_iter()
         .map(|x| ReportNote {
             id: x.id.clone(),
-            date: r.date(x.reported),
+            date: day_text(x.reported),
             source: x.source.clone(),
             kind: if x.derived { format!("{}, a copy", x.source_type) } else { x.source_type.clone() },
-            claim: format!("{}: {}", x.crossing, claim_word(x.claim)),
+            claim: format!("{}: {}", x.crossing, x.claim.word()),
             detail: x.detail.clone(),
             url: x.url.clone(),
         })
@@ -82,13 +84,13 @@ fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
             continue;
         }
         seen.push(&x.origin);
-        let known = day(r, x.reported);
+        let known = x.reported.0;
         if known < from || known > to {
             continue;
         }
         out.push(ReportMark {
             day: known,
-            about: x.event_start.map(|t| day(r, t)).filter(|d| *d < known && *d >= from),
+            about: x.event_start.map(|d| d.0).filter(|d| *d < known && *d >= from),
             says: says(x.claim),
             firm: firm(&x.source_type),
             note: format!("{} {}: {}", x.id, x.source, x.detail),

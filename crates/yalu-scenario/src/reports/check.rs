@@ -1,13 +1,12 @@
 //! What is wrong with reports that could be read: days, crossings, ids.
 
+use super::columns::day_text;
 use super::fields::Fault;
 use super::read::Entry;
-use super::report::{Report, claim_word, day_text};
-use super::seal::content_hash;
-use crate::{Day, Statement};
+use crate::diagnostic::{Severity, Sink, nearest};
 use std::collections::BTreeMap;
-use yalu_model::Claim;
-use yalu_scenario::{Severity, Sink, nearest};
+use yalu_calendar::CivilDay;
+use yalu_model::{ALL_LAND, Claim, Report, Words as _};
 
 /// What a record is checked against.
 #[derive(Clone, Default, Debug)]
@@ -15,13 +14,13 @@ pub struct Context {
     /// Ids of the corridor's crossings; none leaves crossings unchecked.
     pub crossings: Vec<String>,
     /// The day after which nothing can be known yet.
-    pub today: Option<Day>,
+    pub today: Option<CivilDay>,
 }
 
 /// Tells what is wrong, and leaves out what cannot be used.
 pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) {
-    let mut seen: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let ids: BTreeMap<String, Day> =
+    let mut seen: BTreeMap<String, (usize, Report)> = BTreeMap::new();
+    let ids: BTreeMap<String, CivilDay> =
         entries.iter().filter_map(|e| e.report.as_ref()).map(|r| (r.id.clone(), r.reported)).collect();
     for entry in entries {
         let Some(r) = &entry.report else { continue };
@@ -37,10 +36,9 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
         if !r.corrects.is_empty() {
             corrects(r, &ids, &mut tell);
         }
-        let hash = content_hash(r);
         let mut copy = false;
         match seen.get(&r.id) {
-            Some((line, first)) if *first == hash => {
+            Some((line, first)) if first == r => {
                 let message = format!("`{}` is there already, on line {line}, with the same content", r.id);
                 tell(Fault::warning("id", "Y1205", message, "take one of the two lines away".to_owned()));
                 copy = true;
@@ -52,7 +50,7 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
                 tell(Fault::error("id", "Y1206", message, help));
             }
             None => {
-                seen.insert(r.id.clone(), (entry.line, hash));
+                seen.insert(r.id.clone(), (entry.line, r.clone()));
             }
         }
         entry.kept = kept && !copy;
@@ -69,7 +67,7 @@ fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
     if !matches!(r.claim, Claim::Planned | Claim::Denied | Claim::Unconfirmed) && r.speaks_of_later() {
         let message = format!(
             "{} on {}, after it was reported on {}",
-            claim_word(r.claim),
+            r.claim.word(),
             day_text(r.event().0),
             day_text(r.reported)
         );
@@ -80,21 +78,18 @@ fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
 
 fn crossing(r: &Report, context: &Context) -> Option<Fault> {
     let known = &context.crossings;
-    if known.is_empty() || r.crossing == Statement::ALL_LAND || known.contains(&r.crossing) {
+    if known.is_empty() || r.crossing == ALL_LAND || known.contains(&r.crossing) {
         return None;
     }
-    let names = || known.iter().map(String::as_str).chain([Statement::ALL_LAND]);
+    let names = || known.iter().map(String::as_str).chain([ALL_LAND]);
     let help = match nearest(&r.crossing, names()) {
         Some(near) => format!("did you mean `{near}`? Until then the report is kept aside"),
-        None => format!(
-            "crossings.csv declares crossings; `{}` means all by land. The report is kept aside",
-            Statement::ALL_LAND
-        ),
+        None => format!("crossings.csv declares crossings; `{}` means all by land. The report is kept aside", ALL_LAND),
     };
     Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
 }
 
-fn corrects(r: &Report, ids: &BTreeMap<String, Day>, tell: &mut impl FnMut(Fault)) {
+fn corrects(r: &Report, ids: &BTreeMap<String, CivilDay>, tell: &mut impl FnMut(Fault)) {
     let fault = match ids.get(&r.corrects) {
         _ if r.corrects == r.id => ("a report cannot correct itself".to_owned(), None),
         None => {

@@ -1,10 +1,11 @@
 //! Texts of fields into a report, or into all that is wrong with them.
 
+use super::columns::{FIELDS, day_text, loose_day};
 use super::read::Entry;
-use super::report::{CLAIMS, FIELDS, PRECISIONS, Report, day_text, loose_day};
-use crate::Day;
-use yalu_model::{Claim, Precision};
-use yalu_scenario::{COMMA_HELP, NumberError, Severity, Sink, nearest, number};
+use crate::diagnostic::{Severity, Sink, nearest};
+use crate::value::{COMMA_HELP, NumberError, number};
+use yalu_calendar::CivilDay;
+use yalu_model::{Claim, Precision, Report, Words};
 
 /// Largest count of things that move in one report: no border sees more trains, cars or trucks than this.
 const MOST_VEHICLES: f64 = 100_000.0;
@@ -103,7 +104,7 @@ pub fn report_of(draft: &Draft) -> Result<Report, Vec<Fault>> {
         let message = format!("the event ends on {}, before it begins on {}", day_text(z), day_text(a));
         r.faults.push(Fault::error("event_end", "Y1207", message, "correct one of the two days".to_owned()));
     }
-    let loose = |day: Option<(Day, Day, Precision)>| day.map_or(Precision::Day, |d| d.2);
+    let loose = |day: Option<(CivilDay, CivilDay, Precision)>| day.map_or(Precision::Day, |d| d.2);
     match (reported, claim) {
         (Some(reported), Some(claim)) if r.faults.is_empty() => Ok(Report {
             id,
@@ -154,7 +155,7 @@ impl Reader<'_> {
         }
         s.to_owned()
     }
-    fn day(&mut self, field: &'static str) -> Option<(Day, Day, Precision)> {
+    fn day(&mut self, field: &'static str) -> Option<(CivilDay, CivilDay, Precision)> {
         let s = self.draft.get(field);
         if s.is_empty() {
             return None;
@@ -166,27 +167,25 @@ impl Reader<'_> {
         }
         day
     }
-    fn word<T: Copy>(&mut self, field: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+    fn word<T: Words>(&mut self, field: &'static str) -> Option<T> {
         let s = self.draft.get(field);
         if s.is_empty() {
             return None;
         }
-        let found = words.iter().find(|w| w.0 == s).map(|w| w.1);
+        let found = T::of_word(s);
         if found.is_none() {
-            let help = nearest(s, words.iter().map(|w| w.0)).map_or_else(
-                || format!("one of: {}", words.iter().map(|w| w.0).collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = nearest(s, T::NAMES.iter().copied())
+                .map_or_else(|| format!("one of: {}", T::NAMES.join(", ")), |near| format!("did you mean `{near}`?"));
             self.faults.push(Fault::error(field, "Y0305", format!("`{s}` is no {field}"), help));
         }
         found
     }
     fn claim(&mut self) -> Option<Claim> {
         self.required("claim");
-        self.word("claim", &CLAIMS)
+        self.word("claim")
     }
     fn precision(&mut self, field: &'static str) -> Option<Precision> {
-        self.word(field, &PRECISIONS)
+        self.word(field)
     }
     fn flag(&mut self, field: &'static str) -> Option<bool> {
         let s = self.draft.get(field).to_ascii_lowercase();

@@ -1,10 +1,12 @@
 //! A text of reports into reports, with all that is wrong and where.
 
 use super::check::{self, Context};
-use super::fields::{Draft, report_of};
-use super::report::{FIELDS, Report};
+use super::columns::FIELDS;
+use super::fields::{Draft, Fault, report_of};
+use crate::diagnostic::{At, Diagnostic, Severity, Sink, in_order, nearest};
+use crate::sheet::{Sheet, lossy_text, not_utf8};
 use serde_json::Value;
-use yalu_scenario::{At, Diagnostic, Severity, Sheet, Sink, in_order, lossy_text, nearest, not_utf8};
+use yalu_model::Report;
 
 /// How a text of reports is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +55,10 @@ pub struct Record {
 }
 
 impl Record {
+    /// The record of a folder that holds none.
+    pub fn empty(format: Format) -> Record {
+        Record { format, columns: Vec::new(), entries: Vec::new(), diagnostics: Vec::new() }
+    }
     /// The reports that can be used, in the order of the text.
     pub fn reports(&self) -> impl Iterator<Item = &Report> {
         self.entries.iter().filter(|e| e.kept).filter_map(|e| e.report.as_ref())
@@ -79,18 +85,24 @@ impl Record {
 /// Reads a text of reports. A report with an error is left out, the rest is there; `name` is the file's, for problems.
 pub fn read(name: &str, bytes: &[u8], format: Format, context: &Context) -> Record {
     let mut sink = Sink::default();
-    let mut reader = Reader { sink: &mut sink, columns: Vec::new(), entries: Vec::new() };
+    let record = read_into(&mut sink, name, bytes, format, context);
+    Record { diagnostics: sink.finish().1, ..record }
+}
+
+/// The same, its problems among those of a folder.
+pub(crate) fn read_into(sink: &mut Sink, name: &str, bytes: &[u8], format: Format, context: &Context) -> Record {
+    let mut reader = Reader { sink, columns: Vec::new(), missing: Vec::new(), entries: Vec::new() };
     match format {
         Format::Csv => reader.csv(name, bytes),
         Format::JsonLines => reader.json_lines(name, bytes),
     }
-    let Reader { columns, mut entries, .. } = reader;
-    check::faults(&mut sink, &mut entries, context);
-    Record { format, columns, entries, diagnostics: sink.finish().1 }
+    let Reader { sink, columns, mut entries, .. } = reader;
+    check::faults(sink, &mut entries, context);
+    Record { format, columns, entries, diagnostics: Vec::new() }
 }
 
 /// The text of a record as it was read, to tell more problems of it.
-pub(super) fn again(name: &str, bytes: &[u8]) -> Sink {
+pub fn again(name: &str, bytes: &[u8]) -> Sink {
     let mut sink = Sink::default();
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     sink.source(name, String::from_utf8_lossy(bytes).into_owned());
@@ -100,6 +112,8 @@ pub(super) fn again(name: &str, bytes: &[u8]) -> Sink {
 struct Reader<'a> {
     sink: &'a mut Sink,
     columns: Vec<String>,
+    /// Columns that must be there and are not.
+    missing: Vec<&'static str>,
     entries: Vec<Entry>,
 }
 
@@ -142,6 +156,7 @@ impl Reader<'_> {
         }
         for field in ["id", "reported", "crossing", "claim", "source"] {
             if !columns.contains(&Some(field)) {
+                self.missing.push(field);
                 let doc = FIELDS.iter().find(|f| f.name == field).map(|f| f.doc.to_owned());
                 self.sink.error("Y0204", sheet.header.at, format!("the column `{field}` is missing"), doc);
             }
@@ -224,7 +239,11 @@ impl Reader<'_> {
                 entry.report = Some(report);
                 entry.kept = true;
             }
-            Err(faults) => faults.into_iter().for_each(|f| f.tell(self.sink, entry)),
+            Err(faults) => {
+                // A column that the file lacks has been told of its header.
+                let told = |f: &&Fault| f.code == "Y0202" && f.field.is_some_and(|x| self.missing.contains(&x));
+                faults.iter().filter(|f| !told(f)).for_each(|f| f.clone().tell(self.sink, entry));
+            }
         }
     }
 

@@ -5,17 +5,17 @@ use yalu_units::Instant;
 
 /// A civil day at the border: days since 1970-01-01.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Day(pub i32);
+pub struct CivilDay(pub i32);
 
-impl Day {
+impl CivilDay {
     /// The day of a civil date, if it exists.
     pub fn of(year: i16, month: i8, day: i8) -> Option<Self> {
-        yalu_calendar::epoch_day(year, month, day).map(Self)
+        crate::epoch_day(year, month, day).map(Self)
     }
 
     /// The civil day of an instant in a zone.
     pub fn at(zone: &str, instant: Instant) -> Self {
-        let (year, month, day, ..) = yalu_calendar::civil(zone, instant);
+        let (year, month, day, ..) = crate::civil(zone, instant);
         Self::of(year, month, day).unwrap_or_default()
     }
 
@@ -46,14 +46,14 @@ impl Day {
     }
 }
 
-impl Add<i32> for Day {
+impl Add<i32> for CivilDay {
     type Output = Self;
     fn add(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }
 }
 
-impl Sub<i32> for Day {
+impl Sub<i32> for CivilDay {
     type Output = Self;
     fn sub(self, days: i32) -> Self {
         Self(self.0.saturating_sub(days))
@@ -66,11 +66,11 @@ mod tests {
 
     #[test]
     fn days_are_read_as_written() {
-        assert_eq!(Day::read("1970-01-02"), Some(Day(1)));
-        assert_eq!(Day::read("2020-02"), Day::of(2020, 2, 29));
-        assert_eq!(Day::month(2021, 12), Day::of(2021, 12, 1).zip(Day::of(2021, 12, 31)));
+        assert_eq!(CivilDay::read("1970-01-02"), Some(CivilDay(1)));
+        assert_eq!(CivilDay::read("2020-02"), CivilDay::of(2020, 2, 29));
+        assert_eq!(CivilDay::month(2021, 12), CivilDay::of(2021, 12, 1).zip(CivilDay::of(2021, 12, 31)));
         for bad in ["", "various", "2020", "2021-02-29", "2020-13"] {
-            assert_eq!(Day::read(bad), None, "{bad}");
+            assert_eq!(CivilDay::read(bad), None, "{bad}");
         }
     }
 }

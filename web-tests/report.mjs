@@ -38,7 +38,7 @@ async function open(options) {
   const { page, asked, wrong, done } = await open({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
   check("one main heading", (await page.locator("h1").count()) === 1);
   const figures = await page.evaluate(() =>
-    [...document.querySelectorAll("figure")].map((f) => ({
+    [...document.querySelectorAll("figure:not(.small)")].map((f) => ({
       id: f.id,
       csv: Boolean(f.querySelector('a[download][href^="data:text/csv"]')),
     })),

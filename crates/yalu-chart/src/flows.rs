@@ -180,7 +180,7 @@ impl Chart for FlowsByMonth {
             top += 35.0;
         }
         top += if self.spans.is_empty() && self.mark.is_none() { 18.0 } else { 26.0 };
-        let height = if small { 190.0 } else { 400.0 };
+        let height = if small { 140.0 } else { 400.0 };
         let bottom = top + height;
         let (ticks, decimals) = round_ticks(self.top() * 1.04, if small { 4 } else { 8 });
         let y = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), bottom, top + 14.0);

@@ -28,20 +28,20 @@ pub enum Colour {
     Ink2,
     /// Faint ink.
     Ink3,
-    /// Rail, Dandong-Sinuiju; also a changed value.
+    /// Rail; also a changed value.
     Rail,
-    /// Road on the same bridge.
+    /// Road.
     Road,
-    /// Sea to Nampo.
+    /// Sea.
     Sea,
-    /// Quanhe-Wonjong.
-    Quanhe,
-    /// Ji'an-Manpo.
-    Jian,
-    /// Tumen-Namyang.
-    Tumen,
-    /// Khasan and all other crossings.
-    Khasan,
+    /// A further crossing.
+    Plum,
+    /// A further crossing.
+    Olive,
+    /// A further crossing.
+    Brown,
+    /// All other crossings.
+    Grey,
     /// Air.
     Air,
 }
@@ -53,11 +53,11 @@ impl Colour {
             "rail" => Self::Rail,
             "road" => Self::Road,
             "sea" => Self::Sea,
-            "quanhe" => Self::Quanhe,
-            "jian" => Self::Jian,
-            "tumen" => Self::Tumen,
+            "plum" => Self::Plum,
+            "olive" => Self::Olive,
+            "brown" => Self::Brown,
             "air" => Self::Air,
-            _ => Self::Khasan,
+            _ => Self::Grey,
         }
     }
 
@@ -70,10 +70,10 @@ impl Colour {
             Self::Rail => "var(--rail)",
             Self::Road => "var(--road)",
             Self::Sea => "var(--sea)",
-            Self::Quanhe => "var(--quanhe)",
-            Self::Jian => "var(--jian)",
-            Self::Tumen => "var(--tumen)",
-            Self::Khasan => "var(--khasan)",
+            Self::Plum => "var(--plum)",
+            Self::Olive => "var(--olive)",
+            Self::Brown => "var(--brown)",
+            Self::Grey => "var(--grey)",
             Self::Air => "var(--air)",
         }
     }

@@ -67,9 +67,9 @@ impl DelayCause {
             Self::StationFull => "fill:var(--sea)",
             Self::Safety => "fill:var(--sea);fill-opacity:.42",
             Self::Border => "fill:var(--road)",
-            Self::Failure => "fill:var(--quanhe)",
-            Self::Power => "fill:var(--quanhe);fill-opacity:.42",
-            Self::Entry => "fill:var(--khasan)",
+            Self::Failure => "fill:var(--plum)",
+            Self::Power => "fill:var(--plum);fill-opacity:.42",
+            Self::Entry => "fill:var(--grey)",
             Self::Possession => {
                 canvas.rect(x, y, w, h, "fill:var(--susp-wash);stroke:var(--susp);stroke-width:.8");
                 canvas.fill(x, y, w, h, Ground::Shut);

@@ -108,8 +108,10 @@ impl Chart for StockCurve {
         let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{}{first}{last}", self.caption, self.fans.len()));
         let small = canvas.narrow();
         let top = head(&mut canvas, &self.caption) + 22.0;
-        let bottom = top + if small { 190.0 } else { 320.0 };
-        let (ticks, decimals) = round_ticks(top_value * 1.08, if small { 4 } else { 5 });
+        let bottom = top + if small { 140.0 } else { 320.0 };
+        // A chance ends at 100 %, and its highest is nothing to name.
+        let chance = self.unit == "%";
+        let (ticks, decimals) = round_ticks(if chance { 100.0 } else { top_value * 1.08 }, if small { 4 } else { 5 });
         let widest = ticks
             .iter()
             .map(|t| width_of(&crate::text::fixed(*t, decimals), 12.0, false))
@@ -131,7 +133,7 @@ impl Chart for StockCurve {
             fan(&mut canvas, &points, &y, f.colour);
         }
         self.draw_marks(&mut canvas, &x, top, bottom, &mut places);
-        for f in &self.fans {
+        for f in self.fans.iter().filter(|_| !chance) {
             let Some((day, b)) = self.peak(&f.name) else {
                 continue;
             };

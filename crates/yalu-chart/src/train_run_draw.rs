@@ -20,7 +20,7 @@ impl Binds {
             Self::Power => "stroke:var(--rail);stroke-width:2.6",
             Self::Adhesion => "stroke:var(--sea);stroke-width:3.4;stroke-dasharray:.1 5;stroke-linecap:round",
             Self::Limit => "stroke:var(--ink);stroke-width:2",
-            Self::Braking => "stroke:var(--quanhe);stroke-width:2.6;stroke-dasharray:6 3",
+            Self::Braking => "stroke:var(--plum);stroke-width:2.6;stroke-dasharray:6 3",
         }
     }
 
@@ -30,7 +30,7 @@ impl Binds {
             Self::Power => "var(--rail)",
             Self::Adhesion => "var(--sea)",
             Self::Limit => "var(--ink)",
-            Self::Braking => "var(--quanhe)",
+            Self::Braking => "var(--plum)",
         }
     }
 }
@@ -126,7 +126,7 @@ impl TrainRunChart {
         let envelope: Vec<Xy> = points.iter().map(|p| (x.at(p.at_m), speed(p.braking_mps))).collect();
         let envelope = thinned(&envelope, THIN);
         canvas.open("braking envelope");
-        canvas.path(&through(&envelope), "fill:none;stroke:var(--quanhe);stroke-width:.9;stroke-opacity:.75");
+        canvas.path(&through(&envelope), "fill:none;stroke:var(--plum);stroke-width:.9;stroke-opacity:.75");
         canvas.close();
         canvas.open("static limit");
         canvas.path(&through(&limit), "fill:none;stroke:var(--ink2);stroke-width:1.3");
@@ -187,7 +187,7 @@ impl TrainRunChart {
             gap(a).total_cmp(&gap(b))
         });
         if let Some(p) = spare.filter(|p| p.limit_mps > p.braking_mps) {
-            name("braking envelope", (x.at(p.at_m), speed(p.braking_mps)), "var(--quanhe)", false);
+            name("braking envelope", (x.at(p.at_m), speed(p.braking_mps)), "var(--plum)", false);
         }
     }
 
@@ -246,7 +246,7 @@ fn draw_key(canvas: &mut Canvas, points: &[RunPoint], top: f64) -> f64 {
     }
     for (words, style) in [
         ("static limit", "stroke:var(--ink2);stroke-width:1.3"),
-        ("braking envelope", "stroke:var(--quanhe);stroke-width:.9;stroke-opacity:.75"),
+        ("braking envelope", "stroke:var(--plum);stroke-width:.9;stroke-opacity:.75"),
     ] {
         let w = 34.0 + width_of(words, 12.0, false);
         if at + w > canvas.width {

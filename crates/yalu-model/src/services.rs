@@ -218,7 +218,7 @@ pub struct Route {
     pub id: String,
     /// Name for people (`title`).
     pub title: String,
-    /// Colour token of charts: `rail`, `road`, `sea`, `quanhe`, `jian`, `tumen`, `khasan` (`colour`).
+    /// Colour token of charts: `rail`, `road`, `sea`, `plum`, `olive`, `brown`, `grey` (`colour`).
     pub colour: String,
     /// Mode (`mode`): rail, road, sea.
     pub mode: crate::Mode,

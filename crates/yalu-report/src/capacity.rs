@@ -5,7 +5,7 @@ use yalu_number::Unit;
 use yalu_view::capacity::{Capacity, Line, Section};
 
 /// Colours of lines, one after another.
-const COLOURS: [Colour; 6] = [Colour::Rail, Colour::Road, Colour::Sea, Colour::Quanhe, Colour::Jian, Colour::Tumen];
+const COLOURS: [Colour; 6] = [Colour::Rail, Colour::Road, Colour::Sea, Colour::Plum, Colour::Olive, Colour::Brown];
 
 /// What a line is called where there are several.
 fn prefix(view: &Capacity, line: &Line) -> String {

@@ -87,7 +87,8 @@ pub fn figure(figure: &Figure, place: Place, anchors: &mut Anchors) -> Markup {
             (pictures(figure))
             figcaption {
                 @if !figure.foot.is_empty() { p.foot { (figure.foot) } }
-                (downloads(figure))
+                // The chapter has the data; beside an answer it would be all one sees.
+                @if place != Place::Question { (downloads(figure)) }
             }
         }
     }

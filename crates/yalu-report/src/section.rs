@@ -1,6 +1,7 @@
 //! Sections after the day's page.
 
 use crate::anchor::Anchors;
+use crate::day::facts;
 use crate::figure::{Place, figure};
 use crate::rich::{Known, rich};
 use crate::table::table;
@@ -14,6 +15,7 @@ pub fn section(section: &Section, anchor: &str, known: &Known, anchors: &mut Anc
         section.part aria-labelledby=(anchor) {
             h2 id=(anchor) { (section.title) }
             @if !section.lead.is_empty() { p.lead { (rich(&section.lead, known)) } }
+            (facts(&section.facts, known))
             @for one in &section.figures { (figure(one, Place::Section, anchors)) }
             @for one in &section.tables { (table(one, known, anchors)) }
             @for words in &section.text { p.say { (rich(words, known)) } }

@@ -10,14 +10,18 @@ pub struct Question {
     pub number: String,
     /// The question.
     pub question: String,
-    /// The answer in a sentence.
+    /// The answer in a sentence or two.
     pub answer: Rich,
-    /// What the answer rests on.
+    /// What stands behind the answer.
     pub text: Rich,
-    /// Named values.
-    pub facts: Vec<(String, Rich)>,
+    /// How sure: `high`, `medium`, `low` or `not answered`.
+    pub sure: String,
+    /// Why it is no surer.
+    pub why: String,
     /// Ids of reports, which become links to the evidence list, and sources named in words.
     pub sources: Vec<String>,
+    /// Id of the chapter that leads on; empty when there is none.
+    pub chapter: String,
     /// The picture beside the answer, about 372 units wide.
     pub figure: Option<Figure>,
 }
@@ -84,6 +88,8 @@ pub struct Section {
     pub short: String,
     /// What the section shows, in a sentence or two.
     pub lead: Rich,
+    /// Named values.
+    pub facts: Vec<(String, Rich)>,
     /// Pictures, in order.
     pub figures: Vec<Figure>,
     /// Tables, in order, after the pictures.
@@ -111,7 +117,9 @@ pub struct Report {
     pub questions: Vec<Question>,
     /// Claims of the story; none for a corridor without one.
     pub claims: Vec<Claim>,
-    /// Map, week of trains, flows, queue, dwell, evidence, provenance, method.
+    /// One chapter for each question that has more to show.
+    pub chapters: Vec<Section>,
+    /// All other pictures and tables; folded where there are chapters.
     pub sections: Vec<Section>,
     /// The reports held.
     pub evidence: Vec<ReportNote>,
@@ -129,5 +137,14 @@ impl Report {
     /// The finding of the page, or the corridor where there is none.
     pub fn named(&self) -> &str {
         if self.headline.is_empty() { &self.title } else { &self.headline }
+    }
+
+    /// How many pictures its sections hold, in words.
+    pub fn figures(&self) -> String {
+        match self.sections.iter().map(|s| s.figures.len()).sum() {
+            0 => "No more pictures".into(),
+            1 => "One more picture".into(),
+            n => format!("{n} more pictures"),
+        }
     }
 }

@@ -34,6 +34,7 @@ fn full(words: &str, url: &str) -> Report {
         title: w(),
         short: String::new(),
         lead: every_run(words),
+        facts: vec![(w(), every_run(words))],
         figures: vec![figure(base), figure(base + 1.0)],
         tables: vec![table.clone()],
         text: vec![every_run(words)],
@@ -50,8 +51,10 @@ fn full(words: &str, url: &str) -> Report {
             question: w(),
             answer: every_run(words),
             text: every_run(words),
-            facts: vec![(w(), every_run(words))],
+            sure: w(),
+            why: w(),
             sources: vec![w(), "R085".into()],
+            chapter: w(),
             figure: Some(figure(2.0)),
         }],
         claims: vec![Claim {
@@ -62,7 +65,8 @@ fn full(words: &str, url: &str) -> Report {
             confidence: w(),
             verdict: w(),
         }],
-        sections: vec![section(3.0), section(5.0)],
+        chapters: vec![section(3.0)],
+        sections: vec![section(5.0)],
         evidence: vec![
             ReportNote { id: w(), date: w(), source: w(), kind: w(), claim: w(), detail: w(), url: url.into() },
             ReportNote {

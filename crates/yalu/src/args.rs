@@ -130,6 +130,9 @@ pub struct Run {
     pub set: Overrides,
     #[command(flatten)]
     pub closures: Closures,
+    /// Print months, routes, queues and trains after the answers
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
     /// Print the results as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,

@@ -2,43 +2,17 @@
 
 use crate::ledger::believed::{Heard, crossings, heard, horizon, known_now, known_then};
 use crate::ledger::source::{Held, day_at, day_option, look};
-use crate::ledger::strips::Series;
 use crate::terminal::Problem;
 use std::path::Path;
 use yalu_ledger::record::day_text;
-use yalu_ledger::{Day, Explanation, Forecast, Ledger};
+use yalu_ledger::{Day, Ledger};
 use yalu_model::{Corridor, CrossingId, RouteId};
 use yalu_study::{Believed, Carried, carried};
 use yalu_units::Instant;
+use yalu_view::run::{Knowledge, StoryKnowledge};
 
 /// Days ahead that the story's forecast tells of.
 pub const STORY_DAYS: u16 = 180;
-
-/// Belief by day and crossing, for the strips of the report.
-pub struct Knowledge {
-    /// As each day's reports had it.
-    pub then: Series,
-    /// From all reports held.
-    pub now: Series,
-    /// The story's crossing on the story's day.
-    pub story: Option<StoryKnowledge>,
-}
-
-/// What was known of the story's crossing on its day, and is known now.
-pub struct StoryKnowledge {
-    /// The day.
-    pub day: Day,
-    /// Belief as known then, with its reasons.
-    pub then: Explanation,
-    /// Reports that weigh most, for and against, as `id bits`.
-    pub reasons: [Vec<String>; 2],
-    /// Chance that it ran, from all that is known now.
-    pub now: f64,
-    /// What was to be expected.
-    pub forecast: Forecast,
-    /// What it would carry; none where it was not simulated.
-    pub carried: Option<Carried>,
-}
 
 /// The reports of a folder as a run hears them; nothing where it holds none that can be read.
 pub fn record(dir: &Path, c: &Corridor) -> Option<Held> {

@@ -12,7 +12,6 @@ mod physics;
 mod picture;
 mod progress;
 mod report;
-mod results;
 mod terminal;
 mod train;
 mod watch;

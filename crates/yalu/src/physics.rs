@@ -1,11 +1,11 @@
 //! Trains that cannot run their path, told where they stand in the files.
 
 use crate::terminal::Problem;
-use crate::words::line_name;
 use yalu_model::Corridor;
 use yalu_physics::PhysicsError;
 use yalu_plan::{LineKind, PlanError};
 use yalu_scenario::{Diagnostic, Places, Severity};
+use yalu_view::run::line_name;
 
 /// A corridor that cannot be simulated, and why.
 pub fn unfit(c: &Corridor, e: &PlanError) -> Problem {

@@ -15,9 +15,11 @@ pub fn colour_err() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
-/// Columns of the terminal, or 100 where there is none.
+/// Columns of the terminal, unless `COLUMNS` sets others; 100 where there is none.
 pub fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+    let asked = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let own = || terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    asked.or_else(own).unwrap_or(100)
 }
 
 impl From<FileError> for Problem {

@@ -2,17 +2,7 @@
 
 use crate::terminal::Problem;
 use yalu_model::{Corridor, PointId};
-use yalu_plan::LineKind;
 use yalu_trace::{Cause, StepKind};
-pub use yalu_view::names::direction;
-
-/// The service or row of other traffic of a train, by its id.
-pub fn line_name(c: &Corridor, kind: LineKind) -> &str {
-    match kind {
-        LineKind::Service(s) => c.services.get(s).map_or("", |s| s.id.as_str()),
-        LineKind::Traffic(row) => c.traffic.get(row as usize).map_or("", |t| t.id.as_str()),
-    }
-}
 
 /// Why a train lost time.
 pub fn cause(x: Cause) -> &'static str {

@@ -161,7 +161,7 @@ pub(crate) fn strips() -> StateStrips {
             row(
                 "Quanhe–Wonjong",
                 "road",
-                Colour::Quanhe,
+                Colour::Plum,
                 vec![
                     seg(a, (2020, 1, 30), State::Open, 0),
                     seg((2020, 1, 31), (2023, 1, 30), State::Suspended, 30),
@@ -173,14 +173,14 @@ pub(crate) fn strips() -> StateStrips {
             row(
                 "Ji’an–Manpo",
                 "rail",
-                Colour::Jian,
+                Colour::Olive,
                 vec![seg(a, (2020, 1, 30), State::Open, 0), seg((2020, 1, 31), z, State::Unknown, 0)],
                 vec![report((2020, 1, 31), Says::Shut, false)],
             ),
             row(
                 "Khasan–Tumangang",
                 "rail freight, Russia",
-                Colour::Khasan,
+                Colour::Grey,
                 vec![seg((2020, 2, 1), (2022, 11, 1), State::Suspended, 15), seg((2022, 11, 2), z, State::Open, 0)],
                 vec![report((2022, 11, 2), Says::Runs, true)],
             ),
@@ -270,7 +270,7 @@ pub(crate) fn map() -> CorridorMap {
             cross(40.115, 124.395, "", Colour::Rail, State::Open),
             cross(40.115, 124.36, "Dandong–Sinuiju road", Colour::Road, State::Suspended),
             cross(39.98, 124.37, "New Yalu Bridge", Colour::Road, State::NotOpened),
-            cross(41.12, 126.2, "Ji’an–Manp’o", Colour::Jian, State::Unknown),
+            cross(41.12, 126.2, "Ji’an–Manp’o", Colour::Olive, State::Unknown),
         ],
     }
 }

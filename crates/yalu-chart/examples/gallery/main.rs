@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 
 use yalu_chart::{Caption, Chart, NARROW, WIDE};
 
-const CSS: &str = ":root{--paper:#FCFBF8;--panel:#FFFFFF;--sunk:#F4F1EA;--ink:#17212B;--ink2:#465360;--ink3:#65707B;--rule:#D8D3C7;--rule2:#EBE7DE;--land:#F1EDE3;--land2:#E8E3D6;--water:#DDE7EC;--river:#A9C3D1;--rail:#1B4B9B;--road:#9E5900;--sea:#007A76;--quanhe:#7D1F63;--jian:#55601A;--tumen:#6E3B1C;--khasan:#626B75;--air:#7D8790;--open:#3A4854;--limited:#83919D;--susp:#B23E24;--susp-wash:rgba(178,62,36,.085);--notopen:#877F6E;--unknown:#B9B2A3;
+const CSS: &str = ":root{--paper:#FCFBF8;--panel:#FFFFFF;--sunk:#F4F1EA;--ink:#17212B;--ink2:#465360;--ink3:#65707B;--rule:#D8D3C7;--rule2:#EBE7DE;--land:#F1EDE3;--land2:#E8E3D6;--water:#DDE7EC;--river:#A9C3D1;--rail:#1B4B9B;--road:#9E5900;--sea:#007A76;--plum:#7D1F63;--olive:#55601A;--brown:#6E3B1C;--grey:#626B75;--air:#7D8790;--open:#3A4854;--limited:#83919D;--susp:#B23E24;--susp-wash:rgba(178,62,36,.085);--notopen:#877F6E;--unknown:#B9B2A3;
 --sans:Inter,'Noto Sans','Segoe UI',system-ui,'Noto Sans CJK SC','Noto Sans CJK KR',sans-serif;--serif:'Source Serif 4','Noto Serif',Georgia,serif}
-.dark{--paper:#10161D;--panel:#171F28;--sunk:#0B1015;--ink:#E9EDF0;--ink2:#B6C0CA;--ink3:#8C98A4;--rule:#34404C;--rule2:#232D37;--land:#1A232C;--land2:#202A34;--water:#0E1A24;--river:#2D4A5E;--rail:#6BA6F0;--road:#F0B24D;--sea:#3FB5AE;--quanhe:#F0A6DC;--jian:#C9D66A;--tumen:#C98E63;--khasan:#A9B3BE;--air:#8C98A4;--open:#CBD5DD;--limited:#74838F;--susp:#F0805F;--susp-wash:rgba(240,128,95,.13);--notopen:#8A8475;--unknown:#5A564D}
+.dark{--paper:#10161D;--panel:#171F28;--sunk:#0B1015;--ink:#E9EDF0;--ink2:#B6C0CA;--ink3:#8C98A4;--rule:#34404C;--rule2:#232D37;--land:#1A232C;--land2:#202A34;--water:#0E1A24;--river:#2D4A5E;--rail:#6BA6F0;--road:#F0B24D;--sea:#3FB5AE;--plum:#F0A6DC;--olive:#C9D66A;--brown:#C98E63;--grey:#A9B3BE;--air:#8C98A4;--open:#CBD5DD;--limited:#74838F;--susp:#F0805F;--susp-wash:rgba(240,128,95,.13);--notopen:#8A8475;--unknown:#5A564D}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 var(--sans)}
 section{padding:24px 32px;width:1280px;box-sizing:border-box}section.n{padding:16px;width:390px}svg{display:block;overflow:visible}";
 

@@ -140,7 +140,7 @@ pub fn queue(b: &Border, medians: bool) -> StockCurve {
     let w = &b.waiting;
     let name = if w.with.is_empty() { "waiting" } else { "as it is" };
     let mut fans = vec![fan(name.into(), Colour::Ink2, &w.as_it_is, false)];
-    let colours = [Colour::Rail, Colour::Sea, Colour::Road, Colour::Quanhe, Colour::Jian];
+    let colours = [Colour::Rail, Colour::Sea, Colour::Road, Colour::Plum, Colour::Olive];
     for (i, (what, by_day)) in w.with.iter().enumerate() {
         fans.push(fan(format!("{}: {what}", letter(i)), colours[i % colours.len()], by_day, medians));
     }

@@ -68,7 +68,7 @@ table! {
     RouteRow RouteAt: "route", defines Route, key [id], with basis {
         req id: String = ID, "Short name.";
         req title: String = TEXT, "Name for people.";
-        req colour: String = one_of(&["rail", "road", "sea", "quanhe", "jian", "tumen", "khasan"]), "Colour token of charts.";
+        req colour: String = one_of(&["rail", "road", "sea", "plum", "olive", "brown", "grey"]), "Colour token of charts.";
         req mode: Mode = word_of(&["rail", "road", "sea"]), "Mode of transport.";
         req crossings: Vec<Placed<CrossingId>> = all_named(), "Crossings that must all run.";
         req directions: [bool; 2] = DIRECTIONS, "Directions it can carry.";

@@ -53,7 +53,7 @@ id = "inland""#
         r#"[[route]]
 id = "rail-back"
 title = "Rail over the bridge, back"
-colour = "tumen"
+colour = "brown"
 mode = "rail"
 crossings = ["RAIL"]
 directions = ["BB-AA"]

@@ -2,7 +2,7 @@
 
 use super::status::as_of;
 use super::{Ended, print};
-use crate::json::{SCHEMA_VERSION, carried};
+use crate::json::SCHEMA_VERSION;
 use crate::knowledge;
 use crate::ledger::args::Forecast as Asked;
 use crate::ledger::believed::{crossings, heard};
@@ -248,6 +248,6 @@ fn document(held: &Held, t: &Told) -> Value {
         "remaining_days": band(&f.remaining_days),
         "remaining_cut_at_days": LONG_DAYS,
         "days": days,
-        "carries": t.carries.as_ref().map(|x| carried(&held.corridor, x)),
+        "carries": t.carries.as_ref().map(|x| yalu_view::run::Carried::of(&held.corridor, x)),
     })
 }

@@ -6,9 +6,8 @@ use crate::knowledge;
 use crate::ledger::believed::Heard;
 use crate::ledger::source::Held;
 use crate::load::corridor_with;
-use crate::results::Results;
 use crate::terminal::{Problem, colour_out, width};
-use crate::{json, period, progress, write};
+use crate::{period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -22,6 +21,7 @@ use yalu_study::{
     Believed, Beside, Ensemble, TwiceTrains, believed_ensemble, closure_runs, ensemble, line_measures, story_closure,
     twice_runs, twice_trains,
 };
+use yalu_view::run::{Results, Run as View};
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
@@ -101,18 +101,21 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         command,
     };
     results.wall_s.1 = begin.elapsed().as_secs_f64();
-    let text = write::all(&results, &out)?;
+    let mut view = View::of(&results);
+    let text = write::all(&results, &view, &out)?;
     let written = out.finish()?;
     results.wall_s.1 = begin.elapsed().as_secs_f64();
     if a.json {
-        print(&format!("{:#}\n", json::run(&results)))?;
+        view.wall_s = results.wall_s.1;
+        print(&yalu_view::json(&view))?;
     } else {
-        print(&write::summary(&results, colour_out(), width()))?;
-        let events = results.ensemble.central.events as f64;
+        print(&view.told().text(colour_out(), width()))?;
+        if a.verbose > 0 {
+            print(&format!("\n{}", write::summary(&results, colour_out(), width())))?;
+        }
+        let dir = a.dir.display();
         print(&format!(
-            "\nCentral run: {central_s:.2} s, {:.1} million events a second; everything: {:.1} s\n{text}\nReport: {}\n",
-            events / central_s.max(1e-9) / 1e6,
-            results.wall_s.1,
+            "\nReport   {}\nData     run.json, summary.txt beside it; {text}\nNext     yalu status {dir}\n         yalu border {dir}\n         yalu run {dir} -v    months, routes, queues, trains\n",
             written.join("report.html").display()
         ))?;
     }

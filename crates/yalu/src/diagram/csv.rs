@@ -1,13 +1,15 @@
 //! Trains of a diagram as CSV: times by point, and occupations of blocks.
 
 use super::{Axis, Run, View};
-use crate::words::{direction, field, line_name};
+use crate::words::field;
 use std::fmt::Write as _;
 use yalu_chart::Occupation;
 use yalu_model::PointId;
 use yalu_plan::LineKind;
 use yalu_trace::TrainKind;
 use yalu_units::{Idx, Instant};
+use yalu_view::names::direction;
+use yalu_view::run::line_name;
 
 /// An instant in UTC, `2022-09-26T07:43:00Z`, thousandths where there are some.
 pub fn utc(t: Instant) -> String {

@@ -16,6 +16,7 @@ use yalu_model::Corridor;
 use yalu_plan::Plan;
 use yalu_trace::Trace;
 use yalu_units::{Instant, Span};
+use yalu_view::run::Results;
 
 /// Waits from here on are named (look, chart grammar).
 const NAMED_WAIT: Span = Span::minutes(20);
@@ -31,6 +32,13 @@ pub struct View<'a> {
     pub plan: &'a Plan,
     /// What happened.
     pub trace: &'a Trace,
+}
+
+impl<'a> View<'a> {
+    /// The central run of a finished run.
+    pub fn of(r: &'a Results) -> Self {
+        View { c: &r.corridor, plan: &r.plan, trace: &r.ensemble.trace }
+    }
 }
 
 /// The diagram of a report: some hours, or a week without names.

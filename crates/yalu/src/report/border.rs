@@ -1,13 +1,13 @@
 //! The border's section: where hours go, what is used, what binds, and the tracks of the day.
 
-use crate::results::Results;
 use yalu_chart::WIDE;
-use yalu_number::{Column, Table, Unit, percent, sentence_case};
+use yalu_number::{Column, Table, Unit};
 use yalu_plan::Draw;
 use yalu_report::border as pictures;
-use yalu_report::{Figure, Rich, Run, Section, plain};
+use yalu_report::{Figure, Section, plain};
 use yalu_study::{BorderMeasures, Seen, border_measures};
 use yalu_view::border::{Binds, Measured, Waits, yard};
+use yalu_view::run::Results;
 
 /// The section; none without a border station or rail over the border.
 pub fn section(r: &Results) -> Option<Section> {
@@ -42,19 +42,6 @@ fn measured(r: &Results) -> Option<(BorderMeasures, Seen)> {
     let told = !c.stations.is_empty() && c.routes.iter().any(|x| x.rail.is_some());
     let run = (&r.ensemble.central, &r.ensemble.trace);
     told.then(|| border_measures(c, &r.plan, Draw::central(r.seed), run, None))
-}
-
-/// What binds, in a few words for the day's page: of the whole period, central run.
-pub fn binds(r: &Results) -> Rich {
-    let b = measured(r).map(|(m, _)| Binds::of(&r.corridor, &m, &[]));
-    let Some((first, at)) = b.and_then(|b| Some((b.first?, b.at_stations))) else { return plain("nothing waits") };
-    let mut out =
-        vec![Run::Bold(sentence_case(&first.words)), Run::Small(format!(" {} of all waiting", percent(first.share)))];
-    if let Some(at) = at.filter(|x| x.words != first.words) {
-        let used = at.used_share.map_or(String::new(), |u| format!(", {} of its time in use", percent(u)));
-        out.push(Run::Small(format!("; at the stations {}{used}; central run, whole period", at.words)));
-    }
-    out
 }
 
 /// Waiting by reason, and the share of all waiting at the border.

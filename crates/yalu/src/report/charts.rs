@@ -1,7 +1,6 @@
 //! The charts of the report, as specifications.
 
 use super::colour::{colour, day, mode, period, segments, shut, state};
-use crate::results::{Results, usd};
 use crate::words::step;
 use yalu_calendar::{CivilDay, date_of, short_date};
 use yalu_chart::{
@@ -13,6 +12,7 @@ use yalu_model::{Mode, PointKind};
 use yalu_number::Band;
 use yalu_study::dwells;
 use yalu_units::{Idx, Instant};
+use yalu_view::run::{Results, usd};
 
 /// Words that the page sets around a chart.
 pub fn caption(title: impl Into<String>, subtitle: impl Into<String>, foot: impl Into<String>) -> Caption {
@@ -151,7 +151,7 @@ pub fn routes(r: &Results) -> FlowsByMonth {
     if let Some(first) = small.first() {
         let values = (0..first.values.len()).map(|i| Some(small.iter().filter_map(|l| l.values[i]).sum())).collect();
         let name = if small.len() == 1 { first.name.clone() } else { format!("{} other routes", small.len()) };
-        lines.push(RouteLine { name, colour: Colour::Khasan, mode: yalu_chart::Mode::Road, values });
+        lines.push(RouteLine { name, colour: Colour::Grey, mode: yalu_chart::Mode::Road, values });
     }
     let most = lines.iter().max_by(|a, b| total(a).total_cmp(&total(b)));
     let all: f64 = lines.iter().map(total).sum();
@@ -163,7 +163,7 @@ pub fn routes(r: &Results) -> FlowsByMonth {
         caption: caption(
             title,
             format!("Value that left customs {forward} by route, million current USD a month; central run"),
-            "Central run: every uncertain input at its median. Electricity goes by wire and is in no route.",
+            by_no_route(r),
         ),
         unit: "MUSD".into(),
         months: months(r),
@@ -178,6 +178,54 @@ pub fn routes(r: &Results) -> FlowsByMonth {
         notes: Vec::new(),
         mark: None,
     }
+}
+
+/// What the picture of routes leaves out.
+fn by_no_route(r: &Results) -> String {
+    let cents: i64 = r.months().iter().flat_map(|m| m.exceptions).map(|f| f.usd_cents).sum();
+    let beside = match cents {
+        0 => String::new(),
+        cents => format!(" Goods worth {} go by none of these routes.", yalu_report::number::musd(usd(cents) / 1e6)),
+    };
+    format!("Central run: every uncertain input at its median.{beside}")
+}
+
+/// A curve of chances in per cent.
+fn chances(title: String, subtitle: String, days: Vec<i32>, bands: Vec<[f64; 3]>) -> StockCurve {
+    let band = |[low, middle, high]: [f64; 3]| {
+        let [p05, p50, p95] = [low, middle, high].map(|p| p * 100.0);
+        Some(Band { p05, p25: p50, p50, p75: p50, p95 })
+    };
+    StockCurve {
+        caption: caption(title, subtitle, ""),
+        unit: "%".into(),
+        days,
+        fans: vec![Fan { name: String::new(), colour: Colour::Rail, bands: bands.into_iter().map(band).collect() }],
+        spans: Vec::new(),
+        marks: Vec::new(),
+    }
+}
+
+/// The chance that the story's crossing ran, as each day's reports had it, around the day.
+pub fn belief(r: &Results) -> Option<StockCurve> {
+    let story = r.corridor.story.as_ref()?;
+    let around = day(r, story.day);
+    let series = r.knowledge.as_ref()?.then.get(&story.crossing)?;
+    let near = series.iter().filter(|b| (around - 150..=around + 30).contains(&b.day.0));
+    let (days, chance): (Vec<i32>, Vec<[f64; 3]>) = near.map(|b| (b.day.0, [b.running(); 3])).unzip();
+    let marks = story_mark(r);
+    let x = chances("Chance that it ran, as known on each day".into(), "%, from the reports".into(), days, chance);
+    (!x.days.is_empty()).then_some(StockCurve { marks, ..x })
+}
+
+/// The chance that the story's crossing runs on the days after, as known on the day.
+pub fn ahead(r: &Results) -> Option<StockCurve> {
+    let k = r.knowledge.as_ref()?.story.as_ref()?;
+    let days = k.forecast.days.iter().map(|d| d.belief.day.0).collect();
+    let chance = k.forecast.days.iter().map(|d| [d.running.low, d.belief.running(), d.running.high]).collect();
+    let title =
+        format!("Chance that trains run, as known on {}", yalu_calendar::short_date(yalu_calendar::date_of(k.day.0)));
+    Some(chances(title, "%, median and 5 – 95 % of what is not known of how long states last".into(), days, chance))
 }
 
 /// Tonnes waiting to cross over time, with what each reopening of the story's route found.
@@ -211,7 +259,7 @@ pub fn backlog(r: &Results) -> StockCurve {
         caption: caption(
             title,
             "Net tonnes waiting to cross, all routes and both directions, at the end of the day; line median, bands 25 – 75 and 5 – 95 %",
-            "Orders wait where no route runs only as far as shippers postpone them; the rest is given up (trade.toml). No count of waiting goods was ever published.",
+            "Orders wait where no route runs only as far as shippers postpone them; the rest is cancelled (trade.toml).",
         ),
         unit: "t".into(),
         days,
@@ -485,20 +533,6 @@ fn joined(c: &yalu_model::Corridor) -> Vec<Vec<yalu_model::PointId>> {
         }
     }
     lines
-}
-
-/// Exports of the months around a day, for a small picture.
-pub fn exports_around(r: &Results, around: Instant) -> Option<FlowsByMonth> {
-    let (y, m, ..) = yalu_calendar::civil(r.zone(), around);
-    let i = r.month_index(y, m)?;
-    let range = i.saturating_sub(9)..(i + 7).min(r.plan.months.len());
-    let mut chart = cut(exports(r), range);
-    chart.caption = caption(
-        "Exports around the day: simulated band, reported dots",
-        "MUSD a month, all routes; shaded: rail suspended",
-        "",
-    );
-    Some(chart)
 }
 
 /// Exports with the closure and with the border left running.

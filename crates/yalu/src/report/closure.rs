@@ -1,7 +1,6 @@
 //! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
 
 use super::{caption, charts};
-use crate::results::Results;
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
 use yalu_number::{Estimate, Unit};
@@ -9,6 +8,7 @@ use yalu_report::number::{band as band_text, percent};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, bearers, cost, plain, queue, service};
 use yalu_study::{Beside, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
+use yalu_view::run::Results;
 
 /// Routes that carry less than this share of what crosses meanwhile are not told by name.
 const TOLD: f64 = 0.03;
@@ -68,6 +68,7 @@ pub fn other_ways(r: &Results) -> Option<Section> {
         ],
         tables: vec![table(r, m, &seen)],
         text,
+        ..Section::default()
     })
 }
 

@@ -1,9 +1,9 @@
 //! From the corridor's words to the charts'.
 
-use crate::results::Results;
 use yalu_chart as chart;
 use yalu_model::{CrossingId, Mode, State};
 use yalu_units::{Instant, Span};
+use yalu_view::run::Results;
 
 /// The token a scenario names.
 pub fn colour(name: &str) -> chart::Colour {

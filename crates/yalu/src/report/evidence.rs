@@ -2,15 +2,15 @@
 
 use super::charts::caption;
 use super::colour::{colour, day, period, segments};
-use crate::knowledge::Knowledge;
 use crate::ledger::strips::{Series, firm, mode, reaches, says, shades};
-use crate::results::Results;
 use yalu_chart::{CrossingRow, DayMark, ReportMark, StateStrips};
 
 use yalu_ledger::record::day_text;
 use yalu_model::Words as _;
 use yalu_model::{CrossingId, Mode};
 use yalu_report::ReportNote;
+use yalu_view::run::Knowledge;
+use yalu_view::run::Results;
 
 /// All reports in the order they became known.
 pub fn list(r: &Results) -> Vec<ReportNote> {

@@ -1,10 +1,10 @@
 //! Flows by good, route and mode in periods side by side; before, during and after the closure of the story.
 
-use crate::results::Results;
 use yalu_chart::Sankey;
 use yalu_report::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_study::story_closure;
 use yalu_view::compare::mode;
+use yalu_view::run::Results;
 
 /// Whole months told before and after a closure.
 const BESIDE: usize = 3;

@@ -1,36 +1,18 @@
 //! What was known: chance of running then and now, what was to be expected, declared regimes beside drawn ones.
 
 use super::charts;
-use crate::knowledge::StoryKnowledge;
 use crate::ledger::board::chance;
-use crate::results::{Results, usd};
 use yalu_chart::WIDE;
 use yalu_ledger::Band as DayBand;
 use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, thousands};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
+use yalu_view::run::{Results, StoryKnowledge, usd};
 
 /// Days ahead at which the forecast is told.
-const AHEAD: [usize; 3] = [30, 90, 180];
+const AHEAD: [usize; 2] = [30, 90];
 /// Days after which a remaining duration is only told to be longer.
 const LONG_DAYS: f64 = 3650.0;
-
-/// What the story's crossing was believed to do on its day.
-pub fn running(k: &StoryKnowledge) -> Vec<(String, Rich)> {
-    let mut out = vec![
-        (
-            "P(running), known then".into(),
-            vec![Run::Bold(chance(k.then.belief.running())), Run::Small(" from reports alone".into())],
-        ),
-        ("P(running), known now".into(), vec![Run::Bold(chance(k.now))]),
-    ];
-    for (side, told) in ["Weighs most for it", "Weighs most against it"].into_iter().zip(&k.reasons) {
-        if !told.is_empty() {
-            out.push((side.into(), plain(told.join("; "))));
-        }
-    }
-    out
-}
 
 /// The chance that it ran on the day, in a line.
 pub fn ran(k: &StoryKnowledge) -> Rich {
@@ -77,7 +59,6 @@ pub fn next(k: &StoryKnowledge) -> Vec<(String, Rich)> {
     if let Some(c) = &k.carried {
         let over = format!("Would carry in {} days", f.days.len());
         let b = |b: &Estimate, unit: &str| vec![Run::Band(band_text(b.p50(), b.p05(), b.p95(), unit))];
-        out.push((format!("{over}, loaded wagons"), b(&c.total.wagons, "")));
         out.push((format!("{over}, net"), b(&c.total.tonnes, "t")));
     }
     out

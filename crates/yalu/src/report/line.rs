@@ -1,9 +1,8 @@
 //! Trains on the line: runs by service, the first busy day, punctuality along each path, where delay arose.
 
 use super::charts::caption;
-use crate::diagram::{Axis, working};
-use crate::results::Results;
-use crate::words::{cause, direction, line_name};
+use crate::diagram::{Axis, View, working};
+use crate::words::cause;
 use std::collections::BTreeMap;
 use yalu_calendar::local_midnight;
 use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint, WIDE};
@@ -12,6 +11,8 @@ use yalu_report::number::thousands;
 use yalu_report::{Align, Figure, Section, Table, plain};
 use yalu_trace::Cause;
 use yalu_units::{Instant, Span};
+use yalu_view::names::direction;
+use yalu_view::run::{Results, line_name};
 
 /// Rows of the table of delay at most.
 const ROWS: usize = 20;
@@ -60,7 +61,7 @@ pub fn runs(r: &Results) -> Section {
 
 /// The working diagram of the first busy day.
 fn day(r: &Results) -> Option<Figure> {
-    let view = r.view();
+    let view = View::of(r);
     let axis = Axis::chosen(&view)?;
     let (day, end) = first_busy_day(r)?;
     let trains = crate::diagram::runs(&view, &axis, (day, end)).len();
@@ -112,6 +113,7 @@ pub fn punctuality(r: &Results) -> Option<Section> {
         figures,
         tables: vec![delays(r)],
         text,
+        ..Section::default()
     })
 }
 

@@ -1,5 +1,6 @@
 //! The report of a run: the day's page, then what stands behind it.
 mod border;
+mod chapters;
 mod charts;
 mod closure;
 mod colour;
@@ -13,52 +14,48 @@ mod story;
 pub use charts::caption;
 pub use colour::{colour, state};
 
-use crate::results::Results;
 use yalu_chart::WIDE;
 use yalu_report::number::percent;
 use yalu_report::{Figure, Report, Run, html, plain};
-use yalu_study::assumed_share;
+use yalu_view::run::{Results, Run as View};
 
 /// The report as one self-contained page.
-pub fn page(r: &Results) -> String {
+pub fn page(r: &Results, view: &View) -> String {
     let c = &r.corridor;
     let story = c.story.as_ref();
-    let evidence = evidence::list(r);
-    let record = [
-        ("Known".into(), plain("now; reports carry the day they became known")),
-        ("Record".into(), plain(format!("{} reports, {} judged periods", c.reports.len(), c.regimes.len()))),
-    ];
+    let record = ("Reports".into(), plain(c.reports.len().to_string()));
     let model = [
-        ("Model run".into(), plain(run(r))),
+        ("Runs".into(), plain(format!("{}, {} to {}, seed {}", r.ensemble.outcomes().len(), r.from(), r.to(), r.seed))),
+        (
+            "Numbers".into(),
+            plain(if view.bands.is_some() { "medians with 5 – 95 % bands" } else { "one run at medians, no bands" }),
+        ),
         (
             "Assumed inputs".into(),
-            vec![Run::Assumed(percent(assumed_share(c))), Run::Plain(format!(" of {} read", c.inputs.len()))],
+            vec![Run::Assumed(percent(view.assumed_share)), Run::Plain(format!(" of {}", view.inputs))],
         ),
     ];
     // A line alone has no record of reports.
-    let meta = record.into_iter().filter(|_| !r.line_only()).chain(model).collect();
+    let meta = [record].into_iter().filter(|_| !r.line_only()).chain(model).collect();
+    let mut sections = sections::all(r);
+    let chapters = chapters::all(r, view, &mut sections);
     html(&Report {
         title: c.title.clone(),
         date: story.map_or_else(|| format!("{} to {}", r.from(), r.to()), |s| long_day(r, s.day)),
         headline: story.map_or_else(|| c.title.clone(), |s| s.headline.clone()),
-        lead: story.map_or_else(|| plain(sections::lead(r)), |s| plain(s.lead.clone())),
+        lead: if story.is_none() { plain(sections::lead(r)) } else { Vec::new() },
         meta,
         year: charts::year(r).map(|x| Figure::of("year", &x, WIDE)),
-        questions: story::questions(r),
+        questions: chapters::questions(r, view, &chapters),
         claims: story::claims(r),
-        sections: sections::all(r),
-        evidence,
+        chapters,
+        sections,
+        evidence: evidence::list(r),
         wrong: sections::wrong(r),
         attribution: c.attribution.clone(),
         command: r.command.clone(),
         version: env!("CARGO_PKG_VERSION").into(),
     })
-}
-
-fn run(r: &Results) -> String {
-    let n = r.ensemble.drawn.len();
-    let bands = if n > 0 { format!("central run and {n} replications") } else { "one run at medians, no bands".into() };
-    format!("{bands}, {} to {}, seed {}", r.from(), r.to(), r.seed)
 }
 
 /// A day in full, `Monday 26 September 2022`.

@@ -1,8 +1,7 @@
 //! What stands behind the day's page: line, trains, flows, queue, dwell, evidence, inputs, method.
 
 use super::{border, charts, closure, evidence, line as trains_on_line};
-use crate::diagram::{Axis, time_distance};
-use crate::results::{Results, usd};
+use crate::diagram::{Axis, View, time_distance};
 use yalu_calendar::local_midnight;
 use yalu_chart::WIDE;
 use yalu_model::{Basis, Corridor};
@@ -11,6 +10,7 @@ use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, punctuality};
 use yalu_units::{Instant, Span};
+use yalu_view::run::{Results, usd};
 
 /// What a report without a story opens with.
 pub fn lead(r: &Results) -> String {
@@ -91,7 +91,7 @@ fn trains(r: &Results) -> Option<Section> {
         c.story.as_ref().map(|s| s.day).filter(|d| *d >= start && *d < end).or(first.map(|t| t.scheduled.max(start)))?;
     let (y, m, d, ..) = yalu_calendar::civil(r.zone(), about);
     let midnight = local_midnight(r.zone(), y, m, d)?;
-    let view = r.view();
+    let view = View::of(r);
     let axis = Axis::chosen(&view)?;
     let words = |title: String| {
         charts::caption(
@@ -142,9 +142,16 @@ fn trains(r: &Results) -> Option<Section> {
         id: "trains".into(),
         title: "A day and a week of trains".into(),
         short: "Trains".into(),
-        lead: plain(
-            "Every train of the central run on the line, and the cuts of wagons in the lanes of the two border stations.",
-        ),
+        lead: plain(match c.stations.len() {
+            0 => "Every train of the central run on the line.".into(),
+            1 => {
+                "Every train of the central run on the line, and the cuts of wagons in the lanes of the border station."
+                    .into()
+            }
+            n => format!(
+                "Every train of the central run on the line, and the cuts of wagons in the lanes of {n} border stations."
+            ),
+        }),
         figures: vec![Figure::of("day", &day, WIDE), Figure::of("week", &whole, WIDE)],
         tables: vec![table],
         ..Section::default()
@@ -179,6 +186,7 @@ fn flows(r: &Results) -> Section {
             .collect(),
         tables: vec![by_year(r)],
         text,
+        ..Section::default()
     }
 }
 
@@ -288,12 +296,27 @@ fn dwell(r: &Results) -> Section {
         id: "dwell".into(),
         title: "Where cuts of wagons spend their hours".into(),
         short: "Dwell".into(),
-        lead: plain(
-            "The line could carry many more trains than run; hours go at the stations, in quarantine and with waiting for the next train.",
-        ),
+        lead: plain(waiting_share(r)),
         figures: vec![Figure::of("dwell", &charts::dwell(r), WIDE)],
         ..Section::default()
     }
+}
+
+/// What share of the hours of cuts is waiting.
+fn waiting_share(r: &Results) -> String {
+    let all = yalu_study::dwells(&r.corridor, &r.ensemble.trace.since(r.plan.report_from));
+    let hours = |of: fn(&yalu_study::Dwell) -> f64| -> f64 { all.iter().map(|d| of(d) * d.cuts as f64).sum() };
+    let (wait, work) = (hours(|d| d.wait_h), hours(|d| d.work_h));
+    if wait + work <= 0.0 {
+        return "No cut of wagons was sent.".into();
+    }
+    format!("Of the hours of all cuts, {} is waiting for a step to begin.", percent(wait / (wait + work)))
+}
+
+/// Whether the wagons of the central run go loaded one way and come back empty.
+fn empties_back(r: &Results) -> bool {
+    let [_, [loaded, empty]] = r.wagons();
+    loaded == 0 && empty > 0
 }
 
 /// Inputs by file, and how many of them are assumed.
@@ -342,8 +365,9 @@ fn method(r: &Results) -> Section {
     let goods = !r.line_only();
     let text = [
         (true, format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", thousands(e.refused_for_safety as f64, 0), e.deadlocks)),
-        (goods, "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held and unloaded, or taken onward. Their wagons come back empty with the locomotive.".into()),
-        (goods, "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is given up. An opening is known three days ahead.".into()),
+        (goods, "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held, unloaded or taken onward.".into()),
+        (goods && empties_back(r), "Their wagons come back empty.".into()),
+        (goods, "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is cancelled. They know of a change of service as many days ahead as its notice gives.".into()),
         (!r.ensemble.drawn.is_empty(), format!("Bands are over {} replications, each with its own draw of every uncertain input; regime starts move within their stated uncertainty. Same seed, same bytes, on any number of threads.", r.ensemble.drawn.len())),
         (true, format!("An independent checker, which shares no code with the simulator, went through the whole trace: {} rules broken.", r.violations.len())),
     ];

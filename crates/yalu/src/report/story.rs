@@ -1,50 +1,16 @@
-//! The day's page: five questions and the claims of the story, the record beside the model.
+//! What the runs say to the questions and claims of a story, the record beside the model.
 
-use super::sections::{good, months_after, told};
-use super::{charts, knowledge};
-use crate::knowledge::StoryKnowledge;
-use crate::results::Results;
-use yalu_model::{About, Mode, ModelFigure, StoryClaim, StoryQuestion};
+use super::knowledge;
+use super::sections::{good, months_after};
+use yalu_model::{About, Mode, ModelFigure, StoryClaim};
 use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, percent, thousands};
-use yalu_report::{Claim, Figure, Question, Rich, Run, plain};
+use yalu_report::{Claim, Rich, Run, plain};
 use yalu_sim::{Outcome, Short};
+use yalu_view::run::{Results, StoryKnowledge};
 
-/// Width of the small picture beside an answer.
-const BESIDE: f64 = 372.0;
 /// Days after the story's day over which its trains and goods are looked at.
 const AFTER_DAYS: i64 = 92;
-
-/// The questions with what the run adds to the record.
-pub fn questions(r: &Results) -> Vec<Question> {
-    let Some(s) = &r.corridor.story else { return Vec::new() };
-    let all = s.questions.iter().enumerate();
-    all.map(|(i, q)| {
-        let mut facts: Vec<(String, Rich)> = q.facts.iter().map(|(a, b)| (a.clone(), plain(b.clone()))).collect();
-        facts.extend(model_facts(r, q));
-        Question {
-            number: (i + 1).to_string(),
-            question: q.question.clone(),
-            answer: plain(q.answer.clone()),
-            text: plain(q.text.clone()),
-            facts,
-            sources: q.sources.clone(),
-            figure: picture(r, q),
-        }
-    })
-    .collect()
-}
-
-fn picture(r: &Results, q: &StoryQuestion) -> Option<Figure> {
-    let s = r.corridor.story.as_ref()?;
-    match q.about {
-        About::Running => charts::exports_around(r, s.day).map(|x| Figure::of("around", &x, BESIDE)),
-        About::Carry => charts::counts(r).map(|x| Figure::of("counts", &x, BESIDE)),
-        About::Cost => charts::cost(r).map(|x| Figure::of("cost", &x, BESIDE)),
-        About::Recover if told(r, s.day) => Some(Figure::of("recovery", &charts::recovery(r, s.day), BESIDE)),
-        About::Recover | About::Next => None,
-    }
-}
 
 fn not_yet(why: &str) -> Rich {
     vec![Run::NotAnswered(why.into())]
@@ -62,57 +28,31 @@ fn over(r: &Results, unit: &str, of: impl Fn(&Outcome) -> f64) -> Rich {
     banded(r.band(&of), of(&r.ensemble.central), unit)
 }
 
-fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
+/// What the runs say to a question of the story, beyond the answer.
+pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
     let c = &r.corridor;
     let Some(s) = &c.story else { return Vec::new() };
     let after = months_after(r, s.day, AFTER_DAYS);
-    let days: f64 = after
-        .iter()
-        .map(|&i| r.plan.days.iter().filter(|d| usize::from(d.month) == i && d.start >= s.day).count() as f64)
-        .sum();
-    match q.about {
-        About::Running => match story_knowledge(r) {
-            Some(k) => knowledge::running(k),
-            None => vec![("P(running), as known then and now".into(), not_yet("no report of the crossing is held"))],
-        },
+    match about {
         About::Carry if !after.is_empty() => {
             let wagons = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].wagons_crossed[0][0])).sum::<f64>();
             let trains = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].trains[0])).sum::<f64>();
-            let tonnes = |o: &Outcome| after.iter().map(|&i| rail_tonnes(r, o, i)).sum::<f64>();
             let months = format!("{} – {}", r.month(after[0]), r.month(after[after.len() - 1]));
-            vec![
-                (format!("Simulated, {months}: trains a day, loaded"), over(r, "", |o| trains(o) / days)),
-                ("Loaded wagons a train".into(), over(r, "", |o| wagons(o) / trains(o).max(1.0))),
-                ("Net tonnes a day by rail".into(), over(r, "t", |o| tonnes(o) / days)),
-                ("What binds at the border".into(), super::border::binds(r)),
-            ]
+            vec![(format!("Loaded wagons a train, {months}"), over(r, "", |o| wagons(o) / trains(o).max(1.0)))]
         }
         About::Cost => match &r.closure {
             Some(x) => {
-                let e = &x.exports_usd;
                 let g = &x.given_up_usd;
                 let mut out = vec![(
-                    format!(
-                        "Exports not made, {} – {}, against the border left running",
-                        r.month(x.months.0),
-                        r.month(x.months.1)
-                    ),
-                    vec![
-                        Run::Band(band_text(e.p50() / 1e6, e.p05() / 1e6, e.p95() / 1e6, "MUSD")),
-                        Run::Small(format!(" {} paired runs", x.replications)),
-                    ],
-                )];
-                out.push((
-                    "Orders given up because of it".into(),
+                    "Orders cancelled because of it".into(),
                     vec![Run::Band(band_text(g.p50() / 1e6, g.p05() / 1e6, g.p95() / 1e6, "MUSD"))],
-                ));
+                )];
                 if let Some(m) = &x.by_month {
                     let share = |b: &Estimate| {
                         vec![Run::Band(band_text(b.p50() * 100.0, b.p05() * 100.0, b.p95() * 100.0, "%"))]
                     };
                     let (from, to) = (r.month(m.before.0), r.month(m.before.1));
                     out.push((format!("Its routes’ share of exports, {from} – {to}"), share(&m.share_before)));
-                    out.push(("Share of exports lost while it was shut".into(), share(&m.lost)));
                 }
                 if let Some(i) = day_index(r, s.day) {
                     out.push((
@@ -122,7 +62,7 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                 }
                 out
             }
-            None => vec![("Lost, delayed, diverted".into(), not_yet("the closure lies outside the period run"))],
+            None => Vec::new(),
         },
         About::Recover => {
             let clear = |o: &Outcome| {
@@ -130,42 +70,19 @@ fn model_facts(r: &Results, q: &StoryQuestion) -> Vec<(String, Rich)> {
                     .iter()
                     .filter(|x| is_story_rail(r, x.route as usize) && (x.from - s.day).as_days().abs() <= 60.0)
                     .min_by_key(|x| (x.from - s.day).0.abs())
-                    .map(|x| (x.peak.as_tonnes(), x.days_to_clear))
+                    .map(|x| x.peak.as_tonnes())
             };
             let drawn: Vec<_> = r.ensemble.outcomes().iter().filter_map(clear).collect();
             if drawn.is_empty() {
-                return vec![("Time to clear".into(), not_yet("the reopening lies outside the period run"))];
+                return Vec::new();
             }
-            let n = drawn.len();
-            let cleared: Vec<f64> = drawn.iter().filter_map(|x| x.1).map(f64::from).collect();
-            let m = cleared.len();
-            let peak = Band::of(drawn.iter().map(|x| x.0));
+            let peak = Band::of(drawn);
             let mut out = vec![("Most that waited for the train after it ran again".into(), banded(peak, 0.0, "t"))];
-            out.push((
-                "Days until no more waited than a day’s trains take".into(),
-                match Band::of(cleared) {
-                    Some(b) => vec![
-                        Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
-                        Run::Small(if m == n {
-                            format!(" in all of {n} runs")
-                        } else {
-                            format!(" in {m} of {n} runs; in the others not before it shut or the end")
-                        }),
-                    ],
-                    None => vec![
-                        Run::Bold("never, in any run".into()),
-                        Run::Small(" shippers keep a queue at the train as long as it is the cheaper way".into()),
-                    ],
-                },
-            ));
             out.extend(twice(r));
             out
         }
-        About::Next => match story_knowledge(r) {
-            Some(k) => knowledge::next(k),
-            None => vec![("Chance that it lasts".into(), not_yet("no report of the crossing is held"))],
-        },
-        About::Carry => Vec::new(),
+        About::Next => story_knowledge(r).map_or_else(Vec::new, knowledge::next),
+        About::Running | About::Carry => Vec::new(),
     }
 }
 
@@ -245,11 +162,6 @@ fn day_index(r: &Results, t: yalu_units::Instant) -> Option<usize> {
 fn is_story_rail(r: &Results, route: usize) -> bool {
     let x = &r.corridor.routes.as_slice()[route];
     x.rail.is_some() && r.corridor.story.as_ref().is_some_and(|s| x.crossings.contains(&s.crossing))
-}
-
-fn rail_tonnes(r: &Results, o: &Outcome, month: usize) -> f64 {
-    let by = r.routes(&o.months[month]);
-    by.iter().enumerate().filter(|(i, _)| is_story_rail(r, *i)).map(|(_, x)| x.tonnes).sum()
 }
 
 /// The claims with the model's figure beside each.

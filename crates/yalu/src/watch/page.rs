@@ -131,6 +131,7 @@ fn board(w: &Watch, counts: &Counts) -> Section {
         figures: map.into_iter().collect(),
         tables: vec![table],
         text: new.into_iter().skip(1).collect(),
+        ..Section::default()
     }
 }
 
@@ -281,8 +282,7 @@ fn event(e: &Event, counts: &Counts) -> Section {
             rows,
             foot: "The periods of the event are left out of what is expected. Gains at neighbours are held between nothing and all that was lost; several can add up to more.".into(),
         }],
-        text,
-    }
+        text, ..Section::default() }
 }
 
 fn events(w: &Watch) -> Section {

@@ -1,11 +1,11 @@
 //! What trains on the line came to, as tables for files and for the terminal.
 
-use crate::results::Results;
-use crate::words::{direction, line_name};
 use yalu_report::number::thousands;
 use yalu_report::{Align, TextTable};
 use yalu_store::{DelayRow, LineRows, PunctualityRow};
 use yalu_trace::Cause;
+use yalu_view::names::direction;
+use yalu_view::run::{Results, line_name};
 
 /// Causes told on the terminal at most.
 const CAUSES_TOLD: usize = 12;

@@ -1,6 +1,5 @@
 //! The run in the terminal's words.
 
-use crate::results::{Results, usd};
 use crate::words::step;
 use yalu_number::Band;
 use yalu_report::number::{band as band_text, percent, thousands, tonnes};
@@ -9,6 +8,7 @@ use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, dwells, queue_peaks};
 use yalu_trace::Trace;
 use yalu_units::Mass;
+use yalu_view::run::{Results, usd};
 
 /// Horizons longer than this many months are told by year.
 const MONTHS_TOLD: usize = 24;

@@ -1,10 +1,10 @@
 //! Tables of a run, as the store takes them.
 
-use crate::results::{Results, usd};
 use yalu_files::OutFolder;
 use yalu_sim::{MonthOutcome, Outcome};
 use yalu_store::{BandRow, CrossingDay, Figures, FlowRow, Meta, Names, StoreError, TableInfo, write_tables};
 use yalu_units::{Idx, Mass};
+use yalu_view::run::{Results, usd};
 
 /// Writes all tables.
 pub fn write(r: &Results, out: &OutFolder) -> Result<Vec<TableInfo>, StoreError> {

@@ -1,15 +1,15 @@
-//! What a run came to, as every view of it needs it: JSON, summary, tables, report.
+//! What a run came to, before it is told.
 
-use crate::diagram::View;
-use crate::knowledge::Knowledge;
+use crate::compare::Pair;
+use std::collections::BTreeMap;
 use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
-use yalu_model::Corridor;
+use yalu_ledger::{Belief, Day, Explanation, Forecast};
+use yalu_model::{Corridor, CrossingId};
 use yalu_number::Band;
-use yalu_plan::Plan;
+use yalu_plan::{LineKind, Plan};
 use yalu_sim::{MonthOutcome, Outcome};
-use yalu_study::{Beside, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
+use yalu_study::{Beside, Carried, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
 use yalu_units::{Instant, Span};
-use yalu_view::compare::Pair;
 
 /// A finished run.
 pub struct Results {
@@ -45,6 +45,32 @@ pub struct Results {
     pub command: String,
 }
 
+/// Belief by day and crossing.
+pub struct Knowledge {
+    /// As each day's reports had it.
+    pub then: BTreeMap<CrossingId, Vec<Belief>>,
+    /// From all reports held.
+    pub now: BTreeMap<CrossingId, Vec<Belief>>,
+    /// The story's crossing on the story's day.
+    pub story: Option<StoryKnowledge>,
+}
+
+/// What was known of the story's crossing on its day, and is known now.
+pub struct StoryKnowledge {
+    /// The day.
+    pub day: Day,
+    /// Belief as known then, with its reasons.
+    pub then: Explanation,
+    /// Reports that weigh most, for and against, as `id bits`.
+    pub reasons: [Vec<String>; 2],
+    /// Chance that it ran, from all that is known now.
+    pub now: f64,
+    /// What was to be expected.
+    pub forecast: Forecast,
+    /// What it would carry; none where it was not simulated.
+    pub carried: Option<Carried>,
+}
+
 impl Results {
     /// The civil date of an instant at the border, `2022-09-26`.
     pub fn date(&self, t: Instant) -> String {
@@ -69,10 +95,6 @@ impl Results {
     /// Whether the corridor is a line alone: no goods go by any route.
     pub fn line_only(&self) -> bool {
         self.corridor.routes.is_empty()
-    }
-    /// What diagrams are drawn from.
-    pub fn view(&self) -> View<'_> {
-        View { c: &self.corridor, plan: &self.plan, trace: &self.ensemble.trace }
     }
     /// The zone of days and months.
     pub fn zone(&self) -> &str {
@@ -146,4 +168,12 @@ impl Results {
 /// US dollars of cents.
 pub fn usd(cents: i64) -> f64 {
     cents as f64 / 100.0
+}
+
+/// The service or row of other traffic of a train, by its id.
+pub fn line_name(c: &Corridor, kind: LineKind) -> &str {
+    match kind {
+        LineKind::Service(s) => c.services.get(s).map_or("", |s| s.id.as_str()),
+        LineKind::Traffic(row) => c.traffic.get(row as usize).map_or("", |t| t.id.as_str()),
+    }
 }

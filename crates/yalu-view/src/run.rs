@@ -1,1 +1,0 @@
-//! What `yalu run` gives: the months, the closures, the queues of a corridor.

@@ -40,7 +40,7 @@ fn a_file_that_declares_nothing_is_told_so_with_its_place() {
     fs::write(dir.path().join("seen.csv"), "month,wert\n2024-01,4\n").unwrap();
     let o = yalu(dir.path(), &["score", "mine", "--observed", "seen.csv"]);
     assert_eq!(o.status.code(), Some(2));
-    assert!(err(&o).contains("Y1306") && err(&o).contains("seen.csv:1:7"), "{}", err(&o));
+    assert!(err(&o).contains("Y1306") && err(&o).contains("seen.csv:1:1"), "{}", err(&o));
     let o = yalu(dir.path(), &["score", "mine", "--observed", "nowhere.csv"]);
     assert!(o.status.code() == Some(2) && err(&o).contains("nowhere.csv cannot be read"), "{}", err(&o));
 }

@@ -182,7 +182,7 @@ impl super::FluidBeside {
         }
         let list: Vec<String> = self.reasons.iter().map(FluidReason::words).collect();
         vec![Run::Bold(if list.is_empty() {
-            "differs: goods under way and the day of the week, which the rule has not".into()
+            "differs: no reason that the rule knows moves it as far".into()
         } else {
             format!("differs: {}", list.join("; "))
         })]

@@ -26,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "plan", "trace", "sim", "ledger",
         ],
     ),
-    ("yalu-validate", &["units", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
+    ("yalu-validate", &["units", "model", "physics", "capacity", "score", "border", "trade", "sim", "ledger"]),
     ("yalu-ledger", &["units", "model", "calendar", "scenario"]),
     ("yalu-watch", &["units", "calendar", "scenario", "score"]),
     ("yalu-files", &[]),

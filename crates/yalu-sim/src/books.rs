@@ -1,8 +1,8 @@
 //! Double-entry books of goods, and what a month adds up to.
 
-use yalu_model::GoodId;
+use yalu_model::{GoodId, RouteId};
 use yalu_trace::{GoodsAccount, GoodsMove};
-use yalu_units::{Idx, Instant, Mass};
+use yalu_units::{Grid, Idx, Instant, Mass};
 
 /// Some of a good that was ordered on one day.
 #[derive(Clone, Copy, Debug)]
@@ -78,8 +78,8 @@ pub struct MonthOutcome {
     pub wagons_crossed: [[u32; 2]; 2],
     /// What crossed by exception, by no route of the model, by direction.
     pub exceptions: [Flow; 2],
-    /// What crossed: good times the number of routes plus route.
-    pub flows: Vec<Flow>,
+    /// What crossed.
+    pub flows: Grid<GoodId, RouteId, Flow>,
     /// Loaded wagons that crossed, by route.
     pub wagons: Vec<u32>,
     /// Road vehicles or ships' loads that left, by route.
@@ -116,7 +116,7 @@ impl Books {
     /// Books over some months, and one more for days before the reported period, which is thrown away.
     pub fn new(forward: Vec<bool>, routes: usize, months: usize, recorded: bool) -> Self {
         let month = MonthOutcome {
-            flows: vec![Flow::default(); forward.len() * routes],
+            flows: Grid::filled(forward.len(), routes, Flow::default()),
             wagons: vec![0; routes],
             vehicles: vec![0; routes],
             waiting: vec![Mass(0); routes],
@@ -174,7 +174,7 @@ impl Books {
         };
         if let Some(r) = crossed {
             *(if d == 0 { &mut m.exports_cents } else { &mut m.imports_cents }) += lot.usd_cents;
-            let f = &mut m.flows[usize::from(lot.good) * self.routes + usize::from(r)];
+            let f = &mut m.flows[(lot.good(), RouteId::new(usize::from(r)))];
             f.mass += lot.mass;
             f.usd_cents += lot.usd_cents;
         }

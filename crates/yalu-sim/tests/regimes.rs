@@ -2,7 +2,7 @@
 mod border;
 
 use border::{Change, beyond, corridor, run, way_back};
-use yalu_model::{Corridor, Quantity};
+use yalu_model::{Corridor, Quantity, RouteId};
 use yalu_plan::Draw;
 use yalu_scenario::template;
 use yalu_sim::Outcome;
@@ -35,7 +35,7 @@ fn crossings(c: &Corridor, trace: &Trace) -> Vec<(usize, f64, bool)> {
 
 fn of_route(c: &Corridor, out: &Outcome, id: &str) -> (usize, f64) {
     let r = c.routes.iter().position(|r| r.id == id).expect("a route");
-    let t = out.months.iter().flat_map(|m| m.flows.iter().skip(r).step_by(c.routes.len())).map(|f| f.mass.as_tonnes());
+    let t = out.months.iter().flat_map(|m| m.flows.column(RouteId::new(r))).map(|f| f.mass.as_tonnes());
     (r, t.sum())
 }
 
@@ -119,8 +119,7 @@ fn banned_goods_wait_and_others_go() {
         let c = under(&[&format!("RAIL,2024-01-01,,limited,,,,,,{bans}"), "ROAD,2024-01-01,,suspended,,,,,,"]);
         let (out, _) = run(&c, Draw::central(1));
         let goods = c.goods.enumerated().map(|(g, _)| {
-            let flows =
-                out.months.iter().flat_map(|m| m.flows.iter().skip(g.index() * c.routes.len()).take(c.routes.len()));
+            let flows = out.months.iter().flat_map(|m| m.flows.row(g));
             flows.map(|f| f.mass.as_tonnes()).sum::<f64>()
         });
         goods.collect::<Vec<_>>()

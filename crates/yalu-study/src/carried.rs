@@ -78,7 +78,7 @@ pub fn carried(
         .goods
         .enumerated()
         .filter_map(|(id, _)| {
-            let b = over(&drawn, |o| o.months.iter().map(|m| of_good(&ahead, m, routes, id)).sum());
+            let b = over(&drawn, |o| o.months.iter().map(|m| of_good(m, routes, id)).sum());
             (b.p95() > 0.0).then_some((id, b))
         })
         .collect();
@@ -105,7 +105,6 @@ fn sums(c: &Corridor, m: &MonthOutcome, routes: &[RouteId]) -> (f64, f64) {
     routes.iter().map(|r| &by[r.index()]).fold((0.0, 0.0), |(t, u), x| (t + x.tonnes, u + x.usd))
 }
 
-fn of_good(c: &Corridor, m: &MonthOutcome, routes: &[RouteId], good: GoodId) -> f64 {
-    let of = |r: &RouteId| m.flows[good.index() * c.routes.len() + r.index()].mass.as_tonnes();
-    routes.iter().map(of).sum()
+fn of_good(m: &MonthOutcome, routes: &[RouteId], good: GoodId) -> f64 {
+    routes.iter().map(|r| m.flows[(good, *r)].mass.as_tonnes()).sum()
 }

@@ -6,7 +6,7 @@ use yalu_number::Band;
 use yalu_score::nearest_rank;
 use yalu_sim::MonthOutcome;
 use yalu_trace::{StepKind, Trace, TrainKind};
-use yalu_units::{Instant, Mass};
+use yalu_units::{Idx, Instant, Mass};
 
 /// What went over one route in a month, both directions.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,12 +25,11 @@ pub struct RouteMonth {
 
 /// A month by route, in the order of the corridor's routes.
 pub fn by_route(c: &Corridor, m: &MonthOutcome) -> Vec<RouteMonth> {
-    let routes = c.routes.len();
-    let mut out: Vec<RouteMonth> = (0..routes)
+    let mut out: Vec<RouteMonth> = (0..c.routes.len())
         .map(|r| RouteMonth { wagons: m.wagons[r], vehicles: m.vehicles[r], ..RouteMonth::default() })
         .collect();
-    for (i, f) in m.flows.iter().enumerate() {
-        let (good, route) = (&c.goods.as_slice()[i / routes], &mut out[i % routes]);
+    for ((g, r), f) in m.flows.enumerated() {
+        let (good, route) = (&c.goods[g], &mut out[r.index()]);
         let usd = f.usd_cents as f64 / 100.0;
         route.tonnes += f.mass.as_tonnes();
         route.usd += usd;

@@ -144,12 +144,44 @@ impl<R: Idx, C: Idx, T> Grid<R, C, T> {
     pub fn row_mut(&mut self, r: R) -> &mut [T] {
         &mut self.items[r.index() * self.columns..][..self.columns]
     }
+    /// All places in order, row by row.
+    pub fn enumerated(&self) -> impl Iterator<Item = ((R, C), &T)> {
+        let columns = self.columns.max(1);
+        self.items.iter().enumerate().map(move |(i, x)| ((R::new(i / columns), C::new(i % columns)), x))
+    }
+    /// What stands in all places, row by row.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+    /// What stands in all places, row by row, to change.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
     /// The rows of a column, in their order.
     pub fn column(&self, c: C) -> impl Iterator<Item = &T> {
         self.items.iter().skip(c.index()).step_by(self.columns.max(1))
     }
 }
 
+impl<R, C, T> Default for Grid<R, C, T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), columns: 0, ids: PhantomData }
+    }
+}
+impl<'a, R, C, T> IntoIterator for &'a Grid<R, C, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+impl<'a, R, C, T> IntoIterator for &'a mut Grid<R, C, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
 impl<R: Idx, C: Idx, T> Index<(R, C)> for Grid<R, C, T> {
     type Output = T;
     fn index(&self, (r, c): (R, C)) -> &T {

@@ -144,8 +144,7 @@ proptest! {
         for ((i, a), b) in lots.iter().enumerate().zip(&rates.months) {
             let all = (b.ordered_t.forward + b.ordered_t.back).max(1.0);
             let mass = |d: Direction| {
-                let of = |g: usize| c.goods.as_slice()[g].direction == d;
-                let flows = a.flows.iter().enumerate().filter(|(f, _)| of(f / c.routes.len()));
+                let flows = a.flows.enumerated().filter(|((g, _), _)| c.goods[*g].direction == d);
                 flows.map(|(_, f)| f.mass).sum::<Mass>() + a.exceptions[d as usize].mass
             };
             for d in Direction::BOTH {

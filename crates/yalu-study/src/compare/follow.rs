@@ -1,10 +1,10 @@
 //! What became of each day's orders in one run, read from the books of its trace.
 
 use super::displaced::Passages;
-use yalu_model::Corridor;
+use yalu_model::{Corridor, GoodId, RouteId};
 use yalu_plan::Plan;
 use yalu_trace::{GoodsAccount, GoodsMove, Trace, WagonAccount};
-use yalu_units::{Instant, Mass};
+use yalu_units::{Grid, Idx, IndexVec, Instant, Mass};
 
 /// Goods of one day's order that came to their consignees together.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +47,8 @@ impl Days {
 /// One run, followed.
 #[derive(Clone, Debug)]
 pub(super) struct Follow {
-    /// By good, then day of the window.
-    pub fates: Vec<Fate>,
+    /// By day of the window.
+    pub fates: IndexVec<GoodId, Vec<Fate>>,
     /// Mass that waits to cross or is on its way to, at the end of each day, all routes.
     pub waiting: Vec<Mass>,
     /// The same on the routes of the crossings that change.
@@ -63,8 +63,8 @@ pub(super) struct Follow {
     pub held_back: Vec<Vec<f32>>,
     /// What crossed or was given up from the begin of the change on, by order.
     pub passages: Passages,
-    /// Mass that left, by phase, good and route.
-    pub crossed: Vec<Mass>,
+    /// Mass that left, by phase.
+    pub crossed: [Grid<GoodId, RouteId, Mass>; 3],
     /// The most that the books were ever out: kilograms, US cents, wagons.
     pub out_of_balance: [i64; 3],
     /// Entries of the books.
@@ -75,7 +75,7 @@ pub(super) struct Follow {
 pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Follow {
     let (goods, routes, n) = (c.goods.len(), c.routes.len(), days.count());
     let mut out = Follow {
-        fates: vec![Fate::default(); goods * n],
+        fates: c.goods.iter().map(|_| vec![Fate::default(); n]).collect(),
         waiting: vec![Mass(0); n],
         waiting_there: vec![Mass(0); n],
         released: vec![Mass(0); n],
@@ -83,14 +83,14 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         usd_cents_there: 0,
         held_back: held_back(plan, trace, days, there),
         passages: Passages::new(),
-        crossed: vec![Mass(0); 3 * goods * routes],
+        crossed: std::array::from_fn(|_| Grid::filled(goods, routes, Mass(0))),
         out_of_balance: [0, 0, wagons_out(trace)],
         entries: (trace.goods.len() + trace.wagons.len()) as u64,
     };
     let window = |t: Instant| plan.days.partition_point(|d| d.start <= t).checked_sub(1)?.checked_sub(days.first);
     let (mut day, mut waiting, mut waiting_there) = (0, Mass(0), Mass(0));
     // What was ordered, less what stands in each account: nothing, at every entry.
-    let (mut owed, mut stock) = ((0i64, 0i64), Stock::new(routes));
+    let (mut owed, mut stock) = ((0i64, 0i64), Stock::new(c));
     let close = |out: &mut Follow, day: usize, waiting, there| {
         if let Some(w) = day.checked_sub(days.first).filter(|w| *w < n) {
             (out.waiting[w], out.waiting_there[w]) = (waiting, there);
@@ -120,7 +120,8 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         if let (GoodsAccount::Waiting(r), GoodsAccount::UnderWay(_)) = (g.from, g.to)
             && let Some(w) = today
         {
-            out.crossed[(days.phase(day) * goods + usize::from(g.good)) * routes + usize::from(r)] += g.mass;
+            let at = (GoodId::new(usize::from(g.good)), RouteId::new(usize::from(r)));
+            out.crossed[days.phase(day)][at] += g.mass;
             if there[usize::from(r)] {
                 out.crossed_there[w] += g.mass;
                 if days.phase(day) == 1 {
@@ -134,8 +135,8 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         if let (GoodsAccount::Released(_), Some(w)) = (g.to, today) {
             out.released[w] += g.mass;
         }
-        let Some(fate) = window(g.ordered).filter(|w| *w < n).map(|w| usize::from(g.good) * n + w) else { continue };
-        let fate = &mut out.fates[fate];
+        let Some(ordered) = window(g.ordered).filter(|w| *w < n) else { continue };
+        let fate = &mut out.fates[GoodId::new(usize::from(g.good))][ordered];
         if g.from == GoodsAccount::Ordered {
             fate.ordered = (fate.ordered.0 + g.mass, fate.ordered.1 + g.usd_cents);
         }
@@ -188,37 +189,53 @@ fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<Vec<
     out
 }
 
+/// Mass and value in an account.
+type Held = (i64, i64);
+
+/// What stands in the accounts of a route.
+#[derive(Clone, Default)]
+struct OfRoute {
+    approaching: Held,
+    waiting: Held,
+    under_way: Held,
+    held: Held,
+    released: Held,
+}
+
 /// What stands in the accounts of goods.
 struct Stock {
-    routes: usize,
-    /// Mass and value by account.
-    held: Vec<(i64, i64)>,
-    sum: (i64, i64),
+    routes: IndexVec<RouteId, OfRoute>,
+    given_up: Held,
+    refused: Held,
+    by_exception: Held,
+    sum: Held,
     /// The least any account ever held.
-    least: (i64, i64),
+    least: Held,
 }
 
 impl Stock {
-    fn new(routes: usize) -> Self {
-        Self { routes, held: vec![(0, 0); routes * 5 + 3], sum: (0, 0), least: (0, 0) }
+    fn new(c: &Corridor) -> Self {
+        let routes = c.routes.iter().map(|_| OfRoute::default()).collect();
+        let none = (0, 0);
+        Self { routes, given_up: none, refused: none, by_exception: none, sum: none, least: none }
     }
 
     fn moved(&mut self, account: GoodsAccount, mass: i64, cents: i64) {
-        let (kind, r) = match account {
+        let of = |r: u16| RouteId::new(usize::from(r));
+        let x = match account {
             GoodsAccount::Ordered => return,
-            GoodsAccount::Approaching(r) => (0, r),
-            GoodsAccount::Waiting(r) => (1, r),
-            GoodsAccount::UnderWay(r) => (2, r),
-            GoodsAccount::Held(r) => (3, r),
-            GoodsAccount::Released(r) => (4, r),
-            GoodsAccount::GivenUp => (5, 0),
-            GoodsAccount::Refused => (5, 1),
-            GoodsAccount::ByException => (5, 2),
+            GoodsAccount::Approaching(r) => &mut self.routes[of(r)].approaching,
+            GoodsAccount::Waiting(r) => &mut self.routes[of(r)].waiting,
+            GoodsAccount::UnderWay(r) => &mut self.routes[of(r)].under_way,
+            GoodsAccount::Held(r) => &mut self.routes[of(r)].held,
+            GoodsAccount::Released(r) => &mut self.routes[of(r)].released,
+            GoodsAccount::GivenUp => &mut self.given_up,
+            GoodsAccount::Refused => &mut self.refused,
+            GoodsAccount::ByException => &mut self.by_exception,
         };
-        let Some(x) = self.held.get_mut(kind * self.routes + usize::from(r)) else { return };
         (x.0, x.1) = (x.0 + mass, x.1 + cents);
-        self.sum = (self.sum.0 + mass, self.sum.1 + cents);
         self.least = (self.least.0.min(x.0), self.least.1.min(x.1));
+        self.sum = (self.sum.0 + mass, self.sum.1 + cents);
     }
 }
 

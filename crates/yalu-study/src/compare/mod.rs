@@ -24,7 +24,7 @@ use yalu_model::Corridor;
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
 use yalu_sim::simulate;
-use yalu_units::{Idx, Mass};
+use yalu_units::{Grid, Idx, Mass, ids};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
 pub const FLUID: [&str; 6] = ["plain", "diverted", "given_up", "ramp", "throughput", "all"];
@@ -212,6 +212,11 @@ pub enum CompareError {
     NoDay,
 }
 
+ids! {
+    GoodName "A good of either variant."
+    RouteName "A route of either variant."
+}
+
 /// Goods and routes of two corridors under one numbering: the first's, then what only the second has.
 struct Names {
     goods: Vec<(String, String)>,
@@ -252,7 +257,8 @@ struct Kept {
     service: Vec<f32>,
     day_usd: f64,
     recovered: Option<Recovered>,
-    crossed: [Vec<f64>; 2],
+    /// Tonnes that left, by run and phase.
+    crossed: [[Grid<GoodName, RouteName, f64>; 3]; 2],
     out_of_balance: [i64; 3],
     entries: u64,
 }
@@ -386,14 +392,14 @@ fn one(
     let (ordered, cost) = (total(Figure::OrderedT), paired.goods.iter().zip(&day_usd_per_t));
     let day_usd = cost.map(|(f, usd)| f[Figure::OrderedT as usize] * usd).sum::<f64>() / ordered.max(1e-9);
     let crossed = [0, 1].map(|i| {
-        let (goods, routes) = (both[i].corridor.goods.len(), both[i].corridor.routes.len());
-        let mut out = vec![0.0; 3 * names.goods.len() * names.routes.len()];
-        for (k, mass) in runs[i].crossed.iter().enumerate() {
-            let (phase, g, r) = (k / (goods * routes), k / routes % goods, k % routes);
-            let (g, r) = (names.good_of[i][g], names.route_of[i][r]);
-            out[(phase * names.goods.len() + g) * names.routes.len() + r] += mass.as_tonnes();
-        }
-        out
+        runs[i].crossed.each_ref().map(|phase| {
+            let mut out = Grid::filled(names.goods.len(), names.routes.len(), 0.0);
+            for ((g, r), mass) in phase.enumerated() {
+                let good = GoodName::new(names.good_of[i][g.index()]);
+                out[(good, RouteName::new(names.route_of[i][r.index()]))] += mass.as_tonnes();
+            }
+            out
+        })
     });
     let begin = days.during.0.saturating_sub(days.first);
     let tonnes = |a: &[Mass], b: &[Mass]| -> Vec<[f32; 2]> {
@@ -443,9 +449,9 @@ fn kept_from(
         let carries: f64 = closed.iter().map(|d| regimes.capacity_t(id, d)).sum();
         free_t[*at] = r.directions.map(|goes| if goes { carries } else { 0.0 });
     }
-    let (goods, routes) = (both[open].corridor.goods.len(), both[open].corridor.routes.len());
-    for (k, mass) in runs[open].crossed.iter().enumerate().filter(|(k, _)| k / (goods * routes) == 1) {
-        let (g, r) = (names.good_of[open][k / routes % goods], names.route_of[open][k % routes]);
+    let [_, during, _] = &runs[open].crossed;
+    for ((g, r), mass) in during.enumerated() {
+        let (g, r) = (names.good_of[open][g.index()], names.route_of[open][r.index()]);
         let free = &mut free_t[r][side_of[g]];
         *free = (*free - mass.as_tonnes()).max(0.0);
     }

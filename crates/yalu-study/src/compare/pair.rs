@@ -4,7 +4,8 @@
 //! tonne that came in one is set beside the first that came in the other. No loss then makes all that follow look late.
 
 use super::follow::{Fate, Follow, Parcel};
-use yalu_units::{Mass, Span};
+use yalu_model::GoodId;
+use yalu_units::{Idx, Mass, Span};
 
 /// What is later by no more than this is not called late.
 const LATE: Span = Span::days(1);
@@ -106,7 +107,7 @@ pub(super) fn pair(
         for day in 0..days {
             let fate = |i: usize| {
                 let own = goods[i].iter().position(|g| *g == good)?;
-                runs[i].fates.get(own * days + day)
+                runs[i].fates.get(GoodId::new(own))?.get(day)
             };
             let both = [fate(0).unwrap_or(&none), fate(1).unwrap_or(&none)];
             let by_route = both.map(|f| by_route(f, out.routes.len()));

@@ -3,8 +3,11 @@
 use super::follow::Days;
 use super::pair::{FIGURES, Figure};
 use super::recover::Recovered;
-use super::{Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, Kept, Recovery, RouteEffect};
+use super::{
+    Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, GoodName, Kept, Recovery, RouteEffect, RouteName,
+};
 use yalu_number::Estimate;
+use yalu_units::Idx;
 
 /// All figures of a comparison from its replications; the first of them is the central one.
 pub(super) fn all(
@@ -25,8 +28,8 @@ pub(super) fn all(
         let mut out = Vec::new();
         for good in 0..goods.len() {
             for route in 0..routes.len() {
-                let k = (phase * goods.len() + good) * routes.len() + route;
-                let t_per_day = [central.crossed[0][k] * per_day, central.crossed[1][k] * per_day];
+                let at = (GoodName::new(good), RouteName::new(route));
+                let t_per_day = central.crossed.each_ref().map(|run| run[phase][at] * per_day);
                 if t_per_day[0] > 0.0 || t_per_day[1] > 0.0 {
                     out.push(FlowRow { good, route, t_per_day });
                 }

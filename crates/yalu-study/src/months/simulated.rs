@@ -91,9 +91,8 @@ impl MonthlyTrade {
 impl TradeInMonth {
     fn simulated(c: &Corridor, m: &MonthOutcome) -> Self {
         let mut out = Self::default();
-        let routes = c.routes.len().max(1);
-        for (i, f) in m.flows.iter().enumerate() {
-            let d = c.goods.as_slice()[i / routes].direction;
+        for ((good, _), f) in m.flows.enumerated() {
+            let d = c.goods[good].direction;
             out.usd[d] += f.usd_cents as f64 / 100.0;
             out.tonnes[d] += f.mass.as_tonnes();
         }

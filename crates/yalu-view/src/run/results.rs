@@ -9,7 +9,7 @@ use yalu_number::Band;
 use yalu_plan::{LineKind, Plan};
 use yalu_sim::{MonthOutcome, Outcome};
 use yalu_study::{Beside, Carried, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
-use yalu_units::{Instant, Span};
+use yalu_units::{Idx, Instant, Span};
 
 /// A finished run.
 pub struct Results {
@@ -131,12 +131,11 @@ impl Results {
     }
     /// Net tonnes over the border in a direction (0 forward) by some routes of an outcome.
     pub fn tonnes(&self, o: &Outcome, direction: usize, route: impl Fn(usize) -> bool) -> f64 {
-        let routes = self.corridor.routes.len();
         let mut sum = 0.0;
         for m in &o.months {
-            for (i, f) in m.flows.iter().enumerate() {
-                let back = self.corridor.goods.as_slice()[i / routes].direction == yalu_model::Direction::Back;
-                if usize::from(back) == direction && route(i % routes) {
+            for ((g, r), f) in m.flows.enumerated() {
+                let back = self.corridor.goods[g].direction == yalu_model::Direction::Back;
+                if usize::from(back) == direction && route(r.index()) {
                     sum += f.mass.as_tonnes();
                 }
             }

@@ -1,8 +1,10 @@
 //! Flows by good, route and mode in periods side by side; before, during and after the closure of the story.
 
 use yalu_chart::Sankey;
+use yalu_model::{GoodId, RouteId};
 use yalu_report::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_study::story_closure;
+use yalu_units::{Grid, Idx};
 use yalu_view::compare::mode;
 use yalu_view::run::Results;
 
@@ -20,17 +22,16 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     let before: Vec<usize> = all.clone().filter(|m| days(*m).all(|d| d.end <= closure.from)).collect();
     let after: Vec<usize> = all.filter(|m| days(*m).all(|d| d.start >= closure.to)).take(BESIDE).collect();
     let before = before[before.len().saturating_sub(BESIDE)..].to_vec();
-    let routes = c.routes.len();
     let period = |title: &str, months: &[usize]| -> Option<FlowPeriod> {
         let (first, last) = (months.first()?, months.last()?);
         let n = months.iter().map(|m| days(*m).count()).sum::<usize>() as f64;
-        let mut tonnes = vec![0.0; c.goods.len() * routes];
+        let mut tonnes: Grid<GoodId, RouteId, f64> = Grid::filled(c.goods.len(), c.routes.len(), 0.0);
         for m in months {
             for (sum, f) in tonnes.iter_mut().zip(&r.months()[*m].flows) {
                 *sum += f.mass.as_tonnes() / n;
             }
         }
-        let carried = tonnes.into_iter().enumerate().map(|(i, t)| (i / routes, i % routes, t)).collect();
+        let carried = tonnes.enumerated().map(|((g, r), t)| (g.index(), r.index(), *t)).collect();
         Some(FlowPeriod {
             title: title.into(),
             dates: format!("{} – {}", r.month(*first), r.month(*last)),

@@ -7,6 +7,7 @@ use yalu_number::{Band, Estimate};
 use yalu_report::number::{band as band_text, percent, thousands};
 use yalu_report::{Claim, Rich, Run, plain};
 use yalu_sim::{Outcome, Short};
+use yalu_units::Idx;
 use yalu_view::run::{Results, StoryKnowledge};
 
 /// Days after the story's day over which its trains and goods are looked at.
@@ -234,12 +235,11 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             None => outside(),
         },
         ModelFigure::Goods if !after.is_empty() => {
-            let routes = c.routes.len();
             let mut by = vec![0.0; c.goods.len()];
             for &i in &after {
-                for (k, f) in r.months()[i].flows.iter().enumerate() {
-                    if is_story_rail(r, k % routes) {
-                        by[k / routes] += f.mass.as_tonnes();
+                for ((good, route), f) in r.months()[i].flows.enumerated() {
+                    if is_story_rail(r, route.index()) {
+                        by[good.index()] += f.mass.as_tonnes();
                     }
                 }
             }

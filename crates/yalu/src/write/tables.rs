@@ -34,15 +34,15 @@ pub fn write(r: &Results, out: &OutFolder) -> Result<Vec<TableInfo>, StoreError>
 }
 
 fn flows(r: &Results) -> Vec<FlowRow> {
-    let (c, routes, directions) = (&r.corridor, r.corridor.routes.len(), r.directions());
+    let (c, directions) = (&r.corridor, r.directions());
     let mut out = Vec::new();
     for (i, m) in r.months().iter().enumerate() {
-        for (k, f) in m.flows.iter().enumerate().filter(|(_, f)| f.mass.0 > 0) {
-            let good = &c.goods.as_slice()[k / routes];
+        for ((good, route), f) in m.flows.enumerated().filter(|(_, f)| f.mass.0 > 0) {
+            let good = &c.goods[good];
             out.push(FlowRow {
                 month: r.month_key(i),
                 good: good.id.clone(),
-                route: c.routes.as_slice()[k % routes].id.clone(),
+                route: c.routes[route].id.clone(),
                 direction: directions[usize::from(good.direction == yalu_model::Direction::Back)].clone(),
                 tonnes: f.mass.as_tonnes(),
                 usd: usd(f.usd_cents),

@@ -3,8 +3,11 @@
 use yalu_ledger::{Citation, Day, Ledger, LedgerInput, Statement, Watched, citations};
 use yalu_model::{Claim, CrossingId, Mode, Precision};
 
-/// A ministry's stop, a sighting, and two papers that write of it, as (id, origin, derived).
-fn statements(of: &[(&str, &str, bool)]) -> Vec<Statement> {
+/// Id, origin, and whether it is a copy.
+type Row = (&'static str, &'static str, bool);
+
+/// A ministry's stop, a sighting, and two papers that write of it.
+fn statements(of: &[Row]) -> Vec<Statement> {
     let base = Statement {
         id: "B0".into(),
         reported: Day(2),
@@ -46,7 +49,7 @@ fn running(statements: Vec<Statement>) -> f64 {
 #[test]
 fn copies_are_no_witnesses() {
     let one = running(statements(&[("A", "A", false)]));
-    let cases: [(&str, [(&str, &str, bool); 3]); 6] = [
+    let cases: [(&str, [Row; 3]); 6] = [
         ("flat", [("A", "A", false), ("B", "A", true), ("C", "A", true)]),
         ("a copy of a copy", [("A", "A", false), ("B", "A", true), ("C", "B", true)]),
         ("a circle", [("A", "C", false), ("B", "A", true), ("C", "B", true)]),
@@ -63,7 +66,7 @@ fn copies_are_no_witnesses() {
 
 #[test]
 fn what_is_wrong_with_citations_is_told() {
-    let of = |rows: &[(&str, &str, bool)]| citations(&statements(rows));
+    let of = |rows: &[Row]| citations(&statements(rows));
     assert_eq!(of(&[("A", "C", false), ("B", "A", true), ("C", "B", true)]), [Citation::Circle(vec![1, 3, 2])]);
     assert_eq!(of(&[("A", "A", false), ("B", "", true)]), [Citation::Nobody(2)]);
     assert_eq!(of(&[("A", "A", false), ("B", "Reutres", true)]), [Citation::Dangling(2)]);

@@ -121,9 +121,10 @@ fn statements_reach_what_they_speak_of() {
     // A pair of modes speaks of both, one mode for all of its crossings, none of another.
     assert!((reaches("DAN-SIN-RAIL", "rail+road", "DAN-SIN-ROAD") - own).abs() < 0.1);
     assert!(reaches("ALL-LAND", "road", "QUANHE-WONJONG-ROAD") > 0.2);
-    assert_eq!(reaches("ALL-LAND", "rail", "QUANHE-WONJONG-ROAD"), 0.0);
+    // What is said of others, or of another mode, comes by the border alone.
+    assert!(reaches("ALL-LAND", "rail", "QUANHE-WONJONG-ROAD") < 0.1);
     assert_eq!(reaches("ALL-LAND", "all", "SEA-NAMPO"), 0.0);
-    assert_eq!(reaches("SEA-NAMPO", "sea", "DAN-SIN-RAIL"), 0.0);
+    assert!(reaches("SEA-NAMPO", "sea", "DAN-SIN-RAIL") < 0.1);
     assert!(reaches("DAN-SIN-RAIL", "passenger", "DAN-SIN-PASSENGER") > 0.2);
 }
 

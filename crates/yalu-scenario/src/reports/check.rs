@@ -20,8 +20,11 @@ pub struct Context {
 /// Tells what is wrong, and leaves out what cannot be used.
 pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) {
     let mut seen: BTreeMap<String, (usize, Report)> = BTreeMap::new();
-    let ids: BTreeMap<String, CivilDay> =
-        entries.iter().filter_map(|e| e.report.as_ref()).map(|r| (r.id.clone(), r.reported)).collect();
+    let ids: BTreeMap<String, Known> = entries
+        .iter()
+        .filter_map(|e| e.report.as_ref())
+        .map(|r| (r.id.clone(), Known { reported: r.reported, corrects: r.corrects.clone() }))
+        .collect();
     for entry in entries {
         let Some(r) = &entry.report else { continue };
         let mut kept = entry.kept;
@@ -89,15 +92,32 @@ fn crossing(r: &Report, context: &Context) -> Option<Fault> {
     Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
 }
 
-fn corrects(r: &Report, ids: &BTreeMap<String, CivilDay>, tell: &mut impl FnMut(Fault)) {
+/// What a report corrects, and when it became known.
+struct Known {
+    reported: CivilDay,
+    corrects: String,
+}
+
+/// Whether a report's corrections come back to itself.
+fn circular(id: &str, corrects: &str, ids: &BTreeMap<String, Known>) -> bool {
+    let next = |at: &&str| ids.get(*at).map(|k| k.corrects.as_str());
+    std::iter::successors(Some(corrects), next).take(ids.len()).any(|at| at == id)
+}
+
+fn corrects(r: &Report, ids: &BTreeMap<String, Known>, tell: &mut impl FnMut(Fault)) {
     let fault = match ids.get(&r.corrects) {
         _ if r.corrects == r.id => ("a report cannot correct itself".to_owned(), None),
         None => {
             let near = nearest(&r.corrects, ids.keys().map(String::as_str));
             (format!("there is no report `{}` to correct", r.corrects), near.map(|n| format!("did you mean `{n}`?")))
         }
-        Some(day) if *day > r.reported => {
-            let message = format!("corrects `{}`, which became known later, on {}", r.corrects, day_text(*day));
+        Some(_) if circular(&r.id, &r.corrects, ids) => {
+            let message = format!("corrects `{}`, which corrects it in turn", r.corrects);
+            (message, Some("one of them stands: take `corrects` out of that one".to_owned()))
+        }
+        Some(known) if known.reported > r.reported => {
+            let message =
+                format!("corrects `{}`, which became known later, on {}", r.corrects, day_text(known.reported));
             (message, Some("a correction comes after what it corrects: correct the days".to_owned()))
         }
         Some(_) => return,

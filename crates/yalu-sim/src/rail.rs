@@ -84,6 +84,15 @@ struct Hold {
     heading: Mass,
 }
 
+/// Trains of a rail route today: due, left, and kept from being formed in time, by cause; the last for tomorrow's as well.
+#[derive(Default)]
+struct Today {
+    due: u32,
+    left: u32,
+    lacked: [u32; Short::ALL.len()],
+    lacks_tomorrow: [u32; Short::ALL.len()],
+}
+
 /// A rail route as it works today.
 pub(crate) struct Chain {
     pub service: usize,
@@ -116,6 +125,7 @@ pub(crate) struct Chain {
     ready_onward: VecDeque<u32>,
     /// Slots not yet used: scheduled, until when.
     slots: VecDeque<Slot>,
+    today: Today,
     onward_slots: VecDeque<Slot>,
     /// Empty wagons ready to go back, at the border and at the far end.
     pub empties: [u32; 2],
@@ -164,6 +174,7 @@ impl Chain {
             ready_over: VecDeque::new(),
             ready_onward: VecDeque::new(),
             slots: VecDeque::new(),
+            today: Today::default(),
             onward_slots: VecDeque::new(),
             empties: [0; 2],
         }

@@ -59,9 +59,24 @@ impl World<'_> {
         self.route_runs(r, t) && u32::from(w.wagons) <= self.regimes.wagons_per_train(RouteId::new(r), t)
     }
 
+    /// Counts the trains of the day that ends which did not leave, by what kept them from being formed in time.
+    pub(crate) fn settle(&mut self, r: usize) {
+        let Some(chain) = &mut self.chains[r] else { return };
+        let day = std::mem::take(&mut chain.today);
+        (chain.today.lacked, chain.today.lacks_tomorrow) = (day.lacks_tomorrow, [0; Short::ALL.len()]);
+        let mut missing = day.due.saturating_sub(day.left);
+        let f = self.forming(r);
+        f.due += day.due;
+        for (sum, lacked) in f.not_formed.iter_mut().zip(day.lacked) {
+            let n = lacked.min(missing);
+            *sum += n;
+            missing -= n;
+        }
+    }
+
     /// Forms what the trains of a day lack where so many cuts leave before it; how many trains it has. What cannot be
-    /// formed the day before is tried once more on the day itself, and counted then.
-    fn form_for(&mut self, r: usize, day: usize, (before, last_try): (usize, bool), now: Instant) -> usize {
+    /// formed the day before is tried once more on the day itself.
+    fn form_for(&mut self, r: usize, day: usize, (before, today): (usize, bool), now: Instant) -> usize {
         let start = self.plan.days[day].start;
         let Some(chain) = self.chains[r].as_ref().filter(|_| self.route_runs(r, start)) else { return 0 };
         let (service, full) = (chain.service, chain.max_wagons);
@@ -72,8 +87,7 @@ impl World<'_> {
         let wanted = (self.quota(service, day) as usize).min(slots);
         let held_back = (self.unlimited(service, day) as usize).min(slots).saturating_sub(wanted);
         let mut left = self.wagons_quota(service, day).map(|n| n.saturating_sub(self.stay(r, before)));
-        let mut lacking = [0; Short::ALL.len()];
-        lacking[Short::Quota as usize] += held_back as u32;
+        let mut lacking = None;
         for more in (here..wanted).rev() {
             let most = most.min(left.unwrap_or(u32::MAX));
             match self.form_cut(r, most, start, now) {
@@ -87,15 +101,25 @@ impl World<'_> {
                     }
                 }
                 Err(why) => {
-                    lacking[why as usize] += (more - here) as u32 + 1;
+                    lacking = Some((why, (more - here) as u32 + 1));
                     break;
                 }
             }
         }
-        if last_try {
-            let f = self.forming(r);
-            f.due += wanted as u32;
-            f.not_formed.iter_mut().zip(lacking).for_each(|(sum, n)| *sum += n);
+        if let Some(chain) = &mut self.chains[r] {
+            let d = &mut chain.today;
+            if today {
+                d.due = wanted as u32;
+                let told: u32 = d.lacked.iter().sum();
+                if let Some((why, n)) = lacking {
+                    d.lacked[why as usize] += n.saturating_sub(told);
+                }
+            } else if let Some((why, n)) = lacking {
+                d.lacks_tomorrow[why as usize] += n;
+            }
+        }
+        if today {
+            self.forming(r).not_formed[Short::Quota as usize] += held_back as u32;
         }
         wanted
     }

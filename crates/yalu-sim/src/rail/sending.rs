@@ -119,6 +119,7 @@ impl World<'_> {
                 }
             };
             chain.slots.pop_front();
+            chain.today.left += 1;
             chain.ready_over.pop_front();
             chain.at_near.retain(|&x| x != id);
             self.depart(id, now);

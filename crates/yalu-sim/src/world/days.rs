@@ -129,6 +129,7 @@ impl World<'_> {
         let mut room = self.border.free_tracks();
         let told = now > self.plan.report_from;
         for r in 0..self.chains.len() {
+            self.settle(r);
             let standing = self.standing(r, &mut room);
             if told && self.chains[r].is_some() {
                 self.out.standing[r].push(standing);

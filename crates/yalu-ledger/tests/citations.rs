@@ -72,3 +72,12 @@ fn what_is_wrong_with_citations_is_told() {
     assert_eq!(of(&[("A", "A", false), ("B", "Reutres", true)]), [Citation::Dangling(2)]);
     assert_eq!(of(&[("A", "Reuters", false), ("B", "reuters", true), ("C", "A", true)]), []);
 }
+
+#[test]
+fn reports_that_correct_each_other_are_told() {
+    use yalu_scenario::reports::{Context, Format, read};
+    let text =
+        "id,reported,crossing,claim,source,corrects\nA,2024-02-18,RAIL,running,P,K\nK,2024-02-18,RAIL,denied,P,A\n";
+    let record = read("r.csv", text.as_bytes(), Format::Csv, &Context::default());
+    assert_eq!(record.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["Y1209", "Y1209"]);
+}

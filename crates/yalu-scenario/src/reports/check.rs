@@ -87,7 +87,7 @@ fn crossing(r: &Report, context: &Context) -> Option<Fault> {
     let names = || known.iter().map(String::as_str).chain([ALL_LAND]);
     let help = match nearest(&r.crossing, names()) {
         Some(near) => format!("did you mean `{near}`? Until then the report is kept aside"),
-        None => format!("crossings.csv declares crossings; `{}` means all by land. The report is kept aside", ALL_LAND),
+        None => format!("crossings.csv declares crossings; `{ALL_LAND}` means all by land. The report is kept aside"),
     };
     Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
 }

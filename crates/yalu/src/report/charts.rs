@@ -223,8 +223,7 @@ pub fn ahead(r: &Results) -> Option<StockCurve> {
     let k = r.knowledge.as_ref()?.story.as_ref()?;
     let days = k.forecast.days.iter().map(|d| d.belief.day.0).collect();
     let chance = k.forecast.days.iter().map(|d| [d.running.low, d.belief.running(), d.running.high]).collect();
-    let title =
-        format!("Chance that trains run, as known on {}", yalu_calendar::short_date(yalu_calendar::date_of(k.day.0)));
+    let title = format!("Chance that trains run, as known on {}", short_date(date_of(k.day.0)));
     Some(chances(title, "%, median and 5 – 95 % of what is not known of how long states last".into(), days, chance))
 }
 

@@ -1,7 +1,7 @@
 //! Scenario folders as the commands read them.
 
 use crate::args::{Closures, Overrides};
-use crate::terminal::{Problem, colour_err};
+use crate::terminal::{Problem, colour_err, say};
 use std::path::Path;
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_folder, render};
@@ -62,7 +62,7 @@ pub fn uncalibrated(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
         let warnings = loaded.diagnostics.len();
         if warnings > 0 {
             let s = if warnings == 1 { "" } else { "s" };
-            eprintln!("{warnings} warning{s}; `yalu check {}` tells them", dir.display());
+            say(format_args!("{warnings} warning{s}; `yalu check {}` tells them", dir.display()));
         }
         return Ok(c);
     }
@@ -85,6 +85,6 @@ pub fn corridor_with(dir: &Path, set: &Overrides, closures: &Closures) -> Result
 
 /// Tells problems on standard error, and what they come to.
 pub fn told(problems: &[Diagnostic], what: &str) -> Problem {
-    eprintln!("{}", render(problems, colour_err()));
+    say(render(problems, colour_err()));
     Problem::new(what)
 }

@@ -18,6 +18,7 @@ mod watch;
 mod words;
 mod write;
 
+use crate::terminal::say;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
     match commands::dispatch(args) {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(problem) => {
-            eprintln!("{}", problem.told());
+            say(problem.told());
             ExitCode::from(2)
         }
     }

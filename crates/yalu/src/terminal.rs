@@ -1,9 +1,22 @@
 //! What the terminal can do, and how an error is told on it.
 
 use std::error::Error;
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{IsTerminal, Write as _};
 use yalu_files::FileError;
 use yalu_store::StoreError;
+
+/// Says something on standard error, on a line of its own. A reader that has gone or a full disk behind it changes
+/// nothing of the work and its exit code.
+pub fn say(text: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// The same without an end of the line.
+pub fn say_part(text: impl Display) {
+    let mut out = std::io::stderr().lock();
+    let _ = write!(out, "{text}").and_then(|()| out.flush());
+}
 
 /// Whether standard output takes colours: a terminal, and `NO_COLOR` is not set.
 pub fn colour_out() -> bool {

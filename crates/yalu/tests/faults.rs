@@ -130,13 +130,17 @@ fn results_are_whole_or_not_there() {
         into_file!["s.svg", "status", "mine", "--svg"],
         into_file!["f.csv", "forecast", "mine", "-o"],
     ];
-    let mut tried = 0;
-    for case in &cases {
-        let n = every_fault(base.path(), case);
-        assert!(n > 5, "{:?}: {n} faults", case.args);
-        println!("{n} faults: yalu {}", case.args.join(" "));
-        tried += n;
-    }
+    let tried: u32 = std::thread::scope(|scope| {
+        let base = &base;
+        let each = |case: &Case| {
+            let n = every_fault(base.path(), case);
+            assert!(n > 5, "{:?}: {n} faults", case.args);
+            println!("{n} faults: yalu {}", case.args.join(" "));
+            n
+        };
+        let runs: Vec<_> = cases.iter().map(|case| scope.spawn(move || each(case))).collect();
+        runs.into_iter().map(|r| r.join().unwrap()).sum()
+    });
     println!("{tried} faults in all");
 }
 
@@ -239,4 +243,20 @@ fn twenty_runs_into_one_folder_leave_one_that_is_whole() {
     });
     assert_eq!(tree(&dir.path().join("out")).len(), 16);
     assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_full_standard_error_changes_no_exit_code() {
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        return;
+    }
+    let dir = program::mine();
+    fs::write(dir.path().join("mine/trade.toml"), "[[").unwrap();
+    for (args, code) in [(vec!["check", "mine"], 1), (vec!["run", "mine"], 2), (vec!["run", "nowhere"], 2)] {
+        let stderr = fs::OpenOptions::new().write(true).open(full).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yalu"));
+        let ended = command.args(&args).current_dir(dir.path()).stderr(stderr).output().expect("it runs");
+        assert_eq!(ended.status.code(), Some(code), "{args:?}");
+    }
 }

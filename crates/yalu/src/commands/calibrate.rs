@@ -7,7 +7,7 @@ use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
 use crate::calibrate::{Pool, fingerprint};
 use crate::load::uncalibrated;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, say, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
 use yalu_files::write_file;
@@ -54,7 +54,7 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     }
     let checkpoint = Checkpoint::open(&path, fingerprint(&c, &task.known, seed)).map_err(cannot)?;
     if checkpoint.len() > 0 {
-        eprintln!("{} runs are there already, in {}", checkpoint.len(), path.display());
+        say(format_args!("{} runs are there already, in {}", checkpoint.len(), path.display()));
     }
     let bar = progress::bar(u64::from(a.runs), "running");
     let mut pool = Pool { model: &model, seed, checkpoint, done: &|n| bar.inc(n) };

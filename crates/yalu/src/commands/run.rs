@@ -6,7 +6,7 @@ use crate::knowledge;
 use crate::ledger::believed::Heard;
 use crate::ledger::source::Held;
 use crate::load::corridor_with;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, say, width};
 use crate::{period, progress, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -121,7 +121,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     }
     let bad = !results.violations.is_empty() || results.ensemble.central.deadlocks > 0;
     for v in results.violations.iter().take(20) {
-        eprintln!("rule broken: {v}");
+        say(format_args!("rule broken: {v}"));
     }
     Ok(if bad { Ended::Findings } else { Ended::Fine })
 }

@@ -4,7 +4,7 @@ use super::{Ended, print};
 use crate::args::{Model as Simulated, ObservedFile, Score as Args};
 use crate::load::{CALIBRATION, accepted_runs, corridor};
 use crate::progress;
-use crate::terminal::{Problem, colour_err, colour_out, width};
+use crate::terminal::{Problem, colour_err, colour_out, say, width};
 use std::fs;
 use yalu_model::Corridor;
 use yalu_plan::compile;
@@ -56,7 +56,7 @@ pub fn observed(c: &Corridor, a: &ObservedFile) -> Result<Vec<MonthSeries>, Prob
     };
     let (series, found) = read_monthly(&path.display().to_string(), &bytes, &c.countries, &declared);
     if series.is_empty() {
-        eprintln!("{}", render(&found, colour_err()));
+        say(render(&found, colour_err()));
         return Err(Problem::new(format!("{} cannot be compared with", path.display()))
             .help("docs/diagnostics.md explains each code"));
     }

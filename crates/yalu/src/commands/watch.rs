@@ -2,7 +2,7 @@
 
 use super::{Ended, print};
 use crate::args::{Bench, Listed, Watch, WatchKind, WatchScore};
-use crate::terminal::Problem;
+use crate::terminal::{Problem, say_part};
 use crate::watch::{causes, page, releases, text_of};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -126,7 +126,7 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 
 fn together(releases: &[Release]) -> Result<Counts, Problem> {
     let counts = Counts::of(releases).map_err(|d| {
-        eprint!("{}", render(&[*d], crate::terminal::colour_err()));
+        say_part(render(&[*d], crate::terminal::colour_err()));
         Problem::new("the tables cannot be read together")
     })?;
     if counts.crossings.is_empty() {

@@ -5,7 +5,7 @@ use super::json;
 use super::source::{Held, context, held, hold, write_record};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_err};
+use crate::terminal::{Problem, colour_err, say, say_part};
 use serde_json::json;
 use std::io::{BufRead, IsTerminal, Write};
 use yalu_ledger::record::{
@@ -52,7 +52,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
     let same = alike.iter().any(|s| s.likeness == Likeness::SameReport);
     tell_alike(&report, &alike);
     if same && !a.anyway {
-        eprintln!("nothing was written; --anyway writes it all the same");
+        say(format_args!("nothing was written; --anyway writes it all the same"));
         if a.json {
             print(&format!("{:#}\n", document(&held, &report, &alike, false)))?;
         }
@@ -67,7 +67,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
     if found.iter().any(|d| d.severity == Severity::Error) {
         return Ok(refuse(&found));
     }
-    eprint!("{}", render(&found, colour_err()));
+    say_part(render(&found, colour_err()));
     if !a.dry_run {
         held.log.seal_new(&record);
         write_record(&held.path, &text, &held.log)?;
@@ -150,7 +150,7 @@ fn ask(draft: &mut Draft, held: &Held) -> Result<(), Problem> {
     for (field, due) in ASKED {
         let doc = FIELDS.iter().find(|f| f.name == field).map_or("", |f| f.doc);
         loop {
-            eprint!("{field} ({doc}{}): ", if due { "" } else { "; may be empty" });
+            say_part(format_args!("{field} ({doc}{}): ", if due { "" } else { "; may be empty" }));
             let _ = std::io::stderr().flush();
             let Some(line) = lines.next() else { return Err(Problem::new("the answers ended")) };
             let line = line.map_err(|e| Problem::new("standard input cannot be read").because(e))?;
@@ -161,9 +161,9 @@ fn ask(draft: &mut Draft, held: &Held) -> Result<(), Problem> {
                 _ => None,
             };
             match near {
-                Some(Some(near)) if !answer.is_empty() => eprintln!("  no such {field}; did you mean {near}?"),
-                Some(_) if !answer.is_empty() => eprintln!("  no such {field}"),
-                _ if answer.is_empty() && due => eprintln!("  it is due"),
+                Some(Some(near)) if !answer.is_empty() => say(format_args!("  no such {field}; did you mean {near}?")),
+                Some(_) if !answer.is_empty() => say(format_args!("  no such {field}")),
+                _ if answer.is_empty() && due => say(format_args!("  it is due")),
                 _ => {
                     draft.set(field, answer);
                     break;
@@ -178,7 +178,10 @@ fn ask(draft: &mut Draft, held: &Held) -> Result<(), Problem> {
 fn origin(held: &Held, alike: &[Similar], asks: bool) -> Result<String, Problem> {
     let shared = alike.iter().find(|s| !s.origin.is_empty());
     if let (true, Some(s)) = (asks, shared) {
-        eprint!("does it go back to the same source as {}? Then it shares origin {} [y/N]: ", s.id, s.origin);
+        say_part(format_args!(
+            "does it go back to the same source as {}? Then it shares origin {} [y/N]: ",
+            s.id, s.origin
+        ));
         let _ = std::io::stderr().flush();
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
@@ -212,7 +215,7 @@ pub fn tell_alike(r: &Report, alike: &[Similar]) {
             Diagnostic::whole("the new report", code, Severity::Warning, message, Some(help))
         })
         .collect();
-    eprint!("{}", render(&found, colour_err()));
+    say_part(render(&found, colour_err()));
 }
 
 /// A fault of a field as its option's.
@@ -222,8 +225,8 @@ fn told(f: Fault) -> Diagnostic {
 }
 
 fn refuse(found: &[Diagnostic]) -> Ended {
-    eprint!("{}", render(found, colour_err()));
-    eprintln!("nothing was written");
+    say_part(render(found, colour_err()));
+    say(format_args!("nothing was written"));
     Ended::Findings
 }
 

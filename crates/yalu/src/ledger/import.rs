@@ -6,7 +6,7 @@ use super::json;
 use super::source::{Held, bytes_of, context, format_of, held, hold, write_record};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_err};
+use crate::terminal::{Problem, colour_err, say, say_part};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,9 +37,9 @@ pub fn import(a: &Import) -> Result<Ended, Problem> {
     let (sorted, clashes) = sort(&held, reports, &name, a.anyway);
     let problems: Vec<Diagnostic> = found.into_iter().chain(clashes).collect();
     let errors = problems.iter().filter(|d| d.severity == Severity::Error).count();
-    eprint!("{}", render(&problems, colour_err()));
+    say_part(render(&problems, colour_err()));
     if errors > 0 && !a.from.skip_bad {
-        eprintln!("nothing was written; --skip-bad takes the reports that are sound");
+        say(format_args!("nothing was written; --skip-bad takes the reports that are sound"));
         return Ok(Ended::Findings);
     }
     let new: Vec<&Report> = sorted.new.iter().collect();

@@ -7,7 +7,7 @@ use super::board::chance;
 use super::source::{Held, bytes_of, for_belief};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, say, width};
 use serde_json::{Value, json};
 use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
@@ -88,7 +88,7 @@ fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
         let cell = |i: usize| row.cells[i].text.as_str();
         let day = |i: usize| day_of(cell(i)).ok_or_else(|| wrong(line, &format!("`{}` is no day", cell(i))));
         let Some(c) = Truth::crossing(heard.ledger.crossings(), cell(crossing), mode.map_or("", cell)) else {
-            eprintln!("{} line {line}: no crossing `{}`; left out", path.display(), cell(crossing));
+            say(format_args!("{} line {line}: no crossing `{}`; left out", path.display(), cell(crossing)));
             continue;
         };
         spells.push(TruthSpell {

@@ -5,7 +5,7 @@ use super::json;
 use super::source::{Held, hold, log_path, look};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_err, colour_out};
+use crate::terminal::{Problem, colour_err, colour_out, say};
 use crate::words::unknown;
 use serde_json::{Value, json};
 use yalu_files::write_file;
@@ -82,7 +82,7 @@ pub fn seal(a: &Seal) -> Result<Ended, Problem> {
     let other: Vec<Diagnostic> =
         held.record.diagnostics.iter().filter(|d| !of_seal(d) && d.severity == Severity::Error).cloned().collect();
     if !other.is_empty() {
-        eprintln!("{}", render(&other, colour_err()));
+        say(render(&other, colour_err()));
         return Err(
             Problem::new(format!("{} has errors", held.path.display())).help("mend them before they are sealed")
         );
@@ -153,7 +153,7 @@ fn accept(held: &mut Held, ids: &[String], because: &str) -> Result<(), Problem>
 
 fn refused(held: &Held) -> Ended {
     let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
-    eprintln!("{}", render(&found, colour_err()));
-    eprintln!("{}: nothing was sealed: the record is not what was sealed before", held.path.display());
+    say(render(&found, colour_err()));
+    say(format_args!("{}: nothing was sealed: the record is not what was sealed before", held.path.display()));
     Ended::Findings
 }

@@ -2,7 +2,7 @@
 
 use super::args::Source;
 use crate::period;
-use crate::terminal::{Problem, colour_err};
+use crate::terminal::{Problem, colour_err, say, say_part};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yalu_files::{Lock, write_file};
@@ -106,7 +106,7 @@ pub fn hold(dir: &Path, owner: &str) -> Result<Lock, Problem> {
         corridor(dir)?;
     }
     let path = dir.join(named(dir)?.0);
-    let waiting = |who: &str| eprintln!("waiting for {who}, which changes {}", path.display());
+    let waiting = |who: &str| say(format_args!("waiting for {who}, which changes {}", path.display()));
     Ok(Lock::take(&path, owner, PATIENCE, waiting)?)
 }
 
@@ -190,18 +190,18 @@ fn tell(record: &Record, whose: &str, skip_bad: bool) -> Result<(), Problem> {
         if warnings > 0 {
             // Few are told in full, many are counted.
             if warnings <= 3 {
-                eprint!("{}", render(&record.diagnostics, colour_err()));
+                say_part(render(&record.diagnostics, colour_err()));
             } else {
-                eprintln!(
+                say(format_args!(
                     "{} on the reports of {whose}; `yalu check DIR` tells those of a scenario",
                     count(warnings, "warning")
-                );
+                ));
             }
         }
         return Ok(());
     }
     if !skip_bad {
-        eprintln!("{}", render(&record.diagnostics, colour_err()));
+        say(render(&record.diagnostics, colour_err()));
         return Err(Problem::new(format!("the reports of {whose} have {}", count(errors, "error")))
             .help("--skip-bad uses the reports that are sound"));
     }
@@ -209,7 +209,7 @@ fn tell(record: &Record, whose: &str, skip_bad: bool) -> Result<(), Problem> {
         .left_out()
         .map(|(line, id)| if id.is_empty() { format!("line {line}") } else { format!("{id} (line {line})") })
         .collect();
-    eprintln!("{} of {whose} left out: {}", count(left.len(), "report"), shortened(&left));
+    say(format_args!("{} of {whose} left out: {}", count(left.len(), "report"), shortened(&left)));
     Ok(())
 }
 

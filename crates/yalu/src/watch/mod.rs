@@ -2,7 +2,7 @@
 
 pub mod page;
 
-use crate::terminal::{Problem, colour_err};
+use crate::terminal::{Problem, colour_err, say, say_part};
 use std::fs;
 use std::path::{Path, PathBuf};
 use yalu_scenario::{Diagnostic, Severity, render};
@@ -49,7 +49,7 @@ pub fn text_of(path: &Path) -> Result<TableText, Problem> {
 
 fn told(found: &[Diagnostic]) {
     if !found.is_empty() {
-        eprint!("{}", render(found, colour_err()));
+        say_part(render(found, colour_err()));
     }
 }
 
@@ -76,7 +76,7 @@ pub fn releases(paths: &[PathBuf], preset: Option<Preset>, map: Option<&Path>) -
                 .help(format!("yalu watch --map-help {file} > map.toml drafts a mapping file; then --map map.toml")));
         };
         if !text.recognised.is_empty() {
-            eprintln!("{}: {}", path.display(), text.recognised.join(", "));
+            say(format_args!("{}: {}", path.display(), text.recognised.join(", ")));
         }
         let file = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         let (release, found) = read(&Table { file: &file, text: &text, mapping: &mapping });

@@ -116,10 +116,10 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
     let mut dirs = vec![root.join("src"), root.join("tests/broken"), root.join("tests/snapshots")];
     // The record of the ledger is checked against today too.
     dirs.push(root.join("../yalu-ledger/tests/snapshots"));
-    // The command line tells what running times show (the train that stalls) under codes of its own, and the record of
-    // reports what is wrong with it.
+    // Other rooms have codes of their own: the command line for what running times show (the train that stalls), the
+    // ledger for its record, the monitor for tables of counts.
     let mut elsewhere = std::collections::BTreeSet::new();
-    let others = [root.join("../yalu/src"), root.join("../yalu-ledger/src")];
+    let others = ["../yalu/src", "../yalu-ledger/src", "../yalu-watch/src"].map(|room| root.join(room));
     dirs.extend(others.clone());
     while let Some(dir) = dirs.pop() {
         for entry in fs::read_dir(dir).unwrap() {

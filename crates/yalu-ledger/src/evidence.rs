@@ -115,6 +115,8 @@ pub(crate) struct Told {
     seen: Vec<Day>,
     /// The most vehicles counted, by what was counted, and how often they were counted.
     counts: Vec<(&'static str, f64, u32)>,
+    /// The last day of which it was claimed that it runs, if it was not said to stand since.
+    claimed: Option<Day>,
 }
 
 /// What a statement comes down to, with the chance that it speaks of the service; nothing for plans.
@@ -154,9 +156,10 @@ pub(crate) fn said(
     let right = Settings::right(&s.source_type);
     let chance = (reach.chance * speaks * settings.dated_right(lag)).clamp(0.0, 1.0);
     let held = sign.side() == Side::Runs && names_any(&s.unit, HELD);
+    let one_off = told.one_off(s, sign, days.1, settings);
     let mut own = match sign {
-        Sign::Standing(side) => sided(side, right, settings.standing, told_of(s, side, settings), chance),
-        Sign::Onset(side) => sided(side, right, settings.onset_state, told_of(s, side, settings), chance),
+        Sign::Standing(side) => sided(side, right, settings.standing, one_off, chance),
+        Sign::Onset(side) => sided(side, right, settings.onset_state, one_off, chance),
         Sign::Movement => movement(right, chance, told.sighting(days.1), settings),
     };
     let few = if held { Some(1.0) } else { told.few(s, sign) };
@@ -166,7 +169,7 @@ pub(crate) fn said(
         own[2] *= odds;
         own[3] /= odds;
     }
-    let turn = turn_of(s, sign, right, chance, settings);
+    let turn = turn_of(s, sign, right, (chance, one_off), settings);
     let border = reach.border * speaks * settings.dated_right(lag);
     let to = match sign.side() {
         Side::Stands => BORDERS - 1,
@@ -179,7 +182,7 @@ pub(crate) fn said(
         days,
         own,
         border: if reach.border > 0.0 { of_border(to, right, border) } else { [1.0; BORDERS] },
-        border_turn: turn_of(s, sign, right, border, settings).map(|t| (to, t)),
+        border_turn: turn_of(s, sign, right, (border, one_off), settings).map(|t| (to, t)),
         turn,
         direct: reach.direct,
     }
@@ -195,11 +198,6 @@ fn sided(side: Side, right: f64, weight: f64, told: f64, chance: f64) -> [f64; 4
         Side::Runs => [no, no, yes, yes],
         Side::Stands => [yes, yes, no, no],
     }
-}
-
-/// Chance that a one-off crossing is told as a service; an official party knows its own.
-fn told_of(s: &Statement, side: Side, settings: &Settings) -> f64 {
-    if side == Side::Stands || s.source_type == "official_party" { 0.0 } else { settings.episode_told }
 }
 
 /// Likelihoods of a sighting by state: one-off movements happen where it is shut.
@@ -225,7 +223,7 @@ fn of_border(to: usize, right: f64, chance: f64) -> ByBorder {
 }
 
 /// A dated turn: how many times likelier it is on each day, if a true date is exact or a little off and a false one lies anywhere.
-fn turn_of(s: &Statement, sign: Sign, right: f64, chance: f64, settings: &Settings) -> Option<Dated> {
+fn turn_of(s: &Statement, sign: Sign, right: f64, (chance, one_off): (f64, f64), settings: &Settings) -> Option<Dated> {
     let Sign::Onset(side) = sign else { return None };
     if chance <= 0.0 {
         return None;
@@ -234,7 +232,7 @@ fn turn_of(s: &Statement, sign: Sign, right: f64, chance: f64, settings: &Settin
         Side::Runs => 1.0,
         Side::Stands => settings.stop_dated[usize::from(s.source_type == "satellite")],
     };
-    let strength = chance * dated * settings.onset_days / ((1.0 - right) / right + told_of(s, side, settings));
+    let strength = chance * dated * settings.onset_days / ((1.0 - right) / right + one_off);
     let (first, last) = s.event.unwrap_or((s.reported, s.reported));
     let wide = wide(s.precision);
     // A month is told as its days, or as one of them.
@@ -297,6 +295,22 @@ enum Sighting {
 }
 
 impl Told {
+    /// Chance that a one-off crossing is told as a service: less where another claim came before it. An official party knows its own.
+    fn one_off(&mut self, s: &Statement, sign: Sign, day: Day, settings: &Settings) -> f64 {
+        match sign {
+            Sign::Movement => 0.0,
+            Sign::Onset(Side::Stands) | Sign::Standing(Side::Stands) => {
+                self.claimed = self.claimed.filter(|d| *d > day);
+                0.0
+            }
+            Sign::Onset(Side::Runs) | Sign::Standing(Side::Runs) => {
+                let again = self.claimed.is_some();
+                self.claimed = self.claimed.max(Some(day));
+                if s.source_type == "official_party" { 0.0 } else { settings.episode_told[usize::from(again)] }
+            }
+        }
+    }
+
     fn sighting(&mut self, day: Day) -> Sighting {
         let near = |days: i32| self.seen.iter().any(|d| day.since(*d).abs() <= days);
         let out = if near(SAME_MOVEMENT_DAYS) {

@@ -307,7 +307,8 @@ impl<'a> Hearing<'a> {
         let share = ledger.input.crossings[self.crossing].trade_share;
         while let Some(l) = ledger.levels_of(self.crossing).get(self.levels).filter(|l| l.published <= day) {
             self.levels += 1;
-            self.track.spread(l.month, &by_state(likelihood(l.of_most, share, settings)), &[1.0; BORDERS]);
+            let of_month = likelihood(l.of_most, share, settings).map(|l| libm::pow(l, settings.trade_weight));
+            self.track.spread(l.month, &by_state(of_month), &[1.0; BORDERS]);
         }
         let [reports, days, most] = settings.attention;
         let rate = (reports + f64::from(before)) / (days + f64::from(day.since(ledger.input.from)));

@@ -65,8 +65,9 @@ pub struct Settings {
     pub exact: f64,
     /// Chance that a shut crossing is seen to be crossed all the same, over that of one that runs: the first time, and again within the fortnight.
     pub episode: [f64; 2],
-    /// The same of a change that is claimed by another than an official party: one crossing is told as a service.
-    pub episode_told: f64,
+    /// The same of a service that is claimed by another than an official party: one crossing is told as a service. For the first such claim
+    /// since it was last said to stand, and for others: two are hardly both of one-off crossings.
+    pub episode_told: [f64; 2],
     /// Chance that a statement that something is not confirmed speaks of a standstill: silence more than knowledge.
     pub unconfirmed: f64,
     /// Chance that a sighting of something that is not a freight service (an empty train, a trial, a bus) speaks of the service all the same.
@@ -85,6 +86,8 @@ pub struct Settings {
     pub limited_odds: f64,
     /// Greatest odds, in nats, that one month's trade may bring: it reaches several routes.
     pub trade_nats: f64,
+    /// Weight of a month's trade: other routes, prices and stocks err alike for months, so three say little more than one alone.
+    pub trade_weight: f64,
     /// Chance that a plan for tomorrow comes true.
     pub plan_holds: f64,
     /// Days of lead by which that chance falls by half: plans a day or three ahead held, plans weeks ahead did not.
@@ -122,7 +125,7 @@ impl Default for Settings {
             stop_dated: [0.47, 0.1],
             exact: 0.56,
             episode: [0.2, 0.2],
-            episode_told: 0.4,
+            episode_told: [0.4, 0.05],
             unconfirmed: 0.3,
             not_a_service: 0.05,
             misdated_half_days: 270.0,
@@ -132,6 +135,7 @@ impl Default for Settings {
             attention: [1.5, 200.0, 0.03],
             limited_odds: 3.0,
             trade_nats: 2.0,
+            trade_weight: 0.35,
             plan_holds: 0.5,
             plan_half_days: 3.0,
             border_odds: 30.0,

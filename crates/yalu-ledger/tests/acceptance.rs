@@ -24,8 +24,10 @@ fn belief_beats_simple_rules() {
 
 #[test]
 fn known_now_scores_better_than_known_then() {
-    let f = figures(input(REPORTS_ALONE));
-    assert!(f.now.brier < f.then.brier && f.now.log < f.then.log, "{:?} {:?}", f.now, f.then);
+    for customs in [REPORTS_ALONE, CUSTOMS] {
+        let f = figures(input(customs));
+        assert!(f.now.brier < f.then.brier && f.now.log < f.then.log, "{customs}: {:?} {:?}", f.now, f.then);
+    }
 }
 
 #[test]

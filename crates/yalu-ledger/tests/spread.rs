@@ -33,7 +33,7 @@ fn scores_hold_without_any_one_origin() {
         let brier = sorted(&rows, |f| f.then.brier);
         assert!(brier[brier.len() - 1] < 1.6 * all, "{brier:?}");
         assert!(rows.iter().all(|f| f.ran.0 > 0.75));
-        assert!(customs || rows.iter().all(|f| f.now.brier < 0.09));
+        assert!(customs || rows.iter().all(|f| f.now.brier < 0.075));
         let found = |f: &Figures| f.changes.iter().all(|c| c.found.is_some());
         assert!(rows.iter().all(found));
     }
@@ -42,7 +42,7 @@ fn scores_hold_without_any_one_origin() {
 /// With three in ten reports missing the median still holds, and a line that runs never looks shut.
 #[test]
 fn scores_hold_with_three_in_ten_reports_missing() {
-    for (customs, median) in [(false, 0.09), (true, 0.045)] {
+    for (customs, median) in [(false, 0.09), (true, 0.055)] {
         let base = input(customs);
         let rows: Vec<Figures> = (0..50)
             .map(|seed| {
@@ -55,8 +55,8 @@ fn scores_hold_with_three_in_ten_reports_missing() {
         let brier = sorted(&rows, |f| f.then.brier);
         assert!(brier[25] < median, "{brier:?}");
         let ran = sorted(&rows, |f| f.ran.0);
-        assert!(ran[0] > 0.6, "{ran:?}");
+        assert!(ran[0] > 0.75, "{ran:?}");
         let stop = sorted(&rows, |f| f.stop.0);
-        assert!(!customs || stop[49] <= 0.5, "{stop:?}");
+        assert!(!customs || stop[44] <= 0.4, "{stop:?}");
     }
 }

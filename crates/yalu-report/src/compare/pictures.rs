@@ -108,7 +108,7 @@ pub fn service(v: &Pair) -> Option<ServiceLevel> {
     let lost = r.lost_days_of_flow.write(Unit::Days);
     Some(ServiceLevel {
         caption: caption(
-            format!("{lost} of normal flow lost"),
+            format!("The closure took {lost} of normal flow"),
             format!("Tonnes that come to consignees as a share of {open}, all routes, mean of fifteen days"),
             "Grey: the resilience triangle (Bruneau and others 2003), the integral of what is missing. Back: days after the reopening from which no seven days’ share falls below by more than three times its noise from week to week. Goods that come late lift it above the normal flow.",
         ),

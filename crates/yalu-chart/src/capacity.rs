@@ -1,6 +1,7 @@
 //! Capacity consumed: one bar a section of line, trains a day at its end.
 
 use std::fmt::Write as _;
+use yalu_number::NOT_ANSWERED;
 
 use crate::Chart;
 use crate::parts::{Caption, foot, head, missing, sane, titled};
@@ -115,7 +116,7 @@ impl CapacityBars {
         if !s.known() {
             canvas.fill(x.p0, y, 96.0, h, Ground::Waiting);
             canvas.rect(x.p0, y, 96.0, h, "fill:none;stroke:var(--ink3);stroke-dasharray:3 2");
-            canvas.text((x.p0 + 104.0, y + h / 2.0 + 4.0), Words::new("not yet answered").second().halo());
+            canvas.text((x.p0 + 104.0, y + h / 2.0 + 4.0), Words::new(NOT_ANSWERED).second().halo());
             return;
         }
         let [closed, running, setting, stops] = s.parts();

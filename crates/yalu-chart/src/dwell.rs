@@ -1,6 +1,7 @@
 //! Dwell: one bar an activity in the order they happen, in hours.
 
 use std::fmt::Write as _;
+use yalu_number::NOT_ANSWERED;
 
 use crate::Chart;
 use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
@@ -192,7 +193,7 @@ fn draw_row(canvas: &mut Canvas, x: &Scale, row: &DwellRow, top: f64, right: f64
     } else {
         canvas.fill(x.p0, middle - 7.0, 72.0, 14.0, Ground::Waiting);
         canvas.rect(x.p0, middle - 7.0, 72.0, 14.0, "fill:none;stroke:var(--ink3);stroke-dasharray:3 2");
-        canvas.open("not yet answered");
+        canvas.open(NOT_ANSWERED);
         canvas.rect(x.p0 + 78.0, middle - 5.0, 22.0, 11.0, "fill:var(--ink2)");
         canvas.close();
         canvas.text((x.p0 + 104.0, middle + 4.5), Words::new("h").second());

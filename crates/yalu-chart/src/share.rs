@@ -7,7 +7,7 @@ use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, px};
 use crate::text::{Data, datum, fitted, fixed, width_of};
-use yalu_number::Band;
+use yalu_number::{Band, NOT_ANSWERED};
 
 /// A share that someone claimed.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +117,7 @@ impl Chart for ShareBars {
             if !out.is_empty() {
                 out.push_str("; ");
             }
-            let share = r.share.filter(Band::known).map_or_else(|| "not yet answered".to_string(), |b| band_text(&b));
+            let share = r.share.filter(Band::known).map_or_else(|| NOT_ANSWERED.to_string(), |b| band_text(&b));
             let _ = write!(out, "{}: {share}", r.name);
             if let Some(c) = &r.claim {
                 let _ = write!(out, ", claimed {}", claim_text(c));
@@ -161,7 +161,7 @@ fn draw_row(canvas: &mut Canvas, x: &Scale, row: &ShareRow, top: f64, small: boo
     } else {
         canvas.fill(x.p0, y - 7.0, 96.0, 14.0, Ground::Waiting);
         canvas.rect(x.p0, y - 7.0, 96.0, 14.0, "fill:none;stroke:var(--ink3);stroke-dasharray:3 2");
-        canvas.text((x.p0 + 104.0, y + 4.0), Words::new("not yet answered").second().halo());
+        canvas.text((x.p0 + 104.0, y + 4.0), Words::new(NOT_ANSWERED).second().halo());
     }
     if let Some(claim) = row.claim.as_ref().filter(|c| c.share.is_finite()) {
         let p = x.held(claim.share);

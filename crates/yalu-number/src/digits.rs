@@ -51,7 +51,7 @@ fn decimals_of(width: f64) -> usize {
 }
 
 /// A number with commas between thousands and a fixed count of decimals.
-pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return NOT_ANSWERED.to_owned();
     }

@@ -17,7 +17,7 @@ mod unit;
 mod words;
 
 pub use day::Day;
-pub use digits::{NOT_ANSWERED, THIN, held_to, percent, whole};
+pub use digits::{NOT_ANSWERED, THIN, fixed, held_to, percent, whole};
 pub use estimate::{Band, Estimate};
 pub use rich::{Rich, Run, plain};
 pub use safe::{clean, unsafe_to_show};

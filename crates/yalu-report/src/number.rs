@@ -1,34 +1,6 @@
 //! Numbers as the report writes them: comma for thousands, thin space before the unit, true minus.
 
-/// Thin space that does not break: stands between a number and its unit.
-pub const THIN: char = '\u{202f}';
-
-/// What stands where a number would, when there is none.
-pub const NOT_ANSWERED: &str = "not yet answered";
-
-/// A number with commas between thousands and a fixed count of decimals.
-pub fn thousands(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return NOT_ANSWERED.to_owned();
-    }
-    let digits = format!("{:.*}", decimals.min(12), value.abs());
-    let (whole, part) = digits.split_once('.').unwrap_or((digits.as_str(), ""));
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 3);
-    if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        out.push('\u{2212}');
-    }
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !part.is_empty() {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
-}
+pub use yalu_number::{NOT_ANSWERED, THIN, fixed as thousands, likelihood, percent};
 
 /// A number with its unit.
 pub fn with_unit(value: f64, decimals: usize, unit: &str) -> String {
@@ -64,19 +36,6 @@ pub fn tonnes(value: f64) -> String {
     with_unit(value, decimals, "t")
 }
 
-/// A share of one as per cent: whole between 10 and 99, one decimal at the ends, never 0 or 100 unless it is.
-pub fn percent(share: f64) -> String {
-    let size = share.abs();
-    if size > 0.0 && size < 0.0005 {
-        return format!("under 0.1{THIN}%");
-    }
-    if size > 0.9995 && size < 1.0 {
-        return format!("over 99.9{THIN}%");
-    }
-    let ends = size > 0.0 && size < 0.0995 || size > 0.99 && size < 1.0;
-    percent_to(share, usize::from(ends))
-}
-
 /// A share of one as per cent with a fixed count of decimals.
 pub fn percent_to(share: f64, decimals: usize) -> String {
     with_unit(share * 100.0, decimals, "%")
@@ -107,22 +66,9 @@ fn decimals_for(scale: f64) -> usize {
     }
 }
 
-/// The word for a probability with the number beside it, as `very likely, 93 %`.
-pub fn likelihood(probability: f64) -> String {
-    let word = match probability {
-        p if !p.is_finite() => return NOT_ANSWERED.to_owned(),
-        p if p >= 0.9 => "very likely",
-        p if p >= 0.66 => "likely",
-        p if p > 0.34 => "even",
-        p if p > 0.1 => "unlikely",
-        _ => "very unlikely",
-    };
-    format!("{word}, {}", percent(probability))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{band, likelihood, musd, percent, percent_to, thousands, tonnes};
+    use super::{NOT_ANSWERED, band, musd, percent_to, thousands, tonnes};
 
     #[test]
     fn commas_and_true_minus() {
@@ -131,7 +77,7 @@ mod tests {
         assert_eq!(thousands(1_234_567.891, 2), "1,234,567.89");
         assert_eq!(thousands(-1200.0, 0), "\u{2212}1,200");
         assert_eq!(thousands(-0.001, 1), "0.0");
-        assert_eq!(thousands(f64::NAN, 1), "not yet answered");
+        assert_eq!(thousands(f64::NAN, 1), NOT_ANSWERED);
     }
 
     #[test]
@@ -142,18 +88,11 @@ mod tests {
         assert_eq!(musd(0.0), "0\u{202f}MUSD");
         assert_eq!(tonnes(16_450.0), "16,450\u{202f}t");
         assert_eq!(tonnes(4.25), "4.2\u{202f}t");
-        assert_eq!(tonnes(f64::INFINITY), "not yet answered");
+        assert_eq!(tonnes(f64::INFINITY), NOT_ANSWERED);
     }
 
     #[test]
-    fn shares_are_never_rounded_to_certainty() {
-        assert_eq!(percent(0.92), "92\u{202f}%");
-        assert_eq!(percent(0.034), "3.4\u{202f}%");
-        assert_eq!(percent(0.996), "99.6\u{202f}%");
-        assert_eq!(percent(0.99999), "over 99.9\u{202f}%");
-        assert_eq!(percent(0.0001), "under 0.1\u{202f}%");
-        assert_eq!(percent(1.0), "100\u{202f}%");
-        assert_eq!(percent(0.0), "0\u{202f}%");
+    fn shares_with_fixed_decimals() {
         assert_eq!(percent_to(0.958, 1), "95.8\u{202f}%");
     }
 
@@ -162,14 +101,7 @@ mod tests {
         assert_eq!(band(41.2, 33.4, 55.1, "days"), "41\u{a0}days (33 – 55)");
         assert_eq!(band(113.9, 98.0, 130.2, "MUSD"), "114\u{202f}MUSD (98 – 130)");
         assert_eq!(band(1.04, 0.9, 1.2, ""), "1.04 (0.90 – 1.20)");
-        assert_eq!(band(f64::NAN, 0.0, 1.0, "t"), "not yet answered");
+        assert_eq!(band(f64::NAN, 0.0, 1.0, "t"), NOT_ANSWERED);
         assert_eq!(band(3.0, f64::NAN, 4.0, "t"), "3.0\u{202f}t");
-    }
-
-    #[test]
-    fn words_keep_their_number() {
-        assert_eq!(likelihood(0.93), "very likely, 93\u{202f}%");
-        assert_eq!(likelihood(0.5), "even, 50\u{202f}%");
-        assert_eq!(likelihood(0.02), "very unlikely, 2.0\u{202f}%");
     }
 }

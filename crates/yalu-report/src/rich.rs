@@ -3,7 +3,7 @@
 use crate::anchor::slug;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
-use yalu_number::Run;
+use yalu_number::{NOT_ANSWERED, Run};
 
 /// The reports that have a row in the evidence list.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub fn rich(runs: &[Run], known: &Known) -> Markup {
             Run::Small(words) => small { (words) },
             Run::Band(words) => (band(words)),
             Run::NotAnswered(why) => {
-                span.ph { span aria-hidden="true" { "██" } " not yet answered" }
+                span.ph { span aria-hidden="true" { "██" } " " (NOT_ANSWERED) }
                 @if !why.trim().is_empty() { " " small { (why) } }
             },
             Run::Source(id) => (known.chip(id)),
@@ -103,7 +103,7 @@ mod tests {
         let html = rich(&runs, &known).into_string();
         assert!(html.starts_with("a &lt; b <span class=\"as\">60 t"));
         assert!(html.contains("<span>41 days</span> <span class=\"rg\">(33 – 55)</span>"));
-        assert!(html.contains("not yet answered</span> <small>needs 200 runs</small>"));
+        assert!(html.contains("not answered</span> <small>needs 200 runs</small>"));
         assert!(html.ends_with("<a class=\"chip\" href=\"#r-R085\">R085</a>"));
     }
 

@@ -26,4 +26,4 @@ pub use fault::{Fault, Seen};
 pub use forecast::{Errors, Forecast};
 pub use gain::{Gain, gain};
 pub use pass::{LATER, Line, MASKED, NEIGHBOURS, Pass, Site, Thresholds};
-pub use period::{DateOrder, MONTHS, Period, PeriodError, Step, Written, resolve};
+pub use period::{DateOrder, Period, PeriodError, Step, Written, resolve};

@@ -1,8 +1,7 @@
 //! Days, weeks and months as people write them, and as whole numbers that count on.
 
 use std::fmt;
-use yalu_calendar::{civil, epoch_day};
-use yalu_units::Instant;
+use yalu_calendar::{date_of, epoch_day, month_name, short_month_name};
 
 /// How long one period of a table is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -51,34 +50,12 @@ pub struct Period {
     pub index: i32,
 }
 
-/// English names of months, as they are printed.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Year, month and day of a day counted from 1970-01-01.
-fn date(day: i32) -> (i16, i8, i8) {
-    let (y, m, d, _, _) = civil("UTC", Instant(i64::from(day) * 86_400_000));
-    (y, m, d)
-}
-
 impl Period {
     /// Year, month and day on which it begins.
     pub fn begins(self) -> (i16, i8, i8) {
         match self.step {
-            Step::Day => date(self.index),
-            Step::Week => date(self.index * 7 - 3),
+            Step::Day => date_of(self.index),
+            Step::Week => date_of(self.index * 7 - 3),
             Step::Month => (self.index.div_euclid(12) as i16, self.index.rem_euclid(12) as i8 + 1, 1),
         }
     }
@@ -94,7 +71,7 @@ impl Period {
     /// The calendar month, from 0, in which most of it lies.
     pub fn month(self) -> usize {
         let (_, month, _) = match self.step {
-            Step::Week => date(self.index * 7),
+            Step::Week => date_of(self.index * 7),
             _ => self.begins(),
         };
         month as usize - 1
@@ -107,7 +84,7 @@ impl Period {
     /// In short, for rows of a table: `Dec 2022`, `8 Jan 2022`.
     pub fn short(self) -> String {
         let (y, m, d) = self.begins();
-        let name = &MONTHS[m as usize - 1][..3];
+        let name = short_month_name(m);
         match self.step {
             Step::Month => format!("{name} {y}"),
             _ => format!("{d} {name} {y}"),
@@ -138,7 +115,7 @@ impl Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (y, m, d) = self.begins();
-        let name = MONTHS[m as usize - 1];
+        let name = month_name(m);
         match self.step {
             Step::Month => write!(f, "{name} {y}"),
             Step::Week => write!(f, "week of {d} {name} {y}"),
@@ -248,7 +225,7 @@ fn named(word: &str) -> Option<i8> {
     let word = word.to_ascii_lowercase();
     let fits =
         |m: &str| word.len() >= 3 && m.to_ascii_lowercase().starts_with(&word) || word == "sept" && m == "September";
-    MONTHS.iter().position(|m| fits(m)).map(|i| i as i8 + 1)
+    (1..=12).find(|m| fits(month_name(*m)))
 }
 
 fn month(year: i16, text: &str) -> Option<Written> {
@@ -326,7 +303,7 @@ pub fn resolve(written: &[Written], order: Option<DateOrder>) -> Result<(Step, V
                 .map(|&(y, m, d)| epoch_day(y, m, d))
                 .collect::<Option<_>>()
                 .ok_or(PeriodError::NoSuchDay)?;
-            let whole = days.iter().all(|d| d.2 == 1) || numbers.iter().all(|n| date(n + 1).2 == 1);
+            let whole = days.iter().all(|d| d.2 == 1) || numbers.iter().all(|n| date_of(n + 1).2 == 1);
             if whole {
                 return Ok((Step::Month, days.iter().map(|d| month_index(d.0, d.1)).collect()));
             }

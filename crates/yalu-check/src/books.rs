@@ -25,7 +25,7 @@ fn goods(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             found.push(Violation::BooksBackwards { books: "goods", entry });
         }
         before = Some(g.at);
-        if usize::from(g.good) >= c.goods.len() {
+        if usize::from(g.good) >= c.trade.goods.len() {
             found.push(Violation::Unknown { what: "good", index: u64::from(g.good) });
             continue;
         }
@@ -46,13 +46,13 @@ fn goods(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 }
 
 fn goods_day(c: &Corridor, d: &DayRow, held: &BTreeMap<(GoodsAccount, u16), (i64, i64)>, found: &mut Vec<Violation>) {
-    let Some(route) = c.routes.as_slice().get(usize::from(d.route)) else {
+    let Some(route) = c.trade.routes.as_slice().get(usize::from(d.route)) else {
         found.push(Violation::Unknown { what: "route", index: u64::from(d.route) });
         return;
     };
     let sum = |account: GoodsAccount, direction: Option<Direction>| -> i64 {
         let mine = held.range((account, 0)..=(account, u16::MAX));
-        let wanted = |good: u16| direction.is_none_or(|x| c.goods.as_slice()[usize::from(good)].direction == x);
+        let wanted = |good: u16| direction.is_none_or(|x| c.trade.goods.as_slice()[usize::from(good)].direction == x);
         mine.filter(|((_, good), _)| wanted(*good)).map(|(_, (mass, _))| mass).sum()
     };
     let said = [
@@ -86,7 +86,7 @@ fn wagons(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         for (what, account, said) in all {
             let (said, booked) = (i64::from(said), held.get(&(d.route, account)).copied().unwrap_or(0));
             if booked != said {
-                let route = c.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
+                let route = c.trade.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
                 found.push(Violation::DayDiffers { end_ms: d.end.0, route, what, said, booked });
             }
         }

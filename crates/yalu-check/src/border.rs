@@ -16,8 +16,8 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 }
 
 fn name(c: &Corridor, station: u16) -> String {
-    let s = c.stations.as_slice().get(usize::from(station));
-    s.and_then(|s| c.points.get(s.point)).map_or_else(|| station.to_string(), |p| p.id.clone())
+    let s = c.border.stations.as_slice().get(usize::from(station));
+    s.and_then(|s| c.line.points.get(s.point)).map_or_else(|| station.to_string(), |p| p.id.clone())
 }
 
 fn tracks(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
@@ -56,7 +56,7 @@ fn resources(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         for (at, change) in changes {
             taken += change;
             if taken > i64::from(there) {
-                let s = c.stations.as_slice().get(usize::from(station));
+                let s = c.border.stations.as_slice().get(usize::from(station));
                 let of = s.and_then(|s| s.resources.get(usize::from(resource))).map_or(String::new(), |r| r.id.clone());
                 let station = name(c, station);
                 found.push(Violation::TooManyTaken { station, resource: of, taken, there, at_ms: at.0 });
@@ -77,7 +77,7 @@ fn activities(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     }
     for s in trace.steps.iter().filter(done) {
         let StepKind::Activity(station, number) = s.what else { continue };
-        let Some(described) = c.stations.as_slice().get(usize::from(station)) else {
+        let Some(described) = c.border.stations.as_slice().get(usize::from(station)) else {
             found.push(Violation::Unknown { what: "border station", index: u64::from(station) });
             continue;
         };

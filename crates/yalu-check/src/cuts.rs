@@ -40,7 +40,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 /// Whether goods stay at a station when their wagons go.
 fn goods_stay(c: &Corridor, what: StepKind) -> bool {
     let StepKind::Activity(station, _) = what else { return false };
-    let s = c.stations.as_slice().get(usize::from(station));
+    let s = c.border.stations.as_slice().get(usize::from(station));
     s.is_some_and(|s| s.activities.iter().any(|a| a.track != TrackUse::Holds))
 }
 
@@ -48,10 +48,13 @@ fn goods_stay(c: &Corridor, what: StepKind) -> bool {
 fn crossed(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let mut ran: BTreeMap<(Instant, u16), [i64; 3]> = BTreeMap::new();
     for run in trace.trains.iter().filter(|r| r.kind == TrainKind::Freight) {
-        let route =
-            c.routes.iter().position(|r| r.rail.as_ref().is_some_and(|x| x.over_border.index() == run.line as usize));
+        let route = c
+            .trade
+            .routes
+            .iter()
+            .position(|r| r.rail.as_ref().is_some_and(|x| x.over_border.index() == run.line as usize));
         let (Some(route), true) = (route, (run.first + run.len) as usize <= trace.times.len()) else { continue };
-        let country = |p: u32| c.points.get(PointId(p)).map(|p| p.country.as_str());
+        let country = |p: u32| c.line.points.get(PointId(p)).map(|p| p.country.as_str());
         let over = trace.times_of(run).windows(2).find(|w| country(w[0].point) != country(w[1].point));
         let Some(at) = over.map(|w| w[0].depart) else { continue };
         let Some(&end) = trace.midnights.get(trace.midnights.partition_point(|m| *m <= at)) else { continue };
@@ -61,7 +64,7 @@ fn crossed(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         sum[2] += i64::from(run.empty);
     }
     // Several routes over one service cannot be told apart by its trains: then only the sum could be compared.
-    let services: Vec<_> = c.routes.iter().filter_map(|r| r.rail.as_ref()).map(|r| r.over_border).collect();
+    let services: Vec<_> = c.trade.routes.iter().filter_map(|r| r.rail.as_ref()).map(|r| r.over_border).collect();
     if (1..services.len()).any(|i| services[..i].contains(&services[i])) {
         return;
     }
@@ -73,7 +76,7 @@ fn crossed(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             .enumerate()
         {
             if said[i] != booked[i] {
-                let route = c.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
+                let route = c.trade.routes.as_slice().get(usize::from(d.route)).map_or(String::new(), |r| r.id.clone());
                 found.push(Violation::DayDiffers { end_ms: d.end.0, route, what, said: said[i], booked: booked[i] });
             }
         }

@@ -60,7 +60,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             continue;
         }
         let times = trace.times_of(run);
-        if let Some(bad) = times.iter().find(|t| t.point as usize >= c.points.len()) {
+        if let Some(bad) = times.iter().find(|t| t.point as usize >= c.line.points.len()) {
             found.push(Violation::Unknown { what: "point", index: u64::from(bad.point) });
             continue;
         }
@@ -72,7 +72,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             let (a, b) = (&w[0], &w[1]);
             let ends = (a.point.min(b.point), a.point.max(b.point));
             if !ways.contains_key(&ends) {
-                let name = |p: u32| c.points[PointId(p)].id.clone();
+                let name = |p: u32| c.line.points[PointId(p)].id.clone();
                 found.push(Violation::NoLine { train, from: name(a.point), to: name(b.point) });
                 continue;
             }
@@ -88,7 +88,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             border(c, trace, train, run, (a, b), &mut days, found);
         }
     }
-    let setting = Span::from_seconds(c.operation.route_setting_s.low());
+    let setting = Span::from_seconds(c.line.operation.route_setting_s.low());
     for (ends, mut trains) in on {
         trains.sort_unstable();
         one_in_each_block(c, ends, &ways[&ends], &trains, setting, found);
@@ -99,11 +99,11 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     running::check(c, trace, &ways, found);
     for ((crossing, _, day, of_wagons), (trains, allowed)) in days {
         if trains > allowed && of_wagons {
-            let crossing = c.crossings.as_slice()[crossing].id.clone();
+            let crossing = c.border.crossings.as_slice()[crossing].id.clone();
             let day_ms = trace.midnights.get(day).map_or(0, |t| t.0);
             found.push(Violation::WagonQuota { crossing, day_ms, wagons: trains, allowed });
         } else if trains > allowed {
-            let crossing = c.crossings.as_slice()[crossing].id.clone();
+            let crossing = c.border.crossings.as_slice()[crossing].id.clone();
             let day_ms = trace.midnights.get(day).map_or(0, |t| t.0);
             found.push(Violation::Quota { crossing, day_ms, trains, allowed });
         }
@@ -119,7 +119,7 @@ fn one_in_each_block(
     setting: Span,
     found: &mut Vec<Violation>,
 ) {
-    let name = |p: u32| c.points[PointId(p)].id.clone();
+    let name = |p: u32| c.line.points[PointId(p)].id.clone();
     // Those still on it, of which few are.
     let mut here: Vec<OnWay> = Vec::new();
     for &t in trains {
@@ -154,7 +154,7 @@ fn one_in_each_block(
 fn first_block_ms(c: &Corridor, ends: (u32, u32), way: &Way, o: &OnWay) -> i64 {
     let (start, block_m) = if o.along { (ends.0, way.first_m) } else { (ends.1, way.last_m) };
     let longest =
-        c.points[PointId(start)].track_lengths_m.iter().map(yalu_model::Quantity::central).fold(0.0, f64::max);
+        c.line.points[PointId(start)].track_lengths_m.iter().map(yalu_model::Quantity::central).fold(0.0, f64::max);
     let metres = (block_m - longest).max(0.0) + f64::from(o.length_m) - 1.0;
     (metres.max(0.0) / (way.fastest_kmh * running::faster(c) / 3.6) * 1000.0) as i64
 }
@@ -170,7 +170,7 @@ fn possessions(c: &Corridor, ends: (u32, u32), way: &Way, trains: &[OnWay], foun
     }
     for t in trains {
         if let Some(w) = way.closed.iter().find(|w| w.0 < t.to && t.from < w.1) {
-            let name = |p: u32| c.points[PointId(p)].id.clone();
+            let name = |p: u32| c.line.points[PointId(p)].id.clone();
             let (from, to, at_ms) = (name(ends.0), name(ends.1), w.0.0);
             found.push(Violation::OnPossession { train: t.train, from, to, at_ms });
         }
@@ -179,13 +179,13 @@ fn possessions(c: &Corridor, ends: (u32, u32), way: &Way, trains: &[OnWay], foun
 
 /// Stations where trains from both sides may not enter at the same time.
 fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
-    let apart = Span::from_seconds(c.operation.non_simultaneous_s.low());
+    let apart = Span::from_seconds(c.line.operation.non_simultaneous_s.low());
     let mut at: BTreeMap<u32, Vec<(Instant, Instant, u32, u32)>> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
         for w in trace.times.get(from..to).unwrap_or_default().windows(2) {
             let (a, b) = (&w[0], &w[1]);
-            if c.points.get(PointId(b.point)).is_some_and(|p| !p.simultaneous_entry) {
+            if c.line.points.get(PointId(b.point)).is_some_and(|p| !p.simultaneous_entry) {
                 at.entry(b.point).or_default().push((b.enter, b.section_clear, i as u32, a.point));
             }
         }
@@ -195,7 +195,7 @@ fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         for w in list.windows(2) {
             let (a, b) = (&w[0], &w[1]);
             if a.3 != b.3 && b.0 < a.1 + apart {
-                let point = c.points[PointId(point)].id.clone();
+                let point = c.line.points[PointId(point)].id.clone();
                 found.push(Violation::EnteredTogether { first: a.2, second: b.2, point, at_ms: b.0.0 });
             }
         }
@@ -213,7 +213,7 @@ fn one_on_each_track(c: &Corridor, trace: &Trace, setting: Span, found: &mut Vec
     }
     for ((point, track), mut held) in tracks {
         for (at, first, second) in overlaps(&mut held, setting) {
-            let point = c.points.get(PointId(point)).map_or(String::new(), |p| p.id.clone());
+            let point = c.line.points.get(PointId(point)).map_or(String::new(), |p| p.id.clone());
             found.push(Violation::TwoOnTrack { first, second, point, track, at_ms: at.0 });
         }
     }
@@ -236,7 +236,7 @@ fn in_order(train: u32, run: &TrainRun, times: &[PointTime], found: &mut Vec<Vio
 }
 
 fn track(c: &Corridor, train: u32, run: &TrainRun, t: &PointTime, found: &mut Vec<Violation>) {
-    let point = &c.points[PointId(t.point)];
+    let point = &c.line.points[PointId(t.point)];
     let Some(length) = point.track_lengths_m.get(usize::from(t.track)) else {
         found.push(Violation::Unknown { what: "track", index: u64::from(t.track) });
         return;
@@ -266,11 +266,11 @@ fn border(
     if !matches!(run.kind, TrainKind::Freight | TrainKind::International) {
         return;
     }
-    let country = |t: &PointTime| c.points[PointId(t.point)].country.as_str();
+    let country = |t: &PointTime| c.line.points[PointId(t.point)].country.as_str();
     if country(a) == country(b) {
         return;
     }
-    let Some(service) = c.services.as_slice().get(run.line as usize) else {
+    let Some(service) = c.trains.services.as_slice().get(run.line as usize) else {
         found.push(Violation::Unknown { what: "service", index: u64::from(run.line) });
         return;
     };
@@ -278,23 +278,23 @@ fn border(
     // A train on its way at the end of the horizon ends its run under what held until then.
     let at = a.depart.min(trace.to - Span(1));
     let here = trace.regimes.iter().find(|r| r.crossing as usize == crossing.index() && r.from <= at && at < r.to);
-    let name = || c.crossings[crossing].id.clone();
+    let name = || c.border.crossings[crossing].id.clone();
     let Some(regime) = here.filter(|r| r.running) else {
         found.push(Violation::Closed { train, crossing: name(), at_ms: a.depart.0 });
         return;
     };
     let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
-    let back = usize::from(country(a) != c.countries[0]);
+    let back = usize::from(country(a) != c.about.countries[0]);
     if let [start, end, ..] = trace.midnights.get(day..).unwrap_or_default() {
         let after_noon = at.0 >= start.0 + (end.0 - start.0) / 2;
         // Days are counted from the first of the horizon, and a trace may tell of later ones alone.
-        let turns = if regime.turns == Turns::Days && trace.from > c.from { Turns::Both } else { regime.turns };
+        let turns = if regime.turns == Turns::Days && trace.from > c.horizon.from { Turns::Both } else { regime.turns };
         if !turns.allow(day, after_noon, back) {
             found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: a.depart.0 });
         }
     }
     // Quotas bind freight trains as their service is written; they come back without counting.
-    let out = country(a) == c.points[service.from].country;
+    let out = country(a) == c.line.points[service.from].country;
     if run.kind != TrainKind::Freight || !out {
         return;
     }
@@ -328,11 +328,11 @@ fn overlaps(held: &mut [Held], setting: Span) -> Vec<(Instant, u32, u32)> {
 
 fn ways(c: &Corridor) -> Ways {
     let mut joined: BTreeMap<PointId, Vec<(PointId, SectionId)>> = BTreeMap::new();
-    for (id, s) in c.sections.enumerated() {
+    for (id, s) in c.line.sections.enumerated() {
         joined.entry(s.from).or_default().push((s.to, id));
         joined.entry(s.to).or_default().push((s.from, id));
     }
-    let stands = |p: PointId| !c.points[p].track_lengths_m.is_empty();
+    let stands = |p: PointId| !c.line.points[p].track_lengths_m.is_empty();
     let mut out = Ways::new();
     for &start in joined.keys().filter(|p| stands(**p)) {
         for &(next, section) in &joined[&start] {
@@ -348,21 +348,23 @@ fn ways(c: &Corridor) -> Ways {
             if stands(at) && at != start {
                 let ends = (start.0.min(at.0), start.0.max(at.0));
                 let way = out.entry(ends).or_default();
-                way.single |= sections.iter().any(|s| c.sections[*s].tracks < 2);
+                way.single |= sections.iter().any(|s| c.line.sections[*s].tracks < 2);
                 // Of several ways between two points nothing is asked that one of them might not fulfil.
-                let length_m = sections.iter().map(|s| c.sections[*s].length_m.central()).sum();
+                let length_m = sections.iter().map(|s| c.line.sections[*s].length_m.central()).sum();
                 way.length_m = if way.length_m > 0.0 { way.length_m.min(length_m) } else { length_m };
-                let speeds = sections.iter().map(|s| c.sections[*s].speed_kmh.central());
+                let speeds = sections.iter().map(|s| c.line.sections[*s].speed_kmh.central());
                 way.fastest_kmh = speeds.fold(way.fastest_kmh, f64::max);
                 let block = |s: Option<&SectionId>| {
-                    s.map_or(0.0, |s| c.sections[*s].length_m.central() / f64::from(c.sections[*s].blocks.max(1)))
+                    s.map_or(0.0, |s| {
+                        c.line.sections[*s].length_m.central() / f64::from(c.line.sections[*s].blocks.max(1))
+                    })
                 };
                 let (near, far) = (block(sections.first()), block(sections.last()));
                 (way.first_m, way.last_m) = if start.0 < at.0 { (near, far) } else { (far, near) };
-                let more = sections.iter().map(|s| c.sections[*s].blocks.max(1) - 1);
+                let more = sections.iter().map(|s| c.line.sections[*s].blocks.max(1) - 1);
                 way.blocks = way.blocks.max(1 + more.sum::<u32>());
-                for p in c.disturbances.possessions.iter().filter(|p| sections.contains(&p.section)) {
-                    let one_left = !way.single && p.tracks < c.sections[p.section].tracks;
+                for p in c.line.disturbances.possessions.iter().filter(|p| sections.contains(&p.section)) {
+                    let one_left = !way.single && p.tracks < c.line.sections[p.section].tracks;
                     if one_left { &mut way.shared } else { &mut way.closed }.extend(&p.windows);
                 }
             }

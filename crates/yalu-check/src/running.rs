@@ -14,7 +14,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, ways: &Ways, found: &mut Vec<Vi
         let train = i as u32;
         let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
         let times = trace.times.get(from..to).unwrap_or_default();
-        if times.iter().any(|t| t.point as usize >= c.points.len()) {
+        if times.iter().any(|t| t.point as usize >= c.line.points.len()) {
             continue;
         }
         stops(c, train, run, times, found);
@@ -26,7 +26,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, ways: &Ways, found: &mut Vec<Vi
 
 /// The stops of a service in their order, or back.
 fn stops(c: &Corridor, train: u32, run: &TrainRun, times: &[PointTime], found: &mut Vec<Violation>) {
-    let service = c.services.as_slice().get(run.line as usize);
+    let service = c.trains.services.as_slice().get(run.line as usize);
     let Some(s) = service.filter(|_| matches!(run.kind, TrainKind::Freight | TrainKind::International)) else {
         return;
     };
@@ -42,7 +42,7 @@ fn stops(c: &Corridor, train: u32, run: &TrainRun, times: &[PointTime], found: &
         back
     };
     if let Some(stop) = wrong {
-        let (point, least_ms) = (c.points[stop.point].id.clone(), least(stop).0);
+        let (point, least_ms) = (c.line.points[stop.point].id.clone(), least(stop).0);
         found.push(Violation::StopMissed { train, point, least_ms });
     }
 }
@@ -68,7 +68,7 @@ fn missed<'a>(stops: impl Iterator<Item = &'a Stop>, times: &[PointTime]) -> Opt
 fn turns(c: &Corridor, train: u32, times: &[PointTime], found: &mut Vec<Violation>) {
     for w in times.windows(3) {
         if w[0].point == w[2].point && !w[1].stopped {
-            let point = c.points[PointId(w[1].point)].id.clone();
+            let point = c.line.points[PointId(w[1].point)].id.clone();
             found.push(Violation::TurnedMoving { train, point });
         }
     }
@@ -76,7 +76,7 @@ fn turns(c: &Corridor, train: u32, times: &[PointTime], found: &mut Vec<Violatio
 
 /// How much faster than its middle value the line may be in a draw.
 pub(crate) fn faster(c: &Corridor) -> f64 {
-    c.sections.iter().map(|s| s.speed_kmh.high() / s.speed_kmh.central()).fold(1.0, f64::max)
+    c.line.sections.iter().map(|s| s.speed_kmh.high() / s.speed_kmh.central()).fold(1.0, f64::max)
 }
 
 /// From the exit of one station to the entry of the next at line speed at the least, and what held the train between.
@@ -98,7 +98,7 @@ fn speeds(
         let least_ms = least_ms(c, way, ends, faster) + held(k + 1);
         let ms = (w[1].enter - w[0].depart).0;
         if ms < least_ms {
-            let name = |p: u32| c.points[PointId(p)].id.clone();
+            let name = |p: u32| c.line.points[PointId(p)].id.clone();
             found.push(Violation::TooFast { train, from: name(w[0].point), to: name(w[1].point), ms, least_ms });
         }
     }
@@ -108,8 +108,9 @@ fn speeds(
 const MOST_OF_WAY: f64 = 0.45;
 
 fn least_ms(c: &Corridor, way: &Way, ends: (u32, u32), faster: f64) -> i64 {
-    let track =
-        |p: u32| c.points[PointId(p)].track_lengths_m.iter().map(yalu_model::Quantity::central).fold(0.0, f64::max);
+    let track = |p: u32| {
+        c.line.points[PointId(p)].track_lengths_m.iter().map(yalu_model::Quantity::central).fold(0.0, f64::max)
+    };
     let reach = |p: u32| track(p).min(way.length_m * MOST_OF_WAY);
     let metres = way.length_m - reach(ends.0) - reach(ends.1);
     (metres / (way.fastest_kmh * faster / 3.6) * 1000.0).floor() as i64 - 1
@@ -124,9 +125,9 @@ fn held(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) -> BTreeMap<(u3
             "its train is bound for no such place"
         } else if s.held_ms < 0 {
             "it lasts less than nothing"
-        } else if s.cause == Cause::Failure && c.disturbances.failures.is_empty() {
+        } else if s.cause == Cause::Failure && c.line.disturbances.failures.is_empty() {
             "no locomotive fails"
-        } else if s.cause == Cause::Power && c.disturbances.power_cuts.is_empty() {
+        } else if s.cause == Cause::Power && c.line.disturbances.power_cuts.is_empty() {
             "the power is never cut"
         } else if !matches!(s.cause, Cause::Failure | Cause::Power) {
             "its cause stops no train between stations"

@@ -10,7 +10,7 @@ use yalu_units::{Instant, Mass, Span};
 fn good() -> (Corridor, Trace) {
     let files = template("example").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
     let c = load(&Folder { files, ..Folder::default() }, &[]).corridor.expect("the template loads");
-    let plan = compile(&c, c.from).expect("it compiles");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let (_, trace) = simulate(&c, &plan, Draw::central(1), true);
     (c, trace.expect("a trace"))
 }
@@ -27,7 +27,7 @@ fn broken(change: impl FnOnce(&Corridor, &mut Trace)) -> Vec<&'static str> {
 
 /// Index of the time entry at which a loaded freight train leaves for the border.
 fn leaves_for_the_border(c: &Corridor, t: &Trace) -> usize {
-    let country = |p: u32| c.points.as_slice()[p as usize].country.as_str();
+    let country = |p: u32| c.line.points.as_slice()[p as usize].country.as_str();
     for run in t.trains.iter().filter(|r| r.kind == TrainKind::Freight && r.loaded > 0) {
         let w = t.times_of(run);
         let over = (1..w.len()).find(|&k| country(w[k - 1].point) != country(w[k].point));

@@ -47,8 +47,8 @@ fn two_trains(ways: &str) -> Corridor {
 fn a_train_on_track_under_possession() {
     let mut c = two_trains("A=900,900 10 B=900,900");
     // Both trains run before and after it.
-    let windows = vec![(c.from + Span::minutes(30), c.from + Span::minutes(50))];
-    c.disturbances.possessions.push(Possession { id: "p".into(), section: SectionId(0), tracks: 1, windows });
+    let windows = vec![(c.horizon.from + Span::minutes(30), c.horizon.from + Span::minutes(50))];
+    c.line.disturbances.possessions.push(Possession { id: "p".into(), section: SectionId(0), tracks: 1, windows });
     assert_eq!(broken(&c, |_| {}), [""; 0]);
     assert_eq!(broken(&c, |t| shift(t, 0, Span::minutes(25))), ["K18"]);
     assert_eq!(broken(&c, |t| shift(t, 1, Span::minutes(-15))), ["K18"]);
@@ -61,20 +61,20 @@ fn two_tracks_of_which_one_is_under_possession_carry_one_direction_at_a_time() {
     trains(&mut c, "ba", "B A", 20, (0, 3600, 1));
     assert_eq!(broken(&c, |_| {}), [""; 0]);
     let meets = run(&c).trace;
-    let windows = vec![(c.from, c.from + Span::minutes(5))];
-    c.disturbances.possessions.push(Possession { id: "p".into(), section: SectionId(0), tracks: 1, windows });
+    let windows = vec![(c.horizon.from, c.horizon.from + Span::minutes(5))];
+    c.line.disturbances.possessions.push(Possession { id: "p".into(), section: SectionId(0), tracks: 1, windows });
     assert_eq!(check(&c, &meets).iter().map(Violation::code).collect::<Vec<_>>(), ["K05"]);
 }
 
 #[test]
 fn trains_that_enter_together_where_they_must_not() {
     let mut c = line("A=900,900 10 L=900,900! 10 B=900,900");
-    c.operation.non_simultaneous_s = fixed("apart", 240.0);
+    c.line.operation.non_simultaneous_s = fixed("apart", 240.0);
     trains(&mut c, "ab", "A B", 20, (0, 60, 1));
     trains(&mut c, "ba", "B A", 20, (0, 60, 1));
     assert_eq!(broken(&c, |_| {}), [""; 0]);
     let mut apart = c.clone();
-    apart.operation.non_simultaneous_s = fixed("apart", 241.0);
+    apart.line.operation.non_simultaneous_s = fixed("apart", 241.0);
     let seen = check(&apart, &run(&c).trace);
     assert_eq!(seen.iter().map(Violation::code).collect::<Vec<_>>(), ["K19"], "a second less than asked");
 }
@@ -109,20 +109,20 @@ fn a_train_too_close_behind_another() {
 #[test]
 fn a_route_used_before_it_could_be_set() {
     let mut c = line("A=900 10 B=900,900,900");
-    c.operation.route_setting_s = fixed("setting", 120.0);
+    c.line.operation.route_setting_s = fixed("setting", 120.0);
     trains(&mut c, "ab", "A B", 20, (0, 60, 2));
     let t = run(&c).trace;
-    c.operation.route_setting_s = fixed("setting", 121.0);
+    c.line.operation.route_setting_s = fixed("setting", 121.0);
     // The way ahead a second too soon.
     let seen: Vec<_> = check(&c, &t).iter().map(Violation::code).collect();
     assert!(seen.contains(&"K05"), "{seen:?}");
     // A track a second too soon.
     let mut c = line("A=900,900,900 10 B=900");
-    c.operation.route_setting_s = fixed("setting", 120.0);
-    c.operation.into_yard_s = fixed("into yard", 1800.0);
+    c.line.operation.route_setting_s = fixed("setting", 120.0);
+    c.line.operation.into_yard_s = fixed("into yard", 1800.0);
     trains(&mut c, "ab", "A B", 20, (0, 60, 2));
     let t = run(&c).trace;
-    c.operation.route_setting_s = fixed("setting", 121.0);
+    c.line.operation.route_setting_s = fixed("setting", 121.0);
     assert_eq!(check(&c, &t).iter().map(Violation::code).collect::<Vec<_>>(), ["K06"]);
 }
 
@@ -139,7 +139,7 @@ fn planned_stops_and_turns_are_kept() {
     // A stop of another place does not count.
     let mut elsewhere = c.clone();
     let l = point(&c, "L");
-    for s in &mut elsewhere.services {
+    for s in &mut elsewhere.trains.services {
         s.stops[0].point = l;
     }
     let seen = check(&elsewhere, &run(&c).trace);
@@ -163,7 +163,7 @@ fn stands_on_the_open_line_are_told_truly() {
     let mut c = two_trains("A=900,900 10 B=900,900");
     let (when, minutes) = (FailureWhen::Dated(yalu_model::ServiceId(0), point(&c, "A"), Instant(0)), fixed("m", 30.0));
     let fails = c.clone();
-    c.disturbances.failures.push(LocomotiveFailure { id: "f".into(), when, minutes });
+    c.line.disturbances.failures.push(LocomotiveFailure { id: "f".into(), when, minutes });
     let held = run(&c).trace;
     assert_eq!((held.open_line_stops.len(), check(&c, &held).len()), (1, 0));
     let with = |c: &Corridor, change: fn(&mut OpenLineStop)| {

@@ -56,10 +56,46 @@ ids! {
 /// A corridor, read from a scenario folder and checked.
 #[derive(Clone, Debug)]
 pub struct Corridor {
+    /// What the corridor is called and who speaks of it.
+    pub about: Heading,
+    /// The time simulated, and the civil zones in which it is told.
+    pub horizon: Horizon,
+    /// How a run draws when the caller says nothing.
+    pub sampling: Sampling,
+    /// The railway line, the trains of others on it, and what disturbs it.
+    pub line: Infrastructure,
+    /// What carries goods by rail: rolling stock, and the services that use it.
+    pub trains: Haulage,
+    /// What stands at the border, and what it lets through when.
+    pub border: Frontier,
+    /// Who wants to send what by which way, and what the law refuses.
+    pub trade: Commerce,
+    /// What was published of the corridor.
+    pub record: Evidence,
+    /// Every numeric input by its path, in file order, for provenance.
+    pub inputs: Vec<(String, Basis)>,
+}
+
+/// What the corridor is called and who speaks of it.
+#[derive(Clone, Debug)]
+pub struct Heading {
     /// Short name, as in file names (`corridor.id`).
     pub id: String,
     /// Name for people (`corridor.title`).
     pub title: String,
+    /// The two countries, exporter of the first direction first (`CN`, `KP`).
+    pub countries: [String; 2],
+    /// Attribution lines for data of others.
+    pub attribution: Vec<String>,
+    /// What the model is known to get wrong, in the author's words.
+    pub wrong: Vec<String>,
+    /// The day the report opens with.
+    pub story: Option<Story>,
+}
+
+/// The time simulated, and the civil zones in which it is told.
+#[derive(Clone, Debug)]
+pub struct Horizon {
     /// First instant of the horizon: local midnight at the border.
     pub from: Instant,
     /// End of the horizon (exclusive): local midnight at the border.
@@ -68,23 +104,20 @@ pub struct Corridor {
     pub zone: ZoneId,
     /// Civil time zones used.
     pub zones: IndexVec<ZoneId, Zone>,
-    /// The two countries, exporter of the first direction first (`CN`, `KP`).
-    pub countries: [String; 2],
+}
+
+/// How a run draws when the caller says nothing.
+#[derive(Clone, Debug)]
+pub struct Sampling {
     /// Seed of the scenario's random streams.
     pub seed: u64,
     /// Replications when the caller names none.
     pub replications: u32,
-    /// Attribution lines for data of others.
-    pub attribution: Vec<String>,
-    /// What the model is known to get wrong, in the author's words.
-    pub wrong: Vec<String>,
-    /// Days after which shippers know a wait (lag of perceived waits).
-    pub reaction_days: Quantity,
-    /// Weight of a USD per tonne of generalised cost in route choice.
-    pub choice_theta_per_usd: Quantity,
-    /// Habits of trade that a calibration accepted: values of the parameters by accepted run (docs/calibration.md); empty where
-    /// nothing was calibrated.
-    pub accepted_habits: Vec<Vec<f64>>,
+}
+
+/// The railway line, the trains of others on it, and what disturbs it.
+#[derive(Clone, Debug)]
+pub struct Infrastructure {
     /// Operational points, in file order.
     pub points: IndexVec<PointId, OperationalPoint>,
     /// Sections of line, in file order.
@@ -95,18 +128,37 @@ pub struct Corridor {
     pub operation: Operation,
     /// What disturbs the line.
     pub disturbances: Disturbances,
+}
+
+/// What carries goods by rail: rolling stock, and the services that use it.
+#[derive(Clone, Debug)]
+pub struct Haulage {
     /// Locomotive classes.
     pub locomotives: IndexVec<LocomotiveId, Locomotive>,
     /// Wagon classes.
     pub wagons: IndexVec<WagonId, Wagon>,
     /// Services.
     pub services: IndexVec<ServiceId, Service>,
-    /// Routes for goods.
-    pub routes: IndexVec<RouteId, Route>,
+}
+
+/// What stands at the border, and what it lets through when.
+#[derive(Clone, Debug, Default)]
+pub struct Frontier {
     /// Border stations.
     pub stations: IndexVec<StationId, BorderStation>,
     /// Quarantine holds.
     pub holds: IndexVec<HoldId, HoldPlace>,
+    /// Crossings.
+    pub crossings: IndexVec<CrossingId, Crossing>,
+    /// Dated service states, by crossing then start.
+    pub regimes: Vec<Regime>,
+}
+
+/// Who wants to send what by which way, and what the law refuses.
+#[derive(Clone, Debug)]
+pub struct Commerce {
+    /// Routes for goods.
+    pub routes: IndexVec<RouteId, Route>,
     /// Commodity groups.
     pub goods: IndexVec<GoodId, Good>,
     /// Dated factors on demand.
@@ -115,18 +167,22 @@ pub struct Corridor {
     pub rules: Vec<Rule>,
     /// Consignments that someone means to send.
     pub consignments: Vec<Consignment>,
-    /// Crossings.
-    pub crossings: IndexVec<CrossingId, Crossing>,
-    /// Dated service states, by crossing then start.
-    pub regimes: Vec<Regime>,
+    /// Days after which shippers know a wait (lag of perceived waits).
+    pub reaction_days: Quantity,
+    /// Weight of a USD per tonne of generalised cost in route choice.
+    pub choice_theta_per_usd: Quantity,
+    /// Habits of trade that a calibration accepted: values of the parameters by accepted run (docs/calibration.md); empty where
+    /// nothing was calibrated.
+    pub accepted_habits: Vec<Vec<f64>>,
+}
+
+/// What was published of the corridor.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
     /// Reports, as published.
     pub reports: Vec<Report>,
     /// Reported monthly values, to stand beside the simulated ones.
     pub observed: Vec<Observed>,
-    /// The day the report opens with.
-    pub story: Option<Story>,
-    /// Every numeric input by its path, in file order, for provenance.
-    pub inputs: Vec<(String, Basis)>,
 }
 
 /// A limit on demand that began this near to a quarantine came with it.
@@ -140,7 +196,7 @@ impl Corridor {
         }
         let mut latest = Instant::NEVER;
         for &hs in &good.hs {
-            let rules = self.rules.iter().filter(|r| r.refuses(good.direction, hs));
+            let rules = self.trade.rules.iter().filter(|r| r.refuses(good.direction, hs));
             latest = latest.max(rules.map(|r| r.from.unwrap_or(Instant::NEVER)).min()?);
         }
         Some(latest)
@@ -148,17 +204,17 @@ impl Corridor {
 
     /// Ends the horizon at a midnight, and the regimes that reach beyond; does nothing where it ends before.
     pub fn end_at(&mut self, to: Instant) {
-        self.to = self.to.min(to);
-        let end = self.to;
-        self.regimes.retain(|r| r.from < end);
-        for r in &mut self.regimes {
+        self.horizon.to = self.horizon.to.min(to);
+        let end = self.horizon.to;
+        self.border.regimes.retain(|r| r.from < end);
+        for r in &mut self.border.regimes {
             r.to = r.to.min(end);
         }
     }
 
     /// Whether a dated factor on demand came with a quarantine, within a month of its begin.
     pub fn comes_with_quarantine(&self, factor: &DemandFactor) -> bool {
-        let mut quarantines = self.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
+        let mut quarantines = self.border.regimes.iter().filter(|r| r.restrictions.iter().any(|w| w == "quarantine"));
         quarantines.any(|r| (r.from - factor.from).0.abs() <= WITH_IT.0)
     }
 }

@@ -45,14 +45,14 @@ pub fn way_of(direction: usize) -> Way {
 /// time. A resource has at least as many as an activity takes at once.
 pub fn border(c: &Corridor, plan: &Plan, draw: Draw) -> Result<BorderPlan, Vec<BorderError>> {
     let mut words: Vec<String> = Vec::new();
-    for word in c.stations.iter().flat_map(|s| &s.activities).filter_map(|a| a.only_under.as_ref()) {
+    for word in c.border.stations.iter().flat_map(|s| &s.activities).filter_map(|a| a.only_under.as_ref()) {
         if !words.contains(word) && words.len() < MOST_WORDS {
             words.push(word.clone());
         }
     }
     let mut stations = IndexVec::new();
     let (mut activities, mut both_ways) = (Vec::new(), Vec::new());
-    for (i, s) in c.stations.iter().enumerate() {
+    for (i, s) in c.border.stations.iter().enumerate() {
         let one = Compiling { c, plan, draw, station: i, s, words: &words };
         let (station, of) = one.station();
         stations.push(station);
@@ -90,7 +90,7 @@ impl Compiling<'_> {
                 list.extend(mine);
                 let made = list.iter().map(|i| self.activity(usize::from(*i), list)).collect();
                 let cuts = if loaded { "loaded" } else { "empty" };
-                let name = format!("{} to {}", cuts, self.c.countries[1 - way.index()]);
+                let name = format!("{} to {}", cuts, self.c.about.countries[1 - way.index()]);
                 procedures.push(Procedure { name, way, loaded, activities: made });
             }
         }
@@ -106,7 +106,7 @@ impl Compiling<'_> {
                 .filter(|d| d.fixed().is_none_or(|span| span.0 >= 1_000)),
         });
         let station = Station {
-            name: self.c.points[s.point].id.clone(),
+            name: self.c.line.points[s.point].id.clone(),
             tracks: (0..tracks).map(|_| Track { fits_wagons }).collect(),
             most_tracks: [most(0), most(1)],
             quota: self.quota(),
@@ -120,10 +120,10 @@ impl Compiling<'_> {
     fn both_ways(&self) -> bool {
         let at = |p: yalu_model::PointId| p == self.s.point;
         let mut ways = [false; 2];
-        for route in &self.c.routes {
+        for route in &self.c.trade.routes {
             let Some(rail) = &route.rail else { continue };
-            let (service, d) = (&self.c.services[rail.over_border], route.exports());
-            let near = self.c.points[self.s.point].country == self.c.countries[d];
+            let (service, d) = (&self.c.trains.services[rail.over_border], route.exports());
+            let near = self.c.line.points[self.s.point].country == self.c.about.countries[d];
             if near || at(service.to) {
                 ways[d] = true;
             }
@@ -157,14 +157,14 @@ impl Compiling<'_> {
             QuotaPer::Shift(hours) => self.plan.hours.get(self.station).and_then(|h| h.get(hours)),
         };
         let trains = self.draw.value(&q.trains).max(0.0);
-        let id = address(&["trains taken over", &self.c.points[self.s.point].id]);
+        let id = address(&["trains taken over", &self.c.line.points[self.s.point].id]);
         let of = |i: usize| {
             let u = self.draw.key().stream(id, i as u64 * 2).unit();
             trains.floor() as u32 + u32::from(u < trains - trains.floor())
         };
         let all = windows.into_iter().flatten().enumerate();
         // From the other country: out at stations of the second, back at those of the first.
-        let way = usize::from(self.c.points[self.s.point].country == self.c.countries[0]);
+        let way = usize::from(self.c.line.points[self.s.point].country == self.c.about.countries[0]);
         out[way] = all.map(|(i, &(from, to))| QuotaWindow { from, to, trains: of(i) }).collect();
         out
     }

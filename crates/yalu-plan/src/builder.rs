@@ -64,10 +64,10 @@ impl<'a> LineBuilder<'a> {
     /// All patterns: services by weight and direction, then other traffic by direction.
     pub(crate) fn all(&self) -> Result<Vec<Line>, PlanError> {
         let mut lines = Vec::new();
-        for (id, s) in self.c.services.enumerated() {
+        for (id, s) in self.c.trains.services.enumerated() {
             self.service(id, s, &mut lines)?;
         }
-        for row in 0..self.c.traffic.len() {
+        for row in 0..self.c.line.traffic.len() {
             self.traffic(row, &mut lines)?;
         }
         Ok(lines)
@@ -75,15 +75,19 @@ impl<'a> LineBuilder<'a> {
 
     /// What stands in the way of each service and row of other traffic: the first fault of each.
     pub(crate) fn faults(&self) -> Vec<(LineKind, PlanError)> {
-        let services =
-            self.c.services.enumerated().map(|(id, s)| (LineKind::Service(id), self.service(id, s, &mut Vec::new())));
+        let services = self
+            .c
+            .trains
+            .services
+            .enumerated()
+            .map(|(id, s)| (LineKind::Service(id), self.service(id, s, &mut Vec::new())));
         let traffic =
-            (0..self.c.traffic.len()).map(|r| (LineKind::Traffic(r as u32), self.traffic(r, &mut Vec::new())));
+            (0..self.c.line.traffic.len()).map(|r| (LineKind::Traffic(r as u32), self.traffic(r, &mut Vec::new())));
         services.chain(traffic).filter_map(|(kind, made)| Some((kind, made.err()?))).collect()
     }
 
     fn traffic(&self, row: usize, lines: &mut Vec<Line>) -> Result<(), PlanError> {
-        let t = &self.c.traffic[row];
+        let t = &self.c.line.traffic[row];
         for forward in [true, false] {
             let wanted = Wanted {
                 kind: LineKind::Traffic(row as u32),
@@ -98,8 +102,8 @@ impl<'a> LineBuilder<'a> {
                 stops: &[],
             };
             let path = self.path(&wanted)?;
-            let engine = &self.c.locomotives[t.locomotive];
-            let consist = Consist::new(engine, &self.c.wagons[t.wagon], t.wagons, t.load_t);
+            let engine = &self.c.trains.locomotives[t.locomotive];
+            let consist = Consist::new(engine, &self.c.trains.wagons[t.wagon], t.wagons, t.load_t);
             lines.push(self.line(&wanted, &path, consist, &[])?);
         }
         Ok(())
@@ -138,7 +142,7 @@ impl<'a> LineBuilder<'a> {
 
     /// The pattern of one train of a service that stops where its service does and at some points more.
     pub(crate) fn one(&self, x: &crate::single::Wish) -> Result<Line, PlanError> {
-        let s = &self.c.services[x.service];
+        let s = &self.c.trains.services[x.service];
         let own = wanted(x.service, s, x.forward, x.loaded, &s.stops);
         let mut path = self.path(&own)?;
         if !x.stops.is_empty() {
@@ -149,8 +153,10 @@ impl<'a> LineBuilder<'a> {
             }
             let mut stops: Vec<(usize, Stop)> = order.into_iter().zip(s.stops.iter().cloned()).collect();
             for stop in x.stops {
-                let not_passed =
-                    || PlanError::NotPassed { line: own.label.clone(), point: self.c.points[stop.point].id.clone() };
+                let not_passed = || PlanError::NotPassed {
+                    line: own.label.clone(),
+                    point: self.c.line.points[stop.point].id.clone(),
+                };
                 let stand = self.of.get(&stop.point).ok_or_else(not_passed)?;
                 let last = path.stands.len() - 1;
                 let k = path.stands[1..last].iter().position(|p| p == stand).ok_or_else(not_passed)? + 1;
@@ -175,7 +181,7 @@ impl<'a> LineBuilder<'a> {
             let stand = &self.stands[*stand];
             let track_m = stand.tracks_m.iter().copied().max().unwrap_or(0);
             if path.stops[k].is_some() && length_m > f64::from(track_m) {
-                let point = self.c.points[stand.point].id.clone();
+                let point = self.c.line.points[stand.point].id.clone();
                 return Err(PlanError::NoTrack { line: x.label.clone(), point, length_m, track_m });
             }
         }
@@ -186,7 +192,7 @@ impl<'a> LineBuilder<'a> {
             let train = consist.train_with(load_t).map_err(fails)?;
             times(&path.parts, &train).map_err(fails)?;
         }
-        let country = |k: usize| &self.c.points[self.stands[path.stands[k]].point].country;
+        let country = |k: usize| &self.c.line.points[self.stands[path.stands[k]].point].country;
         let border_leg = (1..path.stands.len()).find(|&i| country(i - 1) != country(i)).map(|i| i - 1);
         let mut restrictions = Vec::new();
         for (leg, (stretch, _)) in path.stretches.iter().enumerate() {
@@ -244,11 +250,11 @@ impl<'a> LineBuilder<'a> {
         let part = path.parts.iter().find(|p| p.pieces.last().is_some_and(|q| q.to_m >= at_m))?;
         let &(id, begin, along) = part.sections.iter().rev().find(|(_, begin, _)| *begin <= at_m)?;
         let into = at_m - begin;
-        Some((id, if along { into } else { self.c.sections[id].length_m.central() - into }))
+        Some((id, if along { into } else { self.c.line.sections[id].length_m.central() - into }))
     }
 
     fn path(&self, x: &Wanted) -> Result<Path, PlanError> {
-        let name = |p: PointId| self.c.points[p].id.clone();
+        let name = |p: PointId| self.c.line.points[p].id.clone();
         let mut points = vec![x.ends.0];
         points.extend(x.stops.iter().map(|s| s.point));
         points.push(x.ends.1);
@@ -350,14 +356,14 @@ fn wanted<'a>(id: ServiceId, s: &Service, forward: bool, loaded: bool, stops: &'
 
 /// So many wagons of a service behind its locomotive, at the median of their inputs.
 pub(crate) fn consist(c: &Corridor, id: ServiceId, wagons: u32, loaded: bool) -> Consist {
-    let s = &c.services[id];
-    let wagon = &c.wagons[s.wagon];
+    let s = &c.trains.services[id];
+    let wagon = &c.trains.wagons[s.wagon];
     let load_t = match &s.load_t {
         _ if !loaded => 0.0,
         Some(q) => q.central(),
         None => wagon.payload_t.central(),
     };
-    Consist::new(&c.locomotives[s.locomotive], wagon, wagons, load_t)
+    Consist::new(&c.trains.locomotives[s.locomotive], wagon, wagons, load_t)
 }
 
 /// When a train that nothing hinders is at each stand: it passes all but its planned stops and its end.

@@ -68,9 +68,9 @@ fn stretch_of(stretches: &IndexVec<StretchId, Stretch>, section: SectionId) -> O
 /// Possessions of each stretch.
 pub fn closed(c: &Corridor, stretches: &IndexVec<StretchId, Stretch>) -> IndexVec<StretchId, Closed> {
     let mut out: IndexVec<StretchId, Closed> = stretches.iter().map(|_| Closed::default()).collect();
-    for p in &c.disturbances.possessions {
+    for p in &c.line.disturbances.possessions {
         let Some(id) = stretch_of(stretches, p.section) else { continue };
-        let one_left = p.tracks < c.sections[p.section].tracks && !stretches[id].single;
+        let one_left = p.tracks < c.line.sections[p.section].tracks && !stretches[id].single;
         let list = if one_left { &mut out[id].one_track_left } else { &mut out[id].whole };
         list.extend(&p.windows);
     }
@@ -91,7 +91,7 @@ pub fn cut_stretches(cut: &PowerCut, stretches: &IndexVec<StretchId, Stretch>) -
 
 /// Restrictions of speed whose section is part of a stretch.
 pub fn restrictions(c: &Corridor, stretches: &IndexVec<StretchId, Stretch>) -> Vec<Restriction> {
-    let all = c.disturbances.restrictions.iter();
+    let all = c.line.disturbances.restrictions.iter();
     all.filter_map(|r| {
         Some(Restriction {
             stretch: stretch_of(stretches, r.section)?,

@@ -43,7 +43,7 @@ pub(crate) fn pieces(
     let (mut out, mut marks, mut sections, mut at_m, mut point) =
         (Vec::new(), vec![(from, 0.0)], Vec::new(), 0.0, from);
     for &(id, along) in path {
-        let s = &c.sections[id];
+        let s = &c.line.sections[id];
         let length = s.length_m.central();
         // The finer profile is cut to the section and turned round when it is run backwards.
         let mut cuts: Vec<f64> = vec![0.0, length];
@@ -92,7 +92,7 @@ pub(crate) fn restrict(part: &Part, c: &Corridor, section: SectionId, from_m: f6
         .iter()
         .filter(|(id, _, _)| *id == section)
         .map(|&(id, begin, along)| {
-            let length = c.sections[id].length_m.central();
+            let length = c.line.sections[id].length_m.central();
             let (a, b) = (from_m.clamp(0.0, length), to_m.clamp(0.0, length));
             if along { (begin + a, begin + b) } else { (begin + length - b, begin + length - a) }
         })
@@ -152,7 +152,7 @@ pub(crate) fn blocks(
                 if begin < marks[k - 1].at_m - 1e-6 || begin >= marks[k].at_m - 1e-6 {
                     continue;
                 }
-                let s = &c.sections[id];
+                let s = &c.line.sections[id];
                 let each = s.length_m.central() / f64::from(s.blocks.max(1));
                 out.extend((1..s.blocks).map(|b| begin + each * f64::from(b)));
             }

@@ -68,14 +68,15 @@ impl Plan {
 
 /// Compiles a corridor whose results are told from an instant on.
 pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanError> {
-    let zone = &corridor.zones[corridor.zone].name;
-    let calendar = yalu_calendar::days(zone, corridor.from, corridor.to, report_from);
+    let zone = &corridor.horizon.zones[corridor.horizon.zone].name;
+    let calendar = yalu_calendar::days(zone, corridor.horizon.from, corridor.horizon.to, report_from);
     let Calendar { days, months } = calendar.ok_or_else(|| PlanError::Calendar { zone: zone.clone() })?;
     let (stands, stretches, map) = network::stands(corridor);
     let restrictions = restrictions(corridor, &stretches);
     let closed = closed(corridor, &stretches);
     let lines = LineBuilder::new(corridor, &stands, &stretches, &map, &restrictions).all()?;
     let hours = corridor
+        .border
         .stations
         .iter()
         .map(|s| {
@@ -85,16 +86,16 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
                     opening_intervals(
                         &h.week,
                         &h.special_days,
-                        &corridor.zones[h.zone].name,
-                        corridor.from,
-                        corridor.to,
+                        &corridor.horizon.zones[h.zone].name,
+                        corridor.horizon.from,
+                        corridor.horizon.to,
                     )
                 })
                 .collect()
         })
         .collect();
-    let departures = corridor.services.iter().map(|s| departures(corridor, s, &days)).collect();
-    let station_days = corridor.stations.iter().map(|s| station_days(corridor, s)).collect();
+    let departures = corridor.trains.services.iter().map(|s| departures(corridor, s, &days)).collect();
+    let station_days = corridor.border.stations.iter().map(|s| station_days(corridor, s)).collect();
     let plan = Plan {
         days,
         report_from,
@@ -109,7 +110,7 @@ pub fn compile(corridor: &Corridor, report_from: Instant) -> Result<Plan, PlanEr
         departures,
     };
     // Faults of the border do not depend on what is drawn.
-    border(corridor, &plan, Draw::central(corridor.seed)).map_err(|faults| PlanError::Border { faults })?;
+    border(corridor, &plan, Draw::central(corridor.sampling.seed)).map_err(|faults| PlanError::Border { faults })?;
     Ok(plan)
 }
 
@@ -125,13 +126,13 @@ fn station_days(c: &Corridor, s: &yalu_model::BorderStation) -> Vec<(Instant, In
     if s.quota.as_ref().is_none_or(|q| q.per != yalu_model::QuotaPer::Day) {
         return Vec::new();
     }
-    let zone = &c.zones[c.points[s.point].zone].name;
+    let zone = &c.horizon.zones[c.line.points[s.point].zone].name;
     let mut out = Vec::new();
-    let mut from = c.from;
-    while from < c.to {
+    let mut from = c.horizon.from;
+    while from < c.horizon.to {
         let (y, m, d, _, _) = civil(zone, from);
         let next = yalu_calendar::local_time(zone, (y, m, d), 86_400).filter(|next| *next > from);
-        let to = next.map_or(c.to, |next| next.min(c.to));
+        let to = next.map_or(c.horizon.to, |next| next.min(c.horizon.to));
         out.push((from, to));
         from = to;
     }
@@ -141,7 +142,7 @@ fn station_days(c: &Corridor, s: &yalu_model::BorderStation) -> Vec<(Instant, In
 /// Departures of a service by day: at its times of day, or at even intervals.
 fn departures(c: &Corridor, s: &Service, days: &[Day]) -> Vec<Vec<Instant>> {
     let Some(every) = s.every else {
-        let zone = &c.zones[s.zone].name;
+        let zone = &c.horizon.zones[s.zone].name;
         let of = |d: &Day| {
             let runs = s.days[usize::from(d.weekday)];
             let times = if runs { s.departures_s.as_slice() } else { &[] };
@@ -149,5 +150,5 @@ fn departures(c: &Corridor, s: &Service, days: &[Day]) -> Vec<Vec<Instant>> {
         };
         return days.iter().map(of).collect();
     };
-    days.iter().map(|d| every.between(c.from, d.start, d.end).collect()).collect()
+    days.iter().map(|d| every.between(c.horizon.from, d.start, d.end).collect()).collect()
 }

@@ -176,13 +176,13 @@ impl Line {
         let mut central = 0.0;
         let mut drawn = 0.0;
         for &s in &self.sections {
-            let s = &c.sections[s];
-            let country = &c.points[s.from].country;
+            let s = &c.line.sections[s];
+            let country = &c.line.points[s.from].country;
             central += s.length_m.central() / s.speed_kmh.central();
             drawn += s.length_m.central() / s.speed_kmh.dist.at(draw.level(&format!("line speed.{country}")));
         }
         let supplement = match self.kind {
-            LineKind::Service(s) => draw.value(&c.services[s].supplement_percent),
+            LineKind::Service(s) => draw.value(&c.trains.services[s].supplement_percent),
             LineKind::Traffic(_) => TRAFFIC_SUPPLEMENT_PERCENT,
         };
         let slower = if central > 0.0 { drawn / central } else { 1.0 };

@@ -46,7 +46,7 @@ pub(crate) type Leg = Vec<(SectionId, bool)>;
 /// Sections that join at each point.
 pub(crate) fn joined(c: &Corridor) -> BTreeMap<PointId, Vec<SectionId>> {
     let mut joined: BTreeMap<PointId, Vec<SectionId>> = BTreeMap::new();
-    for (id, s) in c.sections.enumerated() {
+    for (id, s) in c.line.sections.enumerated() {
         joined.entry(s.from).or_default().push(id);
         joined.entry(s.to).or_default().push(id);
     }
@@ -70,7 +70,7 @@ pub(crate) fn shortest(
     while let Some(p) = open.pop_front() {
         let here = best[&p].0;
         for &id in joined.get(&p).into_iter().flatten() {
-            let s = &c.sections[id];
+            let s = &c.line.sections[id];
             let Some(next) = s.other(p) else { continue };
             let there = here + s.length_m.central();
             if best.get(&next).is_none_or(|(m, _)| there < *m) {
@@ -82,7 +82,7 @@ pub(crate) fn shortest(
     let mut path = Vec::new();
     let mut at = to;
     while let (_, Some((section, before))) = best.get(&at)? {
-        path.push((*section, c.sections[*section].from == *before));
+        path.push((*section, c.line.sections[*section].from == *before));
         at = *before;
     }
     path.reverse();
@@ -94,7 +94,7 @@ pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<Stretc
     let joined = joined(c);
     let mut stands = IndexVec::new();
     let mut of = StandOf::new();
-    for (id, p) in c.points.enumerated() {
+    for (id, p) in c.line.points.enumerated() {
         if !p.track_lengths_m.is_empty() && joined.contains_key(&id) {
             let tracks_m = p.track_lengths_m.iter().map(|q| q.central().floor() as u32).collect();
             of.insert(id, stands.push(Stand { point: id, tracks_m, simultaneous_entry: p.simultaneous_entry }));
@@ -107,14 +107,14 @@ pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<Stretc
             let (mut section, mut sections, mut between) = (first, Vec::new(), Vec::new());
             // Follow the line until the next stand; a halt joins exactly two sections.
             loop {
-                let s = &c.sections[section];
+                let s = &c.line.sections[section];
                 let Some(next) = s.other(at) else { break };
                 sections.push((section, s.from == at));
                 at = next;
                 if let Some(&end) = of.get(&at) {
                     if stand.index() < end.index() {
-                        let single = sections.iter().any(|(s, _)| c.sections[*s].tracks < 2);
-                        let more = sections.iter().map(|(s, _)| c.sections[*s].blocks.max(1) as usize - 1);
+                        let single = sections.iter().any(|(s, _)| c.line.sections[*s].tracks < 2);
+                        let more = sections.iter().map(|(s, _)| c.line.sections[*s].blocks.max(1) as usize - 1);
                         let blocks = 1 + more.sum::<usize>();
                         stretches.push(Stretch { a: *stand, b: end, single, sections, between, blocks });
                     }
@@ -125,7 +125,7 @@ pub(crate) fn stands(c: &Corridor) -> (IndexVec<StandId, Stand>, IndexVec<Stretc
                     Some([x, y]) => section = if *x == section { *y } else { *x },
                     _ => break,
                 }
-                if sections.len() > c.sections.len() {
+                if sections.len() > c.line.sections.len() {
                     break;
                 }
             }

@@ -72,7 +72,7 @@ impl<'a> Applied<'a> {
             },
             convoy: has("convoy"),
             quarantine: has("quarantine"),
-            lockdown: c.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
+            lockdown: c.border.crossings[r.crossing].mode == Mode::Place && r.state == State::Limited,
             regime: r,
         }
     }
@@ -123,13 +123,13 @@ pub(crate) fn applied<'a>(
     draw: Draw,
     dates: Dates,
 ) -> IndexVec<CrossingId, Vec<Applied<'a>>> {
-    let mut by_crossing: IndexVec<CrossingId, Vec<Applied>> = c.crossings.iter().map(|_| Vec::new()).collect();
+    let mut by_crossing: IndexVec<CrossingId, Vec<Applied>> = c.border.crossings.iter().map(|_| Vec::new()).collect();
     let moves = dates == Dates::Widened && !draw.is_central();
-    for r in &c.regimes {
+    for r in &c.border.regimes {
         let list = &mut by_crossing[r.crossing];
         let mut from = r.from;
-        if moves && r.start_uncertainty_days > 0.0 && from > c.from {
-            let level = draw.level(&format!("regime start.{}.{}", c.crossings[r.crossing].id, r.from.0));
+        if moves && r.start_uncertainty_days > 0.0 && from > c.horizon.from {
+            let level = draw.level(&format!("regime start.{}.{}", c.border.crossings[r.crossing].id, r.from.0));
             from = shifted(days, from, ((level * 2.0 - 1.0) * r.start_uncertainty_days).round() as i64);
         }
         if let Some(last) = list.last_mut() {

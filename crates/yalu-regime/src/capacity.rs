@@ -37,12 +37,12 @@ pub(crate) struct RailNumbers {
 impl RailNumbers {
     pub fn of(c: &Corridor, route: &Route, draw: Draw, habits: CapacityHabits) -> Option<Self> {
         let rail = route.rail.as_ref()?;
-        let s = &c.services[rail.over_border];
+        let s = &c.trains.services[rail.over_border];
         Some(Self {
             service: rail.over_border,
             wagons: draw.value(&s.max_wagons).round().max(1.0) as u32,
-            load: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t) * habits.wagon_fill),
-            hold_days: rail.hold.map(|id| draw.value(&c.holds[id].hold_days)),
+            load: Mass::from_tonnes(draw.value(&c.trains.wagons[s.wagon].payload_t) * habits.wagon_fill),
+            hold_days: rail.hold.map(|id| draw.value(&c.border.holds[id].hold_days)),
         })
     }
 }
@@ -65,7 +65,7 @@ impl RoadNumbers {
 /// Trains that the timetable of a service has between two midnights on a weekday.
 fn slots(c: &Corridor, s: &Service, weekday: usize, from: Instant, to: Instant) -> usize {
     match s.every {
-        Some(every) => every.between(c.from, from, to).len(),
+        Some(every) => every.between(c.horizon.from, from, to).len(),
         None if s.days[weekday] => s.departures_s.len(),
         None => 0,
     }
@@ -75,7 +75,7 @@ impl Regimes<'_> {
     /// Trains a day a service may run at an instant, timetable apart: its own number, or its regime's, as far as it has grown;
     /// none where its crossing is shut. Passenger trains run as their timetable says.
     pub fn trains(&self, service: ServiceId, t: Instant) -> Option<f64> {
-        let s = &self.c.services[service];
+        let s = &self.c.trains.services[service];
         let own = self.trains[service];
         let Some(crossing) = s.crossing else { return Some(own) };
         let regime = self.at(crossing, t).filter(|r| r.running)?;
@@ -92,7 +92,7 @@ impl Regimes<'_> {
 
     /// Trains that may run on a day, by timetable and regime, on the mean.
     pub fn trains_of(&self, service: ServiceId, day: &Day) -> f64 {
-        let s = &self.c.services[service];
+        let s = &self.c.trains.services[service];
         let most = slots(self.c, s, usize::from(day.weekday), day.start, day.end);
         self.trains(service, day.start).map_or(0.0, |n| n.min(most as f64))
     }
@@ -105,7 +105,7 @@ impl Regimes<'_> {
 
     /// Trains on a day on which the timetable has any, under the regime of an instant, and the share of days it has.
     fn timetabled(&self, service: ServiceId, t: Instant) -> (f64, f64) {
-        let s = &self.c.services[service];
+        let s = &self.c.trains.services[service];
         let (most, share) = match s.every {
             Some(every) => (86_400.0 / f64::from(every.every_s.max(1)), 1.0),
             None => (s.departures_s.len() as f64, s.days.iter().filter(|d| **d).count() as f64 / 7.0),
@@ -116,13 +116,13 @@ impl Regimes<'_> {
     /// Wagons a train of a rail route may have at an instant.
     pub fn wagons_per_train(&self, route: RouteId, t: Instant) -> u32 {
         let Some(rail) = &self.rail[route] else { return 0 };
-        let crossing = self.c.services[rail.service].crossing;
+        let crossing = self.c.trains.services[rail.service].crossing;
         crossing.and_then(|x| self.at(x, t)).and_then(|r| r.wagons_per_train).unwrap_or(rail.wagons)
     }
 
     /// Wagons a service's trains may take over the border on the day of an instant, all together.
     pub fn wagons_of_the_day(&self, service: ServiceId, t: Instant) -> Option<u32> {
-        self.at(self.c.services[service].crossing?, t)?.wagons_of_the_day(t)
+        self.at(self.c.trains.services[service].crossing?, t)?.wagons_of_the_day(t)
     }
 
     /// Tonnes that so many trains of a rail route take over the border on the day of an instant.

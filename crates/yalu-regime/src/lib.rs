@@ -20,7 +20,7 @@ const SAME_DAY: Span = Span::hours(6);
 
 /// The declared regime of a crossing at an instant, before anything is drawn.
 pub fn declared(c: &Corridor, crossing: CrossingId, t: Instant) -> Option<&Regime> {
-    c.regimes.iter().find(|r| r.crossing == crossing && r.from <= t && t < r.to)
+    c.border.regimes.iter().find(|r| r.crossing == crossing && r.from <= t && t < r.to)
 }
 
 /// The regimes of all crossings as one replication applies them, with the numbers of the routes and services they act on.
@@ -42,9 +42,9 @@ impl<'a> Regimes<'a> {
             c,
             by_crossing: applied(c, days, draw, dates),
             habits,
-            trains: c.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),
-            rail: c.routes.iter().map(|r| RailNumbers::of(c, r, draw, habits)).collect(),
-            road: c.routes.iter().map(|r| RoadNumbers::of(r, draw)).collect(),
+            trains: c.trains.services.iter().map(|s| draw.value(&s.trains_per_day)).collect(),
+            rail: c.trade.routes.iter().map(|r| RailNumbers::of(c, r, draw, habits)).collect(),
+            road: c.trade.routes.iter().map(|r| RoadNumbers::of(r, draw)).collect(),
         }
     }
 
@@ -74,12 +74,12 @@ impl<'a> Regimes<'a> {
 
     /// Whether all crossings of a route run at an instant.
     pub fn runs(&self, route: RouteId, t: Instant) -> bool {
-        self.c.routes[route].crossings.iter().all(|x| self.running(*x, t))
+        self.c.trade.routes[route].crossings.iter().all(|x| self.running(*x, t))
     }
 
     /// The regimes of a route's crossings at an instant.
     pub fn of(&self, route: RouteId, t: Instant) -> impl Iterator<Item = &Applied<'a>> {
-        self.c.routes[route].crossings.iter().filter_map(move |x| self.at(*x, t))
+        self.c.trade.routes[route].crossings.iter().filter_map(move |x| self.at(*x, t))
     }
 
     /// Whether, as shippers know it on a day, anything may cross on a later one: a regime is known from its first day, or
@@ -133,13 +133,15 @@ impl<'a> Regimes<'a> {
 
     /// Whether the place where a rail route holds goods is in use at an instant.
     pub fn hold_in_use(&self, route: RouteId, t: Instant) -> bool {
-        let hold = self.c.routes[route].rail.as_ref().and_then(|r| r.hold).map(|id| &self.c.holds[id]);
+        let hold = self.c.trade.routes[route].rail.as_ref().and_then(|r| r.hold).map(|id| &self.c.border.holds[id]);
         hold.is_some_and(|h| h.from <= t && t < h.to)
     }
 
     /// Whether what a port can keep limits a route at an instant: it holds goods, and its storage is known.
     pub fn stored(&self, route: RouteId, t: Instant) -> bool {
-        self.habits.port_storage && self.c.routes[route].mode == Mode::Sea && self.named_hold_days(route, t).is_some()
+        self.habits.port_storage
+            && self.c.trade.routes[route].mode == Mode::Sea
+            && self.named_hold_days(route, t).is_some()
     }
 
     /// Days over which the regimes of a route grow at an instant, the longest.
@@ -150,8 +152,8 @@ impl<'a> Regimes<'a> {
     /// Whether what a route lets through may differ between days of the same regimes: something grows, or its trains do not
     /// run alike each day.
     pub fn varies(&self, route: RouteId) -> bool {
-        let r = &self.c.routes[route];
-        let service = r.rail.as_ref().map(|rail| &self.c.services[rail.over_border]);
+        let r = &self.c.trade.routes[route];
+        let service = r.rail.as_ref().map(|rail| &self.c.trains.services[rail.over_border]);
         let crossings = r.crossings.iter().copied().chain(service.and_then(|s| s.crossing));
         crossings.into_iter().any(|x| self.by_crossing[x].iter().any(|a| a.ramp.is_some()))
             || service.is_some_and(|s| s.every.is_some() || s.days.contains(&false))
@@ -159,9 +161,10 @@ impl<'a> Regimes<'a> {
 
     /// Instants at which a regime begins or ends on some route or under some train of one, in order.
     pub fn changes(&self) -> Vec<Instant> {
-        let trains = self.c.routes.iter().filter_map(|r| self.c.services[r.rail.as_ref()?.over_border].crossing);
+        let trains =
+            self.c.trade.routes.iter().filter_map(|r| self.c.trains.services[r.rail.as_ref()?.over_border].crossing);
         let used: Vec<CrossingId> =
-            self.c.routes.iter().flat_map(|r| r.crossings.iter().copied()).chain(trains).collect();
+            self.c.trade.routes.iter().flat_map(|r| r.crossings.iter().copied()).chain(trains).collect();
         let used = self.by_crossing.enumerated().filter(|(x, _)| used.contains(x));
         let mut all: Vec<Instant> = used.flat_map(|(_, list)| list).flat_map(|r| [r.from, r.to]).collect();
         all.sort_unstable();

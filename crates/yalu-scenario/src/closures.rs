@@ -27,7 +27,7 @@ pub fn close(c: &mut Corridor, close: &[String], reopen: &[String]) -> Vec<Diagn
     let closed = read(&mut sink, c, CLOSE, close, closure);
     let opened = read(&mut sink, c, REOPEN, reopen, reopening);
     overlaps(&mut sink, &closed, &opened);
-    let mut laid = Laid { regimes: c.regimes.clone(), inputs: Vec::new() };
+    let mut laid = Laid { regimes: c.border.regimes.clone(), inputs: Vec::new() };
     if !sink.failed() {
         for one in &closed {
             laid.shut(&mut sink, c, one);
@@ -38,7 +38,7 @@ pub fn close(c: &mut Corridor, close: &[String], reopen: &[String]) -> Vec<Diagn
     }
     if !sink.failed() {
         laid.regimes.sort_by_key(|r| (r.crossing, r.from));
-        c.regimes = laid.regimes;
+        c.border.regimes = laid.regimes;
         c.inputs.extend(laid.inputs);
     }
     sink.finish().1
@@ -157,11 +157,11 @@ fn crossings(sink: &mut Sink, c: &Corridor, w: &Words, name: &str) -> Option<(Ve
     for part in name.split(',') {
         let id = part.trim();
         if id == ALL_LAND {
-            out.extend(c.crossings.enumerated().filter(|(_, x)| land(x.mode)).map(|(i, _)| i));
-        } else if let Some((i, _)) = c.crossings.enumerated().find(|(_, x)| x.id == id) {
+            out.extend(c.border.crossings.enumerated().filter(|(_, x)| land(x.mode)).map(|(i, _)| i));
+        } else if let Some((i, _)) = c.border.crossings.enumerated().find(|(_, x)| x.id == id) {
             out.push(i);
         } else {
-            let known = || c.crossings.iter().map(|x| x.id.as_str()).chain([ALL_LAND]);
+            let known = || c.border.crossings.iter().map(|x| x.id.as_str()).chain([ALL_LAND]);
             let help = meant(id, known()).unwrap_or_else(|| {
                 let all: Vec<&str> = known().collect();
                 format!("crossings are {}", all.join(", "))
@@ -238,10 +238,10 @@ fn numbers(sink: &mut Sink, w: &Words, text: Option<&str>, keys: &[&'static str]
 }
 
 fn within(sink: &mut Sink, c: &Corridor, at: At, t: Instant) -> Option<()> {
-    if t >= c.from && t < c.to {
+    if t >= c.horizon.from && t < c.horizon.to {
         return Some(());
     }
-    let (first, last) = (shown(c, c.from), shown(c, Instant(c.to.0 - 1)));
+    let (first, last) = (shown(c, c.horizon.from), shown(c, Instant(c.horizon.to.0 - 1)));
     let help = format!("the horizon is {first} to {last}");
     sink.error("Y0708", at, format!("{} lies outside the horizon", shown(c, t)), Some(help));
     None
@@ -307,7 +307,7 @@ impl Laid {
     }
 
     fn shut(&mut self, sink: &mut Sink, c: &Corridor, one: &One) {
-        let to = one.to.unwrap_or(c.to);
+        let to = one.to.unwrap_or(c.horizon.to);
         let mut any = false;
         for &crossing in &one.crossings {
             let mine = self.of(crossing);
@@ -343,7 +343,7 @@ impl Laid {
             let path = path(c, crossing, one.from);
             let mut new = Regime {
                 from: one.from,
-                to: one.to.unwrap_or(end).min(c.to),
+                to: one.to.unwrap_or(end).min(c.horizon.to),
                 start_uncertainty_days: 0.0,
                 notice_days: None,
                 ramp_days: None,
@@ -443,17 +443,17 @@ fn plain(crossing: CrossingId, (from, to): (Instant, Instant), state: State, bas
 }
 
 fn path(c: &Corridor, crossing: CrossingId, from: Instant) -> String {
-    format!("regime.{}.{}", c.crossings.as_slice()[crossing.index()].id, shown(c, from))
+    format!("regime.{}.{}", c.border.crossings.as_slice()[crossing.index()].id, shown(c, from))
 }
 
 fn shown(c: &Corridor, t: Instant) -> String {
-    yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t))
+    yalu_calendar::iso_date(yalu_calendar::local_date(&c.horizon.zones[c.horizon.zone].name, t))
 }
 
 fn midnight(c: &Corridor, d: Day) -> Instant {
-    yalu_calendar::local_midnight(&c.zones[c.zone].name, d.0, d.1, d.2).unwrap_or_default()
+    yalu_calendar::local_midnight(&c.horizon.zones[c.horizon.zone].name, d.0, d.1, d.2).unwrap_or_default()
 }
 
 fn midnight_after(c: &Corridor, d: Day) -> Instant {
-    yalu_calendar::local_time(&c.zones[c.zone].name, d, 86_400).unwrap_or_default()
+    yalu_calendar::local_time(&c.horizon.zones[c.horizon.zone].name, d, 86_400).unwrap_or_default()
 }

@@ -13,17 +13,28 @@ use yalu_units::Instant;
 /// routes, border stations, regimes by crossing, goods, consignments, and how many of its numbers are assumed.
 pub fn show(c: &Corridor) -> String {
     let mut o = String::new();
-    let zone = &c.zones[c.zone].name;
-    let _ = writeln!(o, "{} ({}), {} to {}, {zone}", c.title, c.id, day(c, c.from), last_day(c, c.to));
-    let _ = writeln!(o, "{} and {}; seed {}, {} replications", c.countries[0], c.countries[1], c.seed, c.replications);
+    let zone = &c.horizon.zones[c.horizon.zone].name;
+    let _ = writeln!(
+        o,
+        "{} ({}), {} to {}, {zone}",
+        c.about.title,
+        c.about.id,
+        day(c, c.horizon.from),
+        last_day(c, c.horizon.to)
+    );
+    let _ = writeln!(
+        o,
+        "{} and {}; seed {}, {} replications",
+        c.about.countries[0], c.about.countries[1], c.sampling.seed, c.sampling.replications
+    );
     line(&mut o, c);
     disturbances::operation(&mut o, c);
     stock::stock(&mut o, c);
     let _ = writeln!(o, "\nservices");
-    for s in &c.services {
+    for s in &c.trains.services {
         let when = departures(s);
-        let crossing = s.crossing.map_or_else(String::new, |x| format!(", crossing {}", c.crossings[x].id));
-        let (from, to) = (&c.points[s.from].id, &c.points[s.to].id);
+        let crossing = s.crossing.map_or_else(String::new, |x| format!(", crossing {}", c.border.crossings[x].id));
+        let (from, to) = (&c.line.points[s.from].id, &c.line.points[s.to].id);
         let _ = writeln!(
             o,
             "  {}  {from} to {to}, {when}, {} wagons{}{crossing}",
@@ -33,36 +44,40 @@ pub fn show(c: &Corridor) -> String {
         );
         for stop in &s.stops {
             let reverses = if stop.reverses { ", reverses" } else { "" };
-            let _ = writeln!(o, "    stops {} min at {}{reverses}", range(&stop.minutes), c.points[stop.point].id);
+            let _ = writeln!(o, "    stops {} min at {}{reverses}", range(&stop.minutes), c.line.points[stop.point].id);
         }
     }
-    for t in &c.traffic {
-        let (from, to) = (&c.points[t.from].id, &c.points[t.to].id);
+    for t in &c.line.traffic {
+        let (from, to) = (&c.line.points[t.from].id, &c.line.points[t.to].id);
         let _ = writeln!(o, "  {}  {from} to {to}, other trains, {} a day each way", t.id, range(&t.trains_per_day));
     }
     disturbances::disturbances(&mut o, c);
-    if !c.routes.is_empty() {
+    if !c.trade.routes.is_empty() {
         let _ = writeln!(o, "\nroutes");
     }
-    for r in &c.routes {
-        let by: Vec<&str> = r.crossings.iter().map(|x| c.crossings[*x].id.as_str()).collect();
+    for r in &c.trade.routes {
+        let by: Vec<&str> = r.crossings.iter().map(|x| c.border.crossings[*x].id.as_str()).collect();
         let how = match (&r.rail, &r.vehicles_per_day, &r.payload_t) {
             (Some(rail), _, _) => {
-                let onward = rail.onward.map_or_else(String::new, |s| format!(" and {}", c.services[s].id));
-                format!("trains {}{onward}, {} wagons", c.services[rail.over_border].id, range(&rail.fleet_wagons))
+                let onward = rail.onward.map_or_else(String::new, |s| format!(" and {}", c.trains.services[s].id));
+                format!(
+                    "trains {}{onward}, {} wagons",
+                    c.trains.services[rail.over_border].id,
+                    range(&rail.fleet_wagons)
+                )
             }
             (_, Some(v), Some(p)) => format!("{} vehicles a day of {} t", range(v), range(p)),
             _ => "no vehicles".to_owned(),
         };
-        let (a, b) = (&c.points[r.waits_at].id, &c.points[r.released_at].id);
+        let (a, b) = (&c.line.points[r.waits_at].id, &c.line.points[r.released_at].id);
         let _ = writeln!(o, "  {}  {a} to {b} by {}: {how}, {} USD/t", r.id, by.join(" "), range(&r.cost_usd_per_t));
     }
     border::border(&mut o, c);
     regimes(&mut o, c);
-    if !c.goods.is_empty() {
+    if !c.trade.goods.is_empty() {
         let _ = writeln!(o, "\ngoods");
     }
-    for g in &c.goods {
+    for g in &c.trade.goods {
         let (a, b) = match g.direction {
             Direction::Forward => (0, 1),
             Direction::Back => (1, 0),
@@ -71,8 +86,8 @@ pub fn show(c: &Corridor) -> String {
             o,
             "  {}  {}-{}, {} million USD a month, {} USD/t",
             g.id,
-            c.countries[a],
-            c.countries[b],
+            c.about.countries[a],
+            c.about.countries[b],
             range(&g.level_musd_per_month),
             range(&g.unit_value_usd_per_t)
         );
@@ -86,17 +101,18 @@ pub fn show(c: &Corridor) -> String {
 
 /// Each line as a chain of points from an end (the first country's first), with kilometres from there.
 fn line(o: &mut String, c: &Corridor) {
-    let degree = |p: PointId| c.sections.iter().filter(|s| s.other(p).is_some()).count();
-    let home = |p: &PointId| c.points[*p].country != c.countries[0];
-    let mut starts: Vec<PointId> = c.points.ids().filter(|p| degree(*p) == 1).collect();
+    let degree = |p: PointId| c.line.sections.iter().filter(|s| s.other(p).is_some()).count();
+    let home = |p: &PointId| c.line.points[*p].country != c.about.countries[0];
+    let mut starts: Vec<PointId> = c.line.points.ids().filter(|p| degree(*p) == 1).collect();
     starts.sort_by_key(home);
-    starts.extend(c.points.ids().filter(|p| degree(*p) > 1));
+    starts.extend(c.line.points.ids().filter(|p| degree(*p) > 1));
     let mut done: BTreeSet<SectionId> = BTreeSet::new();
     let mut seen: BTreeSet<PointId> = BTreeSet::new();
     for start in starts {
         let (mut at, mut km) = (start, 0.0);
         let mut begun = false;
-        while let Some((id, s)) = c.sections.enumerated().find(|(i, s)| !done.contains(i) && s.other(at).is_some()) {
+        while let Some((id, s)) = c.line.sections.enumerated().find(|(i, s)| !done.contains(i) && s.other(at).is_some())
+        {
             if !begun {
                 let _ = writeln!(o, "\nline");
                 point(o, c, at, 0.0);
@@ -120,14 +136,15 @@ fn line(o: &mut String, c: &Corridor) {
             at = next;
         }
     }
-    let off: Vec<&str> = c.points.enumerated().filter(|(p, _)| !seen.contains(p)).map(|(_, p)| p.id.as_str()).collect();
+    let off: Vec<&str> =
+        c.line.points.enumerated().filter(|(p, _)| !seen.contains(p)).map(|(_, p)| p.id.as_str()).collect();
     if !off.is_empty() {
         let _ = writeln!(o, "off the line: {}", off.join(", "));
     }
 }
 
 fn point(o: &mut String, c: &Corridor, id: PointId, km: f64) {
-    let p = &c.points[id];
+    let p = &c.line.points[id];
     let lengths: Vec<String> = p.track_lengths_m.iter().map(range).collect();
     let tracks = if lengths.is_empty() { String::new() } else { format!(", tracks {} m", lengths.join(" ")) };
     let apart = if p.simultaneous_entry { "" } else { ", entries apart" };
@@ -146,12 +163,12 @@ fn departures(s: &Service) -> String {
 }
 
 fn regimes(o: &mut String, c: &Corridor) {
-    if !c.crossings.is_empty() {
+    if !c.border.crossings.is_empty() {
         let _ = writeln!(o, "\ncrossings");
     }
-    for (id, x) in c.crossings.enumerated() {
+    for (id, x) in c.border.crossings.enumerated() {
         let _ = writeln!(o, "  {}  {}", x.id, x.title);
-        for r in c.regimes.iter().filter(|r| r.crossing == id) {
+        for r in c.border.regimes.iter().filter(|r| r.crossing == id) {
             let mut notes: Vec<String> = Vec::new();
             notes.extend(r.trains_per_day.as_ref().map(|q| format!("{} trains a day", range(q))));
             notes.extend(r.wagons_per_train.as_ref().map(|q| format!("{} wagons a train", range(q))));
@@ -168,7 +185,7 @@ fn regimes(o: &mut String, c: &Corridor) {
 }
 
 fn ban(c: &Corridor, b: &Ban) -> String {
-    let [a, z] = &c.countries;
+    let [a, z] = &c.about.countries;
     let way = b.direction.map_or(String::new(), |d| match d {
         Direction::Forward => format!(" {a}-{z}"),
         Direction::Back => format!(" {z}-{a}"),
@@ -196,7 +213,7 @@ fn range(q: &Quantity) -> String {
 }
 
 fn day(c: &Corridor, t: Instant) -> String {
-    yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t))
+    yalu_calendar::iso_date(yalu_calendar::local_date(&c.horizon.zones[c.horizon.zone].name, t))
 }
 
 fn last_day(c: &Corridor, t: Instant) -> String {

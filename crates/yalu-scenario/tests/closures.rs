@@ -10,7 +10,7 @@ fn corridor() -> Corridor {
 }
 
 fn day(c: &Corridor, ms: i64) -> String {
-    let (y, m, d, ..) = yalu_calendar::civil(&c.zones[c.zone].name, yalu_units::Instant(ms));
+    let (y, m, d, ..) = yalu_calendar::civil(&c.horizon.zones[c.horizon.zone].name, yalu_units::Instant(ms));
     format!("{y:04}-{m:02}-{d:02}")
 }
 
@@ -24,7 +24,7 @@ fn laid(closed: &[&str], opened: &[&str]) -> String {
     let problems = close(&mut c, &texts(closed), &texts(opened));
     assert!(problems.is_empty(), "{}", render(&problems, false));
     let mut out = String::new();
-    for r in &c.regimes {
+    for r in &c.border.regimes {
         let number = |q: &Option<yalu_model::Quantity>, word: &str| {
             q.as_ref().map_or(String::new(), |q| format!(" {}..{} {word}", q.low(), q.high()))
         };
@@ -37,7 +37,7 @@ fn laid(closed: &[&str], opened: &[&str]) -> String {
         let _ = writeln!(
             out,
             "{} {} {} {state}{}{}{}{}{}{} {}{}",
-            c.crossings[r.crossing].id,
+            c.border.crossings[r.crossing].id,
             day(&c, r.from.0),
             day(&c, r.to.0 - 1),
             number(&r.trains_per_day, "trains"),
@@ -56,10 +56,10 @@ fn laid(closed: &[&str], opened: &[&str]) -> String {
 /// What is told of closures and reopenings that cannot be laid.
 fn told(closed: &[&str], opened: &[&str]) -> String {
     let mut c = corridor();
-    let before = format!("{:?}", c.regimes);
+    let before = format!("{:?}", c.border.regimes);
     let problems = close(&mut c, &texts(closed), &texts(opened));
     assert!(!problems.is_empty());
-    assert_eq!(before, format!("{:?}", c.regimes), "a corridor that cannot be closed stays as it was");
+    assert_eq!(before, format!("{:?}", c.border.regimes), "a corridor that cannot be closed stays as it was");
     render(&problems, false)
 }
 

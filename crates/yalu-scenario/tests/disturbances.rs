@@ -28,7 +28,7 @@ fn the_examples_of_the_template_load_once_their_marks_are_taken_away() {
         _ => l,
     });
     let c = corridor(&[("disturbances.toml", &lines.collect::<Vec<_>>().join("\n"))]);
-    let d = &c.disturbances;
+    let d = &c.line.disturbances;
     assert_eq!((d.possessions.len(), d.restrictions.len(), d.failures.len(), d.entry_delays.len()), (1, 1, 1, 1));
     // Ten nights from 22:00 to 02:00, the last one into the eleventh day.
     let p = &d.possessions[0];
@@ -85,8 +85,8 @@ fn times_are_cut_to_the_horizon_and_read_in_their_zone() {
     "#;
     let c =
         corridor(&[("rolling_stock.toml", &stock), ("network/sections.csv", &sections), ("disturbances.toml", text)]);
-    let d = &c.disturbances;
-    assert_eq!(d.possessions[0].windows, vec![(c.from, c.from + Span::days(2))]);
+    let d = &c.line.disturbances;
+    assert_eq!(d.possessions[0].windows, vec![(c.horizon.from, c.horizon.from + Span::days(2))]);
     // Four weekends; Saturday to Sunday is one window over midnight.
     let weekly = &d.possessions[1].windows;
     assert_eq!(weekly.len(), 8);
@@ -94,12 +94,12 @@ fn times_are_cut_to_the_horizon_and_read_in_their_zone() {
     assert_eq!(weekly[0].1 - weekly[0].0, Span::hours(28));
     assert_eq!(weekly[1].1 - weekly[1].0, Span::hours(1));
     let CutWhen::Dated(cut) = &d.power_cuts[0].when else { panic!("dated") };
-    assert_eq!(cut, &vec![(c.from + Span::days(4), c.from + Span::days(6))]);
+    assert_eq!(cut, &vec![(c.horizon.from + Span::days(4), c.horizon.from + Span::days(6))]);
     assert_eq!(d.power_cuts[0].sections.len(), 2);
     assert!(matches!(&d.power_cuts[1].when, CutWhen::Rate(n, h) if n.low() == 2.0 && h.central() == 3.0));
     // The bridge train runs back from B2, so it may fail after it.
     assert!(matches!(&d.failures[0].when, FailureWhen::Dated(_, p, t)
-        if c.points[*p].id == "B2" && *t == c.from + Span::days(19)));
+        if c.line.points[*p].id == "B2" && *t == c.horizon.from + Span::days(19)));
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn formulas_tables_and_adhesion_reach_the_corridor() {
         assumed = "example"
     "#;
     let c = corridor(&[("rolling_stock.toml", stock)]);
-    let [a, b] = c.locomotives.as_slice() else { panic!("two") };
+    let [a, b] = c.trains.locomotives.as_slice() else { panic!("two") };
     assert_eq!((a.max_force_kn.central(), a.power_kw.central()), (300.0, 2200.0));
     assert_eq!((a.force_table[3], a.length_m.central(), a.supply), ((100.0, 0.0), 0.0, Supply::Own));
     assert_eq!(a.resistance, Resistance::Tbt1407(Tbt1407::Df4));
@@ -152,7 +152,7 @@ fn formulas_tables_and_adhesion_reach_the_corridor() {
     assert_eq!((a.rotating_mass_factor, a.braking_mps2), (1.06, 0.5));
     assert!(matches!(&b.adhesion, Some((Adhesion::Constant(mu), m)) if *mu == 0.33 && m.low() == 60.0));
     assert_eq!((&b.resistance, b.supply), (&Resistance::StrahlLocomotive([2.5, 4.0]), Supply::Electric));
-    let w = &c.wagons.as_slice()[0];
+    let w = &c.trains.wagons.as_slice()[0];
     assert_eq!(w.resistance, Resistance::CanadianNational([4.0, 5.0, 90.0]));
     assert_eq!(w.resistance_empty, Some(Resistance::Table(vec![(0.0, 0.4), (80.0, 1.1)])));
     assert_eq!((w.rotating_mass_factor, w.braking_mps2), (1.03, 0.3));
@@ -182,12 +182,12 @@ minutes = "60..90"
 reverses = true
 "#;
     let c = corridor(&[("services.toml", &format!("{}{more}", of("services.toml")))]);
-    let s = &c.services.as_slice()[2];
+    let s = &c.trains.services.as_slice()[2];
     let every = s.every.unwrap();
     assert_eq!((every.first_s, every.every_s, every.trains), (0, 14_400, Some(12)));
     assert_eq!((s.trains_per_day.central(), s.cancel_after_min.central()), (6.0, 43_200.0));
     assert!(s.departures_s.is_empty());
-    assert_eq!(c.zones[s.zone].name, "Asia/Shanghai");
+    assert_eq!(c.horizon.zones[s.zone].name, "Asia/Shanghai");
     assert_eq!((s.stops.len(), s.stops[0].reverses), (1, true));
     assert_eq!(s.stops[0].minutes.path, "service.loop.stop.0.minutes");
     assert_eq!(s.load_t.as_ref().unwrap().dist, Dist::Uniform(20.0, 50.0));
@@ -203,8 +203,8 @@ fn operation_and_entries_reach_the_corridor() {
         .replace(",source,", ",simultaneous_entry,source,")
         .replace(",,example", ",no,,example");
     let c = corridor(&[("scenario.toml", &scenario), ("network/points.csv", &points)]);
-    assert_eq!((c.operation.route_setting_s.high(), c.operation.non_simultaneous_s.central()), (60.0, 180.0));
-    assert!(c.points.iter().all(|p| !p.simultaneous_entry));
-    assert!(corridor(&[]).points.iter().all(|p| p.simultaneous_entry));
-    assert_eq!(corridor(&[]).operation.route_setting_s.central(), 0.0);
+    assert_eq!((c.line.operation.route_setting_s.high(), c.line.operation.non_simultaneous_s.central()), (60.0, 180.0));
+    assert!(c.line.points.iter().all(|p| !p.simultaneous_entry));
+    assert!(corridor(&[]).line.points.iter().all(|p| p.simultaneous_entry));
+    assert_eq!(corridor(&[]).line.operation.route_setting_s.central(), 0.0);
 }

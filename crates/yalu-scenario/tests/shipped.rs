@@ -18,16 +18,16 @@ fn shipped(name: &str, codes: &[&str]) -> Corridor {
 fn the_flagship_loads_as_before() {
     // Sections shorter than the straight line, goods that rules refuse, reports of other years.
     let c = shipped("dandong-sinuiju", &["Y0504", "Y0608", "Y0704"]);
-    assert!(c.services.iter().all(|s| s.every.is_none() && s.stops.is_empty()));
-    assert!(c.locomotives.iter().all(|l| l.rotating_mass_factor == 1.06 && l.braking_mps2 == 0.3));
+    assert!(c.trains.services.iter().all(|s| s.every.is_none() && s.stops.is_empty()));
+    assert!(c.trains.locomotives.iter().all(|l| l.rotating_mass_factor == 1.06 && l.braking_mps2 == 0.3));
 }
 
 #[test]
 fn malaszewicze_brest_loads_without_a_word_and_knows_nothing_of_what_was_seen() {
     let c = shipped("malaszewicze-brest", &[]);
-    let names: Vec<&str> = c.stations.iter().map(|s| c.points[s.point].id.as_str()).collect();
+    let names: Vec<&str> = c.border.stations.iter().map(|s| c.line.points[s.point].id.as_str()).collect();
     assert_eq!(names, ["brest", "malasz"]);
-    let closed: Vec<_> = c.regimes.iter().filter(|r| r.state == yalu_model::State::Suspended).collect();
+    let closed: Vec<_> = c.border.regimes.iter().filter(|r| r.state == yalu_model::State::Suspended).collect();
     assert!(closed.len() == 2 && closed.iter().all(|r| (r.to - r.from).as_days() == 13.0));
     assert!(c.inputs.iter().all(|(_, b)| *b != yalu_model::Basis::Unstated));
     // No number rests on what was published of September 2025.
@@ -41,7 +41,7 @@ fn malaszewicze_brest_loads_without_a_word_and_knows_nothing_of_what_was_seen() 
 #[test]
 fn job_r1_is_the_job() {
     let c = shipped("job-r1", &[]);
-    let (l, w) = (&c.locomotives.as_slice()[0], &c.wagons.as_slice()[0]);
+    let (l, w) = (&c.trains.locomotives.as_slice()[0], &c.trains.wagons.as_slice()[0]);
     let mass = l.mass_t.central() + 40.0 * (w.tare_t.central() + w.payload_t.central());
     assert_eq!((mass, l.length_m.central() + 40.0 * w.length_m.central()), (3330.0, 560.0));
     // The whole train: 3,330,000 g 0.0015 N and 98 N per (m/s)².
@@ -58,10 +58,10 @@ fn job_r1_is_the_job() {
         (l.rotating_mass_factor, w.rotating_mass_factor, l.braking_mps2, w.braking_mps2),
         (1.04, 1.04, 0.3, 0.3)
     );
-    let gradients: Vec<f64> = c.sections.iter().map(|s| s.gradient_permille.central()).collect();
+    let gradients: Vec<f64> = c.line.sections.iter().map(|s| s.gradient_permille.central()).collect();
     assert_eq!(gradients, [0.0, 6.0, 0.0, -6.0, 3.0, -3.0]);
-    assert_eq!(c.sections.iter().map(|s| s.length_m.central()).sum::<f64>(), 60_000.0);
-    assert!(c.services.iter().all(|s| s.every.is_some_and(|e| e.every_s == 7200 && e.first_s == 0)));
+    assert_eq!(c.line.sections.iter().map(|s| s.length_m.central()).sum::<f64>(), 60_000.0);
+    assert!(c.trains.services.iter().all(|s| s.every.is_some_and(|e| e.every_s == 7200 && e.first_s == 0)));
     assert!(c.inputs.iter().all(|(_, b)| matches!(b, yalu_model::Basis::Source(_))));
     insta::assert_snapshot!("job_r1", show(&c));
 }
@@ -83,8 +83,11 @@ fn a_line_without_goods_loads() {
     let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
     let c = loaded.corridor.unwrap();
-    assert_eq!((c.routes.len(), c.goods.len(), c.crossings.len(), c.regimes.len()), (0, 0, 0, 0));
-    assert_eq!((c.reaction_days.central(), c.choice_theta_per_usd.central()), (7.0, 0.03));
+    assert_eq!(
+        (c.trade.routes.len(), c.trade.goods.len(), c.border.crossings.len(), c.border.regimes.len()),
+        (0, 0, 0, 0)
+    );
+    assert_eq!((c.trade.reaction_days.central(), c.trade.choice_theta_per_usd.central()), (7.0, 0.03));
     let tree = show(&c);
     assert!(!tree.contains("routes") && !tree.contains("goods") && tree.contains("services"), "{tree}");
 }

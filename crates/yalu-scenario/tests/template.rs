@@ -13,7 +13,7 @@ fn the_template_loads_without_errors_and_warnings() {
         let loaded = load(&folder(name), &[]);
         assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
         let c = loaded.corridor.expect("a corridor");
-        assert_eq!((c.points.len(), c.routes.len(), c.regimes.len()), (6, 2, 6));
+        assert_eq!((c.line.points.len(), c.trade.routes.len(), c.border.regimes.len()), (6, 2, 6));
     }
 }
 
@@ -30,14 +30,14 @@ fn each_kind_of_border_loads_without_errors_and_warnings_and_is_what_it_says() {
     for k in BorderKind::ALL {
         assert!(words.insert(k.word()) && BorderKind::named(k.word()) == Some(k));
         let c = kind(k);
-        assert_eq!((c.id.as_str(), c.title.as_str(), c.stations.len()), ("mine", k.title(), 2));
+        assert_eq!((c.about.id.as_str(), c.about.title.as_str(), c.border.stations.len()), ("mine", k.title(), 2));
         assert!(c.inputs.iter().all(|(_, b)| *b != yalu_model::Basis::Unstated), "{}", k.word());
-        assert!(c.stations.iter().all(|s| !s.activities.is_empty()), "{}", k.word());
-        let gauges: BTreeSet<u32> = c.sections.iter().map(|s| s.gauge_mm).collect();
+        assert!(c.border.stations.iter().all(|s| !s.activities.is_empty()), "{}", k.word());
+        let gauges: BTreeSet<u32> = c.line.sections.iter().map(|s| s.gauge_mm).collect();
         let broken = [BorderKind::BogieExchange, BorderKind::Transshipment].contains(&k);
         assert_eq!(gauges.len(), if broken { 2 } else { 1 }, "{}", k.word());
     }
-    let station = |k, i: usize| kind(k).stations.as_slice()[i].clone();
+    let station = |k, i: usize| kind(k).border.stations.as_slice()[i].clone();
     let far = |k| station(k, 1);
     let same = far(BorderKind::SameGauge);
     assert!(same.activities.iter().any(|a| a.kind == ActivityKind::LocomotiveChange && a.keeps == Keeps::Departure));

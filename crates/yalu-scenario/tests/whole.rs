@@ -33,21 +33,24 @@ fn overrides_reach_every_kind_of_file() {
         ("profile.S1.8000.speed_kmh", "40"),
         ("profile.S1.8000.to_m", "19600"),
     ]);
-    let bridge = &c.services.as_slice()[0];
+    let bridge = &c.trains.services.as_slice()[0];
     assert_eq!(bridge.max_wagons.dist, Dist::Uniform(9.0, 11.0));
     assert_eq!(bridge.max_wagons.path, "service.bridge.max_wagons");
     assert!(matches!(&bridge.max_wagons.basis, Basis::Assumed(w) if w.contains("--set")));
     assert_eq!(bridge.turn.as_ref().unwrap().after_min.central(), 33.0);
-    assert_eq!(c.routes.as_slice()[0].rail.as_ref().unwrap().fleet_wagons.central(), 77.0);
-    let station = &c.stations.as_slice()[1];
+    assert_eq!(c.trade.routes.as_slice()[0].rail.as_ref().unwrap().fleet_wagons.central(), 77.0);
+    let station = &c.border.stations.as_slice()[1];
     assert_eq!((station.resources[0].count.central(), station.activities[0].per_wagon.minutes.central()), (4.0, 8.0));
-    assert_eq!(c.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
-    assert_eq!(c.points.as_slice()[0].track_lengths_m[1].path, "point.A1.track_lengths_m.1");
-    let regime = &c.regimes[2];
+    assert_eq!(c.line.points.as_slice()[0].track_lengths_m[1].central(), 710.0);
+    assert_eq!(c.line.points.as_slice()[0].track_lengths_m[1].path, "point.A1.track_lengths_m.1");
+    let regime = &c.border.regimes[2];
     assert_eq!((regime.state, regime.trains_per_day.as_ref().unwrap().central()), (State::Open, 3.0));
     assert_eq!(regime.trains_per_day.as_ref().unwrap().path, "regime.RAIL.2024-02-15.trains_per_day");
-    assert_eq!((c.demand_factors[0].factor.central(), c.seed, c.reaction_days.central()), (0.5, 5, 3.0));
-    assert_eq!(c.sections.as_slice()[0].profile[1].speed_kmh, Some(40.0));
+    assert_eq!(
+        (c.trade.demand_factors[0].factor.central(), c.sampling.seed, c.trade.reaction_days.central()),
+        (0.5, 5, 3.0)
+    );
+    assert_eq!(c.line.sections.as_slice()[0].profile[1].speed_kmh, Some(40.0));
 }
 
 #[test]
@@ -84,10 +87,10 @@ fn every_input_can_be_set_under_its_path() {
 #[test]
 fn horizon_and_regimes_are_civil_days_of_the_border() {
     let c = set(&[]);
-    assert_eq!((c.to - c.from).as_days(), 90.0);
-    assert_eq!(c.regimes[0].to, c.regimes[1].from);
-    assert_eq!(c.regimes[2].to, c.to);
-    assert_eq!(yalu_calendar::civil("Asia/Shanghai", c.from), (2024, 1, 1, 0, 0));
+    assert_eq!((c.horizon.to - c.horizon.from).as_days(), 90.0);
+    assert_eq!(c.border.regimes[0].to, c.border.regimes[1].from);
+    assert_eq!(c.border.regimes[2].to, c.horizon.to);
+    assert_eq!(yalu_calendar::civil("Asia/Shanghai", c.horizon.from), (2024, 1, 1, 0, 0));
 }
 
 #[test]
@@ -276,7 +279,7 @@ fn the_rich_folder_of_the_fuzzer_is_sound() {
     let codes: Vec<&str> = loaded.diagnostics.iter().map(|d| d.code).collect();
     assert_eq!(codes, ["Y0515"], "{}", render(&loaded.diagnostics, false));
     let c = loaded.corridor.unwrap();
-    let s = &c.stations.as_slice()[2];
+    let s = &c.border.stations.as_slice()[2];
     assert_eq!(s.quota.as_ref().unwrap().per, QuotaPer::Shift(1));
     assert_eq!(s.most_tracks.clone().map(|q| q.map(|q| q.central())), [Some(4.0), None]);
     let [receive, bogies, inspection, hold] = s.activities.as_slice() else { panic!("four activities") };

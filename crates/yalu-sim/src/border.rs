@@ -42,13 +42,13 @@ impl<'a> Stations<'a> {
                 engine.leaves_to_other(id, Way::Back, Some(0));
             }
         }
-        let crossings = c.stations.iter().map(|s| {
-            let country = &c.points[s.point].country;
+        let crossings = c.border.stations.iter().map(|s| {
+            let country = &c.line.points[s.point].country;
             let mut out: Vec<CrossingId> = Vec::new();
-            for route in &c.routes {
+            for route in &c.trade.routes {
                 let Some(rail) = &route.rail else { continue };
-                let service = &c.services[rail.over_border];
-                let here = service.to == s.point || *country == c.countries[route.exports()];
+                let service = &c.trains.services[rail.over_border];
+                let here = service.to == s.point || *country == c.about.countries[route.exports()];
                 out.extend(service.crossing.filter(|x| here && !out.contains(x)));
             }
             out
@@ -59,7 +59,7 @@ impl<'a> Stations<'a> {
             out: Outbox { records: recorded.then(Records::default), ..Outbox::default() },
             pending: BinaryHeap::new(),
             notices: VecDeque::new(),
-            outside: c.stations.iter().map(|_| VecDeque::new()).collect(),
+            outside: c.border.stations.iter().map(|_| VecDeque::new()).collect(),
             crossings: crossings.collect(),
         }
     }
@@ -184,5 +184,5 @@ pub(crate) fn way_of_cut(direction: usize, loaded: bool) -> Way {
 
 /// The station at an operational point.
 pub(crate) fn station_at(c: &Corridor, point: yalu_model::PointId) -> Option<usize> {
-    c.stations.iter().position(|s| s.point == point)
+    c.border.stations.iter().position(|s| s.point == point)
 }

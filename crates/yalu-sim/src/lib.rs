@@ -46,7 +46,7 @@ pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<Rout
     let border = stations(corridor, plan, draw);
     let world = world::World::new(corridor, plan, &border, draw, false, true, Policy::OF_LOTS);
     let of = |r: RouteId| (0..plan.days.len()).map(|day| world.capacity_t(r.index(), day)).collect();
-    corridor.routes.ids().map(of).collect()
+    corridor.trade.routes.ids().map(of).collect()
 }
 
 /// The same without the safe look-ahead: what it is worth, and that its tests can fail.

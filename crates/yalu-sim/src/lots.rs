@@ -26,7 +26,7 @@ pub(crate) struct Lots {
 impl Lots {
     pub fn new(c: &Corridor, terms: &Terms, draw: Draw) -> Self {
         Self {
-            queues: c.routes.iter().map(|_| PerDirection::default()).collect(),
+            queues: c.trade.routes.iter().map(|_| PerDirection::default()).collect(),
             approach: Approach::new(terms),
             draw,
         }

@@ -99,9 +99,9 @@ impl<'a> Movement<'a> {
         Self {
             plan,
             rules: Rules {
-                route_setting: seconds(&c.operation.route_setting_s),
-                non_simultaneous: seconds(&c.operation.non_simultaneous_s),
-                into_yard: seconds(&c.operation.into_yard_s),
+                route_setting: seconds(&c.line.operation.route_setting_s),
+                non_simultaneous: seconds(&c.line.operation.non_simultaneous_s),
+                into_yard: seconds(&c.line.operation.into_yard_s),
             },
             hindrance: Hindrance::new(c, plan, draw),
             factor,

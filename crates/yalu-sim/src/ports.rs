@@ -19,10 +19,10 @@ pub(crate) struct Ports {
 
 impl Ports {
     pub fn new(c: &Corridor, habits: &Habits) -> Self {
-        let first = |end| c.routes.iter().position(|o| o.released_at == end).unwrap_or(0);
-        let routes = c.routes.len();
+        let first = |end| c.trade.routes.iter().position(|o| o.released_at == end).unwrap_or(0);
+        let routes = c.trade.routes.len();
         Self {
-            place: c.routes.iter().map(|r| first(r.released_at)).collect(),
+            place: c.trade.routes.iter().map(|r| first(r.released_at)).collect(),
             storage: habits.port_storage_t.map(Mass::from_tonnes),
             kept: vec![Mass(0); routes],
             wanted: vec![0.0; routes],

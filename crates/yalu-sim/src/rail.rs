@@ -133,10 +133,10 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub fn new(c: &Corridor, plan: &Plan, direction: usize, rail: &RailRoute, draw: Draw, wagon_fill: f64) -> Self {
-        let s = &c.services[rail.over_border];
+        let s = &c.trains.services[rail.over_border];
         let wagons = |q| draw.value(q).round().max(0.0) as u32;
         let days = |q| Span::from_seconds(draw.value(q) * 86_400.0);
-        let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.from);
+        let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.horizon.from);
         Self {
             service: rail.over_border.index(),
             onward: rail.onward.map(Idx::index),
@@ -145,11 +145,11 @@ impl Chain {
             far: station_at(c, s.to),
             stock: wagons(&rail.fleet_wagons),
             away: rail.fleet_far_wagons.as_ref().map_or(0, wagons),
-            payload: Mass::from_tonnes(draw.value(&c.wagons[s.wagon].payload_t) * wagon_fill),
+            payload: Mass::from_tonnes(draw.value(&c.trains.wagons[s.wagon].payload_t) * wagon_fill),
             loading: platform(&rail.loading_places, &rail.loading_h),
             unloading: platform(&rail.unloading_places, &rail.unloading_h),
             hold: rail.hold.map(|id| {
-                let h = &c.holds[id];
+                let h = &c.border.holds[id];
                 Hold {
                     id,
                     platform: platform(&h.platform_places, &h.unloading_h),
@@ -169,7 +169,7 @@ impl Chain {
             cancel_after: Span::from_seconds(draw.value(&s.cancel_after_min) * 60.0),
             onward_cancel_after: rail
                 .onward
-                .map_or(Span(0), |o| Span::from_seconds(draw.value(&c.services[o].cancel_after_min) * 60.0)),
+                .map_or(Span(0), |o| Span::from_seconds(draw.value(&c.trains.services[o].cancel_after_min) * 60.0)),
             at_near: VecDeque::new(),
             ready_over: VecDeque::new(),
             ready_onward: VecDeque::new(),
@@ -212,7 +212,7 @@ impl World<'_> {
 
     /// A number of trains a day, its fraction drawn by the day.
     fn trains_of_the_day(&self, service: usize, day: usize, trains: f64) -> u32 {
-        let s = &self.c.services.as_slice()[service];
+        let s = &self.c.trains.services.as_slice()[service];
         let u = self.draw.key().stream(address(&["trains of the day", &s.id]), day as u64 * 2).unit();
         (trains.floor() as u32) + u32::from(u < trains - trains.floor())
     }
@@ -387,14 +387,14 @@ impl World<'_> {
 }
 
 fn in_use(c: &Corridor, hold: HoldId, t: Instant) -> bool {
-    let h = &c.holds[hold];
+    let h = &c.border.holds[hold];
     h.from <= t && t < h.to
 }
 
 /// The border station of the exporting country that the trains of a route pass: what it asks is done before they leave.
 fn on_the_way(c: &Corridor, plan: &Plan, rail: &RailRoute, direction: usize) -> Option<usize> {
     let line = plan.lines.iter().find(|l| l.kind == LineKind::Service(rail.over_border) && l.forward)?;
-    let home = |p: yalu_model::PointId| c.points[p].country == c.countries[direction];
+    let home = |p: yalu_model::PointId| c.line.points[p].country == c.about.countries[direction];
     let mut back = line.stands.iter().rev().map(|s| plan.stands[*s].point).filter(|p| home(*p));
     back.find_map(|p| station_at(c, p))
 }

@@ -113,22 +113,23 @@ impl<'a> World<'a> {
         policy: Policy,
     ) -> Self {
         let border = Stations::new(c, border, draw, recorded);
-        let routes = c.routes.len();
-        let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
+        let routes = c.trade.routes.len();
+        let forward = c.trade.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
         let terms = Terms::new(c, &habits, &policy, draw);
         let regimes = Regimes::new(c, &plan.days, draw, Dates::Widened, habits.of_capacity());
         let known_ahead_days = regimes.longest_notice_days(policy.foresight_days);
         let changes = regimes.changes();
         let chains: Vec<Option<Chain>> = c
+            .trade
             .routes
             .iter()
             .map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw, habits.wagon_fill)))
             .collect();
         let trace = Trace {
-            from: c.from,
-            to: c.to,
-            midnights: plan.days.iter().map(|d| d.start).chain([c.to]).collect(),
+            from: c.horizon.from,
+            to: c.horizon.to,
+            midnights: plan.days.iter().map(|d| d.start).chain([c.horizon.to]).collect(),
             fleet: chains
                 .iter()
                 .enumerate()
@@ -145,19 +146,24 @@ impl<'a> World<'a> {
             recorded,
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
-            gates: Gates { services: vec![Gate::FREE; c.services.len()], day_end: c.from, turns_at: Instant::FAR },
+            gates: Gates {
+                services: vec![Gate::FREE; c.trains.services.len()],
+                day_end: c.horizon.from,
+                turns_at: Instant::FAR,
+            },
             regimes,
             border,
             lots: Lots::new(c, &terms, draw),
-            shippers: Shippers::new(terms, &habits, policy, c.from),
-            to_new_year: to_new_year(&c.countries, plan.days.iter().map(|d| d.date)),
+            shippers: Shippers::new(terms, &habits, policy, c.horizon.from),
+            to_new_year: to_new_year(&c.about.countries, plan.days.iter().map(|d| d.date)),
             books: Books::new(forward, routes, plan.months.len(), recorded),
             chains,
-            roads: c.routes.iter().map(|r| Road::new(r, draw)).collect(),
+            roads: c.trade.routes.iter().map(|r| Road::new(r, draw)).collect(),
             ports: Ports::new(c, &habits),
             batches: Vec::new(),
             ways: Vec::new(),
             turn_after: c
+                .trains
                 .services
                 .iter()
                 .map(|s| s.turn.as_ref().map_or(Span(0), |t| Span::from_seconds(draw.value(&t.after_min) * 60.0)))
@@ -168,8 +174,8 @@ impl<'a> World<'a> {
             turning: usize::MAX,
             trace,
             out: Outcome { standing: vec![Vec::new(); routes], ..Outcome::default() },
-            offers: c.routes.iter().map(|_| Offer::default()).collect(),
-            loads: vec![0; c.services.len()],
+            offers: c.trade.routes.iter().map(|_| Offer::default()).collect(),
+            loads: vec![0; c.trains.services.len()],
             today: vec![[0; 3]; routes],
             open_reopening: vec![None; routes],
             was_running: vec![false; routes],
@@ -178,8 +184,8 @@ impl<'a> World<'a> {
 
     pub fn run(mut self) -> (Outcome, Option<Trace>) {
         self.first_empties();
-        self.agenda.at(self.c.from, Event::Midnight(0));
-        let end = self.c.to + DRAIN;
+        self.agenda.at(self.c.horizon.from, Event::Midnight(0));
+        let end = self.c.horizon.to + DRAIN;
         while let Some((now, event)) = self.agenda.next() {
             if now >= end {
                 break;
@@ -189,7 +195,7 @@ impl<'a> World<'a> {
                 event,
                 Event::Finish(_) | Event::Crosses(_) | Event::Decide(_) | Event::Try { .. } | Event::Midnight(_)
             );
-            if now < self.c.to || on_the_line {
+            if now < self.c.horizon.to || on_the_line {
                 self.handle(event, now);
                 if self.border.has_told() {
                     self.border_told(now);

@@ -13,7 +13,7 @@ use yalu_units::{Stream, StreamKey, address};
 fn goods_of_the_second_country_cross_by_trains_of_their_own() {
     let c = corridor(&way_back(&beyond(""), ""));
     let (out, trace) = run(&c, Draw::central(1));
-    let back = c.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
+    let back = c.trade.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
     let wagons: u32 = out.months.iter().map(|m| m.wagons[back]).sum();
     let trains: u32 = trace.days.iter().filter(|d| usize::from(d.route) == back).map(|d| d.trains).sum();
     assert!(wagons > 100 && trains > 20, "{wagons} wagons in {trains} trains");
@@ -40,7 +40,7 @@ fn what_is_under_way_keeps_arriving_when_the_border_shuts() {
     changes.push(("border.toml", "yard_tracks = 3".into(), "yard_tracks = 2".into()));
     let c = corridor(&changes);
     let (_, trace) = run(&c, Draw::central(1));
-    let back = c.routes.iter().position(|r| r.id == "rail-back").expect("the route back") as u16;
+    let back = c.trade.routes.iter().position(|r| r.id == "rail-back").expect("the route back") as u16;
     let days: Vec<_> = trace.days.iter().filter(|d| d.route == back).collect();
     // Shut on 1 to 14 February (days 31 to 44); goods take six days there.
     let waits = |day: usize| days[day].waiting_back.as_tonnes();
@@ -58,7 +58,7 @@ fn wagons_that_are_kept_are_missed() {
     const WHY: usize = yalu_sim::Short::NoWagons as usize;
     let formed = |more: &str| {
         let c = corridor(&way_back(&beyond(more), ""));
-        let back = c.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
+        let back = c.trade.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
         let (out, trace) = run(&c, Draw::central(1));
         let short: u32 = out.months.iter().map(|m| m.forming[back]).map(|f| f.not_formed[WHY] + f.shortened[WHY]).sum();
         let last = trace.days.iter().rfind(|d| usize::from(d.route) == back).expect("a day");

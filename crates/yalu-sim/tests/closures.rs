@@ -31,13 +31,13 @@ fn texts(all: &[&str]) -> Vec<String> {
 }
 
 fn run(c: &Corridor) -> (Outcome, Trace) {
-    let plan = compile(c, c.from).unwrap();
-    let (outcome, trace) = simulate(c, &plan, Draw::central(c.seed), true);
+    let plan = compile(c, c.horizon.from).unwrap();
+    let (outcome, trace) = simulate(c, &plan, Draw::central(c.sampling.seed), true);
     (outcome, trace.unwrap())
 }
 
 fn midnight(c: &Corridor, y: i16, m: i8, d: i8) -> Instant {
-    yalu_calendar::local_midnight(&c.zones[c.zone].name, y, m, d).unwrap()
+    yalu_calendar::local_midnight(&c.horizon.zones[c.horizon.zone].name, y, m, d).unwrap()
 }
 
 /// Trains of freight over the border by day, and wagons, from a day on.
@@ -47,7 +47,7 @@ fn trains(c: &Corridor, trace: &Trace, from: Instant, days: i64) -> Vec<(u32, u3
         trace
             .days
             .iter()
-            .filter(|d| d.end == end && c.routes.as_slice()[usize::from(d.route)].rail.is_some())
+            .filter(|d| d.end == end && c.trade.routes.as_slice()[usize::from(d.route)].rail.is_some())
             .fold((0, 0), |a, d| (a.0 + d.trains, a.1 + d.crossed_loaded))
     };
     (0..days).map(of).collect()
@@ -100,7 +100,7 @@ fn who_knows_of_a_closure_does_not_order_by_it() {
         let c = with(&far, &texts(&[&format!("RAIL:2024-01-20..2024-02-20{notice}")]), &[]);
         let (_, trace) = run(&c);
         let eve = (midnight(&c, 2024, 1, 8), midnight(&c, 2024, 1, 20));
-        let rail = c.routes.enumerated().find(|(_, r)| r.rail.is_some()).map(|(i, _)| i.0 as u16).unwrap();
+        let rail = c.trade.routes.enumerated().find(|(_, r)| r.rail.is_some()).map(|(i, _)| i.0 as u16).unwrap();
         moved(&trace, eve, |from, to, _| {
             from == GoodsAccount::Ordered
                 && matches!(to, GoodsAccount::Waiting(r) | GoodsAccount::Approaching(r) if r == rail)
@@ -113,14 +113,14 @@ fn who_knows_of_a_closure_does_not_order_by_it() {
 #[test]
 fn a_ban_refuses_what_is_ordered() {
     let mut c = corridor(&[], &[]);
-    let good = c.goods.iter().position(|g| g.direction == Direction::Forward && !g.no_vehicle).unwrap();
-    let hs = c.goods.as_slice()[good].hs.clone();
+    let good = c.trade.goods.iter().position(|g| g.direction == Direction::Forward && !g.no_vehicle).unwrap();
+    let hs = c.trade.goods.as_slice()[good].hs.clone();
     let bans: Vec<Ban> = hs.into_iter().map(|hs| Ban { direction: Some(Direction::Forward), hs: Some(hs) }).collect();
-    for r in &mut c.regimes {
+    for r in &mut c.border.regimes {
         r.bans.clone_from(&bans);
     }
     let (_, trace) = run(&c);
-    let whole = (c.from, c.to);
+    let whole = (c.horizon.from, c.horizon.to);
     let mine = |g: u16| usize::from(g) == good;
     let refused = moved(&trace, whole, |_, to, g| mine(g) && to == GoodsAccount::Refused);
     let crossed = moved(&trace, whole, |_, to, g| mine(g) && matches!(to, GoodsAccount::Released(_)));
@@ -132,12 +132,12 @@ fn a_ban_refuses_what_is_ordered() {
 #[test]
 fn a_ban_on_imports_refuses_one_way_alone() {
     let mut c = corridor(&[], &[]);
-    for r in &mut c.regimes {
+    for r in &mut c.border.regimes {
         r.restrictions.push("import_ban".into());
     }
     let (_, trace) = run(&c);
-    let way = |g: u16| c.goods.as_slice()[usize::from(g)].direction;
-    let whole = (c.from, c.to);
+    let way = |g: u16| c.trade.goods.as_slice()[usize::from(g)].direction;
+    let whole = (c.horizon.from, c.horizon.to);
     let refused = |d| moved(&trace, whole, |_, to, g| way(g) == d && to == GoodsAccount::Refused);
     let came = |d| moved(&trace, whole, |_, to, g| way(g) == d && matches!(to, GoodsAccount::Released(_)));
     assert!(refused(Direction::Forward) > 0.0 && came(Direction::Forward) == 0.0);
@@ -194,8 +194,8 @@ proptest! {
         more.extend(trial.then(|| "trial".to_owned()));
         let reopen = [format!("RAIL:{}:{}", date(last + 1), more.join(","))];
         let c = corridor(&close, &reopen);
-        let plan = compile(&c, c.from).unwrap();
-        let draw = if replication == 0 { Draw::central(c.seed) } else { Draw::replication(c.seed, replication) };
+        let plan = compile(&c, c.horizon.from).unwrap();
+        let draw = if replication == 0 { Draw::central(c.sampling.seed) } else { Draw::replication(c.sampling.seed, replication) };
         let (outcome, trace) = simulate(&c, &plan, draw, true);
         let trace = trace.unwrap();
         let found = check(&c, &trace);

@@ -11,22 +11,22 @@ use yalu_trace::Trace;
 fn trace(folder: &str, (from, to): ((i16, i8, i8), (i16, i8, i8)), shut: &[String]) -> (Corridor, Trace) {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(folder);
     let mut c = load(&read_folder(&dir).expect("it is there"), &[]).corridor.expect("it loads");
-    let zone = c.zones[c.zone].name.clone();
+    let zone = c.horizon.zones[c.horizon.zone].name.clone();
     let midnight = |d: (i16, i8, i8)| yalu_calendar::local_midnight(&zone, d.0, d.1, d.2).expect("a day");
-    (c.from, c.to) = (midnight(from), midnight(to));
+    (c.horizon.from, c.horizon.to) = (midnight(from), midnight(to));
     let problems = close(&mut c, shut, &[]);
     assert!(problems.is_empty(), "{}", render(&problems, false));
-    let plan = compile(&c, c.from).expect("it compiles");
-    let trace = simulate(&c, &plan, Draw::central(c.seed), true).1.expect("a trace");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
+    let trace = simulate(&c, &plan, Draw::central(c.sampling.seed), true).1.expect("a trace");
     assert_eq!(check(&c, &trace), [], "rules broken");
     (c, trace)
 }
 
 /// Trains that crossed on each day.
 fn trains(c: &Corridor, trace: &Trace) -> Vec<u32> {
-    let mut out = vec![0; (c.to - c.from).as_days().round() as usize];
+    let mut out = vec![0; (c.horizon.to - c.horizon.from).as_days().round() as usize];
     for d in &trace.days {
-        out[(d.end - c.from).as_days().round() as usize - 1] += d.trains;
+        out[(d.end - c.horizon.from).as_days().round() as usize - 1] += d.trains;
     }
     out
 }

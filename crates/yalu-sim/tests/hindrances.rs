@@ -12,12 +12,12 @@ use yalu_units::{Instant, Span};
 const FIRST: SectionId = SectionId(0);
 
 fn at(c: &Corridor, minutes: i64) -> Instant {
-    c.from + Span::minutes(minutes)
+    c.horizon.from + Span::minutes(minutes)
 }
 
 fn possess(c: &mut Corridor, tracks: u8, from: i64, to: i64) {
     let windows = vec![(at(c, from), at(c, to))];
-    c.disturbances.possessions.push(Possession { id: "p".into(), section: FIRST, tracks, windows });
+    c.line.disturbances.possessions.push(Possession { id: "p".into(), section: FIRST, tracks, windows });
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn nobody_is_on_a_single_track_under_possession() {
     assert!(least < Span::minutes(30) && least > Span::minutes(5));
     assert!(ab.iter().all(|t| took(t) == least));
     // At 0:00 and 0:30 as due; those of 1:00 to 3:00 wait for 3:05, one behind the other; those after them catch up.
-    assert_eq!([ab[0][0].depart, ab[1][0].depart], [c.from, at(&c, 30)]);
+    assert_eq!([ab[0][0].depart, ab[1][0].depart], [c.horizon.from, at(&c, 30)]);
     assert_eq!((ab[2][0].depart, ab[2][0].cause), (at(&c, 185), Cause::Possession));
     for w in ab[2..7].windows(2) {
         assert_eq!(w[1][0].depart, w[0][1].section_clear);
@@ -43,7 +43,7 @@ fn trains_behind_a_possession_that_outlasts_the_run_wait_and_do_not_lock() {
     let mut c = line("A=900,900 10 L=900,900 10 B=900,900");
     possess(&mut c, 1, 0, 1_000 * 1440);
     // The way beyond the loop is taken, not the one before it.
-    for p in &mut c.disturbances.possessions {
+    for p in &mut c.line.disturbances.possessions {
         p.section = SectionId(1);
     }
     trains(&mut c, "ab", "A B", 40, (0, 1800, 4));
@@ -83,7 +83,7 @@ fn a_restriction_slows_exactly_the_trains_of_its_period() {
         let mut free = c.clone();
         let period = (at(&c, 175), at(&c, 365));
         let (id, from_m, to_m) = ("soft".into(), 5_000.0, 7_000.0);
-        c.disturbances.restrictions.push(SpeedRestriction {
+        c.line.disturbances.restrictions.push(SpeedRestriction {
             id,
             section: FIRST,
             from_m,
@@ -93,7 +93,7 @@ fn a_restriction_slows_exactly_the_trains_of_its_period() {
         });
         // The same for ever, told as the line's own profile: what the physics makes of it.
         let piece = ProfilePiece { from_m, to_m, gradient_permille: None, speed_kmh: Some(25.0), curve_radius_m: None };
-        slow.sections[FIRST].profile.push(piece);
+        slow.line.sections[FIRST].profile.push(piece);
         with(&mut c);
         with(&mut slow);
         with(&mut free);
@@ -109,7 +109,7 @@ fn a_restriction_slows_exactly_the_trains_of_its_period() {
 
 fn fails(c: &mut Corridor, when: FailureWhen, low: f64, high: f64) {
     let minutes = uniform("minutes", low, high);
-    c.disturbances.failures.push(LocomotiveFailure { id: "fails".into(), when, minutes });
+    c.line.disturbances.failures.push(LocomotiveFailure { id: "fails".into(), when, minutes });
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_dated_failure_holds_one_train_on_the_open_line() {
 #[test]
 fn failures_at_random_come_as_often_and_last_as_long_as_said() {
     let mut c = line("A=900,900 10x2 L=900,900 10x2 B=900,900");
-    c.to = c.from + Span::days(30);
+    c.horizon.to = c.horizon.from + Span::days(30);
     trains(&mut c, "ab", "A B", 40, (0, 7200, 300));
     fails(&mut c, FailureWhen::Rate(fixed("rate", 20_000.0), None), 10.0, 30.0);
     let r = run(&c);
@@ -152,13 +152,13 @@ fn failures_at_random_come_as_often_and_last_as_long_as_said() {
 #[test]
 fn a_dead_contact_line_stops_electric_trains_alone() {
     let mut c = line("A=900,900,900 10x2 B=900,900,900");
-    let mut electric = c.locomotives.iter().next().expect("one").clone();
+    let mut electric = c.trains.locomotives.iter().next().expect("one").clone();
     (electric.id, electric.supply) = ("e".into(), Supply::Electric);
-    let electric = c.locomotives.push(electric);
+    let electric = c.trains.locomotives.push(electric);
     trains(&mut c, "e", "A B", 40, (0, 1800, 6)).locomotive = electric;
     trains(&mut c, "d", "B A", 40, (0, 1800, 6));
     let when = CutWhen::Dated(vec![(at(&c, 65), at(&c, 100))]);
-    c.disturbances.power_cuts.push(PowerCut { id: "dead".into(), sections: vec![FIRST], when });
+    c.line.disturbances.power_cuts.push(PowerCut { id: "dead".into(), sections: vec![FIRST], when });
     let r = run(&c);
     let least = r.least(&c, "e", 0, 1).1;
     assert!(r.of(&c, "d").iter().all(|t| took(t) == least));
@@ -176,11 +176,11 @@ fn a_dead_contact_line_stops_electric_trains_alone() {
 #[test]
 fn power_fails_at_random_as_often_as_said() {
     let mut c = line("A=900,900,900 10 B=900,900,900");
-    c.to = c.from + Span::days(60);
-    c.locomotives.iter_mut().for_each(|l| l.supply = Supply::Electric);
+    c.horizon.to = c.horizon.from + Span::days(60);
+    c.trains.locomotives.iter_mut().for_each(|l| l.supply = Supply::Electric);
     trains(&mut c, "ab", "A B", 40, (0, 3600, 1440));
     let when = CutWhen::Rate(fixed("rate", 365.25), fixed("hours", 1.0));
-    c.disturbances.power_cuts.push(PowerCut { id: "dead".into(), sections: vec![FIRST], when });
+    c.line.disturbances.power_cuts.push(PowerCut { id: "dead".into(), sections: vec![FIRST], when });
     let r = run(&c);
     // A cut a day of an hour: each stops the one train of its hour, and one more where it begins during its run.
     let late = r
@@ -195,10 +195,10 @@ fn power_fails_at_random_as_often_as_said() {
 #[test]
 fn trains_enter_late_as_often_and_as_much_as_said() {
     let mut c = line("A=900,900 10x2 B=900,900");
-    c.to = c.from + Span::days(50);
+    c.horizon.to = c.horizon.from + Span::days(50);
     trains(&mut c, "ab", "A B", 40, (0, 7200, 500));
     let minutes = uniform("minutes", 10.0, 30.0);
-    c.disturbances.entry_delays.push(EntryDelay {
+    c.line.disturbances.entry_delays.push(EntryDelay {
         id: "late".into(),
         service: None,
         share: fixed("share", 0.4),

@@ -12,9 +12,9 @@ use yalu_units::Span;
 const TRAINS: u32 = 72;
 
 fn with(mut c: Corridor, every_s: u32, offset_s: u32) -> Corridor {
-    c.to = c.from + Span::seconds(i64::from(every_s) * i64::from(TRAINS)) + Span::days(10);
-    c.to = c.from + Span::days((c.to - c.from).0 / Span::days(1).0);
-    for (s, first_s) in c.services.iter_mut().zip([0, offset_s]) {
+    c.horizon.to = c.horizon.from + Span::seconds(i64::from(every_s) * i64::from(TRAINS)) + Span::days(10);
+    c.horizon.to = c.horizon.from + Span::days((c.horizon.to - c.horizon.from).0 / Span::days(1).0);
+    for (s, first_s) in c.trains.services.iter_mut().zip([0, offset_s]) {
         s.every = Some(Every { first_s, every_s, trains: Some(TRAINS) });
     }
     c
@@ -27,7 +27,7 @@ fn job_r1_runs_at_every_headway() {
     for every_s in (900..=7200).step_by(60) {
         for offset_s in [0, 600, 1800] {
             let c = with(job_r1(1), every_s, offset_s);
-            let plan = compile(&c, c.from).expect("it compiles");
+            let plan = compile(&c, c.horizon.from).expect("it compiles");
             let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
             let trace = trace.expect("a trace");
             let name = format!("every {every_s} s, {offset_s} s apart");

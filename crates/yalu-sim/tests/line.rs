@@ -68,14 +68,14 @@ fn corridor(loops: &[Loop], trains: &[Trains]) -> Corridor {
     files.insert("network/traffic.csv".into(), traffic.into_bytes());
     let loaded = load(&Folder { files, ..Folder::default() }, &[]);
     let mut c = loaded.corridor.unwrap_or_else(|| panic!("{}", render(&loaded.diagnostics, false)));
-    c.to = c.from + yalu_units::Span::days(10);
-    c.regimes.retain(|r| r.from < c.to);
+    c.horizon.to = c.horizon.from + yalu_units::Span::days(10);
+    c.border.regimes.retain(|r| r.from < c.horizon.to);
     c
 }
 
 fn runs_clean(loops: &[Loop], trains: &[Trains], seed: u64) {
     let c = corridor(loops, trains);
-    let plan = compile(&c, c.from).expect("it compiles");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let (out, trace) = simulate(&c, &plan, Draw::central(seed), true);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");

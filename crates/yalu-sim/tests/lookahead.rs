@@ -123,7 +123,7 @@ fn without_the_look_ahead_random_lines_deadlock() {
     let (mut lines, mut trains) = (0, 0);
     for n in 0..400 {
         let c = corridor(&case(n));
-        let Ok(plan) = compile(&c, c.from) else { continue };
+        let Ok(plan) = compile(&c, c.horizon.from) else { continue };
         let stuck = simulate_without_lookahead(&c, &plan, Draw::central(1)).0.deadlocks;
         assert_eq!(simulate(&c, &plan, Draw::central(1), false).0.deadlocks, 0);
         lines += u32::from(stuck > 0);

@@ -11,10 +11,10 @@ fn trains_that_wait_outside_cost_no_more_the_more_there_are() {
     let mut each = Vec::new();
     for trains in [250, 500, 1000, 2000] {
         let mut c = job_r1(90);
-        for s in &mut c.services {
+        for s in &mut c.trains.services {
             s.every = Some(Every { first_s: 0, every_s: 1, trains: Some(trains) });
         }
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let begun = std::time::Instant::now();
         let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
         let took = begun.elapsed();

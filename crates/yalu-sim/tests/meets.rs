@@ -16,7 +16,7 @@ fn of_two_opposing_trains_on_one_block_the_second_starts_when_the_first_is_throu
     let (ab, ba) = (r.of(&c, "ab")[0], r.of(&c, "ba")[0]);
     let least = r.least(&c, "ab", 0, 1).1;
     assert_eq!((took(ab), took(ba)), (least, least), "both run the level way in the least time");
-    assert_eq!(ab[0].depart, c.from);
+    assert_eq!(ab[0].depart, c.horizon.from);
     assert_eq!(ba[0].depart, ab[1].section_clear, "it goes the moment the tail is in, before the other has stopped");
     assert_eq!(ba[0].cause, Cause::Meet);
     assert!(ab[1].section_clear < ab[1].arrive);
@@ -51,7 +51,7 @@ fn two_loops_are_not_filled_from_both_sides() {
         let end = r.trace.times.iter().map(|t| t.arrive).max().expect("times");
         assert!(since(&c, end).0 < alone.0 * i64::from(2 * each), "{each} trains each way");
         // Without the look-ahead they are: the test can fail.
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let stuck = simulate_without_lookahead(&c, &plan, Draw::central(1)).0.deadlocks;
         assert!(stuck >= 4, "{stuck} trains stuck without the look-ahead");
     }
@@ -82,7 +82,7 @@ fn a_short_train_lets_a_long_one_of_higher_priority_pass() {
     let r = run(&c);
     let (long, short) = (r.of(&c, "long")[0], r.of(&c, "short")[0]);
     assert_eq!(took(long), r.least(&c, "long", 0, 2).1, "the long one is never hindered");
-    assert_eq!(long[0].depart, c.from + Span::seconds(600));
+    assert_eq!(long[0].depart, c.horizon.from + Span::seconds(600));
     assert!(!long[1].stopped && long[1].track != short[1].track, "it passes beside the short one");
     assert!(short[1].arrive < long[1].enter);
     assert_eq!(short[1].depart, long[1].section_clear.max(short[1].arrive + Span::minutes(15)));
@@ -129,7 +129,7 @@ fn trains_reverse_in_the_dead_end_of_a_branch() {
             assert_eq!(t.iter().map(|p| p.point).collect::<Vec<_>>()[1..4], [j, d, j]);
             assert!(t[2].depart - t[2].arrive >= Span::minutes(15));
         }
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let stuck = simulate_without_lookahead(&c, &plan, Draw::central(1)).0.deadlocks;
         assert!(stuck > 0, "{tracks} tracks at the junction: without the look-ahead trains block each other");
     }
@@ -160,7 +160,7 @@ fn trains_for_a_shut_border_wait_where_others_can_pass_and_run_when_it_opens() {
     let least = r.least(&c, "there", 0, 2).1;
     for id in ["there", "home"] {
         for (t, n) in r.of(&c, id).iter().zip(0..) {
-            let due = c.from + Span::seconds(900 + 3600 * n);
+            let due = c.horizon.from + Span::seconds(900 + 3600 * n);
             assert!(last(t).arrive - due <= Span(least.0 * 2), "{id} {n}");
         }
     }
@@ -182,11 +182,11 @@ fn trains_on_their_way_at_the_end_of_the_horizon_cross_a_border_that_shuts_then(
     r.arrived(&c, "over", 2);
     let m = point(&c, "M").index() as u32;
     let crosses = |t: &[PointTime]| t.iter().find(|p| p.point == m).expect("M").depart;
-    assert!(r.of(&c, "over").iter().any(|t| crosses(t) > c.to), "one crosses after the horizon");
+    assert!(r.of(&c, "over").iter().any(|t| crosses(t) > c.horizon.to), "one crosses after the horizon");
     // A border that was shut before it stays shut.
-    let last = c.regimes.len() - 1;
-    c.regimes[last].to = c.to - Span::days(1);
-    let plan = compile(&c, c.from).expect("it compiles");
+    let last = c.border.regimes.len() - 1;
+    c.border.regimes[last].to = c.horizon.to - Span::days(1);
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let trace = yalu_sim::simulate(&c, &plan, Draw::central(1), true).1.expect("a trace");
     assert!(trace.times.iter().all(|t| t.point != point(&c, "N").index() as u32));
 }

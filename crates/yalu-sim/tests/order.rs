@@ -13,7 +13,7 @@ fn a_train_of_low_priority_is_through_before_its_waiting_makes_it_the_first() {
     let r = run(&c);
     r.arrived(&c, "fast", 140);
     let slow = r.of(&c, "slow")[0];
-    let waited = (slow[0].depart - c.from) + took(slow) - r.least(&c, "slow", 0, 2).1;
+    let waited = (slow[0].depart - c.horizon.from) + took(slow) - r.least(&c, "slow", 0, 2).1;
     // Priority rises by one an hour: at nine hours it goes before all of priority 8, at most twice (yard and loop).
     assert!(waited < Span::hours(18), "waited {waited:?}");
     assert!(waited > Span::minutes(1), "the stream does hinder it");
@@ -65,7 +65,7 @@ fn trains_follow_each_other_block_by_block() {
 fn trains_from_both_sides_enter_one_after_another_where_they_must() {
     let entries = |mark: &str, apart_s: f64| {
         let mut c = line(&format!("A=900,900 10 L=900,900{mark} 10 B=900,900"));
-        c.operation.non_simultaneous_s = fixed("apart", apart_s);
+        c.line.operation.non_simultaneous_s = fixed("apart", apart_s);
         trains(&mut c, "ab", "A B", 40, (0, 60, 1));
         trains(&mut c, "ba", "B A", 40, (0, 60, 1));
         let r = run(&c);
@@ -84,7 +84,7 @@ fn trains_from_both_sides_enter_one_after_another_where_they_must() {
 fn a_route_takes_its_time_to_set() {
     for setting in [0, 60, 300] {
         let mut c = line("A=900,900 10 B=900,900,900");
-        c.operation.route_setting_s = fixed("setting", setting as f64);
+        c.line.operation.route_setting_s = fixed("setting", setting as f64);
         trains(&mut c, "ab", "A B", 40, (0, 60, 4));
         let r = run(&c);
         for w in r.of(&c, "ab").windows(2) {
@@ -97,7 +97,7 @@ fn a_route_takes_its_time_to_set() {
 fn the_yard_takes_a_train_from_its_track_after_a_while() {
     for yard in [0, 900, 3600] {
         let mut c = line("A=900,900,900 10 B=900");
-        c.operation.into_yard_s = fixed("into yard", yard as f64);
+        c.line.operation.into_yard_s = fixed("into yard", yard as f64);
         trains(&mut c, "ab", "A B", 40, (0, 60, 3));
         let r = run(&c);
         let ab = r.of(&c, "ab");

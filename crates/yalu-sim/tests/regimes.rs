@@ -22,19 +22,19 @@ fn under(rows: &[&str]) -> Corridor {
 
 /// Freight trains that left for the border: day of the horizon, share of the day gone, whether from the first country.
 fn crossings(c: &Corridor, trace: &Trace) -> Vec<(usize, f64, bool)> {
-    let country = |t: &PointTime| c.points.as_slice()[t.point as usize].country.as_str();
+    let country = |t: &PointTime| c.line.points.as_slice()[t.point as usize].country.as_str();
     let mut out = Vec::new();
     for run in &trace.trains {
         if let Some(w) = trace.times_of(run).windows(2).find(|w| country(&w[0]) != country(&w[1])) {
-            let day = (w[0].depart - c.from).as_days();
-            out.push((day.floor() as usize, day.fract(), country(&w[0]) == c.countries[0]));
+            let day = (w[0].depart - c.horizon.from).as_days();
+            out.push((day.floor() as usize, day.fract(), country(&w[0]) == c.about.countries[0]));
         }
     }
     out
 }
 
 fn of_route(c: &Corridor, out: &Outcome, id: &str) -> (usize, f64) {
-    let r = c.routes.iter().position(|r| r.id == id).expect("a route");
+    let r = c.trade.routes.iter().position(|r| r.id == id).expect("a route");
     let t = out.months.iter().flat_map(|m| m.flows.column(RouteId::new(r))).map(|f| f.mass.as_tonnes());
     (r, t.sum())
 }
@@ -63,9 +63,10 @@ fn a_convoy_goes_from_the_first_departure_on() {
     let late = |word: &str| {
         let c = under(&[&format!("RAIL,2024-01-01,,limited,,,{word},,,"), "ROAD,2024-01-01,,suspended,,,,,,"]);
         let service =
-            c.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0.index() as u32;
+            c.trains.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0.index()
+                as u32;
         let (_, trace) = run(&c, Draw::central(1));
-        let day_s = |t: &yalu_trace::TrainRun| (t.scheduled - c.from).0.rem_euclid(Span::days(1).0);
+        let day_s = |t: &yalu_trace::TrainRun| (t.scheduled - c.horizon.from).0.rem_euclid(Span::days(1).0);
         trace.trains.iter().filter(|t| t.line == service && t.loaded > 0 && day_s(t) > Span::hours(8).0).count()
     };
     let without = late("");
@@ -118,7 +119,7 @@ fn banned_goods_wait_and_others_go() {
     let rows = |bans: &str| {
         let c = under(&[&format!("RAIL,2024-01-01,,limited,,,,,,{bans}"), "ROAD,2024-01-01,,suspended,,,,,,"]);
         let (out, _) = run(&c, Draw::central(1));
-        let goods = c.goods.enumerated().map(|(g, _)| {
+        let goods = c.trade.goods.enumerated().map(|(g, _)| {
             let flows = out.months.iter().flat_map(|m| m.flows.row(g));
             flows.map(|f| f.mass.as_tonnes()).sum::<f64>()
         });
@@ -156,12 +157,12 @@ fn a_closure_takes_the_days_it_names() {
     // More is asked for than the two trains a day from B2 take: each day that is open carries two.
     let loaded = |rows: &[&str]| {
         let mut c = under(rows);
-        c.goods.iter_mut().for_each(|g| g.unit_value_usd_per_t = Quantity::assumed("", 30.0, "test"));
+        c.trade.goods.iter_mut().for_each(|g| g.unit_value_usd_per_t = Quantity::assumed("", 30.0, "test"));
         let (_, trace) = run(&c, Draw::central(1));
-        let back = c.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0;
-        let mut days = vec![0; (c.to - c.from).as_days() as usize];
+        let back = c.trains.services.enumerated().find(|(_, s)| s.id == "bridge-back").expect("the service back").0;
+        let mut days = vec![0; (c.horizon.to - c.horizon.from).as_days() as usize];
         for t in trace.trains.iter().filter(|t| t.line == back.0 && t.loaded > 0) {
-            if let Some(day) = days.get_mut((trace.times_of(t)[0].depart - c.from).as_days() as usize) {
+            if let Some(day) = days.get_mut((trace.times_of(t)[0].depart - c.horizon.from).as_days() as usize) {
                 *day += 1;
             }
         }

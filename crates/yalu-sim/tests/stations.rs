@@ -25,7 +25,7 @@ fn a_station_that_does_not_open_fills_its_yard_then_the_one_before_it_then_the_l
     let closed = format!("closed_days = [{}]", days.join(", "));
     let c = with(&[("border.toml", "closed_days = [\"2024-02-16\"]", &closed)]);
     let (out, trace) = run(&c, Draw::central(1));
-    let rail = c.routes.iter().position(|r| r.id == "rail").expect("the route");
+    let rail = c.trade.routes.iter().position(|r| r.id == "rail").expect("the route");
     let day = |d: usize| trace.days.iter().filter(|x| usize::from(x.route) == rail).nth(d).expect("a day");
     let far_taken = |d: usize| {
         let end = day(d).end;
@@ -56,7 +56,7 @@ fn the_neighbours_quota_binds_trains_taken_over() {
         ("trade.toml", "unit_value_usd_per_t = 350", "unit_value_usd_per_t = 60"),
     ]);
     let (out, trace) = run(&c, Draw::central(1));
-    let rail = c.routes.iter().position(|r| r.id == "rail").expect("the route");
+    let rail = c.trade.routes.iter().position(|r| r.id == "rail").expect("the route");
     let loaded = |r: usize| {
         let days = trace.days.iter().filter(move |d| usize::from(d.route) == r);
         days.map(|d| d.crossed_loaded).max().unwrap_or(0)
@@ -66,7 +66,7 @@ fn the_neighbours_quota_binds_trains_taken_over() {
     let quota: u32 = out.months.iter().map(|m| m.forming[rail].not_formed[yalu_sim::Short::Quota as usize]).sum();
     assert!(quota > 20, "{quota} slots lost to the quota");
     // Trains back are the other station's to take over.
-    let back = c.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
+    let back = c.trade.routes.iter().position(|r| r.id == "rail-back").expect("the route back");
     assert!(trace.days.iter().any(|d| usize::from(d.route) == back && d.crossed_loaded > 12));
 }
 
@@ -83,7 +83,7 @@ fn empties_come_home_to_a_yard_that_is_full() {
         ("routes.toml", "fleet_wagons = 200\nloading_places = 10", "fleet_wagons = 150\nloading_places = 200"),
     ]);
     let (out, trace) = run(&c, Draw::central(1));
-    let rail = c.routes.iter().position(|r| r.id == "rail").expect("the route");
+    let rail = c.trade.routes.iter().position(|r| r.id == "rail").expect("the route");
     let formed: Vec<u32> = out.months.iter().map(|m| m.forming[rail].formed).collect();
     assert!(formed[2] >= 20, "{formed:?} trains formed");
     let home = trace.steps.iter().filter(|s| s.what == StepKind::Entering(0)).count();

@@ -11,7 +11,7 @@ fn corridor() -> yalu_model::Corridor {
 #[test]
 fn goods_cross_and_nothing_is_lost() {
     let c = corridor();
-    let plan = compile(&c, c.from).expect("it compiles");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
     let trace = trace.expect("a trace");
     eprintln!("{:?}", out.months);

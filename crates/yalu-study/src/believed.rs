@@ -38,7 +38,7 @@ impl<'a> Believed<'a> {
     /// The corridor under one draw of the regimes, the likeliest ones in the central run.
     pub fn corridor(&self, c: &Corridor, plan: &Plan, draw: Draw) -> Corridor {
         let mut out = c.clone();
-        out.regimes = self.regimes(c, plan, draw);
+        out.border.regimes = self.regimes(c, plan, draw);
         out
     }
 
@@ -46,16 +46,17 @@ impl<'a> Believed<'a> {
         let calendar = Calendar::of(c, plan);
         let known_to = calendar.midnight(self.as_of + 1);
         let mut out = Vec::new();
-        for (id, crossing) in c.crossings.enumerated() {
+        for (id, crossing) in c.border.crossings.enumerated() {
             let declared: Vec<&Regime> = c
+                .border
                 .regimes
                 .iter()
-                .filter(|r| r.crossing == id && r.from < known_to.max(c.from + Span::days(1)))
+                .filter(|r| r.crossing == id && r.from < known_to.max(c.horizon.from + Span::days(1)))
                 .collect();
             let told = crossing.mode != Mode::Place && self.ledger.crossings().get(id).is_some();
             if !told {
                 let last = declared.len().saturating_sub(1);
-                let ends = |i: usize, r: &Regime| if i == last { r.to.max(c.to) } else { r.to };
+                let ends = |i: usize, r: &Regime| if i == last { r.to.max(c.horizon.to) } else { r.to };
                 out.extend(declared.iter().enumerate().map(|(i, r)| Regime { to: ends(i, r), ..(*r).clone() }));
             } else if !declared.is_empty() {
                 let path = self.path(id, calendar.span(), draw, &crossing.id);
@@ -94,8 +95,8 @@ struct Calendar {
 
 impl Calendar {
     fn of(c: &Corridor, plan: &Plan) -> Self {
-        let first = Day::at(&c.zones[c.zone].name, c.from);
-        Self { first, midnights: plan.days.iter().map(|d| d.start).chain([c.to]).collect() }
+        let first = Day::at(&c.horizon.zones[c.horizon.zone].name, c.horizon.from);
+        Self { first, midnights: plan.days.iter().map(|d| d.start).chain([c.horizon.to]).collect() }
     }
 
     fn span(&self) -> (Day, Day) {

@@ -59,8 +59,8 @@ pub fn carried(
     done: &(impl Fn() + Sync),
 ) -> Result<Carried, PlanError> {
     let mut ahead = c.clone();
-    ahead.from = c.from.max(begin - BEFORE);
-    ahead.to = end;
+    ahead.horizon.from = c.horizon.from.max(begin - BEFORE);
+    ahead.horizon.to = end;
     let plan = compile(&ahead, begin)?;
     let world = |draw| Cow::Owned(believed.corridor(&ahead, &plan, draw));
     let drawn = drawn_in(&world, &plan, seed, replications.max(2), done);
@@ -70,11 +70,12 @@ pub fn carried(
         usd: over(&drawn, |o| of(o).iter().map(|i| sums(&ahead, &o.months[*i], routes).1).sum()),
     };
     let months = plan.months.iter().enumerate();
-    let by_route = ahead.routes.enumerated().filter_map(|(id, _)| {
+    let by_route = ahead.trade.routes.enumerated().filter_map(|(id, _)| {
         let b = over(&drawn, |o| o.months.iter().map(|m| by_route(&ahead, m)[id.index()].tonnes).sum());
         (b.p95() > 0.0).then_some((id, b))
     });
     let mut by_good: Vec<(GoodId, Estimate)> = ahead
+        .trade
         .goods
         .enumerated()
         .filter_map(|(id, _)| {

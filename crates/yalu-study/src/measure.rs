@@ -25,11 +25,11 @@ pub struct RouteMonth {
 
 /// A month by route, in the order of the corridor's routes.
 pub fn by_route(c: &Corridor, m: &MonthOutcome) -> Vec<RouteMonth> {
-    let mut out: Vec<RouteMonth> = (0..c.routes.len())
+    let mut out: Vec<RouteMonth> = (0..c.trade.routes.len())
         .map(|r| RouteMonth { wagons: m.wagons[r], vehicles: m.vehicles[r], ..RouteMonth::default() })
         .collect();
     for ((g, r), f) in m.flows.enumerated() {
-        let (good, route) = (&c.goods[g], &mut out[r.index()]);
+        let (good, route) = (&c.trade.goods[g], &mut out[r.index()]);
         let usd = f.usd_cents as f64 / 100.0;
         route.tonnes += f.mass.as_tonnes();
         route.usd += usd;
@@ -64,13 +64,13 @@ pub struct Dwell {
 pub fn dwells(c: &Corridor, trace: &Trace) -> Vec<Dwell> {
     let place = |kind: StepKind| match kind {
         StepKind::Loading => 0,
-        StepKind::Entering(s) => match c.stations.as_slice().get(usize::from(s)) {
-            Some(s) if c.points[s.point].country == c.countries[0] => 1,
+        StepKind::Entering(s) => match c.border.stations.as_slice().get(usize::from(s)) {
+            Some(s) if c.line.points[s.point].country == c.about.countries[0] => 1,
             _ => 3,
         },
         StepKind::Activity(s, a) => {
-            let station = c.stations.as_slice().get(usize::from(s));
-            let home = station.is_some_and(|s| c.points[s.point].country == c.countries[0]);
+            let station = c.border.stations.as_slice().get(usize::from(s));
+            let home = station.is_some_and(|s| c.line.points[s.point].country == c.about.countries[0]);
             match station.and_then(|s| s.activities.get(usize::from(a))) {
                 Some(a) if !a.loaded => 7,
                 Some(a) if home == a.forward => 1,

@@ -73,8 +73,8 @@ pub fn load_line(
     }
     let every_ms = 86_400_000.0 / per_day;
     for (way, name) in ["out", "back"].iter().enumerate() {
-        let mut stream = Draw::central(c.seed).key().stream(address(&["capacity", "entry", name]), 0);
-        let due = |i: u64, part: f64| c.from + Span(((i as f64 + part) * every_ms) as i64);
+        let mut stream = Draw::central(c.sampling.seed).key().stream(address(&["capacity", "entry", name]), 0);
+        let due = |i: u64, part: f64| c.horizon.from + Span(((i as f64 + part) * every_ms) as i64);
         let mut days: Vec<Vec<Instant>> = vec![Vec::new(); plan.days.len()];
         let mut day = 0;
         for i in 0.. {
@@ -83,7 +83,7 @@ pub fn load_line(
                 Entries::Spread => stream.unit(),
             };
             let at = due(i, part);
-            if at >= c.to {
+            if at >= c.horizon.to {
                 break;
             }
             while plan.days.get(day).is_some_and(|d| d.end <= at) {
@@ -95,9 +95,9 @@ pub fn load_line(
         }
         *plan.departures.get_mut(way)? = days;
     }
-    let (outcome, trace) = simulate(c, plan, Draw::central(c.seed), true);
+    let (outcome, trace) = simulate(c, plan, Draw::central(c.sampling.seed), true);
     let trace = trace?;
-    let counted = (c.from + Span::days(warm_up), c.from + Span::days(warm_up + COUNTED_DAYS));
+    let counted = (c.horizon.from + Span::days(warm_up), c.horizon.from + Span::days(warm_up + COUNTED_DAYS));
     let inside = |t: Instant| counted.0 <= t && t < counted.1;
     let mut arrived = [0_u32; 2];
     let (mut run_s, mut delays) = (Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ pub fn load_line(
 
 /// The spread of delays as the band a chart draws; none where no train arrived.
 pub fn delay_band(c: &Corridor, trace: &Trace, warm_up: i64) -> Option<Band> {
-    let counted = (c.from + Span::days(warm_up), c.from + Span::days(warm_up + COUNTED_DAYS));
+    let counted = (c.horizon.from + Span::days(warm_up), c.horizon.from + Span::days(warm_up + COUNTED_DAYS));
     Band::of(trace.trains.iter().filter(|r| counted.0 <= r.scheduled && r.scheduled < counted.1).filter_map(|r| {
         let end = trace.times_of(r).last()?;
         Some((end.arrive - r.due).0.max(0) as f64 / 1000.0)

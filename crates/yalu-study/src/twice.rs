@@ -49,7 +49,7 @@ pub struct TwiceTrains {
 fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor, f64)> {
     let mut out = c.clone();
     let (mut regimes, mut at_first) = (Vec::new(), None);
-    for r in &c.regimes {
+    for r in &c.border.regimes {
         let changes = r.crossing == crossing && r.runs() && r.to > from && r.from < from + LOOKED_AT;
         let Some(quota) = r.trains_per_day.as_ref().filter(|_| changes) else {
             regimes.push(r.clone());
@@ -64,13 +64,13 @@ fn twice(c: &Corridor, crossing: CrossingId, from: Instant) -> Option<(Corridor,
             regimes.push(Regime { trains_per_day: doubled, ..r.clone() });
         }
     }
-    out.regimes = regimes;
+    out.border.regimes = regimes;
     Some((out, at_first?))
 }
 
 /// Departures a day in the timetable of the freight services over a crossing; none where they run at intervals.
 fn slots(c: &Corridor, crossing: CrossingId) -> Option<usize> {
-    let over = c.services.iter().filter(|s| s.crossing == Some(crossing) && s.kind == ServiceKind::Freight);
+    let over = c.trains.services.iter().filter(|s| s.crossing == Some(crossing) && s.kind == ServiceKind::Freight);
     over.map(|s| s.every.is_none().then_some(s.departures_s.len())).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
@@ -84,18 +84,18 @@ pub fn twice_trains(
     declared: &crate::Ensemble,
     done: &(impl Fn() + Sync),
 ) -> Option<TwiceTrains> {
-    let end = c.to.min(from + LOOKED_AT);
+    let end = c.horizon.to.min(from + LOOKED_AT);
     let first = usize::from(plan.days.iter().find(|d| d.end > from)?.month);
     // The last month that is over by then.
     let last =
         plan.days.windows(2).filter(|w| w[0].month != w[1].month && w[0].end <= end).map(|w| w[0].month).next_back();
-    let last = if end == c.to { plan.months.len().checked_sub(1)? } else { usize::from(last?) };
+    let last = if end == c.horizon.to { plan.months.len().checked_sub(1)? } else { usize::from(last?) };
     if first > last || last >= plan.months.len() {
         return None;
     }
     let (mut other, allowed) = twice(c, crossing, from)?;
     let allowed = (allowed, slots(c, crossing));
-    other.to = c.to.min(end + Span::days(1));
+    other.horizon.to = c.horizon.to.min(end + Span::days(1));
     let runs = pairs_of(declared.drawn.len());
     let numbers: Vec<u32> = if runs == 0 { vec![0] } else { (1..=runs as u32).collect() };
     let with: Vec<Outcome> = numbers
@@ -108,7 +108,7 @@ pub fn twice_trains(
         })
         .collect();
     let pairs = || declared.outcomes().iter().zip(&with);
-    let rail: Vec<bool> = c.routes.iter().map(|r| r.rail.is_some() && r.crossings.contains(&crossing)).collect();
+    let rail: Vec<bool> = c.trade.routes.iter().map(|r| r.rail.is_some() && r.crossings.contains(&crossing)).collect();
     let tonnes = |o: &Outcome, all: bool| -> f64 {
         let months = o.months[first..=last].iter().flat_map(|m| by_route(c, m).into_iter().enumerate());
         months.filter(|(i, _)| all || rail[*i]).map(|(_, x)| x.tonnes).sum()

@@ -11,15 +11,15 @@ use yalu_units::Instant;
 fn flagship(last: (i16, i8, i8)) -> (Corridor, Plan, Ledger) {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/dandong-sinuiju");
     let mut c = load(&read_folder(&dir).expect("it is there"), &[]).corridor.expect("it loads");
-    let zone = c.zones[c.zone].name.clone();
+    let zone = c.horizon.zones[c.horizon.zone].name.clone();
     // Half a year brings the stocks to where they are; the states are drawn from the whole record.
-    c.from = yalu_calendar::local_midnight(&zone, 2021, 7, 1).expect("a day");
-    c.to = yalu_calendar::local_midnight(&zone, last.0, last.1, last.2).expect("a day");
-    let plan = compile(&c, c.from).expect("it compiles");
+    c.horizon.from = yalu_calendar::local_midnight(&zone, 2021, 7, 1).expect("a day");
+    c.horizon.to = yalu_calendar::local_midnight(&zone, last.0, last.1, last.2).expect("a day");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let ledger = Ledger::new(LedgerInput {
         from: day(2018, 1, 1),
-        crossings: c.crossings.iter().map(Watched::of).collect(),
-        statements: c.reports.iter().map(Statement::of).collect(),
+        crossings: c.border.crossings.iter().map(Watched::of).collect(),
+        statements: c.record.reports.iter().map(Statement::of).collect(),
         trade: Vec::new(),
         settings: Settings::default(),
     });
@@ -37,13 +37,13 @@ fn drawn_regimes_cover_the_horizon_without_gap_or_overlap() {
     for n in 0..20 {
         let draw = if n == 0 { Draw::central(1) } else { Draw::replication(1, n) };
         let drawn = believed.corridor(&c, &plan, draw);
-        for (id, crossing) in c.crossings.enumerated() {
-            let of: Vec<_> = drawn.regimes.iter().filter(|r| r.crossing == id).collect();
+        for (id, crossing) in c.border.crossings.enumerated() {
+            let of: Vec<_> = drawn.border.regimes.iter().filter(|r| r.crossing == id).collect();
             assert!(of.windows(2).all(|w| w[0].to <= w[1].from && w[0].from < w[0].to), "{}", crossing.id);
             if crossing.mode == Mode::Place || of.is_empty() {
                 continue;
             }
-            assert_eq!((of[0].from, of[of.len() - 1].to), (c.from, c.to), "{}", crossing.id);
+            assert_eq!((of[0].from, of[of.len() - 1].to), (c.horizon.from, c.horizon.to), "{}", crossing.id);
             assert!(of.windows(2).all(|w| w[0].to == w[1].from), "{}", crossing.id);
         }
     }
@@ -53,11 +53,11 @@ fn drawn_regimes_cover_the_horizon_without_gap_or_overlap() {
 fn what_is_declared_of_later_days_is_not_known_before() {
     let (mut c, plan, ledger) = flagship((2022, 12, 1));
     let as_of = day(2022, 9, 20);
-    let before = Believed::new(&ledger, as_of).corridor(&c, &plan, Draw::replication(3, 5)).regimes;
-    let zone = c.zones[c.zone].name.clone();
+    let before = Believed::new(&ledger, as_of).corridor(&c, &plan, Draw::replication(3, 5)).border.regimes;
+    let zone = c.horizon.zones[c.horizon.zone].name.clone();
     let later = yalu_calendar::local_midnight(&zone, 2022, 9, 21).expect("a day");
-    c.regimes.retain(|r| r.from < later);
-    let after = Believed::new(&ledger, as_of).corridor(&c, &plan, Draw::replication(3, 5)).regimes;
+    c.border.regimes.retain(|r| r.from < later);
+    let after = Believed::new(&ledger, as_of).corridor(&c, &plan, Draw::replication(3, 5)).border.regimes;
     let told = |rs: &[yalu_model::Regime]| -> Vec<(u32, Instant, Instant, State, Option<f64>)> {
         let one = |r: &yalu_model::Regime| {
             (r.crossing.0, r.from, r.to, r.state, r.trains_per_day.as_ref().map(yalu_model::Quantity::central))

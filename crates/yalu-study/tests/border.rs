@@ -22,7 +22,7 @@ fn corridor(set: &[(&str, &str)]) -> Corridor {
 }
 
 fn compiled(c: &Corridor) -> Plan {
-    compile(c, c.from).expect("it compiles")
+    compile(c, c.horizon.from).expect("it compiles")
 }
 
 fn runs(set: &[(&str, &str)], replications: u32) -> BorderRuns {
@@ -101,7 +101,7 @@ fn what_keeps_trains_from_running_binds_and_not_their_number() {
     let slow = ("station.A2.activity.papers.minutes", "1300");
     let open = |set: &[(&str, &str)]| {
         let mut c = corridor(set);
-        for r in &mut c.regimes {
+        for r in &mut c.border.regimes {
             (r.state, r.trains_per_day, r.wagons_per_train, r.hold_days) = (State::Open, None, None, None);
         }
         c
@@ -149,14 +149,14 @@ fn a_station_alone_tells_of_its_own() {
 fn counts_that_hold_are_told_from_those_that_do_not() {
     let c = corridor(&[]);
     let plan = compiled(&c);
-    let all = CountSeen { from: c.from, to: c.to, low: 0.0, high: 1e6 };
+    let all = CountSeen { from: c.horizon.from, to: c.horizon.to, low: 0.0, high: 1e6 };
     let none = CountSeen { low: 1e6, ..all };
-    let first = CountSeen { to: c.from + Span::days(7), ..all };
+    let first = CountSeen { to: c.horizon.from + Span::days(7), ..all };
     let f = fit(&c, &plan, (7, 3), 0, &[all, none, first], &|| {});
     assert_eq!((f.each.as_slice(), f.all, f.runs), ([3, 0, 3].as_slice(), 0, 3));
     near(f.central[2], f.by_week[0]);
     // The mean of all days is the mean of the weeks, each as long as it is.
-    let days = (c.to - c.from).as_days();
+    let days = (c.horizon.to - c.horizon.from).as_days();
     let sum: f64 = f.by_week.iter().enumerate().map(|(i, w)| w * (days - 7.0 * i as f64).min(7.0)).sum();
     near(f.central[0], sum / days);
 }

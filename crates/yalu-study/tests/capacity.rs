@@ -20,7 +20,7 @@ fn corridor(name: &str, set: &[(&str, &str)]) -> Corridor {
 }
 
 fn studied(c: &Corridor) -> Vec<CapacityStudy> {
-    let plan = compile(c, c.from).expect("it compiles");
+    let plan = compile(c, c.horizon.from).expect("it compiles");
     let all = reference_services(c, &plan);
     all.into_iter().map(|s| capacity_study(c, &plan, s, TOLERATED_S).expect("it is told")).collect()
 }
@@ -110,8 +110,8 @@ fn the_line_alone_simulated_stands_beside_the_closed_form() {
 #[test]
 fn the_line_run_full_breaks_no_rule() {
     let mut c = corridor("job-r1", &[]);
-    c.to = c.from + Span::days(7);
-    let mut plan: Plan = compile(&c, c.from).expect("it compiles");
+    c.horizon.to = c.horizon.from + Span::days(7);
+    let mut plan: Plan = compile(&c, c.horizon.from).expect("it compiles");
     for (per_day, entries) in [(30.0, Entries::Spread), (55.0, Entries::Even), (80.0, Entries::Spread)] {
         let (line, trace) = load_line(&c, &mut plan, 1, per_day, entries).expect("trains");
         assert_eq!(yalu_check::check(&c, &trace), [], "{per_day}");
@@ -122,7 +122,7 @@ fn the_line_run_full_breaks_no_rule() {
     let mut again = || load_line(&c, &mut plan, 1, 12.0, Entries::Even).expect("trains").1;
     let (one, other) = (again(), again());
     assert_eq!((&one.trains, &one.times), (&other.trains, &other.times));
-    let (_, own) = yalu_sim::simulate(&c, &compile(&c, c.from).unwrap(), Draw::central(c.seed), true);
+    let (_, own) = yalu_sim::simulate(&c, &compile(&c, c.horizon.from).unwrap(), Draw::central(c.sampling.seed), true);
     let out = |t: &yalu_trace::Trace| t.trains.iter().filter(|r| r.line == 0).map(|r| r.scheduled).collect::<Vec<_>>();
     assert_eq!(out(&one), out(&own.expect("a trace")));
 }
@@ -172,7 +172,7 @@ fn capacity_moves_the_way_it_must() {
 fn the_flagship_is_in_its_range() {
     let c = corridor("dandong-sinuiju", &[]);
     let all = studied(&c);
-    let id = |s: &CapacityStudy| c.services[s.reference.out.service].id.clone();
+    let id = |s: &CapacityStudy| c.trains.services[s.reference.out.service].id.clone();
     assert_eq!(all.iter().map(id).collect::<Vec<_>>(), ["bridge", "pyongui"]);
     for s in &all {
         assert_eq!(s.reference.comes_back, ComesBack::Empty);
@@ -239,17 +239,17 @@ fn possessions_and_trains_of_others_take_their_share() {
 #[test]
 fn paths_that_turn_round_are_refused() {
     let mut c = corridor("job-r1", &[]);
-    let stop = c.points.enumerated().find(|(_, p)| p.id == "L2").map(|(id, _)| id).unwrap();
-    let service = &mut c.services[ServiceId(0)];
+    let stop = c.line.points.enumerated().find(|(_, p)| p.id == "L2").map(|(id, _)| id).unwrap();
+    let service = &mut c.trains.services[ServiceId(0)];
     let minutes = service.supplement_percent.clone();
     service.to = service.from;
     service.stops = vec![yalu_model::Stop { point: stop, minutes, reverses: true }];
-    let plan = compile(&c, c.from).expect("it compiles");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let e = capacity_study(&c, &plan, ServiceId(0), TOLERATED_S).unwrap_err();
     assert!(matches!(e, CapacityStudyError::Reverses { .. }), "{e}");
     // A service that neither turns nor has another the other way comes back as it went, and that is told.
-    c.services[ServiceId(1)].to = stop;
-    let plan = compile(&c, c.from).expect("it compiles");
+    c.trains.services[ServiceId(1)].to = stop;
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     let back = capacity_study(&c, &plan, ServiceId(1), TOLERATED_S).expect("it is told");
     assert_eq!(back.reference.comes_back, ComesBack::Alike);
 }

@@ -12,14 +12,14 @@ fn scenario(name: &str) -> Corridor {
 }
 
 fn at(c: &Corridor, (y, m, d): (i16, i8, i8)) -> Instant {
-    yalu_calendar::local_midnight(&c.zones[c.zone].name, y, m, d).expect("a day")
+    yalu_calendar::local_midnight(&c.horizon.zones[c.horizon.zone].name, y, m, d).expect("a day")
 }
 
 /// The flagship over the year of its story.
 fn flagship() -> (Corridor, Plan) {
     let mut c = scenario("dandong-sinuiju");
-    (c.from, c.to) = (at(&c, (2021, 7, 1)), at(&c, (2023, 5, 1)));
-    let plan = compile(&c, c.from).expect("it compiles");
+    (c.horizon.from, c.horizon.to) = (at(&c, (2021, 7, 1)), at(&c, (2023, 5, 1)));
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
     (c, plan)
 }
 
@@ -80,12 +80,12 @@ fn a_closure_outside_the_months_told_is_not_told() {
 #[test]
 fn where_a_quota_binds_twice_the_trains_run() {
     let mut c = scenario("malaszewicze-brest");
-    let plan = compile(&c, c.from).expect("it compiles");
-    let story = c.story.clone().expect("a story");
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
+    let story = c.about.story.clone().expect("a story");
     let asked = (story.crossing, story.day);
     let declared = ensemble(&c, &plan, 7, 2, &|| ());
     assert_eq!(twice_trains(&c, &plan, 7, asked, &declared, &|| ()), None, "no regime sets a number");
-    for r in c.regimes.iter_mut().filter(|r| r.crossing == story.crossing && r.from > story.day) {
+    for r in c.border.regimes.iter_mut().filter(|r| r.crossing == story.crossing && r.from > story.day) {
         r.trains_per_day = Some(Quantity::assumed("regime.quota", 4.0, "a test"));
     }
     let declared = ensemble(&c, &plan, 7, 2, &|| ());

@@ -44,8 +44,8 @@ fn row(whole: bool) -> impl Strategy<Value = (u8, Regime)> {
         |(days, state, moves, words, n)| {
             let regime = Regime {
                 crossing: CrossingId(0),
-                from: base().from,
-                to: base().to,
+                from: base().horizon.from,
+                to: base().horizon.to,
                 state,
                 start_uncertainty_days: f64::from(moves),
                 trains_per_day: n.0,
@@ -98,38 +98,38 @@ fn corridor(whole: bool) -> impl Strategy<Value = Corridor> {
     let habits = prop::option::of(prop::array::uniform::<_, PARAMS>(0.0f64..1.0));
     (rows, timetable(whole), habits, any::<[bool; 3]>()).prop_map(|(rows, timetable, habits, [place, sea, own])| {
         let mut c = base().clone();
-        let rail = c.routes.ids().find(|r| c.routes[*r].rail.is_some()).expect("a route by rail");
-        let road = c.routes.ids().find(|r| c.routes[*r].rail.is_none()).expect("a route by road");
-        let city = c.crossings.push(yalu_model::Crossing {
+        let rail = c.trade.routes.ids().find(|r| c.trade.routes[*r].rail.is_some()).expect("a route by rail");
+        let road = c.trade.routes.ids().find(|r| c.trade.routes[*r].rail.is_none()).expect("a route by road");
+        let city = c.border.crossings.push(yalu_model::Crossing {
             id: "CITY".into(),
             title: "City".into(),
             mode: Mode::Place,
-            ..c.crossings[CrossingId(0)].clone()
+            ..c.border.crossings[CrossingId(0)].clone()
         });
-        let crossings = [c.routes[rail].crossings[0], c.routes[road].crossings[0], city];
+        let crossings = [c.trade.routes[rail].crossings[0], c.trade.routes[road].crossings[0], city];
         if place {
-            c.routes[rail].crossings.push(city);
-            c.routes[road].crossings.push(city);
+            c.trade.routes[rail].crossings.push(city);
+            c.trade.routes[road].crossings.push(city);
         }
         if sea {
-            c.routes[road].mode = Mode::Sea;
+            c.trade.routes[road].mode = Mode::Sea;
         }
-        c.regimes.clear();
-        let mut next = [c.from; 3];
+        c.border.regimes.clear();
+        let mut next = [c.horizon.from; 3];
         for (x, (days, mut regime), gap) in rows {
             let (x, gap) = (x as usize, Span::days(i64::from(gap) * 3));
             (regime.crossing, regime.from) = (crossings[x], next[x] + gap);
             regime.to = regime.from + Span::days(i64::from(days));
             next[x] = regime.to;
-            c.regimes.push(regime);
+            c.border.regimes.push(regime);
         }
-        let open = Regime { state: State::Open, ..c.regimes[0].clone() };
-        for (x, from) in crossings.into_iter().zip(next).filter(|(_, from)| *from < c.to) {
-            c.regimes.push(Regime { crossing: x, from, to: c.to, ..open.clone() });
+        let open = Regime { state: State::Open, ..c.border.regimes[0].clone() };
+        for (x, from) in crossings.into_iter().zip(next).filter(|(_, from)| *from < c.horizon.to) {
+            c.border.regimes.push(Regime { crossing: x, from, to: c.horizon.to, ..open.clone() });
         }
-        c.regimes.sort_by_key(|r| (r.crossing, r.from));
-        let service = c.routes[rail].rail.as_ref().expect("rail").over_border;
-        let s = &mut c.services[service];
+        c.border.regimes.sort_by_key(|r| (r.crossing, r.from));
+        let service = c.trade.routes[rail].rail.as_ref().expect("rail").over_border;
+        let s = &mut c.trains.services[service];
         match timetable {
             Timetable::Times(n, days, trains) => {
                 (s.departures_s, s.days) = ((0..n).map(|i| 20_000 + i * 7_000).collect(), days);
@@ -142,7 +142,7 @@ fn corridor(whole: bool) -> impl Strategy<Value = Corridor> {
         if own {
             s.crossing = None;
         }
-        c.accepted_habits = habits.iter().map(|levels| Values::at(levels).0.to_vec()).collect();
+        c.trade.accepted_habits = habits.iter().map(|levels| Values::at(levels).0.to_vec()).collect();
         c
     })
 }
@@ -152,7 +152,7 @@ fn both(c: &Corridor, plan: &Plan, draw: Draw) -> Vec<(RouteId, Vec<(f64, f64)>)
     let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
     let trains = yalu_sim::capacity_t(c, plan, draw);
     let by_day = DayModel::new(c).expect("days").capacity_t(draw, &habits, Dates::Widened);
-    c.routes.ids().map(|r| (r, trains[r].iter().copied().zip(by_day[r].iter().copied()).collect())).collect()
+    c.trade.routes.ids().map(|r| (r, trains[r].iter().copied().zip(by_day[r].iter().copied()).collect())).collect()
 }
 
 proptest! {
@@ -160,20 +160,20 @@ proptest! {
 
     #[test]
     fn whole_trains_carry_the_same_on_each_day(c in corridor(true), replication in 0..50u32) {
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let draw = if replication == 0 { Draw::central(7) } else { Draw::replication(7, replication) };
         for (r, days) in both(&c, &plan, draw) {
             for (day, (trains, by_day)) in days.into_iter().enumerate() {
-                prop_assert!((trains - by_day).abs() < 1e-6, "{} on day {day}: {trains} t, {by_day} t", c.routes[r].id);
+                prop_assert!((trains - by_day).abs() < 1e-6, "{} on day {day}: {trains} t, {by_day} t", c.trade.routes[r].id);
             }
         }
     }
 
     #[test]
     fn parts_of_trains_carry_the_same_on_the_mean(c in corridor(false)) {
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let runs: Vec<_> = (1..=DRAWS).map(|n| both(&c, &plan, Draw::replication(7, n))).collect();
-        for r in c.routes.ids() {
+        for r in c.trade.routes.ids() {
             let (mut off, mut variance, mut all) = (0.0, 0.0, 0.0);
             for (trains, by_day) in runs.iter().flat_map(|run| &run[r.index()].1) {
                 off += trains - by_day;
@@ -181,10 +181,10 @@ proptest! {
                 variance += (trains - by_day).powi(2);
                 all += by_day;
             }
-            let route = &c.routes[r];
+            let route = &c.trade.routes[r];
             // Of rare trains three may be lacking, or three too many, where none of them shows in the variance.
-            let load = |s: &yalu_model::Service| 20.0 * c.wagons[s.wagon].payload_t.high();
-            let rail = route.rail.as_ref().map(|rail| 5.0 * f64::sqrt(variance) + 3.0 * load(&c.services[rail.over_border]));
+            let load = |s: &yalu_model::Service| 20.0 * c.trains.wagons[s.wagon].payload_t.high();
+            let rail = route.rail.as_ref().map(|rail| 5.0 * f64::sqrt(variance) + 3.0 * load(&c.trains.services[rail.over_border]));
             let most = rail.unwrap_or(0.0);
             prop_assert!(off.abs() <= most + 1e-9 * all, "{}: {off} t of {all}, {most} by chance", route.id);
         }
@@ -193,10 +193,10 @@ proptest! {
     #[test]
     fn studies_ask_for_what_trade_by_day_has(c in corridor(false)) {
         let (draw, model) = (Draw::central(3), DayModel::new(&c).expect("days"));
-        let plan = compile(&c, c.from).expect("it compiles");
+        let plan = compile(&c, c.horizon.from).expect("it compiles");
         let by_day = model.capacity_t(draw, &habits_of(&c, None), Dates::AsGiven);
         let declared = declared_regimes(&c, draw);
-        for r in c.routes.ids() {
+        for r in c.trade.routes.ids() {
             for (day, t) in plan.days.iter().zip(&by_day[r]) {
                 prop_assert_eq!(declared.capacity_t(r, day), *t);
             }
@@ -207,21 +207,24 @@ proptest! {
 #[test]
 fn trains_at_even_intervals_are_counted_by_the_timetable() {
     let mut c = base().clone();
-    let rail = c.routes.ids().find(|r| c.routes[*r].rail.is_some()).expect("a route by rail");
-    let service = c.routes[rail].rail.as_ref().expect("rail").over_border;
-    c.regimes.iter_mut().for_each(|r| (r.state, r.trains_per_day, r.wagons_per_train) = (State::Open, None, None));
-    let full = |c: &Corridor| declared_regimes(c, Draw::central(1)).capacity_a_day_t(rail, c.from);
-    let s = &mut c.services[service];
+    let rail = c.trade.routes.ids().find(|r| c.trade.routes[*r].rail.is_some()).expect("a route by rail");
+    let service = c.trade.routes[rail].rail.as_ref().expect("rail").over_border;
+    c.border
+        .regimes
+        .iter_mut()
+        .for_each(|r| (r.state, r.trains_per_day, r.wagons_per_train) = (State::Open, None, None));
+    let full = |c: &Corridor| declared_regimes(c, Draw::central(1)).capacity_a_day_t(rail, c.horizon.from);
+    let s = &mut c.trains.services[service];
     (s.departures_s, s.days, s.trains_per_day) = (vec![36_000], [true; 7], number(1.0));
     let one = full(&c);
     assert!(one > 100.0);
     let even = |every_s| Some(Every { first_s: 0, every_s, trains: None });
-    (c.services[service].every, c.services[service].trains_per_day) = (even(8_640), number(10.0));
+    (c.trains.services[service].every, c.trains.services[service].trains_per_day) = (even(8_640), number(10.0));
     assert!((full(&c) / one - 10.0).abs() < 1e-9, "a train every 8,640 s");
-    (c.services[service].every, c.services[service].trains_per_day) = (even(17_280), number(5.0));
+    (c.trains.services[service].every, c.trains.services[service].trains_per_day) = (even(17_280), number(5.0));
     assert!((full(&c) / one - 5.0).abs() < 1e-9, "a train every 17,280 s");
     // On five days a week, five sevenths of it.
-    let s = &mut c.services[service];
+    let s = &mut c.trains.services[service];
     (s.every, s.days, s.trains_per_day) = (None, [true, true, true, true, true, false, false], number(1.0));
     assert!((full(&c) / one - 5.0 / 7.0).abs() < 1e-9);
 }

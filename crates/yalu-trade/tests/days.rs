@@ -17,7 +17,7 @@ fn corridor() -> &'static Corridor {
 
 fn central(c: &Corridor, values: &Values) -> (DayOutcome, Vec<(i16, i8)>) {
     let model = DayModel::new(c).expect("days with midnights");
-    (model.run(Draw::central(c.seed), values, Dates::AsGiven), model.months().to_vec())
+    (model.run(Draw::central(c.sampling.seed), values, Dates::AsGiven), model.months().to_vec())
 }
 
 fn with(id: &str, value: f64) -> Values {
@@ -31,7 +31,7 @@ fn musd(o: &DayOutcome, months: &[(i16, i8)], month: (i16, i8)) -> f64 {
 }
 
 fn day(c: &Corridor, y: i16, m: i8, d: i8) -> Instant {
-    yalu_calendar::local_midnight(&c.zones[c.zone].name, y, m, d).unwrap()
+    yalu_calendar::local_midnight(&c.horizon.zones[c.horizon.zone].name, y, m, d).unwrap()
 }
 
 proptest! {
@@ -47,9 +47,9 @@ proptest! {
         let mut c = corridor().clone();
         for (x, from, days) in shut {
             // Whatever regime of a crossing lies across the period is suspended.
-            let (begin, end) = (c.from + Span::days(from), c.from + Span::days(from + days));
-            let crossing = x % c.crossings.len();
-            for r in c.regimes.iter_mut().filter(|r| r.crossing.index() == crossing && r.from < end && r.to > begin) {
+            let (begin, end) = (c.horizon.from + Span::days(from), c.horizon.from + Span::days(from + days));
+            let crossing = x % c.border.crossings.len();
+            for r in c.border.regimes.iter_mut().filter(|r| r.crossing.index() == crossing && r.from < end && r.to > begin) {
                 r.state = State::Suspended;
             }
         }
@@ -102,13 +102,13 @@ fn a_port_takes_what_it_can_keep_for_the_hold() {
 fn a_ban_ends_orders_where_a_cut_makes_them_wait() {
     let mut cut = corridor().clone();
     let (from, to) = (day(&cut, 2019, 1, 1), day(&cut, 2020, 2, 1));
-    for r in cut.regimes.iter_mut().filter(|r| r.from >= from && r.to <= to && r.state == State::Open) {
+    for r in cut.border.regimes.iter_mut().filter(|r| r.from >= from && r.to <= to && r.state == State::Open) {
         r.state = State::Limited;
         r.capacity_share = Some(yalu_model::Quantity::assumed("test", 0.1, "a test"));
         r.trains_per_day = Some(yalu_model::Quantity::assumed("test", 0.1, "a test"));
     }
     let mut ban = cut.clone();
-    for r in ban.regimes.iter_mut().filter(|r| r.from >= from && r.to <= to && r.state == State::Limited) {
+    for r in ban.border.regimes.iter_mut().filter(|r| r.from >= from && r.to <= to && r.state == State::Limited) {
         r.restrictions.push("import_ban".into());
     }
     let values = Values::central();
@@ -122,11 +122,11 @@ fn a_ban_ends_orders_where_a_cut_makes_them_wait() {
 fn wagons_a_day_and_a_ramp_hold_rail_back() {
     let mut few = corridor().clone();
     let (first, month) = (day(&few, 2022, 9, 26), (2022, 10));
-    for r in few.regimes.iter_mut().filter(|r| r.from == first) {
+    for r in few.border.regimes.iter_mut().filter(|r| r.from == first) {
         r.wagons_per_day = Some(yalu_model::Quantity::assumed("test", 2.0, "a test"));
         r.ramp_days = Some(yalu_model::Quantity::assumed("test", 365.0, "a test"));
     }
-    let rail = few.routes.iter().position(|r| r.rail.is_some()).unwrap();
+    let rail = few.trade.routes.iter().position(|r| r.rail.is_some()).unwrap();
     let usd = |c: &Corridor| {
         let (o, months) = central(c, &Values::central());
         o.by_route_usd[months.iter().position(|m| *m == month).unwrap()][rail]
@@ -140,23 +140,28 @@ fn wagons_a_day_and_a_ramp_hold_rail_back() {
 fn goods_that_a_regime_bans_do_not_pass_and_others_do() {
     let c = corridor();
     let mut bans = c.clone();
-    let grain = c.goods.iter().find(|g| g.id == "grain").unwrap().clone();
-    bans.goods =
-        bans.goods.iter().filter(|g| ["grain", "textiles", "watches"].contains(&g.id.as_str())).cloned().collect();
+    let grain = c.trade.goods.iter().find(|g| g.id == "grain").unwrap().clone();
+    bans.trade.goods = bans
+        .trade
+        .goods
+        .iter()
+        .filter(|g| ["grain", "textiles", "watches"].contains(&g.id.as_str()))
+        .cloned()
+        .collect();
     let mut both = bans.clone();
-    for r in &mut bans.regimes {
+    for r in &mut bans.border.regimes {
         r.bans = grain.hs.iter().map(|hs| yalu_model::Ban { direction: None, hs: Some(*hs) }).collect();
     }
     // What crosses of the others is what crosses where grain is not asked for at all, but for room it takes.
     let (values, i) = (with("trickle_share", 0.001), 6);
     let (o, _) = central(&bans, &values);
-    both.goods = both.goods.iter().filter(|g| g.id != "grain").cloned().collect();
+    both.trade.goods = both.trade.goods.iter().filter(|g| g.id != "grain").cloned().collect();
     let (without, _) = central(&both, &values);
     let t = |o: &DayOutcome| o.months[i].tonnes;
     assert!((t(&o).forward / t(&without).forward - 1.0).abs() < 0.05, "{:?} {:?}", t(&o), t(&without));
     assert!(t(&o).back > 0.0, "imports are not banned");
     // A ban on imports leaves exports alone.
-    for r in &mut both.regimes {
+    for r in &mut both.border.regimes {
         r.restrictions.push("import_ban".into());
     }
     let (none, _) = central(&both, &values);
@@ -181,17 +186,17 @@ fn rail_carries_wagons_times_what_is_in_them_and_lockdowns_are_their_own() {
     let c = corridor();
     let (o, months) = central(c, &Values::central());
     let (half, _) = central(c, &with("wagon_fill", 0.5));
-    let rail = c.routes.iter().position(|r| r.rail.is_some()).unwrap();
+    let rail = c.trade.routes.iter().position(|r| r.rail.is_some()).unwrap();
     let i = months.iter().position(|m| *m == (2022, 3)).unwrap();
     let fill = Values::central().0[TABLE.iter().position(|p| p.id == "wagon_fill").unwrap()];
     let ratio = half.by_route_usd[i][rail] / o.by_route_usd[i][rail];
     assert!((ratio - 0.5 / fill).abs() < 0.1, "{ratio}");
     // One train of 13 wagons a day, 31 days, at some 1,000 to 2,500 USD a tonne.
     assert!((10.0..60.0).contains(&(o.by_route_usd[i][rail] / 1e6)), "{}", o.by_route_usd[i][rail]);
-    let place = c
-        .routes
-        .iter()
-        .position(|r| r.mode == Mode::Sea && r.crossings.iter().any(|x| c.crossings[*x].mode == Mode::Place));
+    let place =
+        c.trade.routes.iter().position(|r| {
+            r.mode == Mode::Sea && r.crossings.iter().any(|x| c.border.crossings[*x].mode == Mode::Place)
+        });
     let may = months.iter().position(|m| *m == (2022, 5)).unwrap();
     let (shut, _) = central(c, &with("lockdown_share", 0.0));
     assert!(shut.by_route_usd[may][place.unwrap()] < 1.0);

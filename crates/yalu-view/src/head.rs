@@ -25,7 +25,7 @@ pub struct Head {
 impl Head {
     /// The head of a result of a corridor.
     pub fn of(c: &Corridor, command: String, wall_s: f64) -> Head {
-        let (scenario, title) = (c.id.clone(), c.title.clone());
+        let (scenario, title) = (c.about.id.clone(), c.about.title.clone());
         Head { schema_version: SCHEMA_VERSION, scenario, title, command, wall_s }
     }
 }

@@ -8,7 +8,7 @@ use yalu_units::Instant;
 
 /// The zone of a corridor's days.
 pub fn zone(c: &Corridor) -> &str {
-    &c.zones[c.zone].name
+    &c.horizon.zones[c.horizon.zone].name
 }
 
 /// The civil day of an instant in a corridor's zone.
@@ -41,22 +41,22 @@ pub fn clock(zone: &str, t: Instant) -> String {
 
 /// Name of a border station's point.
 pub fn station(c: &Corridor, i: usize) -> &str {
-    c.stations.as_slice().get(i).map_or("", |s| c.points[s.point].name.as_str())
+    c.border.stations.as_slice().get(i).map_or("", |s| c.line.points[s.point].name.as_str())
 }
 
 /// Id of a border station's point.
 pub fn station_id(c: &Corridor, i: usize) -> &str {
-    c.stations.as_slice().get(i).map_or("", |s| c.points[s.point].id.as_str())
+    c.border.stations.as_slice().get(i).map_or("", |s| c.line.points[s.point].id.as_str())
 }
 
 /// Id of a resource of a border station.
 pub fn resource(c: &Corridor, station: usize, i: usize) -> &str {
-    c.stations.as_slice().get(station).and_then(|s| s.resources.get(i)).map_or("", |r| r.id.as_str())
+    c.border.stations.as_slice().get(station).and_then(|s| s.resources.get(i)).map_or("", |r| r.id.as_str())
 }
 
 /// Id of a section of line.
 pub fn section(c: &Corridor, id: SectionId) -> &str {
-    c.sections.get(id).map_or("", |s| s.id.as_str())
+    c.line.sections.get(id).map_or("", |s| s.id.as_str())
 }
 
 /// A direction in data: as a service is written, or back.
@@ -66,12 +66,12 @@ pub fn direction(forward: bool) -> &'static str {
 
 /// Title of a route.
 pub fn route(c: &Corridor, i: usize) -> &str {
-    c.routes.as_slice().get(i).map_or("", |r| r.title.as_str())
+    c.trade.routes.as_slice().get(i).map_or("", |r| r.title.as_str())
 }
 
 /// Id of a route.
 pub fn route_id(c: &Corridor, i: usize) -> &str {
-    c.routes.as_slice().get(i).map_or("", |r| r.id.as_str())
+    c.trade.routes.as_slice().get(i).map_or("", |r| r.id.as_str())
 }
 
 /// A step of a cut's way in words, without its place.
@@ -103,5 +103,5 @@ pub fn step_id(c: &Corridor, kind: StepKind) -> String {
 }
 
 fn activity(c: &Corridor, station: u16, i: u16) -> Option<&yalu_model::Activity> {
-    c.stations.as_slice().get(usize::from(station))?.activities.get(usize::from(i))
+    c.border.stations.as_slice().get(usize::from(station))?.activities.get(usize::from(i))
 }

@@ -186,7 +186,7 @@ fn by(mark: Mark) -> &'static str {
 impl TrainRun {
     /// The view of a run; `curve`: with its points in JSON.
     pub fn of(r: &Ride, rating_kmh: f64, curve: bool) -> TrainRun {
-        let (consist, service) = (&r.line.consist, &r.c.services[r.service]);
+        let (consist, service) = (&r.line.consist, &r.c.trains.services[r.service]);
         let marks = (1..).map(|k| f64::from(k) * MARKS_M).take_while(|m| *m < r.path_m());
         let points: Vec<Point> = r
             .points
@@ -203,13 +203,13 @@ impl TrainRun {
             .collect();
         TrainRun {
             schema_version: SCHEMA_VERSION,
-            scenario: r.c.id.clone(),
+            scenario: r.c.about.id.clone(),
             service: service.id.clone(),
             title: service.title.clone(),
             direction: names::direction(r.line.forward),
             train: Train {
                 locomotive: consist.locomotive_id().to_string(),
-                wagon: r.c.wagons[service.wagon].id.clone(),
+                wagon: r.c.trains.wagons[service.wagon].id.clone(),
                 wagons: consist.wagons,
                 loaded: r.line.loaded,
                 load_t: consist.load_t,
@@ -255,8 +255,8 @@ fn station(r: &Ride, i: usize, x: &Call) -> Station {
     let passes = !first && !arrives;
     let departs = if first { Some(0.0) } else { stop_s };
     Station {
-        id: r.c.points[x.point].id.clone(),
-        name: r.c.points[x.point].name.clone(),
+        id: r.c.line.points[x.point].id.clone(),
+        name: r.c.line.points[x.point].name.clone(),
         km: x.at_m / 1000.0,
         head_m: x.head_m,
         arrive_s: (arrives && !first).then_some(technical),

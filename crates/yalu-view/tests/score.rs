@@ -28,7 +28,7 @@ const SEEN: &str = "month,exports_musd,imports_musd\n\
     2023-12,120,\n2024-01,105,20\n2024-02,150,17\n2024-03,0.2,0.01\n2024-05,3,12\n2024-06,66,19\n";
 
 fn seen(c: &Corridor) -> Vec<MonthSeries> {
-    let (series, found) = read_monthly("seen.csv", SEEN.as_bytes(), &c.countries, &Declared::default());
+    let (series, found) = read_monthly("seen.csv", SEEN.as_bytes(), &c.about.countries, &Declared::default());
     assert!(found.is_empty(), "{found:?}");
     series
 }

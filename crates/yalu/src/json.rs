@@ -8,54 +8,54 @@ pub use yalu_view::SCHEMA_VERSION;
 
 /// A corridor as one object.
 pub fn corridor(c: &Corridor) -> Value {
-    let date = |t| yalu_calendar::iso_date(yalu_calendar::local_date(&c.zones[c.zone].name, t));
-    let point = |p: yalu_model::PointId| c.points[p].id.clone();
+    let date = |t| yalu_calendar::iso_date(yalu_calendar::local_date(&c.horizon.zones[c.horizon.zone].name, t));
+    let point = |p: yalu_model::PointId| c.line.points[p].id.clone();
     json!({
         "schema_version": SCHEMA_VERSION,
-        "id": c.id,
-        "title": c.title,
-        "from": date(c.from),
-        "to": date(c.to + yalu_units::Span(-1)),
-        "zone": c.zones[c.zone].name,
-        "countries": c.countries,
-        "seed": c.seed,
-        "replications": c.replications,
-        "points": c.points.iter().map(|p| json!({
+        "id": c.about.id,
+        "title": c.about.title,
+        "from": date(c.horizon.from),
+        "to": date(c.horizon.to + yalu_units::Span(-1)),
+        "zone": c.horizon.zones[c.horizon.zone].name,
+        "countries": c.about.countries,
+        "seed": c.sampling.seed,
+        "replications": c.sampling.replications,
+        "points": c.line.points.iter().map(|p| json!({
             "id": p.id, "name": p.name, "local_name": p.local_name, "country": p.country,
-            "lat": p.position.lat, "lon": p.position.lon, "zone": c.zones[p.zone].name,
+            "lat": p.position.lat, "lon": p.position.lon, "zone": c.horizon.zones[p.zone].name,
             "kind": format!("{:?}", p.kind).to_lowercase(),
             "track_lengths_m": p.track_lengths_m.iter().map(number).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "sections": c.sections.iter().map(|s| json!({
+        "sections": c.line.sections.iter().map(|s| json!({
             "id": s.id, "from": point(s.from), "to": point(s.to), "length_m": number(&s.length_m),
             "tracks": s.tracks, "gauge_mm": s.gauge_mm, "electrification": s.electrification,
             "speed_kmh": number(&s.speed_kmh), "gradient_permille": number(&s.gradient_permille),
         })).collect::<Vec<_>>(),
-        "services": c.services.iter().map(|s| json!({
+        "services": c.trains.services.iter().map(|s| json!({
             "id": s.id, "title": s.title, "from": point(s.from), "to": point(s.to),
-            "crossing": s.crossing.map(|x| c.crossings[x].id.clone()),
+            "crossing": s.crossing.map(|x| c.border.crossings[x].id.clone()),
             "trains_per_day": number(&s.trains_per_day), "max_wagons": number(&s.max_wagons),
         })).collect::<Vec<_>>(),
-        "routes": c.routes.iter().map(|r| json!({
+        "routes": c.trade.routes.iter().map(|r| json!({
             "id": r.id, "title": r.title,
-            "crossings": r.crossings.iter().map(|x| c.crossings[*x].id.clone()).collect::<Vec<_>>(),
+            "crossings": r.crossings.iter().map(|x| c.border.crossings[*x].id.clone()).collect::<Vec<_>>(),
             "vehicles_per_day": r.vehicles_per_day.as_ref().map(number),
             "payload_t": r.payload_t.as_ref().map(number),
         })).collect::<Vec<_>>(),
-        "crossings": c.crossings.enumerated().map(|(id, x)| json!({
+        "crossings": c.border.crossings.enumerated().map(|(id, x)| json!({
             "id": x.id, "title": x.title,
-            "regimes": c.regimes.iter().filter(|r| r.crossing == id).map(|r| json!({
+            "regimes": c.border.regimes.iter().filter(|r| r.crossing == id).map(|r| json!({
                 "from": date(r.from), "to": date(r.to + yalu_units::Span(-1)),
                 "state": format!("{:?}", r.state).to_lowercase(), "confidence": r.confidence,
                 "restrictions": r.restrictions,
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "goods": c.goods.iter().map(|g| json!({
+        "goods": c.trade.goods.iter().map(|g| json!({
             "id": g.id, "title": g.title, "hs": g.hs.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "direction": if g.direction == Direction::Forward {
-                format!("{}-{}", c.countries[0], c.countries[1])
+                format!("{}-{}", c.about.countries[0], c.about.countries[1])
             } else {
-                format!("{}-{}", c.countries[1], c.countries[0])
+                format!("{}-{}", c.about.countries[1], c.about.countries[0])
             },
             "level_musd_per_month": number(&g.level_musd_per_month),
             "unit_value_usd_per_t": number(&g.unit_value_usd_per_t),

@@ -16,7 +16,7 @@ pub const STORY_DAYS: u16 = 180;
 
 /// The reports of a folder as a run hears them; nothing where it holds none that can be read.
 pub fn record(dir: &Path, c: &Corridor) -> Option<Held> {
-    let none = c.reports.is_empty() || c.crossings.is_empty();
+    let none = c.record.reports.is_empty() || c.border.crossings.is_empty();
     if none { None } else { look(dir).ok().filter(|h| h.record.reports().next().is_some()) }
 }
 
@@ -26,7 +26,7 @@ pub fn knowledge(held: &Held, customs: bool) -> Option<Knowledge> {
     let span = horizon(held);
     let then = known_then(held, customs, &ids, span);
     let now = known_now(held, customs, &ids, span);
-    let story = held.corridor.story.as_ref().and_then(|s| {
+    let story = held.corridor.about.story.as_ref().and_then(|s| {
         let day = day_at(&held.corridor, s.day);
         let heard = heard(held, customs, day);
         let series: &[yalu_ledger::Belief] = now.get(&s.crossing)?;
@@ -46,7 +46,7 @@ pub fn knowledge(held: &Held, customs: bool) -> Option<Knowledge> {
 /// The day as of which regimes are drawn: that asked for, or the story's.
 pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
     let (first, last) = horizon(held);
-    let day = match (asked, &held.corridor.story) {
+    let day = match (asked, &held.corridor.about.story) {
         (Some(text), _) => day_option("--as-of", text)?,
         (None, Some(story)) => day_at(&held.corridor, story.day),
         (None, None) => {
@@ -71,7 +71,7 @@ pub fn ledger(held: &Held, customs: bool, day: Day) -> Heard<'_> {
 
 /// Rail routes over a crossing; all routes over it where none is by rail.
 pub fn routes_over(c: &Corridor, crossing: CrossingId) -> Vec<RouteId> {
-    let over = || c.routes.enumerated().filter(|(_, r)| r.crossings.contains(&crossing));
+    let over = || c.trade.routes.enumerated().filter(|(_, r)| r.crossings.contains(&crossing));
     let rail: Vec<RouteId> = over().filter(|(_, r)| r.rail.is_some()).map(|x| x.0).collect();
     if rail.is_empty() { over().map(|x| x.0).collect() } else { rail }
 }

@@ -50,7 +50,7 @@ pub fn accepted(dir: &Path) -> Result<Vec<Vec<f64>>, Problem> {
 /// The corridor of a folder with the habits of its calibration; its problems go to standard error.
 pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
     let mut c = uncalibrated(dir, set)?;
-    c.accepted_habits = accepted(dir)?;
+    c.trade.accepted_habits = accepted(dir)?;
     Ok(c)
 }
 

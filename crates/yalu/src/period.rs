@@ -25,7 +25,7 @@ pub fn midnight(zone: &str, t: Instant) -> Option<Instant> {
 
 /// Cuts the horizon to `--to`, and tells from when results are wanted.
 pub fn told(c: &mut Corridor, from: Option<&str>, to: Option<&str>) -> Result<Instant, Problem> {
-    let from = from.map_or(Ok(c.from), |t| day(c, "--from", t))?;
+    let from = from.map_or(Ok(c.horizon.from), |t| day(c, "--from", t))?;
     if let Some(text) = to {
         let last = day(c, "--to", text)?;
         if last < from {
@@ -33,7 +33,7 @@ pub fn told(c: &mut Corridor, from: Option<&str>, to: Option<&str>) -> Result<In
                 Problem::new(format!("--to {text} lies before --from")).help("give the first day, then the last")
             );
         }
-        let end = next_midnight(zone(c), last).unwrap_or(c.to);
+        let end = next_midnight(zone(c), last).unwrap_or(c.horizon.to);
         c.end_at(end);
     }
     Ok(from)
@@ -52,7 +52,7 @@ pub fn moment(c: &Corridor, option: &str, text: &str, end: bool) -> Result<Insta
         None => {
             let begin = date(zone, text).ok_or_else(|| wrong(c, option, text, "not a date"))?;
             within(c, option, text, begin, begin)?;
-            return Ok(if end { next_midnight(zone, begin).unwrap_or(c.to) } else { begin });
+            return Ok(if end { next_midnight(zone, begin).unwrap_or(c.horizon.to) } else { begin });
         }
         Some((day, clock)) => date_parts(day).zip(clock_s(clock)).and_then(|(d, s)| local_time(zone, d, s)),
     };
@@ -62,7 +62,7 @@ pub fn moment(c: &Corridor, option: &str, text: &str, end: bool) -> Result<Insta
 }
 
 fn within(c: &Corridor, option: &str, text: &str, t: Instant, counts: Instant) -> Result<Instant, Problem> {
-    if counts < c.from || counts >= c.to {
+    if counts < c.horizon.from || counts >= c.horizon.to {
         return Err(wrong(c, option, text, "outside the scenario's horizon"));
     }
     Ok(t)
@@ -71,7 +71,7 @@ fn within(c: &Corridor, option: &str, text: &str, t: Instant, counts: Instant) -
 /// What is wrong with a date, and the nearest that would do.
 fn wrong(c: &Corridor, option: &str, text: &str, why: &str) -> Problem {
     let zone = zone(c);
-    let (first, last) = (shown(zone, c.from), shown(zone, c.to + Span(-1)));
+    let (first, last) = (shown(zone, c.horizon.from), shown(zone, c.horizon.to + Span(-1)));
     let near = nearest(text).map(|d| d.clamp(first.clone(), last.clone())).filter(|d| d != text);
     let meant = near.map_or(String::new(), |d| format!("did you mean {d}? "));
     Problem::new(format!("{option} {text}: {why}"))

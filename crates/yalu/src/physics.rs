@@ -9,7 +9,7 @@ use yalu_view::run::line_name;
 
 /// A corridor that cannot be simulated, and why.
 pub fn unfit(c: &Corridor, e: &PlanError) -> Problem {
-    Problem::new(format!("{} cannot be simulated: {}", c.title, told(c, e)))
+    Problem::new(format!("{} cannot be simulated: {}", c.about.title, told(c, e)))
         .help("`yalu check DIR` tells where in its files, and how to mend it")
 }
 
@@ -51,8 +51,8 @@ pub fn told(c: &Corridor, e: &PlanError) -> String {
     let kn = missing_n / 1000.0;
     let at = match place {
         Some((id, into)) => {
-            let s = &c.sections[*id];
-            format!("{:.1} km into the section `{}` from `{}`", into / 1000.0, s.id, c.points[s.from].id)
+            let s = &c.line.sections[*id];
+            format!("{:.1} km into the section `{}` from `{}`", into / 1000.0, s.id, c.line.points[s.from].id)
         }
         None => format!("{:.1} km from its start", at_m / 1000.0),
     };

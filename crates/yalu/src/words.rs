@@ -27,15 +27,15 @@ pub fn step(c: &Corridor, kind: StepKind) -> String {
     match kind {
         StepKind::Loading => "loading".into(),
         StepKind::Activity(s, a) => {
-            let Some(station) = c.stations.as_slice().get(usize::from(s)) else { return "activity".into() };
-            let place = &c.points[station.point].name;
+            let Some(station) = c.border.stations.as_slice().get(usize::from(s)) else { return "activity".into() };
+            let place = &c.line.points[station.point].name;
             let title = station.activities.get(usize::from(a)).map_or("activity", |a| a.title.as_str());
             let what = station.activities.get(usize::from(a)).map_or("", |a| if a.loaded { "" } else { " (empties)" });
             format!("{place}: {title}{what}")
         }
         StepKind::Entering(s) => {
-            let station = c.stations.as_slice().get(usize::from(s));
-            let name = station.map_or("", |s| c.points[s.point].name.as_str());
+            let station = c.border.stations.as_slice().get(usize::from(s));
+            let name = station.map_or("", |s| c.line.points[s.point].name.as_str());
             format!("waiting for a yard track at {name}")
         }
         StepKind::OverBorder => "waiting for a train and over the border".into(),
@@ -70,8 +70,8 @@ pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a s
 
 /// The operational point of an id.
 pub fn point(c: &Corridor, id: &str) -> Result<PointId, Problem> {
-    let found = c.points.enumerated().find(|(_, p)| p.id == id).map(|(i, _)| i);
-    found.ok_or_else(|| unknown("point", id, c.points.iter().map(|p| p.id.as_str())))
+    let found = c.line.points.enumerated().find(|(_, p)| p.id == id).map(|(i, _)| i);
+    found.ok_or_else(|| unknown("point", id, c.line.points.iter().map(|p| p.id.as_str())))
 }
 
 /// A field of a CSV row, quoted where it must be.

@@ -69,11 +69,11 @@ fn rows_are_those_of_the_trace_whatever_comes_after() {
         ["service.a-g.every_s", "service.g-a.every_s"].map(|k| (k.to_string(), "1350".to_string())).into();
     let loaded = load(&read_folder(&shipped("job-r1")).unwrap(), &pairs);
     let mut c = loaded.corridor.unwrap();
-    c.to = c.from + Span::days(30);
-    let plan = compile(&c, c.from).unwrap();
-    let (_, trace) = simulate(&c, &plan, Draw::central(c.seed), true);
+    c.horizon.to = c.horizon.from + Span::days(30);
+    let plan = compile(&c, c.horizon.from).unwrap();
+    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
     let trace = trace.unwrap();
-    let (from, to) = (c.from + Span::hours(30), c.from + Span::hours(36));
+    let (from, to) = (c.horizon.from + Span::hours(30), c.horizon.from + Span::hours(36));
     let here = trace.trains.iter().map(|t| trace.times_of(t));
     let here: Vec<_> = here.filter(|t| t[t.len() - 1].arrive >= from && t[0].depart <= to).collect();
     assert!(here.len() > 30);

@@ -19,8 +19,8 @@ fn corridor() -> Corridor {
 
 fn central() -> (Corridor, Plan, Outcome, Trace) {
     let c = corridor();
-    let plan = compile(&c, c.from).expect("it compiles");
-    let (out, trace) = simulate(&c, &plan, Draw::central(c.seed), true);
+    let plan = compile(&c, c.horizon.from).expect("it compiles");
+    let (out, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
     (c, plan, out, trace.expect("a trace"))
 }
 
@@ -57,7 +57,7 @@ fn the_central_run_breaks_no_rule_and_has_the_shape_that_was_seen() {
 #[test]
 fn on_three_days_the_train_leaves_at_0743_and_empties_are_back_about_0825() {
     let (c, plan, _, trace) = central();
-    let bridge = c.services.iter().position(|s| s.id == "bridge").expect("the bridge") as u32;
+    let bridge = c.trains.services.iter().position(|s| s.id == "bridge").expect("the bridge") as u32;
     for day in plan.days.iter().filter(|d| d.date.0 == 2022 && d.date.1 == 9 && (26..=28).contains(&d.date.2)) {
         let minutes = |t: yalu_units::Instant| (t - day.start).as_minutes();
         let today = |first: &yalu_trace::PointTime| day.start <= first.depart && first.depart < day.end;

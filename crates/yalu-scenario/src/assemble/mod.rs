@@ -23,7 +23,10 @@ use crate::diagnostic::{At, Sink};
 use crate::load::Files;
 use crate::row::Placed;
 use crate::value::Day;
-use yalu_model::{Basis, Corridor, Operation, Quantity, Zone, ZoneId};
+use yalu_model::{
+    Basis, Commerce, Corridor, Evidence, Frontier, Haulage, Heading, Horizon, Infrastructure, Operation, Quantity,
+    Sampling, Zone, ZoneId,
+};
 use yalu_units::{IndexVec, Instant};
 
 /// What all builders share.
@@ -97,69 +100,66 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
     let (goods, rules_of_law) = (b.goods(), b.rules());
     let consignments = b.consignments(&rules_of_law);
     Some(Corridor {
-        id: head.id.clone(),
-        title: head.title.clone(),
-        from: b.from,
-        to: b.to,
-        zone,
-        countries: head.countries.clone(),
-        seed: head.seed,
-        replications: head.replications,
-        attribution: strings(&head.attribution),
-        wrong: strings(&head.wrong),
-        reaction_days: or_assumed(
-            choice.map(|c| &c.reaction_days),
-            "choice.reaction_days",
-            7.0,
-            "no goods wait for a route",
-        ),
-        choice_theta_per_usd: or_assumed(
-            choice.map(|c| &c.theta_per_usd),
-            "choice.theta_per_usd",
-            0.03,
-            "no goods choose a route",
-        ),
-        accepted_habits: Vec::new(),
-        points: b.points(),
-        sections: b.sections(),
-        traffic: b.traffic(),
-        operation: Operation {
-            route_setting_s: or_assumed(
-                rules.and_then(|r| r.route_setting_s.as_ref()),
-                "operation.route_setting_s",
-                0.0,
-                "none is stated",
-            ),
-            non_simultaneous_s: or_assumed(
-                rules.and_then(|r| r.non_simultaneous_s.as_ref()),
-                "operation.non_simultaneous_s",
-                0.0,
-                "none is stated",
-            ),
-            into_yard_s: or_assumed(
-                rules.and_then(|r| r.into_yard_s.as_ref()),
-                "operation.into_yard_s",
-                600.0,
-                "ten minutes; none is stated",
-            ),
+        about: Heading {
+            id: head.id.clone(),
+            title: head.title.clone(),
+            countries: head.countries.clone(),
+            attribution: strings(&head.attribution),
+            wrong: strings(&head.wrong),
+            story: b.story(),
         },
-        disturbances: b.disturbances(),
-        locomotives: b.locomotives(),
-        wagons: b.wagons(),
-        services: b.services(),
-        routes: b.routes(),
-        stations: b.stations(),
-        holds: b.holds(),
-        goods,
-        demand_factors: b.demand_factors(),
-        rules: rules_of_law,
-        consignments,
-        crossings: b.crossings(),
-        regimes: b.regimes(),
-        reports: files.record.reports().cloned().collect(),
-        observed: b.observed(),
-        story: b.story(),
-        zones: b.zones,
+        sampling: Sampling { seed: head.seed, replications: head.replications },
+        line: Infrastructure {
+            points: b.points(),
+            sections: b.sections(),
+            traffic: b.traffic(),
+            operation: Operation {
+                route_setting_s: or_assumed(
+                    rules.and_then(|r| r.route_setting_s.as_ref()),
+                    "operation.route_setting_s",
+                    0.0,
+                    "none is stated",
+                ),
+                non_simultaneous_s: or_assumed(
+                    rules.and_then(|r| r.non_simultaneous_s.as_ref()),
+                    "operation.non_simultaneous_s",
+                    0.0,
+                    "none is stated",
+                ),
+                into_yard_s: or_assumed(
+                    rules.and_then(|r| r.into_yard_s.as_ref()),
+                    "operation.into_yard_s",
+                    600.0,
+                    "ten minutes; none is stated",
+                ),
+            },
+            disturbances: b.disturbances(),
+        },
+        trains: Haulage { locomotives: b.locomotives(), wagons: b.wagons(), services: b.services() },
+        border: Frontier { stations: b.stations(), holds: b.holds(), crossings: b.crossings(), regimes: b.regimes() },
+        trade: Commerce {
+            reaction_days: or_assumed(
+                choice.map(|c| &c.reaction_days),
+                "choice.reaction_days",
+                7.0,
+                "no goods wait for a route",
+            ),
+            choice_theta_per_usd: or_assumed(
+                choice.map(|c| &c.theta_per_usd),
+                "choice.theta_per_usd",
+                0.03,
+                "no goods choose a route",
+            ),
+            accepted_habits: Vec::new(),
+            routes: b.routes(),
+            goods,
+            demand_factors: b.demand_factors(),
+            rules: rules_of_law,
+            consignments,
+        },
+        record: Evidence { reports: files.record.reports().cloned().collect(), observed: b.observed() },
         inputs,
+        // Last: what stands above reads the zones.
+        horizon: Horizon { from: b.from, to: b.to, zone, zones: b.zones },
     })
 }

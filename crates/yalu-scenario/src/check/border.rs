@@ -11,7 +11,7 @@ pub(super) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     if sink.failed() {
         return;
     }
-    for (row, s) in files.stations().zip(&c.stations) {
+    for (row, s) in files.stations().zip(&c.border.stations) {
         unused(sink, row, s);
         for (r, a) in row.activity.iter().zip(&s.activities) {
             too_long(sink, r, c, s, a);
@@ -37,10 +37,11 @@ fn too_long(sink: &mut Sink, r: &ActivityRow, c: &Corridor, s: &BorderStation, a
         return;
     }
     let used = a.uses.iter().map(|u| u.resource).chain(a.batch.as_ref().map(|b| b.resource));
-    let mut open = vec![(c.from, c.to)];
+    let mut open = vec![(c.horizon.from, c.horizon.to)];
     for hours in used.filter_map(|i| s.resources[i].hours).map(|h| &s.hours[h]) {
-        let zone = &c.zones[hours.zone].name;
-        let more = yalu_calendar::opening_intervals(&hours.week, &hours.special_days, zone, c.from, c.to);
+        let zone = &c.horizon.zones[hours.zone].name;
+        let more =
+            yalu_calendar::opening_intervals(&hours.week, &hours.special_days, zone, c.horizon.from, c.horizon.to);
         open = both(&open, &more);
     }
     let longest = open.iter().map(|(a, b)| *b - *a).max().unwrap_or_default();
@@ -62,6 +63,7 @@ fn too_long(sink: &mut Sink, r: &ActivityRow, c: &Corridor, s: &BorderStation, a
 /// The longest train of the services that call at a station, and the median of what an activity lasts with it.
 fn usual(c: &Corridor, s: &BorderStation, a: &Activity) -> (f64, f64) {
     let calls = c
+        .trains
         .services
         .iter()
         .filter(|x| x.from == s.point || x.to == s.point || x.stops.iter().any(|p| p.point == s.point));

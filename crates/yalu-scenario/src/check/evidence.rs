@@ -12,8 +12,8 @@ pub(super) fn story(sink: &mut Sink, files: &Files, c: &Corridor) {
         {
             let like_id = s.chars().any(|ch| ch.is_ascii_digit())
                 && s.chars().all(|ch| ch.is_alphanumeric() || ch == '-' || ch == '_');
-            if like_id && !c.reports.iter().any(|r| r.id == *s) && !c.rules.iter().any(|r| r.id == *s) {
-                let help = meant(s, c.reports.iter().map(|r| r.id.as_str()))
+            if like_id && !c.record.reports.iter().any(|r| r.id == *s) && !c.trade.rules.iter().any(|r| r.id == *s) {
+                let help = meant(s, c.record.reports.iter().map(|r| r.id.as_str()))
                     .unwrap_or_else(|| "reports are declared in reports.csv; name other sources in words".to_owned());
                 sink.error("Y0404", *at, format!("there is no report `{s}`"), Some(help));
             }

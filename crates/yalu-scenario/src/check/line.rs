@@ -18,8 +18,8 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     pub fn new(c: &'a Corridor) -> Line<'a> {
-        let mut at: IndexVec<PointId, Vec<SectionId>> = c.points.iter().map(|_| Vec::new()).collect();
-        for (id, s) in c.sections.enumerated() {
+        let mut at: IndexVec<PointId, Vec<SectionId>> = c.line.points.iter().map(|_| Vec::new()).collect();
+        for (id, s) in c.line.sections.enumerated() {
             at[s.from].push(id);
             at[s.to].push(id);
         }
@@ -29,8 +29,8 @@ impl<'a> Line<'a> {
     /// The point and the section before each point on the shortest way there; none where no sections lead.
     fn ways(&self, from: PointId) -> IndexVec<PointId, Option<(PointId, SectionId)>> {
         let c = self.c;
-        let mut best: IndexVec<PointId, f64> = c.points.iter().map(|_| f64::INFINITY).collect();
-        let mut came: IndexVec<PointId, Option<(PointId, SectionId)>> = c.points.iter().map(|_| None).collect();
+        let mut best: IndexVec<PointId, f64> = c.line.points.iter().map(|_| f64::INFINITY).collect();
+        let mut came: IndexVec<PointId, Option<(PointId, SectionId)>> = c.line.points.iter().map(|_| None).collect();
         best[from] = 0.0;
         // Lengths in whole millimetres order as they are.
         let key = |d: f64| (d * 1_000.0) as u64;
@@ -40,7 +40,7 @@ impl<'a> Line<'a> {
                 continue;
             }
             for &id in &self.at[p] {
-                let s = &c.sections[id];
+                let s = &c.line.sections[id];
                 let Some(q) = s.other(p) else { continue };
                 let d = best[p] + s.length_m.central();
                 if d < best[q] {
@@ -71,7 +71,7 @@ impl<'a> Line<'a> {
     /// The names of the points that sections lead to.
     fn reachable(&self, from: PointId) -> Vec<&'a str> {
         let came = self.ways(from);
-        let all = self.c.points.enumerated().filter(|(p, _)| *p != from && came[*p].is_some());
+        let all = self.c.line.points.enumerated().filter(|(p, _)| *p != from && came[*p].is_some());
         all.map(|(_, p)| p.id.as_str()).collect()
     }
 }
@@ -129,7 +129,7 @@ fn check(sink: &mut Sink, line: &Line<'_>, run: &Run<'_>) -> Option<Way> {
     let c = line.c;
     let at = run.to_at;
     if run.from == run.to && run.stops.is_empty() {
-        let id = &c.points[run.from].id;
+        let id = &c.line.points[run.from].id;
         sink.error("Y0501", at, format!("the {} `{}` begins and ends at `{id}`", run.noun, run.id), None);
         return None;
     }
@@ -139,8 +139,9 @@ fn check(sink: &mut Sink, line: &Line<'_>, run: &Run<'_>) -> Option<Way> {
     let way = match way(line, run.from, run.stops, run.to) {
         Ok(way) => way,
         Err((a, b)) => {
-            let message = format!("no chain of sections leads from `{}` to `{}`", c.points[a].id, c.points[b].id);
-            let help = format!("from `{}` sections reach: {}", c.points[a].id, line.reachable(a).join(", "));
+            let message =
+                format!("no chain of sections leads from `{}` to `{}`", c.line.points[a].id, c.line.points[b].id);
+            let help = format!("from `{}` sections reach: {}", c.line.points[a].id, line.reachable(a).join(", "));
             sink.error("Y0501", at, message, Some(help));
             return None;
         }
@@ -158,8 +159,10 @@ fn moves(sink: &mut Sink, c: &Corridor, run: &Run<'_>) -> bool {
     for (i, stop) in run.stops.iter().enumerate() {
         let last = i + 1 == run.stops.len() && stop.point == run.to;
         if stop.point == before || last {
-            let message =
-                format!("the {} `{}` stops at `{}`, where it stands anyway", run.noun, run.id, c.points[stop.point].id);
+            let message = format!(
+                "the {} `{}` stops at `{}`, where it stands anyway",
+                run.noun, run.id, c.line.points[stop.point].id
+            );
             let help = "its first and last point are no stops; between stops a train moves".to_owned();
             sink.error("Y0501", run.stop_at(i), message, Some(help));
             return false;
@@ -174,7 +177,7 @@ fn gauges(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
         let (Some(s), Some(t), Some(p)) = (pair.first(), pair.last(), way.points.get(i + 1)) else {
             continue;
         };
-        let (s, t, p) = (&c.sections[*s], &c.sections[*t], &c.points[*p]);
+        let (s, t, p) = (&c.line.sections[*s], &c.line.sections[*t], &c.line.points[*p]);
         if s.gauge_mm != t.gauge_mm && p.kind != PointKind::BorderStation {
             let message = format!(
                 "the gauge changes from {} to {} mm at `{}` on the path of the {} `{}`",
@@ -188,8 +191,8 @@ fn gauges(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
 
 /// An electric locomotive needs a contact line all its way.
 fn contact_line(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
-    let locomotive = &c.locomotives[run.locomotive];
-    let bare = way.sections.iter().map(|s| &c.sections[*s]).find(|s| s.electrification == "none");
+    let locomotive = &c.trains.locomotives[run.locomotive];
+    let bare = way.sections.iter().map(|s| &c.line.sections[*s]).find(|s| s.electrification == "none");
     if let Some(s) = bare
         && locomotive.supply == Supply::Electric
     {
@@ -209,7 +212,7 @@ fn reversals(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
         if before == after && !stop.reverses {
             let message = format!(
                 "the {} `{}` leaves `{}` by the way it came, and the stop does not reverse",
-                run.noun, run.id, c.points[stop.point].id
+                run.noun, run.id, c.line.points[stop.point].id
             );
             let help = "add `reverses = true` to the stop, or leave the stop out".to_owned();
             sink.error("Y0514", run.stop_at(i), message, Some(help));
@@ -219,12 +222,13 @@ fn reversals(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
 
 /// Whether the train finds a track to stand on at its ends and stops, and one at all.
 fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
-    let train = c.locomotives[run.locomotive].length_m.central() + run.wagons * c.wagons[run.wagon].length_m.central();
-    let longest = |p: PointId| c.points[p].track_lengths_m.iter().map(Quantity::central).max_by(f64::total_cmp);
+    let train = c.trains.locomotives[run.locomotive].length_m.central()
+        + run.wagons * c.trains.wagons[run.wagon].length_m.central();
+    let longest = |p: PointId| c.line.points[p].track_lengths_m.iter().map(Quantity::central).max_by(f64::total_cmp);
     let best = way.points.iter().filter_map(|p| longest(*p).map(|l| (l, *p))).max_by(|a, b| a.0.total_cmp(&b.0));
     let too_long = best.filter(|(l, _)| train > *l);
     for (at, end, verb) in [(run.from_at, run.from, "begins"), (run.to_at, run.to, "ends")] {
-        let (id, run_id) = (&c.points[end].id, run.id);
+        let (id, run_id) = (&c.line.points[end].id, run.id);
         match longest(end) {
             None => {
                 let message = format!("the {} `{run_id}` {verb} at `{id}`, which has no tracks to stand on", run.noun);
@@ -243,7 +247,7 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
         }
     }
     for (i, stop) in run.stops.iter().enumerate() {
-        let id = &c.points[stop.point].id;
+        let id = &c.line.points[stop.point].id;
         let trouble = match longest(stop.point) {
             None => "which has no tracks to stand on".to_owned(),
             Some(l) if train > l => format!("whose longest track has {l:.0} m"),
@@ -259,7 +263,7 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
     if let Some((longest, p)) = too_long {
         let message = format!(
             "a train of the {} `{}` is {train:.0} m long, the longest track on its path {longest:.0} m (`{}`)",
-            run.noun, run.id, c.points[p].id
+            run.noun, run.id, c.line.points[p].id
         );
         sink.warn("Y0503", run.wagons_at, message, Some("such trains can meet no other; use fewer wagons".into()));
     }
@@ -268,14 +272,14 @@ fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
 /// On single track a train longer than every track between its ends holds the whole way while others wait.
 fn meets(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way, train: f64) {
     let inner = way.points.get(1..way.points.len().saturating_sub(1)).unwrap_or_default();
-    let tracks = inner.iter().flat_map(|p| c.points[*p].track_lengths_m.iter().map(|q| (q.central(), *p)));
+    let tracks = inner.iter().flat_map(|p| c.line.points[*p].track_lengths_m.iter().map(|q| (q.central(), *p)));
     if let Some((longest, p)) = tracks.max_by(|a, b| a.0.total_cmp(&b.0))
         && train > longest
-        && way.sections.iter().any(|s| c.sections[*s].tracks == 1)
+        && way.sections.iter().any(|s| c.line.sections[*s].tracks == 1)
     {
         let message = format!(
             "a train of the {} `{}` is {train:.0} m long, the longest track between its ends {longest:.0} m (`{}`)",
-            run.noun, run.id, c.points[p].id
+            run.noun, run.id, c.line.points[p].id
         );
         let help =
             "others must wait for it at every meet, and two such trains cannot meet; use fewer wagons".to_owned();
@@ -285,7 +289,7 @@ fn meets(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way, train: f64) {
 
 pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
     let line = Line::new(c);
-    for (row, s) in files.services().zip(&c.services) {
+    for (row, s) in files.services().zip(&c.trains.services) {
         let run = Run {
             noun: "service",
             id: &s.id,
@@ -308,10 +312,10 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             continue;
         };
         let crosses = way.points.windows(2).any(|w| match w {
-            [p, q] => c.points[*p].country != c.points[*q].country,
+            [p, q] => c.line.points[*p].country != c.line.points[*q].country,
             _ => false,
         });
-        if crosses && s.crossing.is_none() && !c.crossings.is_empty() {
+        if crosses && s.crossing.is_none() && !c.border.crossings.is_empty() {
             let help = "name its `crossing`, or it runs whatever the regimes say".to_owned();
             sink.warn(
                 "Y0511",
@@ -330,14 +334,14 @@ fn loads(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
     };
     let carries = |r: &&Route| {
         r.rail.as_ref().is_some_and(|rail| {
-            [Some(rail.over_border), rail.onward].into_iter().flatten().any(|x| c.services[x].id == s.id)
+            [Some(rail.over_border), rail.onward].into_iter().flatten().any(|x| c.trains.services[x].id == s.id)
         })
     };
-    if let Some(route) = c.routes.iter().find(carries) {
+    if let Some(route) = c.trade.routes.iter().find(carries) {
         let message = format!("`load_t` on the service `{}`, which the route `{}` loads", s.id, route.id);
         sink.error("Y0614", row.at.load_t, message, Some("leave it out; goods of the route load it".to_owned()));
     }
-    let wagon = &c.wagons[s.wagon];
+    let wagon = &c.trains.wagons[s.wagon];
     if load.high() > wagon.payload_t.high() {
         let message =
             format!("{} t in a wagon, of which `{}` bears {} t", load.high(), wagon.id, wagon.payload_t.high());
@@ -348,17 +352,17 @@ fn loads(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
 /// Trains at even intervals of which none is due within the horizon.
 fn first_train(sink: &mut Sink, c: &Corridor, row: &ServiceRow, s: &Service) {
     if let Some(every) = s.every
-        && Span::seconds(i64::from(every.first_s)) >= c.to - c.from
+        && Span::seconds(i64::from(every.first_s)) >= c.horizon.to - c.horizon.from
     {
         let message = format!("the first train of `{}` is due after the horizon", s.id);
-        let help = format!("the horizon has {} s", (c.to - c.from).0 / 1_000);
+        let help = format!("the horizon has {} s", (c.horizon.to - c.horizon.from).0 / 1_000);
         sink.warn("Y0704", row.at.first_s, message, Some(help));
     }
 }
 
 pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
     let line = Line::new(c);
-    for (row, t) in files.traffic.iter().zip(&c.traffic) {
+    for (row, t) in files.traffic.iter().zip(&c.line.traffic) {
         let run = Run {
             noun: "traffic",
             id: &t.id,

@@ -19,13 +19,13 @@ pub(super) fn great_circle(a: LatLon, b: LatLon) -> f64 {
 }
 
 pub(super) fn sections(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, s) in files.sections.iter().zip(&c.sections) {
+    for (row, s) in files.sections.iter().zip(&c.line.sections) {
         if s.from == s.to {
-            let message = format!("the section `{}` leads from `{}` to itself", s.id, c.points[s.from].id);
+            let message = format!("the section `{}` leads from `{}` to itself", s.id, c.line.points[s.from].id);
             sink.error("Y0505", row.at.to, message, None);
             continue;
         }
-        let straight = great_circle(c.points[s.from].position, c.points[s.to].position);
+        let straight = great_circle(c.line.points[s.from].position, c.line.points[s.to].position);
         // Positions are good to some tens of metres.
         if s.length_m.high() + 50.0 < straight {
             let message = format!(
@@ -43,7 +43,7 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
     for row in &files.profiles {
         by_section.entry(row.section).or_default().push(row);
     }
-    for (id, s) in c.sections.enumerated() {
+    for (id, s) in c.line.sections.enumerated() {
         let mut pieces = by_section.remove(&id).unwrap_or_default();
         pieces.sort_by(|a, b| a.from_m.total_cmp(&b.from_m));
         let length = s.length_m.high();
@@ -82,8 +82,8 @@ pub(super) fn profiles(sink: &mut Sink, files: &Files, c: &Corridor) {
 }
 
 pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let reached: BTreeSet<PointId> = c.sections.iter().flat_map(|s| [s.from, s.to]).collect();
-    for (row, (id, p)) in files.points.iter().zip(c.points.enumerated()) {
+    let reached: BTreeSet<PointId> = c.line.sections.iter().flat_map(|s| [s.from, s.to]).collect();
+    for (row, (id, p)) in files.points.iter().zip(c.line.points.enumerated()) {
         let free = matches!(p.kind, PointKind::Bypassed | PointKind::Yard | PointKind::Port | PointKind::Road);
         if !free && !reached.contains(&id) {
             let help = "points off the line are of kind bypassed, yard, port or road".to_owned();
@@ -94,9 +94,9 @@ pub(super) fn isolated(sink: &mut Sink, files: &Files, c: &Corridor) {
 
 /// Stations that trains may not enter together, and no time that parts them.
 pub(super) fn entries(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let apart = c.points.iter().position(|p| !p.simultaneous_entry);
+    let apart = c.line.points.iter().position(|p| !p.simultaneous_entry);
     if let Some(row) = apart.and_then(|i| files.points.get(i))
-        && c.operation.non_simultaneous_s.high() <= 0.0
+        && c.line.operation.non_simultaneous_s.high() <= 0.0
     {
         let message = "no entry at the same time, and no seconds between trains are given: it changes nothing";
         let help = "give non_simultaneous_s in [operation] of scenario.toml".to_owned();

@@ -6,7 +6,7 @@ use yalu_model::{ACTING_WORDS, Corridor};
 
 /// A word that neither acts by itself nor is named by an activity does nothing: it may be mistyped.
 pub(super) fn words(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let asked = c.stations.iter().flat_map(|s| &s.activities).filter_map(|a| a.only_under.as_deref());
+    let asked = c.border.stations.iter().flat_map(|s| &s.activities).filter_map(|a| a.only_under.as_deref());
     let known: Vec<&str> = ACTING_WORDS.into_iter().chain(asked).collect();
     for row in &files.regimes {
         for (word, at) in &row.restrictions {

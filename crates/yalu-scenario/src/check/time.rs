@@ -10,7 +10,7 @@ use yalu_units::Instant;
 
 /// The day at the border that an instant begins or lies in.
 fn day(c: &Corridor, t: Instant) -> value::Day {
-    let (y, m, d, _, _) = yalu_calendar::civil(&c.zones[c.zone].name, t);
+    let (y, m, d, _, _) = yalu_calendar::civil(&c.horizon.zones[c.horizon.zone].name, t);
     (y, m, d)
 }
 
@@ -20,7 +20,7 @@ fn day_before(c: &Corridor, t: Instant) -> value::Day {
 
 /// Start and exclusive end of a regime's row.
 fn span(c: &Corridor, row: &RegimeRow) -> Option<(Instant, Instant)> {
-    let zone = &c.zones[c.zone].name;
+    let zone = &c.horizon.zones[c.horizon.zone].name;
     let from = yalu_calendar::local_midnight(zone, row.from.0, row.from.1, row.from.2)?;
     let to = match row.to {
         Some(to) => yalu_calendar::local_time(zone, to, 86_400)?,
@@ -30,7 +30,7 @@ fn span(c: &Corridor, row: &RegimeRow) -> Option<(Instant, Instant)> {
 }
 
 pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, (id, crossing)) in files.crossings.iter().zip(c.crossings.enumerated()) {
+    for (row, (id, crossing)) in files.crossings.iter().zip(c.border.crossings.enumerated()) {
         let mut mine: Vec<(&RegimeRow, Instant, Instant)> = files
             .regimes
             .iter()
@@ -44,7 +44,7 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
             continue;
         };
         let gap = |sink: &mut Sink, at: At, a: Instant, b: Instant| {
-            let (a, b) = (a.max(c.from), b.min(c.to));
+            let (a, b) = (a.max(c.horizon.from), b.min(c.horizon.to));
             if a < b {
                 let message = format!(
                     "no regime covers `{}` from {} to {}",
@@ -57,7 +57,7 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 sink.warn("Y0703", at, message, Some(help));
             }
         };
-        gap(sink, first.at.from, c.from, *begin);
+        gap(sink, first.at.from, c.horizon.from, *begin);
         let mut end = *begin;
         let mut last = *first;
         for (row, from, to) in &mine {
@@ -78,25 +78,26 @@ pub(super) fn regimes(sink: &mut Sink, files: &Files, c: &Corridor) {
                 (end, last) = (*to, row);
             }
         }
-        if end < c.to {
-            gap(sink, last.at.to, end, c.to);
+        if end < c.horizon.to {
+            gap(sink, last.at.to, end, c.horizon.to);
         }
     }
 }
 
 /// Regimes and demand that touch no day of the horizon, and reports of a later day.
 pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
-    let horizon = format!("the horizon is {} to {}", iso_date(day(c, c.from)), iso_date(day_before(c, c.to)));
+    let horizon =
+        format!("the horizon is {} to {}", iso_date(day(c, c.horizon.from)), iso_date(day_before(c, c.horizon.to)));
     for row in &files.regimes {
         if let Some((from, to)) = span(c, row)
-            && (to <= c.from || from >= c.to)
+            && (to <= c.horizon.from || from >= c.horizon.to)
         {
             let message = "the regime touches no day of the horizon";
             sink.warn("Y0704", row.at.from, message, Some(horizon.clone()));
         }
     }
-    let zone = &c.zones[c.zone].name;
-    let (first, last) = (CivilDay::at(zone, c.from), CivilDay::at(zone, Instant(c.to.0 - 1)));
+    let zone = &c.horizon.zones[c.horizon.zone].name;
+    let (first, last) = (CivilDay::at(zone, c.horizon.from), CivilDay::at(zone, Instant(c.horizon.to.0 - 1)));
     for (entry, r) in files.record.entries.iter().filter_map(|e| Some((e, e.report.as_ref()?))) {
         let (begin, end) = r.event();
         if begin > last || end < first && r.reported < first {
@@ -106,14 +107,14 @@ pub(super) fn outside(sink: &mut Sink, files: &Files, c: &Corridor) {
         }
     }
     let factors = files.trade.iter().flat_map(|f| &f.demand_factor);
-    for (row, f) in factors.zip(&c.demand_factors) {
-        if f.to <= c.from || f.from >= c.to {
+    for (row, f) in factors.zip(&c.trade.demand_factors) {
+        if f.to <= c.horizon.from || f.from >= c.horizon.to {
             let message = "the factor touches no day of the horizon";
             sink.warn("Y0704", row.at.from, message, Some(horizon.clone()));
         }
     }
-    if let (Some(row), Some(s)) = (&files.story, &c.story)
-        && (s.day < c.from || s.day >= c.to)
+    if let (Some(row), Some(s)) = (&files.story, &c.about.story)
+        && (s.day < c.horizon.from || s.day >= c.horizon.to)
     {
         sink.error("Y0706", row.at.day, "the day of the story lies outside the horizon", Some(horizon));
     }

@@ -5,9 +5,9 @@ use crate::load::Files;
 use yalu_model::{Corridor, Documents, HsCode};
 
 pub(super) fn refused(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, good) in files.goods().zip(&c.goods) {
-        for rule in c.rules.iter().filter(|_| !good.flags.exempt) {
-            if rule.from.is_some_and(|t| t >= c.to) {
+    for (row, good) in files.goods().zip(&c.trade.goods) {
+        for rule in c.trade.rules.iter().filter(|_| !good.flags.exempt) {
+            if rule.from.is_some_and(|t| t >= c.horizon.to) {
                 continue;
             }
             let banned: Vec<_> = row.hs.iter().filter(|(hs, _)| rule.refuses(good.direction, *hs)).collect();
@@ -41,14 +41,14 @@ fn named(hs: HsCode) -> String {
 }
 
 pub(super) fn consignments(sink: &mut Sink, files: &Files, c: &Corridor) {
-    for (row, x) in files.consignments.iter().zip(&c.consignments) {
-        if let Some(rule) = x.refused_by.and_then(|i| c.rules.get(i)) {
+    for (row, x) in files.consignments.iter().zip(&c.trade.consignments) {
+        if let Some(rule) = x.refused_by.and_then(|i| c.trade.rules.get(i)) {
             let message = format!("`{}` (HS {}) is refused by `{}`: {}", x.id, named(x.hs6), rule.id, rule.rule);
             let source = if rule.source.is_empty() { String::new() } else { format!(" ({})", rule.source) };
             let help = format!("it never travels: {}{source}; exempt goods are flagged so", rule.content);
             sink.warn("Y1108", row.at.hs6, message, Some(help));
         }
-        let class = &c.wagons[x.wagon];
+        let class = &c.trains.wagons[x.wagon];
         let tare = x.tare_t.as_ref().unwrap_or(&class.tare_t);
         let load = x.gross_t.central() - tare.central();
         if load <= 0.0 {
@@ -64,7 +64,7 @@ pub(super) fn consignments(sink: &mut Sink, files: &Files, c: &Corridor) {
             let help = "it waits at the border until they are, or is sent back".to_owned();
             sink.warn("Y1111", row.at.documents, message, Some(help));
         }
-        if let Some(good) = x.good.map(|g| &c.goods[g])
+        if let Some(good) = x.good.map(|g| &c.trade.goods[g])
             && !good.hs.iter().any(|h| h.covers(x.hs6))
         {
             let message = format!("HS {} is none of the headings of `{}`", x.hs6, good.id);

@@ -8,10 +8,10 @@ use yalu_model::{
 };
 
 pub(super) fn border(o: &mut String, c: &Corridor) {
-    if !c.stations.is_empty() || !c.holds.is_empty() {
+    if !c.border.stations.is_empty() || !c.border.holds.is_empty() {
         let _ = writeln!(o, "\nborder");
     }
-    for s in &c.stations {
+    for s in &c.border.stations {
         let fits = s.track_wagons.as_ref().map_or_else(String::new, |q| format!(" for {} wagons", range(q)));
         let quota = s.quota.as_ref().map_or_else(String::new, |q| {
             let per = match q.per {
@@ -20,7 +20,7 @@ pub(super) fn border(o: &mut String, c: &Corridor) {
             };
             format!(", takes over {} trains {per}", range(&q.trains))
         });
-        let _ = writeln!(o, "  {}  {} yard tracks{fits}{quota}", c.points[s.point].id, range(&s.yard_tracks));
+        let _ = writeln!(o, "  {}  {} yard tracks{fits}{quota}", c.line.points[s.point].id, range(&s.yard_tracks));
         for r in &s.resources {
             let _ = writeln!(o, "    {}", resource(s, r));
         }
@@ -28,7 +28,7 @@ pub(super) fn border(o: &mut String, c: &Corridor) {
             let _ = writeln!(o, "    {}", activity(c, s, i, a));
         }
     }
-    for h in &c.holds {
+    for h in &c.border.holds {
         let _ = writeln!(o, "  {}  holds {} t for {} days", h.id, range(&h.capacity_t), range(&h.hold_days));
     }
 }
@@ -41,7 +41,7 @@ fn resource(s: &BorderStation, r: &Resource) -> String {
 
 fn activity(c: &Corridor, s: &BorderStation, i: usize, a: &Activity) -> String {
     let cut = if a.loaded { "loaded" } else { "empty" };
-    let to = if a.forward { &c.countries[1] } else { &c.countries[0] };
+    let to = if a.forward { &c.about.countries[1] } else { &c.about.countries[0] };
     let mut o = format!("{}  {cut} to {to}", a.id);
     if a.subject != Subject::Cut {
         let word = a.subject.word();
@@ -118,22 +118,22 @@ fn duration(d: &Duration) -> String {
 }
 
 pub(super) fn consignments(o: &mut String, c: &Corridor) {
-    if !c.consignments.is_empty() {
+    if !c.trade.consignments.is_empty() {
         let _ = writeln!(o, "\nconsignments");
     }
-    for x in &c.consignments {
+    for x in &c.trade.consignments {
         let _ = writeln!(o, "  {}", consignment(c, x));
     }
 }
 
 fn consignment(c: &Corridor, x: &Consignment) -> String {
-    let (from, to) = (&c.points[x.origin].id, &c.points[x.destination].id);
+    let (from, to) = (&c.line.points[x.origin].id, &c.line.points[x.destination].id);
     let [a, b] = match x.direction {
         Direction::Forward => [0, 1],
         Direction::Back => [1, 0],
     };
-    let way = format!("{}-{}", c.countries[a], c.countries[b]);
-    let refused = x.refused_by.and_then(|r| c.rules.get(r));
+    let way = format!("{}-{}", c.about.countries[a], c.about.countries[b]);
+    let refused = x.refused_by.and_then(|r| c.trade.rules.get(r));
     let refused = refused.map_or_else(String::new, |r| format!(", refused by {}", r.id));
     let flags = [(x.flags.dangerous, "dangerous"), (x.flags.perishable, "perishable"), (x.flags.exempt, "exempt")];
     let flags: Vec<&str> = std::iter::once("").chain(flags.iter().filter(|(is, _)| *is).map(|(_, w)| *w)).collect();

@@ -6,7 +6,7 @@ use yalu_model::{Adhesion, Corridor, Resistance, Supply, Tbt1407};
 
 pub(super) fn stock(o: &mut String, c: &Corridor) {
     let _ = writeln!(o, "\nrolling stock");
-    for l in &c.locomotives {
+    for l in &c.trains.locomotives {
         let force = if l.force_table.is_empty() {
             format!("{} kW, {} kN", range(&l.power_kw), range(&l.max_force_kn))
         } else {
@@ -32,7 +32,7 @@ pub(super) fn stock(o: &mut String, c: &Corridor) {
             resistance(&l.resistance)
         );
     }
-    for w in &c.wagons {
+    for w in &c.trains.wagons {
         let empty =
             w.resistance_empty.as_ref().map_or_else(String::new, |r| format!(", resistance empty {}", resistance(r)));
         let _ = writeln!(

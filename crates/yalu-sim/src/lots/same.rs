@@ -56,12 +56,13 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 /// A corridor of roads and ships alone. Goods of both ways are asked for, and each route takes a share of what is.
 fn corridor(drawn: &Drawn) -> Corridor {
     let mut c = flagship().clone();
-    c.to = c.from + Span::days(DAYS);
-    (c.services, c.traffic, c.stations, c.rules) = (IndexVec::new(), Vec::new(), IndexVec::new(), Vec::new());
-    c.accepted_habits = vec![Values::at(&drawn.levels).0.to_vec()];
-    c.reaction_days = fixed("reaction", drawn.reaction);
-    let good = c.goods.iter().find(|g| !g.no_vehicle).unwrap().clone();
-    c.goods = drawn
+    c.horizon.to = c.horizon.from + Span::days(DAYS);
+    (c.trains.services, c.line.traffic, c.border.stations, c.trade.rules) =
+        (IndexVec::new(), Vec::new(), IndexVec::new(), Vec::new());
+    c.trade.accepted_habits = vec![Values::at(&drawn.levels).0.to_vec()];
+    c.trade.reaction_days = fixed("reaction", drawn.reaction);
+    let good = c.trade.goods.iter().find(|g| !g.no_vehicle).unwrap().clone();
+    c.trade.goods = drawn
         .goods
         .iter()
         .enumerate()
@@ -76,13 +77,13 @@ fn corridor(drawn: &Drawn) -> Corridor {
         })
         .collect();
     let asked: f64 = drawn.goods.iter().map(|g| g.0 * MUCH * 1e6 / 500.0 / 30.0).sum();
-    let route = c.routes.iter().find(|r| r.rail.is_none()).unwrap().clone();
-    let open = c.regimes.iter().find(|r| r.state == State::Open).unwrap().clone();
-    c.crossings = (0..drawn.routes.len()).map(|_| c.crossings[route.crossings[0]].clone()).collect();
-    c.regimes.clear();
-    c.routes = IndexVec::new();
-    for (crossing, (takes, cost, transit, shut)) in c.crossings.ids().zip(&drawn.routes) {
-        c.routes.push(yalu_model::Route {
+    let route = c.trade.routes.iter().find(|r| r.rail.is_none()).unwrap().clone();
+    let open = c.border.regimes.iter().find(|r| r.state == State::Open).unwrap().clone();
+    c.border.crossings = (0..drawn.routes.len()).map(|_| c.border.crossings[route.crossings[0]].clone()).collect();
+    c.border.regimes.clear();
+    c.trade.routes = IndexVec::new();
+    for (crossing, (takes, cost, transit, shut)) in c.border.crossings.ids().zip(&drawn.routes) {
+        c.trade.routes.push(yalu_model::Route {
             crossings: vec![crossing],
             directions: [true; 2],
             vehicles_per_day: Some(fixed("vehicles", takes * asked / 1e4)),
@@ -93,9 +94,9 @@ fn corridor(drawn: &Drawn) -> Corridor {
             dislike_usd_per_t: fixed("dislike", 0.0),
             ..route.clone()
         });
-        let mut at = c.from;
+        let mut at = c.horizon.from;
         let mut spell = |to, kind: u32| {
-            c.regimes.push(Regime {
+            c.border.regimes.push(Regime {
                 crossing,
                 from: at,
                 to,
@@ -115,13 +116,13 @@ fn corridor(drawn: &Drawn) -> Corridor {
         let mut end = 0;
         for (first, days, kind) in sorted.into_iter().filter(|s| s.1 > 0) {
             if first > end {
-                spell(c.from + Span::days(first), 0);
+                spell(c.horizon.from + Span::days(first), 0);
                 end = (first + days).min(DAYS);
-                spell(c.from + Span::days(end), kind);
+                spell(c.horizon.from + Span::days(end), kind);
             }
         }
         if end < DAYS {
-            spell(c.to, 0);
+            spell(c.horizon.to, 0);
         }
     }
     c
@@ -136,7 +137,7 @@ proptest! {
     fn months_agree_without_rail(drawn in drawn()) {
         let levels = drawn.levels;
         let c = corridor(&Drawn { goods: drawn.goods.into_iter().take(2).collect(), ..drawn });
-        let plan = compile(&c, c.from).unwrap();
+        let plan = compile(&c, c.horizon.from).unwrap();
         let draw = Draw::central(1);
         let border = crate::stations(&c, &plan, draw);
         let lots = World::new(&c, &plan, &border, draw, false, true, Policy::OF_RATES).run().0.months;
@@ -144,7 +145,7 @@ proptest! {
         for ((i, a), b) in lots.iter().enumerate().zip(&rates.months) {
             let all = (b.ordered_t.forward + b.ordered_t.back).max(1.0);
             let mass = |d: Direction| {
-                let flows = a.flows.enumerated().filter(|((g, _), _)| c.goods[*g].direction == d);
+                let flows = a.flows.enumerated().filter(|((g, _), _)| c.trade.goods[*g].direction == d);
                 flows.map(|(_, f)| f.mass).sum::<Mass>() + a.exceptions[d as usize].mass
             };
             for d in Direction::BOTH {
@@ -164,21 +165,21 @@ proptest! {
     fn on_one_state_both_decide_the_same(drawn in drawn(), before in 1usize..200, by_rates in any::<bool>()) {
         let policy = if by_rates { Policy::OF_RATES } else { Policy { approach: false, ..Policy::OF_LOTS } };
         let c = corridor(&drawn);
-        let plan = compile(&c, c.from).unwrap();
+        let plan = compile(&c, c.horizon.from).unwrap();
         let (draw, habits) = (Draw::central(1), habits_of(&c, None));
         let terms = Terms::new(&c, &habits, &policy, draw);
-        let capacity_t = |r: RouteId| draw.value(c.routes[r].vehicles_per_day.as_ref().unwrap()) * 1e4;
+        let capacity_t = |r: RouteId| draw.value(c.trade.routes[r].vehicles_per_day.as_ref().unwrap()) * 1e4;
         let offers_of = |number: usize| -> IndexVec<RouteId, Offer> {
             let t = plan.days[number].start;
             let offer = |r: RouteId| {
                 let here = |x: &&Regime| x.crossing.index() == r.index() && x.from <= t && t < x.to;
-                let runs = c.regimes.iter().find(here).is_some_and(Regime::runs);
+                let runs = c.border.regimes.iter().find(here).is_some_and(Regime::runs);
                 let capacity_t = if runs { capacity_t(r) } else { 0.0 };
                 Offer { runs, open: runs, capacity_t, ..Offer::default() }
             };
-            c.routes.ids().map(offer).collect()
+            c.trade.routes.ids().map(offer).collect()
         };
-        let mut shippers = Shippers::new(terms.clone(), &habits, policy, c.from);
+        let mut shippers = Shippers::new(terms.clone(), &habits, policy, c.horizon.from);
         let mut rates = Rates::new(&terms, |_| false);
         let days = &plan.days;
         for (number, day) in days.iter().copied().enumerate().take(before) {
@@ -186,14 +187,14 @@ proptest! {
             let today = Today { day, number, to_new_year: None, regimes_changed: true, offers: &offers };
             shippers.day(&today, &mut rates);
         }
-        let (routes, goods) = (c.routes.len(), c.goods.len());
+        let (routes, goods) = (c.trade.routes.len(), c.trade.goods.len());
         let now = days[before].start;
         let mut lots = Lots::new(&c, &terms, draw);
-        let forward = c.goods.iter().map(|g| g.direction == Direction::Forward).collect();
+        let forward = c.trade.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let mut books = Books::new(forward, routes, 0, true);
         if by_rates {
-            for r in c.routes.ids() {
-                for (good, g) in c.goods.enumerated() {
+            for r in c.trade.routes.ids() {
+                for (good, g) in c.trade.goods.enumerated() {
                     let mass = Mass::from_tonnes(rates.queue[(r, good)]);
                     let account = GoodsAccount::Waiting(r.index() as u16);
                     let lot = Lot { good: good.index() as u16, mass, usd_cents: mass.0, ordered: now, since: now };
@@ -204,16 +205,16 @@ proptest! {
         } else {
             rates = Rates::new(&terms, |_| false);
         }
-        let given_up = |rates: &Rates| c.goods.ids().map(|g| rates.accounts[g].given_up).collect::<Vec<_>>();
+        let given_up = |rates: &Rates| c.trade.goods.ids().map(|g| rates.accounts[g].given_up).collect::<Vec<_>>();
         let gone = given_up(&rates);
         let offers = offers_of(before);
         let today = Today { day: days[before], number: before, to_new_year: None, regimes_changed: true, offers: &offers };
         let mut twin = shippers.clone();
         shippers.day(&today, &mut rates);
         twin.day(&today, &mut LotsOfDay { lots: &mut lots, books: &mut books, now, number: before as u32 });
-        let all: f64 = c.routes.ids().flat_map(|r| Direction::BOTH.map(|d| rates.waiting_t(r, d))).sum::<f64>() + MUCH;
-        for r in c.routes.ids() {
-            for (good, g) in c.goods.enumerated() {
+        let all: f64 = c.trade.routes.ids().flat_map(|r| Direction::BOTH.map(|d| rates.waiting_t(r, d))).sum::<f64>() + MUCH;
+        for r in c.trade.routes.ids() {
+            for (good, g) in c.trade.goods.enumerated() {
                 let of = lots.queues[r][g.direction].iter().filter(|l| l.good() == good);
                 let (x, y) = (of.map(|l| l.mass).sum::<Mass>().as_tonnes(), rates.queue[(r, good)]);
                 prop_assert!((x - y).abs() <= 1e-9 * all, "{policy:?} {r:?} {good:?}: {x} in lots, {y} in tonnes");

@@ -25,7 +25,7 @@ pub(crate) struct Hindrance<'a> {
 
 impl<'a> Hindrance<'a> {
     pub fn new(c: &'a Corridor, plan: &Plan, draw: Draw) -> Self {
-        let d = &c.disturbances;
+        let d = &c.line.disturbances;
         let mut dead: Vec<Vec<(Instant, Instant)>> = vec![Vec::new(); plan.stretches.len()];
         for cut in &d.power_cuts {
             let windows = match &cut.when {
@@ -46,7 +46,7 @@ impl<'a> Hindrance<'a> {
             delays: &d.entry_delays,
             any: !d.failures.is_empty() || dead.iter().any(|w| !w.is_empty()),
             dead,
-            serials: vec![[0; 2]; c.services.len() + c.traffic.len()],
+            serials: vec![[0; 2]; c.trains.services.len() + c.line.traffic.len()],
             happened: vec![false; d.failures.len()],
         }
     }
@@ -59,13 +59,13 @@ impl<'a> Hindrance<'a> {
     fn place(&self, line: &Line) -> usize {
         match line.kind {
             LineKind::Service(s) => s.index(),
-            LineKind::Traffic(row) => self.c.services.len() + row as usize,
+            LineKind::Traffic(row) => self.c.trains.services.len() + row as usize,
         }
     }
     fn name(&self, line: &Line) -> &'a str {
         match line.kind {
-            LineKind::Service(s) => &self.c.services[s].id,
-            LineKind::Traffic(row) => &self.c.traffic[row as usize].id,
+            LineKind::Service(s) => &self.c.trains.services[s].id,
+            LineKind::Traffic(row) => &self.c.line.traffic[row as usize].id,
         }
     }
     fn stream(&self, purpose: &str, id: &str, line: &Line, word: u64) -> Stream {
@@ -114,7 +114,7 @@ impl<'a> Hindrance<'a> {
             let minutes = |u: f64| Span::from_seconds(f.minutes.dist.at(u) * 60.0);
             match &f.when {
                 FailureWhen::Rate(per_million_km, class) => {
-                    if class.is_some_and(|id| self.c.locomotives[id].id != line.consist.locomotive_id()) {
+                    if class.is_some_and(|id| self.c.trains.locomotives[id].id != line.consist.locomotive_id()) {
                         continue;
                     }
                     let km = (line.chainage_m[leg + 1] - line.chainage_m[leg]) / 1000.0;
@@ -177,12 +177,12 @@ fn random_cuts(
         return out;
     }
     let mut stream = draw.key().stream(address(&["power cut", id]), 0);
-    let mut at = c.from;
+    let mut at = c.horizon.from;
     loop {
         let wait = -libm::log(1.0 - stream.unit()) * YEAR_S / per_year;
         let long = Span::from_seconds(hours(stream.unit()) * 3600.0);
         at = at + Span::from_seconds(wait);
-        if at >= c.to {
+        if at >= c.horizon.to {
             return out;
         }
         out.push((at, at + long));

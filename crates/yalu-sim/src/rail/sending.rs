@@ -62,7 +62,7 @@ impl World<'_> {
         let Some(line) = line_for(self.plan, service, true, false, 0) else { return };
         let run = self.movement.run_time(line);
         let back = now + run + run + MARGIN + self.turn_after[service];
-        let crossing = self.c.services.as_slice()[service].crossing;
+        let crossing = self.c.trains.services.as_slice()[service].crossing;
         if crossing.is_some_and(|x| !self.regimes.running(x, back)) {
             return;
         }
@@ -92,7 +92,7 @@ impl World<'_> {
             };
             let (service, far, scheduled) = (chain.service, chain.far, slot.scheduled);
             let way = way_of_cut(chain.direction, true);
-            let s = &self.c.services.as_slice()[service];
+            let s = &self.c.trains.services.as_slice()[service];
             let wagons = self.ways[id as usize].wagons;
             let Some(line) = line_for(self.plan, service, true, true, u32::from(wagons)) else {
                 return;

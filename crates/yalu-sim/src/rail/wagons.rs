@@ -11,7 +11,7 @@ impl World<'_> {
     pub(crate) fn first_empties(&mut self) {
         for (r, chain) in self.chains.iter().enumerate() {
             if let Some(wagons) = chain.as_ref().map(|c| c.away as u16).filter(|n| *n > 0) {
-                self.agenda.at(self.c.from, Event::Empties { route: r as u16, far: false, wagons });
+                self.agenda.at(self.c.horizon.from, Event::Empties { route: r as u16, far: false, wagons });
             }
         }
     }
@@ -24,7 +24,7 @@ impl World<'_> {
         self.trace.cuts[id as usize].ended = Some(now);
         let share = self.chains[r].as_ref().map_or(0.0, |c| c.kept_share);
         let kept = if share > 0.0 {
-            let route = &self.c.routes.as_slice()[r].id;
+            let route = &self.c.trade.routes.as_slice()[r].id;
             let u = self.draw.key().stream(address(&["wagons kept", route]), u64::from(id) * 2).unit();
             (f64::from(wagons) * share + u).floor().min(f64::from(wagons)) as u16
         } else {

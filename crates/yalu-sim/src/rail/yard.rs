@@ -66,7 +66,7 @@ impl World<'_> {
         let w = &self.ways[id as usize];
         let Some(chain) = &self.chains[w.route] else { return };
         let way = way_of_cut(chain.direction, w.loaded);
-        let crossing = self.c.services.as_slice()[chain.service].crossing;
+        let crossing = self.c.trains.services.as_slice()[chain.service].crossing;
         let hold = crossing.and_then(|x| self.regimes.at(x, now)).and_then(|g| g.hold_days);
         let mass: Mass = w.lots.iter().map(|l| l.mass).sum();
         let arrival = Arrival {

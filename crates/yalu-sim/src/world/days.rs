@@ -33,7 +33,7 @@ impl World<'_> {
         self.set_gates(day, today.start, today.end);
         self.border.restrict(|crossing, word| self.regimes.restricted(crossing, now, word));
         self.movement.gates_changed(&mut self.agenda, now);
-        for r in self.c.routes.ids() {
+        for r in self.c.trade.routes.ids() {
             self.offers[r] = self.offer(r.index(), day);
         }
         let changed = day == 0 || self.changes.binary_search(&today.start).is_ok();
@@ -42,7 +42,7 @@ impl World<'_> {
         self.order_and_wait(day, &today, changed);
         self.release_held(now);
         self.form_cuts(day, now);
-        for (s, service) in self.c.services.enumerated() {
+        for (s, service) in self.c.trains.services.enumerated() {
             let slots = &self.plan.departures[s.index()][day];
             let quota = match service.kind {
                 ServiceKind::Freight if service.every.is_some() => slots.len(),
@@ -78,7 +78,7 @@ impl World<'_> {
 
     fn set_gates(&mut self, day: usize, start: Instant, end: Instant) {
         self.gates.day_end = end;
-        for (s, service) in self.c.services.enumerated() {
+        for (s, service) in self.c.trains.services.enumerated() {
             let Some(crossing) = service.crossing else {
                 continue;
             };
@@ -99,13 +99,13 @@ impl World<'_> {
     fn set_turns(&mut self, day: usize, after_noon: bool, start: Instant, end: Instant) {
         self.gates.turns_at = Instant::FAR;
         let middle = Instant(start.0 + (end - start).0 / 2);
-        for (s, service) in self.c.services.enumerated() {
+        for (s, service) in self.c.trains.services.enumerated() {
             let Some(crossing) = service.crossing else { continue };
             let turns = self.regimes.at(crossing, start).map_or(Turns::Both, |r| r.turns);
             if turns == Turns::Both {
                 continue;
             }
-            let own = usize::from(self.c.points[service.from].country != self.c.countries[0]);
+            let own = usize::from(self.c.line.points[service.from].country != self.c.about.countries[0]);
             self.gates.services[s.index()].only = Some(turns.allow(day, after_noon, own));
             self.gates.turns_at = if after_noon { end } else { middle };
             if !after_noon && self.turning != day {
@@ -182,7 +182,7 @@ impl World<'_> {
     }
 
     fn offer(&self, r: usize, day: usize) -> Offer {
-        let route = &self.c.routes.as_slice()[r];
+        let route = &self.c.trade.routes.as_slice()[r];
         let today = self.plan.days[day].start;
         let runs = self.route_runs(r, today);
         // What is ordered today is at the border after its approach; what shippers then believe of it counts.
@@ -232,8 +232,8 @@ impl World<'_> {
         if !self.regimes.ban() {
             return;
         }
-        for r in self.c.routes.ids() {
-            for (g, good) in self.c.goods.enumerated() {
+        for r in self.c.trade.routes.ids() {
+            for (g, good) in self.c.trade.goods.enumerated() {
                 self.shippers.bans.set(r, g, self.regimes.refuses(r, now, good));
             }
         }
@@ -242,7 +242,7 @@ impl World<'_> {
     fn note_reopenings(&mut self, now: Instant) {
         for (r, o) in self.offers.iter().enumerate() {
             let waiting = self.books.waiting[r][0] + self.books.waiting[r][1];
-            if o.runs && !self.was_running[r] && now > self.c.from && now >= self.plan.report_from {
+            if o.runs && !self.was_running[r] && now > self.c.horizon.from && now >= self.plan.report_from {
                 self.open_reopening[r] = Some(self.out.reopenings.len());
                 self.out.reopenings.push(Reopening { route: r as u32, from: now, peak: waiting, days_to_clear: None });
             }
@@ -263,7 +263,7 @@ impl World<'_> {
 
     /// Other traffic of a day: the number drawn by the day, spread over it with a draw for each train.
     fn plan_traffic(&mut self, day: usize, start: Instant, end: Instant) {
-        for (row, t) in self.c.traffic.iter().enumerate() {
+        for (row, t) in self.c.line.traffic.iter().enumerate() {
             let mut stream = self.draw.key().stream(address(&["traffic", &t.id]), (day as u64) << 8);
             for forward in [true, false] {
                 let n = (t.trains_per_day.dist.at(stream.unit()) + stream.unit()).floor().clamp(0.0, 100.0);

@@ -17,7 +17,7 @@ impl World<'_> {
     }
 
     pub(super) fn slot(&mut self, service: usize, now: Instant) {
-        let s = &self.c.services.as_slice()[service];
+        let s = &self.c.trains.services.as_slice()[service];
         if s.kind == ServiceKind::Passenger {
             let wagons = self.draw.value(&s.max_wagons).round() as u32;
             if let Some(line) = line_for(self.plan, service, true, true, wagons) {
@@ -41,7 +41,7 @@ impl World<'_> {
 
     /// A train of a service no route uses: full, with a load of its own where the file gives a range.
     fn plain_slot(&mut self, service: usize, now: Instant) {
-        let s = &self.c.services.as_slice()[service];
+        let s = &self.c.trains.services.as_slice()[service];
         let of = |l: &yalu_plan::Line| l.forward && matches!(l.kind, LineKind::Service(x) if x.index() == service);
         let Some(line) = self.plan.lines.iter().position(of) else { return };
         let wagons = self.plan.lines[line].wagons as u16;
@@ -54,7 +54,7 @@ impl World<'_> {
     }
 
     pub(super) fn turn(&mut self, service: usize, now: Instant) {
-        let s = &self.c.services.as_slice()[service];
+        let s = &self.c.trains.services.as_slice()[service];
         if s.kind == ServiceKind::Freight {
             self.turn_back(service, now);
             return;
@@ -99,7 +99,7 @@ impl World<'_> {
         };
         if let Some(r) = route {
             // A train of a route back from the second country is on its way to the first.
-            let d = self.c.routes.as_slice()[r].exports() ^ usize::from(!line.forward);
+            let d = self.c.trade.routes.as_slice()[r].exports() ^ usize::from(!line.forward);
             let month = &mut self.books.months[self.books.month];
             month.trains[d] += 1;
             month.wagons_crossed[d][0] += u32::from(loaded);
@@ -119,11 +119,11 @@ impl World<'_> {
         if self.recorded {
             self.record(train);
         }
-        if now >= self.c.to {
+        if now >= self.c.horizon.to {
             return;
         }
         if let (LineKind::Service(s), true) = (line.kind, line.forward)
-            && self.c.services[s].turn.is_some()
+            && self.c.trains.services[s].turn.is_some()
         {
             self.agenda.at(now + self.turn_after[s.index()], Event::TurnBack { service: s.index() as u16 });
         }
@@ -144,11 +144,11 @@ impl World<'_> {
         let t = &self.movement.trains[train as usize];
         let line = &self.plan.lines[t.line as usize];
         let (kind, name) = match line.kind {
-            LineKind::Service(s) => match self.c.services[s].kind {
+            LineKind::Service(s) => match self.c.trains.services[s].kind {
                 ServiceKind::Freight => (TrainKind::Freight, s.index() as u32),
                 ServiceKind::Passenger => (TrainKind::International, s.index() as u32),
             },
-            LineKind::Traffic(row) => match self.c.traffic[row as usize].kind {
+            LineKind::Traffic(row) => match self.c.line.traffic[row as usize].kind {
                 TrafficKind::Domestic => (TrainKind::Domestic, row),
                 TrafficKind::Passenger => (TrainKind::Passenger, row),
             },

@@ -83,7 +83,7 @@ pub fn beyond(more: &str) -> String {
 }
 
 pub fn run(c: &Corridor, draw: Draw) -> (Outcome, Trace) {
-    let plan = compile(c, c.from).expect("it compiles");
+    let plan = compile(c, c.horizon.from).expect("it compiles");
     let (out, trace) = simulate(c, &plan, draw, true);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");
@@ -125,7 +125,7 @@ fn conserved(c: &Corridor, out: &Outcome, trace: &Trace) {
         assert!(
             fleet.values().all(|n| *n >= 0),
             "wagons of nowhere on {}",
-            c.routes.as_slice()[usize::from(w.route)].id
+            c.trade.routes.as_slice()[usize::from(w.route)].id
         );
     }
     assert_eq!(fleet.values().sum::<i64>(), bought, "wagons");

@@ -198,7 +198,7 @@ pub fn corridor(x: &Case) -> Corridor {
         let (a, b) = if i + 1 < main { (i, i + 1) } else { (x.branch_at.unwrap_or(0), x.stations.len() - 1) };
         let mut s = section(&format!("W{i}"), PointId::new(a), PointId::new(b), f64::from(w.length_m));
         (s.tracks, s.blocks) = (w.tracks, w.blocks);
-        c.sections.push(s);
+        c.line.sections.push(s);
     }
     for (i, s) in x.services.iter().enumerate() {
         let stop = |(p, min, reverses): &(usize, u32, bool)| format!("P{p}:{min}{}", if *reverses { "r" } else { "" });
@@ -206,15 +206,15 @@ pub fn corridor(x: &Case) -> Corridor {
         let way = format!("P{} {} P{}", s.from, stops.join(" "), s.to);
         trains(&mut c, &format!("s{i}"), &way, s.wagons, (s.first_s, s.every_s, s.trains)).priority = s.priority;
     }
-    c.operation.route_setting_s = fixed("setting", f64::from(x.route_setting_s));
-    c.operation.non_simultaneous_s = fixed("apart", f64::from(x.apart_s));
-    c.operation.into_yard_s = fixed("into yard", f64::from(x.into_yard_s));
+    c.line.operation.route_setting_s = fixed("setting", f64::from(x.route_setting_s));
+    c.line.operation.non_simultaneous_s = fixed("apart", f64::from(x.apart_s));
+    c.line.operation.into_yard_s = fixed("into yard", f64::from(x.into_yard_s));
     if let Some(w) = x.shut {
         let beyond: Vec<PointId> = (w + 1..x.stations.len()).map(PointId::new).collect();
         crate::support::shut_for_a_day(&mut c, &beyond, Span::days(2));
     }
-    let at = |s: u32| c.from + Span::seconds(i64::from(s));
-    let d = &mut c.disturbances;
+    let at = |s: u32| c.horizon.from + Span::seconds(i64::from(s));
+    let d = &mut c.line.disturbances;
     for (i, &(w, tracks, from, to)) in x.possessions.iter().enumerate() {
         let (section, windows) = (SectionId::new(w), vec![(at(from), at(to))]);
         d.possessions.push(Possession { id: format!("p{i}"), section, tracks, windows });
@@ -241,7 +241,7 @@ pub fn corridor(x: &Case) -> Corridor {
     if let Some((w, from, to)) = x.dead {
         let when = CutWhen::Dated(vec![(at(from), at(to))]);
         d.power_cuts.push(PowerCut { id: "dead".into(), sections: vec![SectionId::new(w)], when });
-        c.locomotives.iter_mut().for_each(|l| l.supply = Supply::Electric);
+        c.trains.locomotives.iter_mut().for_each(|l| l.supply = Supply::Electric);
     }
     c
 }
@@ -254,7 +254,7 @@ fn word(i: usize, s: &Station) -> String {
 /// Runs a case; tells what is wrong.
 pub fn run(x: &Case) -> Result<Ended, String> {
     let c = corridor(x);
-    let plan = match compile(&c, c.from) {
+    let plan = match compile(&c, c.horizon.from) {
         Ok(plan) => plan,
         // A branch with a station that cannot be reached without reversing where none is planned.
         Err(PlanError::Reversal { .. } | PlanError::NoPath { .. }) => return Ok(Ended::default()),
@@ -352,6 +352,6 @@ fn smaller(x: &Case) -> Vec<Case> {
         with(&|y| y.stations[i].tracks_m.fill(900));
     }
     // A shrunk case must be of the same kind: one that does not compile tells nothing.
-    out.retain(|y| compile(&corridor(y), corridor(y).from).is_ok());
+    out.retain(|y| compile(&corridor(y), corridor(y).horizon.from).is_ok());
     out
 }

@@ -36,7 +36,7 @@ fn base() -> &'static Corridor {
 /// The corridor of job R1 for some days.
 pub fn job_r1(days: i64) -> Corridor {
     let mut c = base().clone();
-    c.to = c.from + Span::days(days);
+    c.horizon.to = c.horizon.from + Span::days(days);
     c
 }
 
@@ -46,9 +46,9 @@ pub fn job_r1(days: i64) -> Corridor {
 /// `x2` is double track, `b3` three blocks, `v40` 40 km/h.
 pub fn line(text: &str) -> Corridor {
     let mut c = job_r1(1);
-    c.points = IndexVec::new();
-    c.sections = IndexVec::new();
-    c.services = IndexVec::new();
+    c.line.points = IndexVec::new();
+    c.line.sections = IndexVec::new();
+    c.trains.services = IndexVec::new();
     add_line(&mut c, text);
     c
 }
@@ -62,14 +62,14 @@ pub fn add_line(c: &mut Corridor, text: &str) {
             continue;
         }
         let (name, tracks) = word.split_once('=').unwrap_or((word, ""));
-        let known = c.points.enumerated().find(|(_, p)| p.id == name).map(|(id, _)| id);
+        let known = c.line.points.enumerated().find(|(_, p)| p.id == name).map(|(id, _)| id);
         let id = known.unwrap_or_else(|| {
-            let mut p = base().points[PointId(0)].clone();
+            let mut p = base().line.points[PointId(0)].clone();
             p.simultaneous_entry = !tracks.ends_with('!');
             let lengths = tracks.trim_end_matches('!').split(',').filter(|x| !x.is_empty());
             p.track_lengths_m = lengths.map(|m| fixed("track", m.parse().expect("metres"))).collect();
             name.clone_into(&mut p.id);
-            c.points.push(p)
+            c.line.points.push(p)
         });
         if let Some(from) = before {
             let part = |key: char| {
@@ -79,8 +79,8 @@ pub fn add_line(c: &mut Corridor, text: &str) {
                 })
             };
             let km: f64 = way[..way.find(['x', 'b', 'v']).unwrap_or(way.len())].parse().expect("kilometres");
-            c.sections.push(section(&format!("{}-{name}", c.points[from].id), from, id, km * 1000.0));
-            let s = c.sections.iter_mut().last().expect("a section");
+            c.line.sections.push(section(&format!("{}-{name}", c.line.points[from].id), from, id, km * 1000.0));
+            let s = c.line.sections.iter_mut().last().expect("a section");
             s.tracks = part('x').unwrap_or(1.0) as u8;
             s.blocks = part('b').unwrap_or(1.0) as u32;
             s.speed_kmh = fixed("speed", part('v').unwrap_or(80.0));
@@ -91,7 +91,7 @@ pub fn add_line(c: &mut Corridor, text: &str) {
 
 /// A level section of single track for 80 km/h.
 pub fn section(id: &str, from: PointId, to: PointId, length_m: f64) -> Section {
-    let s = base().sections.iter().next().expect("a section").clone();
+    let s = base().line.sections.iter().next().expect("a section").clone();
     Section {
         id: id.into(),
         from,
@@ -103,7 +103,7 @@ pub fn section(id: &str, from: PointId, to: PointId, length_m: f64) -> Section {
 }
 
 pub fn point(c: &Corridor, name: &str) -> PointId {
-    c.points.enumerated().find(|(_, p)| p.id == name).map(|(id, _)| id).expect("a point of this name")
+    c.line.points.enumerated().find(|(_, p)| p.id == name).map(|(id, _)| id).expect("a point of this name")
 }
 
 /// When the trains of a service are due: first second, seconds between, number.
@@ -127,26 +127,26 @@ pub fn trains<'c>(c: &'c mut Corridor, id: &str, way: &str, wagons: u32, due: Du
         stops: words[1..words.len() - 1].iter().map(stop).collect(),
         max_wagons: fixed("wagons", f64::from(wagons)),
         every: Some(Every { first_s: due.0, every_s: due.1, trains: Some(due.2) }),
-        ..base().services.iter().next().expect("a service").clone()
+        ..base().trains.services.iter().next().expect("a service").clone()
     };
-    c.services.push(s);
-    c.services.iter_mut().last().expect("a service")
+    c.trains.services.push(s);
+    c.trains.services.iter_mut().last().expect("a service")
 }
 
 /// Makes some points another country, the border to it shut for the first day of a horizon; tells when it opens.
 ///
 /// Services that go over the border do so by its crossing.
 pub fn shut_for_a_day(c: &mut Corridor, beyond: &[PointId], horizon: Span) -> Instant {
-    c.to = c.from + horizon;
+    c.horizon.to = c.horizon.from + horizon;
     for p in beyond {
-        c.points[*p].country = "BB".into();
+        c.line.points[*p].country = "BB".into();
     }
     let (title, id, colour) = ("Bridge".to_owned(), "RAIL".to_owned(), "rail".to_owned());
     let crossing =
-        c.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour, trade_share: None });
-    let opens = c.from + Span::days(1);
-    for (from, to, state) in [(c.from, opens, State::Suspended), (opens, c.to, State::Open)] {
-        c.regimes.push(Regime {
+        c.border.crossings.push(Crossing { id, title, mode: Mode::Rail, position: None, colour, trade_share: None });
+    let opens = c.horizon.from + Span::days(1);
+    for (from, to, state) in [(c.horizon.from, opens, State::Suspended), (opens, c.horizon.to, State::Open)] {
+        c.border.regimes.push(Regime {
             crossing,
             from,
             to,
@@ -167,7 +167,7 @@ pub fn shut_for_a_day(c: &mut Corridor, beyond: &[PointId], horizon: Span) -> In
             basis: Basis::Unstated,
         });
     }
-    for s in &mut c.services {
+    for s in &mut c.trains.services {
         let mut way = [s.from, s.to].into_iter().chain(s.stops.iter().map(|x| x.point));
         let home = beyond.contains(&s.from);
         if way.any(|p| beyond.contains(&p) != home) {
@@ -190,7 +190,7 @@ pub fn run(c: &Corridor) -> Ran {
 }
 
 pub fn run_as(c: &Corridor, draw: Draw) -> Ran {
-    let plan = compile(c, c.from).expect("it compiles");
+    let plan = compile(c, c.horizon.from).expect("it compiles");
     let (out, trace) = simulate(c, &plan, draw, true);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");
@@ -202,14 +202,14 @@ pub fn run_as(c: &Corridor, draw: Draw) -> Ran {
 impl Ran {
     /// Times of the trains of a service, in the order of their schedule.
     pub fn of(&self, c: &Corridor, id: &str) -> Vec<&[PointTime]> {
-        let service = c.services.iter().position(|s| s.id == id).expect("a service") as u32;
+        let service = c.trains.services.iter().position(|s| s.id == id).expect("a service") as u32;
         let mut runs: Vec<_> = self.trace.trains.iter().filter(|t| t.line == service).collect();
         runs.sort_by_key(|t| (t.scheduled, t.ready));
         runs.into_iter().map(|t| self.trace.times_of(t)).collect()
     }
     /// Least running times of a service from a stand to a later one: passing, stopping.
     pub fn least(&self, c: &Corridor, id: &str, from: usize, to: usize) -> (Span, Span) {
-        let service = c.services.iter().position(|s| s.id == id).expect("a service");
+        let service = c.trains.services.iter().position(|s| s.id == id).expect("a service");
         let of = |k| matches!(k, yalu_plan::LineKind::Service(s) if s.0 as usize == service);
         let l = self.plan.lines.iter().find(|l| of(l.kind) && l.forward).expect("its line");
         let t = l.times.at(from, to);
@@ -232,7 +232,7 @@ pub fn last(times: &[PointTime]) -> &PointTime {
 
 /// Milliseconds since the begin of the horizon.
 pub fn since(c: &Corridor, at: Instant) -> Span {
-    at - c.from
+    at - c.horizon.from
 }
 
 /// The same value each time: for distributions.

@@ -69,8 +69,8 @@ pub fn fit(
     let week = Span::days(7);
     let mut by_week = Vec::new();
     let mut at = plan.report_from;
-    while at < c.to {
-        by_week.push(a_day(&trace, route, at, (at + week).min(c.to)));
+    while at < c.horizon.to {
+        by_week.push(a_day(&trace, route, at, (at + week).min(c.horizon.to)));
         at = at + week;
     }
     let numbers = 1..=if replications > 1 { replications } else { 0 };

@@ -119,7 +119,7 @@ pub fn measures(
         days: (trace.to - trace.from).as_days(),
         running_days,
         flows: dwell(&seen, trace.to, |_| true),
-        stays: stands(&seen, c.stations.len(), station),
+        stays: stands(&seen, c.border.stations.len(), station),
         routes,
         resources,
         tracks,
@@ -149,7 +149,7 @@ fn stands(seen: &Seen, stations: usize, only: Option<usize>) -> Vec<Stand> {
 
 fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trace, days: f64) -> Vec<RouteFlow> {
     let regimes = declared_regimes(c, draw);
-    let rail = c.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, x)));
+    let rail = c.trade.routes.iter().enumerate().filter_map(|(i, r)| r.rail.as_ref().map(|x| (i, x)));
     rail.map(|(i, rail)| {
         let own: Vec<&DayRow> = trace.days.iter().filter(|d| usize::from(d.route) == i).collect();
         let wagons: u32 = own.iter().map(|d| d.crossed_loaded).sum();
@@ -167,7 +167,7 @@ fn routes(c: &Corridor, plan: &Plan, draw: Draw, outcome: &Outcome, trace: &Trac
         }
         let queue: Vec<f64> = own.iter().map(|d| f64::from(d.standing.trains())).collect();
         // Goods that no cut was formed for, in wagons: what waits beside the cuts that stand ready.
-        let most = draw.value(&c.services[rail.over_border].max_wagons).round().max(1.0);
+        let most = draw.value(&c.trains.services[rail.over_border].max_wagons).round().max(1.0);
         let ready = in_yard(trace, i);
         let unformed = |d: &DayRow| {
             let cuts = ready.iter().filter(|x| x.0 <= d.end && d.end < x.1).count();

@@ -123,13 +123,13 @@ pub struct Seen {
 
 /// Border stations of a rail route: of the country its goods leave, and of the other.
 pub fn stations_of(c: &Corridor, plan: &Plan, route: usize, rail: &RailRoute) -> [Option<usize>; 2] {
-    let service = &c.services[rail.over_border];
-    let at = |p: PointId| c.stations.iter().position(|s| s.point == p);
-    let home = c.routes.as_slice().get(route).map_or(0, yalu_model::Route::exports);
+    let service = &c.trains.services[rail.over_border];
+    let at = |p: PointId| c.border.stations.iter().position(|s| s.point == p);
+    let home = c.trade.routes.as_slice().get(route).map_or(0, yalu_model::Route::exports);
     let on_the_way = || {
         let line = plan.lines.iter().find(|l| l.kind == LineKind::Service(rail.over_border) && l.forward)?;
         let points = line.stands.iter().rev().map(|s| plan.stands[*s].point);
-        points.filter(|p| c.points[*p].country == c.countries[home]).find_map(at)
+        points.filter(|p| c.line.points[*p].country == c.about.countries[home]).find_map(at)
     };
     [at(service.from).or_else(on_the_way), at(service.to)]
 }
@@ -184,6 +184,7 @@ fn cuts(c: &Corridor, plan: &Plan, trace: &Trace, resources: &[SeenResource], fu
         })
         .collect();
     let at: Vec<[Option<usize>; 2]> = c
+        .trade
         .routes
         .iter()
         .enumerate()
@@ -235,7 +236,8 @@ fn kept_by(
     (station, activity): (u16, u16),
     (ready, begin): (Instant, Instant),
 ) -> [Option<usize>; 2] {
-    let used = c.stations.as_slice().get(usize::from(station)).and_then(|s| s.activities.get(usize::from(activity)));
+    let used =
+        c.border.stations.as_slice().get(usize::from(station)).and_then(|s| s.activities.get(usize::from(activity)));
     let Some(used) = used.filter(|_| ready < begin) else { return [None; 2] };
     let mut most: [Option<(Span, usize)>; 2] = [None; 2];
     for u in &used.uses {
@@ -253,7 +255,7 @@ fn kept_by(
 
 fn resources(c: &Corridor, trace: &Trace) -> Vec<SeenResource> {
     let mut out: Vec<SeenResource> = Vec::new();
-    for (s, (station, size)) in c.stations.iter().zip(&trace.stations).enumerate() {
+    for (s, (station, size)) in c.border.stations.iter().zip(&trace.stations).enumerate() {
         for (i, (r, count)) in station.resources.iter().zip(&size.resources).enumerate() {
             let open = match r.hours.and_then(|h| size.open.get(h)) {
                 Some(open) => joined(open.clone()),
@@ -276,13 +278,13 @@ fn resources(c: &Corridor, trace: &Trace) -> Vec<SeenResource> {
 
 /// When any crossing of a rail route ran.
 fn running(c: &Corridor, trace: &Trace) -> Vec<Time> {
-    let crossing = |i: u32| {
-        let rail = |r: &&yalu_model::Route| r.rail.is_some();
-        c.routes
-            .iter()
-            .filter(rail)
-            .any(|r| r.rail.as_ref().and_then(|x| c.services[x.over_border].crossing).is_some_and(|x| x.0 == i))
-    };
+    let crossing =
+        |i: u32| {
+            let rail = |r: &&yalu_model::Route| r.rail.is_some();
+            c.trade.routes.iter().filter(rail).any(|r| {
+                r.rail.as_ref().and_then(|x| c.trains.services[x.over_border].crossing).is_some_and(|x| x.0 == i)
+            })
+        };
     let used: Vec<_> = trace.regimes.iter().filter(|r| r.running && crossing(r.crossing)).collect();
     let times = used.iter().map(|r| (r.from.max(trace.from), r.to.min(trace.to))).collect();
     let out = joined(times);

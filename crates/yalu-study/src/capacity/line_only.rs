@@ -3,7 +3,10 @@
 use super::reference::{Reference, ReferenceTrain};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use yalu_model::{Corridor, Every, PointId, Quantity, SectionId, Service, ServiceKind};
+use yalu_model::{
+    Commerce, Corridor, Every, Evidence, Frontier, Haulage, Heading, Horizon, Infrastructure, PointId, Quantity,
+    Sampling, SectionId, Service, ServiceKind,
+};
 use yalu_units::{IndexVec, Span};
 
 /// Tracks where the line ends.
@@ -19,9 +22,9 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
     let mut sections = IndexVec::new();
     let mut renamed: BTreeMap<SectionId, SectionId> = BTreeMap::new();
     for id in r.sections[stretches].iter().flatten() {
-        renamed.insert(*id, sections.push(c.sections[*id].clone()));
+        renamed.insert(*id, sections.push(c.line.sections[*id].clone()));
     }
-    let mut points = c.points.clone();
+    let mut points = c.line.points.clone();
     for end in [ends.0, ends.1] {
         let tracks = &mut points[end].track_lengths_m;
         if let Some(longest) = tracks.iter().max_by(|a, b| a.central().total_cmp(&b.central())).cloned() {
@@ -29,49 +32,54 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
         }
     }
     let mut disturbances = yalu_model::Disturbances::default();
-    for p in &c.disturbances.possessions {
+    for p in &c.line.disturbances.possessions {
         if let Some(section) = renamed.get(&p.section) {
             disturbances.possessions.push(yalu_model::Possession { section: *section, ..p.clone() });
         }
     }
     Corridor {
-        id: c.id.clone(),
-        title: c.title.clone(),
-        from: c.from,
-        to: c.from + Span::days(days),
-        zone: c.zone,
-        zones: c.zones.clone(),
-        countries: c.countries.clone(),
-        seed: c.seed,
-        replications: 1,
-        attribution: Vec::new(),
-        wrong: Vec::new(),
-        accepted_habits: Vec::new(),
-        reaction_days: c.reaction_days.clone(),
-        choice_theta_per_usd: c.choice_theta_per_usd.clone(),
-        points,
-        sections,
-        traffic: Vec::new(),
-        operation: c.operation.clone(),
-        disturbances,
-        locomotives: c.locomotives.clone(),
-        wagons: c.wagons.clone(),
-        services: IndexVec::from_vec(vec![
-            service(c, &r.out, "out", ends),
-            service(c, &r.back, "back", (ends.1, ends.0)),
-        ]),
-        routes: IndexVec::new(),
-        stations: IndexVec::new(),
-        holds: IndexVec::new(),
-        goods: IndexVec::new(),
-        demand_factors: Vec::new(),
-        rules: Vec::new(),
-        consignments: Vec::new(),
-        crossings: IndexVec::new(),
-        regimes: Vec::new(),
-        reports: Vec::new(),
-        observed: Vec::new(),
-        story: None,
+        about: Heading {
+            id: c.about.id.clone(),
+            title: c.about.title.clone(),
+            countries: c.about.countries.clone(),
+            attribution: Vec::new(),
+            wrong: Vec::new(),
+            story: None,
+        },
+        horizon: Horizon {
+            from: c.horizon.from,
+            to: c.horizon.from + Span::days(days),
+            zone: c.horizon.zone,
+            zones: c.horizon.zones.clone(),
+        },
+        sampling: Sampling { seed: c.sampling.seed, replications: 1 },
+        line: Infrastructure {
+            points,
+            sections,
+            traffic: Vec::new(),
+            operation: c.line.operation.clone(),
+            disturbances,
+        },
+        trains: Haulage {
+            locomotives: c.trains.locomotives.clone(),
+            wagons: c.trains.wagons.clone(),
+            services: IndexVec::from_vec(vec![
+                service(c, &r.out, "out", ends),
+                service(c, &r.back, "back", (ends.1, ends.0)),
+            ]),
+        },
+        border: Frontier::default(),
+        trade: Commerce {
+            accepted_habits: Vec::new(),
+            reaction_days: c.trade.reaction_days.clone(),
+            choice_theta_per_usd: c.trade.choice_theta_per_usd.clone(),
+            routes: IndexVec::new(),
+            goods: IndexVec::new(),
+            demand_factors: Vec::new(),
+            rules: Vec::new(),
+            consignments: Vec::new(),
+        },
+        record: Evidence::default(),
         inputs: Vec::new(),
     }
 }
@@ -94,6 +102,6 @@ fn service(c: &Corridor, train: &ReferenceTrain, id: &str, ends: (PointId, Point
         turn: None,
         stops: Vec::new(),
         every: Some(Every { first_s: 0, every_s: 86_400, trains: None }),
-        ..c.services[train.service].clone()
+        ..c.trains.services[train.service].clone()
     }
 }

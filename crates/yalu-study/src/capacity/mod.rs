@@ -176,10 +176,10 @@ pub fn capacity_study(
     tolerated_s: f64,
 ) -> Result<CapacityStudy, CapacityStudyError> {
     let reference = reference::reference(c, plan, service)?;
-    let name = || c.services[service].id.clone();
+    let name = || c.trains.services[service].id.clone();
     let closed = |source: CapacityError| CapacityStudyError::Closed { service: name(), source };
     let legs = reference.stretches.len();
-    let horizon_days = (c.to - c.from).as_days().max(1.0);
+    let horizon_days = (c.horizon.to - c.horizon.from).as_days().max(1.0);
     let closed_s: Vec<f64> = reference
         .stretches
         .iter()
@@ -239,14 +239,16 @@ fn alone(
     r: &Reference,
     stretches: std::ops::Range<usize>,
 ) -> Result<(Corridor, Plan, i64), CapacityStudyError> {
-    let failed = |source| CapacityStudyError::Plan { service: c.services[r.out.service].id.clone(), source };
+    let failed = |source| CapacityStudyError::Plan { service: c.trains.services[r.out.service].id.clone(), source };
     let first = line_only(c, r, stretches, 1);
-    let mut plan = compile(&first, first.from).map_err(failed)?;
+    let mut plan = compile(&first, first.horizon.from).map_err(failed)?;
     let warm_up = warm_up_days(free_run(&first, &plan).iter().copied().fold(0.0, f64::max));
-    let line = Corridor { to: first.from + Span::days(days(warm_up)), ..first };
+    let mut line = first;
+    line.horizon.to = line.horizon.from + Span::days(days(warm_up));
     // The calendar of the longer horizon; the line and its running times stay.
-    let bare = Corridor { services: yalu_units::IndexVec::new(), ..line.clone() };
-    let calendar = compile(&bare, bare.from).map_err(failed)?;
+    let mut bare = line.clone();
+    bare.trains.services = yalu_units::IndexVec::new();
+    let calendar = compile(&bare, bare.horizon.from).map_err(failed)?;
     (plan.days, plan.months) = (calendar.days, calendar.months);
     plan.departures = vec![Vec::new(); 2];
     Ok((line, plan, warm_up))
@@ -256,7 +258,7 @@ fn alone(
 fn free_run(c: &Corridor, plan: &Plan) -> [f64; 2] {
     let of = |at: usize| {
         let line = plan.lines.get(at)?;
-        let factor = line.factor(c, yalu_plan::Draw::central(c.seed));
+        let factor = line.factor(c, yalu_plan::Draw::central(c.sampling.seed));
         line.undisturbed.last().map(|u| u.run_ms as f64 / 1000.0 * factor)
     };
     [of(0).unwrap_or(0.0), of(1).unwrap_or(0.0)]
@@ -271,7 +273,7 @@ fn section_alone(
 ) -> Result<Option<Saturation>, CapacityStudyError> {
     let (line, mut plan, warm_up) = alone(c, r, stretches.clone())?;
     let Some(input) = line_input(&line, &plan, r, &closed_s[stretches], 0.0) else { return Ok(None) };
-    let refused = |source| CapacityStudyError::Closed { service: c.services[r.out.service].id.clone(), source };
+    let refused = |source| CapacityStudyError::Closed { service: c.trains.services[r.out.service].id.clone(), source };
     let capacity = assess(&input).map_err(refused)?;
     saturated(&line, &mut plan, warm_up, &allowed(&input, &capacity), &[OVERLOAD]).map_err(refused)
 }

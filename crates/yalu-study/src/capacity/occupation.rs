@@ -26,7 +26,7 @@ pub(crate) struct Timed<'a> {
 
 impl<'a> Timed<'a> {
     pub fn new(c: &Corridor, line: &'a Line) -> Self {
-        Self { line, factor: line.factor(c, Draw::central(c.seed)) }
+        Self { line, factor: line.factor(c, Draw::central(c.sampling.seed)) }
     }
 
     fn s(&self, ms: i64) -> f64 {
@@ -91,7 +91,7 @@ pub(crate) fn trains<'a>(c: &Corridor, plan: &'a Plan) -> Option<(Timed<'a>, Tim
 /// The line of a plan of the line alone; `closed_s` and today's pairs by stretch come from the whole corridor.
 pub(crate) fn line_input(c: &Corridor, plan: &Plan, r: &Reference, closed_s: &[f64], pairs: f64) -> Option<LineInput> {
     let (out, back) = trains(c, plan)?;
-    let route_setting_s = c.operation.route_setting_s.central();
+    let route_setting_s = c.line.operation.route_setting_s.central();
     let stands = &out.line.stands;
     let legs = stands.len() - 1;
     let train_length_m = r.out.length_m.max(r.back.length_m).ceil();
@@ -103,12 +103,12 @@ pub(crate) fn line_input(c: &Corridor, plan: &Plan, r: &Reference, closed_s: &[f
         } else {
             stand.tracks_m.iter().map(|m| f64::from(*m)).collect()
         };
-        let name = c.points[stand.point].name.clone();
+        let name = c.line.points[stand.point].name.clone();
         StationInput { name, tracks_m, simultaneous_entry: stand.simultaneous_entry }
     });
     let stations: Vec<StationInput> = stations.collect();
     // A train that passes is held here from its braking point: what of the interval lies before that is in its time.
-    let stated = c.operation.non_simultaneous_s.central();
+    let stated = c.line.operation.non_simultaneous_s.central();
     let inner = (1..legs).filter(|k| !stations[*k].simultaneous_entry);
     let intervals = inner.flat_map(|k| [out.brakes_after_entry_s(k), back.brakes_after_entry_s(legs - k)]);
     let non_simultaneous_s = intervals.map(|s| stated + s).fold(stated, f64::min).max(route_setting_s);

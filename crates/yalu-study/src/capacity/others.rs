@@ -30,14 +30,14 @@ pub struct OtherTrains {
 
 /// Trains of a service a day, at the end of the horizon; none while its crossing is shut then.
 pub(crate) fn per_day(c: &Corridor, id: ServiceId) -> f64 {
-    declared_regimes(c, Draw::central(c.seed)).trains_a_day(id, c.to - Span(1))
+    declared_regimes(c, Draw::central(c.sampling.seed)).trains_a_day(id, c.horizon.to - Span(1))
 }
 
 /// All other trains on a reference path.
 pub(crate) fn others(c: &Corridor, plan: &Plan, r: &Reference) -> Vec<OtherTrains> {
     let mut out = Vec::new();
     let own = [r.out.service, r.back.service];
-    for (id, s) in c.services.enumerated().filter(|(id, _)| !own.contains(id)) {
+    for (id, s) in c.trains.services.enumerated().filter(|(id, _)| !own.contains(id)) {
         let per_day = per_day(c, id);
         let back = s.turn.as_ref().and_then(|_| {
             let turns = |l: &&Line| !l.forward && l.kind == LineKind::Service(id);
@@ -45,7 +45,7 @@ pub(crate) fn others(c: &Corridor, plan: &Plan, r: &Reference) -> Vec<OtherTrain
         });
         out.extend(forward(plan, id).and_then(|line| trains(c, r, line, back, per_day)));
     }
-    for (row, t) in c.traffic.iter().enumerate() {
+    for (row, t) in c.line.traffic.iter().enumerate() {
         let of =
             |forward: bool| plan.lines.iter().find(|l| l.kind == LineKind::Traffic(row as u32) && l.forward == forward);
         out.extend(of(true).and_then(|line| trains(c, r, line, of(false), t.trains_per_day.central())));

@@ -40,12 +40,12 @@ impl ReferenceTrain {
     }
 
     fn new(c: &Corridor, id: ServiceId, loaded: bool) -> Self {
-        let s = &c.services[id];
+        let s = &c.trains.services[id];
         let wagons = s.max_wagons.central().round() as u32;
-        let payload = || c.wagons[s.wagon].payload_t.central();
+        let payload = || c.trains.wagons[s.wagon].payload_t.central();
         let load_t = if loaded { s.load_t.as_ref().map_or_else(payload, yalu_model::Quantity::central) } else { 0.0 };
-        let length_m =
-            c.locomotives[s.locomotive].length_m.central() + f64::from(wagons) * c.wagons[s.wagon].length_m.central();
+        let length_m = c.trains.locomotives[s.locomotive].length_m.central()
+            + f64::from(wagons) * c.trains.wagons[s.wagon].length_m.central();
         Self { service: id, locomotive: s.locomotive, wagon: s.wagon, wagons, load_t, length_m }
     }
 }
@@ -73,7 +73,7 @@ impl Reference {
     /// Length of a stretch, metres from stand to stand; 0 beyond the last.
     pub fn length_m(&self, c: &Corridor, stretch: usize) -> f64 {
         let own = self.sections.get(stretch).into_iter().flatten();
-        own.map(|s| c.sections[*s].length_m.central()).sum()
+        own.map(|s| c.line.sections[*s].length_m.central()).sum()
     }
 }
 
@@ -81,7 +81,7 @@ impl Reference {
 pub fn reference_services(c: &Corridor, plan: &Plan) -> Vec<ServiceId> {
     let mut taken: Vec<ServiceId> = Vec::new();
     let mut backs: Vec<ServiceId> = Vec::new();
-    for (id, s) in c.services.enumerated() {
+    for (id, s) in c.trains.services.enumerated() {
         if s.kind != ServiceKind::Freight || backs.contains(&id) {
             continue;
         }
@@ -97,10 +97,10 @@ pub fn reference_services(c: &Corridor, plan: &Plan) -> Vec<ServiceId> {
 
 /// The reference train of a service.
 pub(crate) fn reference(c: &Corridor, plan: &Plan, id: ServiceId) -> Result<Reference, CapacityStudyError> {
-    let s = &c.services[id];
+    let s = &c.trains.services[id];
     let line = forward(plan, id).ok_or_else(|| CapacityStudyError::NoLine { service: s.id.clone() })?;
     if let Some(at) = line.stops.iter().position(|x| x.as_ref().is_some_and(|x| x.reverses)) {
-        let point = c.points[line.points[at]].id.clone();
+        let point = c.line.points[line.points[at]].id.clone();
         return Err(CapacityStudyError::Reverses { service: s.id.clone(), point });
     }
     let mut seen = line.stretches.clone();
@@ -133,10 +133,10 @@ fn opposite(c: &Corridor, plan: &Plan, id: ServiceId) -> Option<ServiceId> {
     let own = forward(plan, id)?;
     let back = |other: ServiceId| {
         forward(plan, other).is_some_and(|l| l.stands.iter().rev().eq(own.stands.iter()))
-            && c.services[other].kind == c.services[id].kind
-            && c.services[other].turn.is_none()
+            && c.trains.services[other].kind == c.trains.services[id].kind
+            && c.trains.services[other].turn.is_none()
     };
-    c.services.ids().find(|&other| other != id && back(other))
+    c.trains.services.ids().find(|&other| other != id && back(other))
 }
 
 /// A service's pattern out: loaded and heaviest.

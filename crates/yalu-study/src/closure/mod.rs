@@ -59,19 +59,19 @@ pub struct ClosurePairs {
 
 /// The closure a story tells the end of: the suspended regime of its crossing that ended on or last before its day.
 pub fn story_closure(c: &Corridor) -> Option<Closure> {
-    let story = c.story.as_ref()?;
-    let shut = c.regimes.iter().filter(|r| r.crossing == story.crossing && r.state == State::Suspended);
+    let story = c.about.story.as_ref()?;
+    let shut = c.border.regimes.iter().filter(|r| r.crossing == story.crossing && r.state == State::Suspended);
     let r = shut.filter(|r| r.to <= story.day).max_by_key(|r| r.to)?;
     Some(Closure { crossing: r.crossing, from: r.from, to: r.to })
 }
 
 /// The corridor with the crossing left as it was after the closure; none where no regime follows the closure.
 fn left_running(c: &Corridor, closure: Closure) -> Option<Corridor> {
-    let after = c.regimes.iter().find(|r| r.crossing == closure.crossing && r.from == closure.to)?.clone();
+    let after = c.border.regimes.iter().find(|r| r.crossing == closure.crossing && r.from == closure.to)?.clone();
     let mut out = c.clone();
     // What comes after the counted months does not change them.
-    out.to = c.to.min(closure.to + AFTERMATH + Span::days(31));
-    for r in &mut out.regimes {
+    out.horizon.to = c.horizon.to.min(closure.to + AFTERMATH + Span::days(31));
+    for r in &mut out.border.regimes {
         if r.crossing == closure.crossing && r.from == closure.from {
             *r = Regime { from: r.from, to: r.to, start_uncertainty_days: 0.0, ..after.clone() };
         }
@@ -100,7 +100,7 @@ pub fn closure_runs(
     let Some((left, months)) = left_running(c, closure).zip(counted(plan, closure)) else {
         return (crate::ensemble(c, plan, seed, replications, done), None);
     };
-    let window = window(&left, c, c.from, AFTERMATH);
+    let window = window(&left, c, c.horizon.from, AFTERMATH);
     let both = [("left running", &left), ("as declared", c)];
     let pairing = Pairing::new(both.map(|(name, corridor)| Variant { name, corridor, plan }), &window);
     let run = |corridor, draw| {

@@ -64,7 +64,7 @@ pub(super) fn closure_months(
     let split = |o: &Outcome, months: &[usize]| -> [f64; 3] {
         let mut out = [0.0; 3];
         for &m in months {
-            for (x, r) in by_route(c, &o.months[m]).iter().zip(c.routes.iter()) {
+            for (x, r) in by_route(c, &o.months[m]).iter().zip(c.trade.routes.iter()) {
                 out[usize::from(!over(r))] += x.exports_usd;
             }
             out[2] += o.months[m].exports_cents as f64 / 100.0;

@@ -73,9 +73,9 @@ pub(super) struct Follow {
 
 /// Follows the orders of a trace through the days of a window; routes of changing crossings are marked.
 pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Follow {
-    let (goods, routes, n) = (c.goods.len(), c.routes.len(), days.count());
+    let (goods, routes, n) = (c.trade.goods.len(), c.trade.routes.len(), days.count());
     let mut out = Follow {
-        fates: c.goods.iter().map(|_| vec![Fate::default(); n]).collect(),
+        fates: c.trade.goods.iter().map(|_| vec![Fate::default(); n]).collect(),
         waiting: vec![Mass(0); n],
         waiting_there: vec![Mass(0); n],
         released: vec![Mass(0); n],
@@ -215,7 +215,7 @@ struct Stock {
 
 impl Stock {
     fn new(c: &Corridor) -> Self {
-        let routes = c.routes.iter().map(|_| OfRoute::default()).collect();
+        let routes = c.trade.routes.iter().map(|_| OfRoute::default()).collect();
         let none = (0, 0);
         Self { routes, given_up: none, refused: none, by_exception: none, sum: none, least: none }
     }

@@ -241,8 +241,8 @@ fn merged<'a>(lists: [Vec<(&'a str, &'a str)>; 2]) -> (Vec<(String, String)>, [V
 }
 
 fn names(a: &Corridor, b: &Corridor) -> Names {
-    let (goods, good_of) = merged([a, b].map(|c| c.goods.iter().map(|g| (&*g.id, &*g.title)).collect()));
-    let (routes, route_of) = merged([a, b].map(|c| c.routes.iter().map(|r| (&*r.id, &*r.title)).collect()));
+    let (goods, good_of) = merged([a, b].map(|c| c.trade.goods.iter().map(|g| (&*g.id, &*g.title)).collect()));
+    let (routes, route_of) = merged([a, b].map(|c| c.trade.routes.iter().map(|r| (&*r.id, &*r.title)).collect()));
     Names { goods, routes, good_of, route_of }
 }
 
@@ -275,7 +275,8 @@ pub fn compare(
     let all: Vec<Names> = others.iter().map(|v| names(base.corridor, v.corridor)).collect();
     for v in others {
         let same = |a: &Corridor, b: &Corridor| {
-            (a.from, a.to) == (b.from, b.to) && a.zones[a.zone].name == b.zones[b.zone].name
+            (a.horizon.from, a.horizon.to) == (b.horizon.from, b.horizon.to)
+                && a.horizon.zones[a.horizon.zone].name == b.horizon.zones[b.horizon.zone].name
         };
         if !same(base.corridor, v.corridor) {
             return Err(CompareError::Days { first: base.name.to_owned(), second: v.name.to_owned() });
@@ -326,9 +327,10 @@ fn one(
 ) -> Kept {
     let both = [base, other];
     let there = both.map(|v| {
-        let mine =
-            |r: &yalu_model::Route| r.crossings.iter().any(|&x| w.crossings.contains(&v.corridor.crossings[x].id));
-        v.corridor.routes.iter().map(mine).collect::<Vec<bool>>()
+        let mine = |r: &yalu_model::Route| {
+            r.crossings.iter().any(|&x| w.crossings.contains(&v.corridor.border.crossings[x].id))
+        };
+        v.corridor.trade.routes.iter().map(mine).collect::<Vec<bool>>()
     });
     let follow = |i: usize| follow(both[i].corridor, both[i].plan, traces[i], days, &there[i]);
     let runs = [follow(0), follow(1)];
@@ -342,9 +344,9 @@ fn one(
         (0..count).map(at).collect()
     };
     let day_usd_per_t =
-        price(names.goods.len(), &names.good_of, &|c, i| draw.value(&c.goods.as_slice()[i].day_usd_per_t));
+        price(names.goods.len(), &names.good_of, &|c, i| draw.value(&c.trade.goods.as_slice()[i].day_usd_per_t));
     let carriage_usd_per_t =
-        price(names.routes.len(), &names.route_of, &|c, i| draw.value(&c.routes.as_slice()[i].cost_usd_per_t));
+        price(names.routes.len(), &names.route_of, &|c, i| draw.value(&c.trade.routes.as_slice()[i].cost_usd_per_t));
     let prices = Prices { day_usd_per_t: &day_usd_per_t, carriage_usd_per_t: &carriage_usd_per_t };
     let mut paired = pair(
         [&runs[0], &runs[1]],
@@ -366,7 +368,7 @@ fn one(
     for (g, figures) in paired.goods.iter().enumerate() {
         let back = both.iter().zip(&names.good_of).find_map(|(v, of)| {
             let i = of.iter().position(|x| *x == g)?;
-            Some(v.corridor.goods.as_slice()[i].direction == yalu_model::Direction::Back)
+            Some(v.corridor.trade.goods.as_slice()[i].direction == yalu_model::Direction::Back)
         });
         let side = &mut sides[usize::from(back.unwrap_or(false))];
         for (a, b) in side.iter_mut().zip(figures) {
@@ -377,7 +379,7 @@ fn one(
     let recovered = w.change.zip(kept_from).map(|(change, kept_from)| {
         let shut = 1 - open;
         let c = both[shut].corridor;
-        let used = || c.routes.ids().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
+        let used = || c.trade.routes.ids().zip(&there[shut]).filter(|(_, there)| **there).map(|(r, _)| r);
         let regimes = declared_regimes(c, draw);
         let grown = regimes.clone().without_ramps();
         let terms = Terms {
@@ -434,14 +436,14 @@ fn kept_from(
     let shut = 1 - open;
     let mut side_of = vec![0; names.goods.len()];
     for (v, of) in both.iter().zip(&names.good_of) {
-        for (g, at) in v.corridor.goods.iter().zip(of) {
+        for (g, at) in v.corridor.trade.goods.iter().zip(of) {
             side_of[*at] = usize::from(g.direction == yalu_model::Direction::Back);
         }
     }
     let mut free_t = vec![[0.0f64; 2]; names.routes.len()];
     let c = both[shut].corridor;
     let regimes = declared_regimes(c, draw);
-    for (((id, r), at), there) in c.routes.enumerated().zip(&names.route_of[shut]).zip(&there[shut]) {
+    for (((id, r), at), there) in c.trade.routes.enumerated().zip(&names.route_of[shut]).zip(&there[shut]) {
         if *there {
             continue;
         }
@@ -482,8 +484,9 @@ pub fn index_of(list: &[(String, String)], id: &str) -> Option<usize> {
 
 /// Whether a route of a corridor uses a crossing.
 pub fn uses(c: &Corridor, route: usize, crossing: &str) -> bool {
-    c.routes
+    c.trade
+        .routes
         .as_slice()
         .get(route)
-        .is_some_and(|r| r.crossings.iter().any(|x| c.crossings.as_slice()[x.index()].id == crossing))
+        .is_some_and(|r| r.crossings.iter().any(|x| c.border.crossings.as_slice()[x.index()].id == crossing))
 }

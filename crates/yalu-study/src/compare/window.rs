@@ -37,10 +37,10 @@ impl Window {
     /// The windows of corridors against the first of them. All are cut at the last day looked at, for nothing is run beyond it.
     pub fn against_first(corridors: &mut [Corridor], after: Span) -> Vec<Window> {
         let Some((base, others)) = corridors.split_first() else { return Vec::new() };
-        let windows: Vec<Window> = others.iter().map(|c| window(base, c, base.from, after)).collect();
+        let windows: Vec<Window> = others.iter().map(|c| window(base, c, base.horizon.from, after)).collect();
         let end = windows.iter().map(|w| w.to).max();
         for c in corridors {
-            c.end_at(end.unwrap_or(c.to));
+            c.end_at(end.unwrap_or(c.horizon.to));
         }
         windows
     }
@@ -59,18 +59,18 @@ impl Window {
 pub fn window(first: &Corridor, second: &Corridor, from: Instant, after: Span) -> Window {
     let (mut crossings, mut change): (Vec<String>, Option<(Instant, Instant)>) = (Vec::new(), None);
     let mut shut = [Span(0); 2];
-    for (id, x) in first.crossings.enumerated() {
-        let Some((other, _)) = second.crossings.enumerated().find(|(_, y)| y.id == x.id) else { continue };
-        let used = first.routes.iter().any(|r| r.crossings.contains(&id))
-            || second.routes.iter().any(|r| r.crossings.contains(&other));
-        let mut cuts: Vec<Instant> = first.regimes.iter().filter(|r| r.crossing == id).map(|r| r.from).collect();
-        cuts.extend(second.regimes.iter().filter(|r| r.crossing == other).map(|r| r.from));
-        cuts.extend(first.regimes.iter().chain(&second.regimes).map(|r| r.to));
-        cuts.extend([from, first.to]);
+    for (id, x) in first.border.crossings.enumerated() {
+        let Some((other, _)) = second.border.crossings.enumerated().find(|(_, y)| y.id == x.id) else { continue };
+        let used = first.trade.routes.iter().any(|r| r.crossings.contains(&id))
+            || second.trade.routes.iter().any(|r| r.crossings.contains(&other));
+        let mut cuts: Vec<Instant> = first.border.regimes.iter().filter(|r| r.crossing == id).map(|r| r.from).collect();
+        cuts.extend(second.border.regimes.iter().filter(|r| r.crossing == other).map(|r| r.from));
+        cuts.extend(first.border.regimes.iter().chain(&second.border.regimes).map(|r| r.to));
+        cuts.extend([from, first.horizon.to]);
         cuts.sort_unstable();
         cuts.dedup();
         let mut differs = false;
-        for w in cuts.windows(2).filter(|w| w[0] >= from && w[1] <= first.to) {
+        for w in cuts.windows(2).filter(|w| w[0] >= from && w[1] <= first.horizon.to) {
             let runs = |c: &Corridor, x| declared(c, x, w[0]).is_some_and(Regime::runs);
             let both = [runs(first, id), runs(second, other)];
             if both[0] == both[1] || !used {
@@ -85,7 +85,8 @@ pub fn window(first: &Corridor, second: &Corridor, from: Instant, after: Span) -
         }
     }
     let change = change.map(|(from, to)| Change { from, to, second_is_shut: shut[1] >= shut[0] });
-    let (begin, end) =
-        change.map_or((from, first.to), |c| (from.max(Instant(c.from.0 - BEFORE.0)), first.to.min(c.to + after)));
+    let (begin, end) = change.map_or((from, first.horizon.to), |c| {
+        (from.max(Instant(c.from.0 - BEFORE.0)), first.horizon.to.min(c.to + after))
+    });
     Window { from: begin, to: end, crossings, change }
 }

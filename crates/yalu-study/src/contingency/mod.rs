@@ -35,7 +35,7 @@ impl Contingency {
     /// Whether a route uses a crossing that is shut.
     fn is_shut(&self, r: &Route) -> bool {
         let shut = &self.closure().window.crossings;
-        r.crossings.iter().any(|&x| shut.contains(&self.compared.base.crossings[x].id))
+        r.crossings.iter().any(|&x| shut.contains(&self.compared.base.border.crossings[x].id))
     }
 
     /// A number of the scenario over the same draws as the runs.

@@ -50,18 +50,18 @@ impl Contingency {
         let c = &self.compared.base;
         let Some(flow_t) = self.closure().comparison.recovery.as_ref().map(|r| r.flow_t) else { return Vec::new() };
         let shut: Vec<(&Route, &RailRoute)> =
-            c.routes.iter().filter(|r| self.is_shut(r)).filter_map(|r| Some((r, r.rail.as_ref()?))).collect();
+            c.trade.routes.iter().filter(|r| self.is_shut(r)).filter_map(|r| Some((r, r.rail.as_ref()?))).collect();
         let train_t = |rail: &RailRoute| {
-            let s = &c.services[rail.over_border];
-            s.max_wagons.central() * c.wagons[s.wagon].payload_t.central()
+            let s = &c.trains.services[rail.over_border];
+            s.max_wagons.central() * c.trains.wagons[s.wagon].payload_t.central()
         };
         let load_t = shut.iter().map(|(_, rail)| train_t(rail)).fold(0.0, f64::max);
         let mut out = Vec::new();
         if load_t > 0.0 {
             let trains = [flow_t.p05() / load_t, flow_t.p95() / load_t];
-            for s in &c.stations {
-                let country = &c.points[s.point].country;
-                let near = shut.iter().any(|(r, _)| &c.points[r.waits_at].country == country);
+            for s in &c.border.stations {
+                let country = &c.line.points[s.point].country;
+                let near = shut.iter().any(|(r, _)| &c.line.points[r.waits_at].country == country);
                 let holds = [s.yard_tracks.low(), s.yard_tracks.high()];
                 out.push(HoldingPlace {
                     kind: PlaceKind::Yard { point: s.point, beyond: !near },
@@ -72,7 +72,7 @@ impl Contingency {
             }
         }
         for id in shut.iter().filter_map(|(_, rail)| rail.hold) {
-            let holds = &c.holds[id].capacity_t;
+            let holds = &c.border.holds[id].capacity_t;
             out.push(HoldingPlace {
                 kind: PlaceKind::Hold(id),
                 holds: Holds::Tonnes([holds.low(), holds.high()]),
@@ -80,9 +80,9 @@ impl Contingency {
             });
         }
         let tracks = |p: &OperationalPoint| p.track_lengths_m.len();
-        for country in c.countries.iter().filter(|_| load_t > 0.0) {
+        for country in c.about.countries.iter().filter(|_| load_t > 0.0) {
             let here: Vec<usize> =
-                c.points.iter().filter(|p| &p.country == country).map(tracks).filter(|n| *n >= 2).collect();
+                c.line.points.iter().filter(|p| &p.country == country).map(tracks).filter(|n| *n >= 2).collect();
             let spare = (here.iter().sum::<usize>() - here.len()) as f64;
             if !here.is_empty() {
                 out.push(HoldingPlace {

@@ -17,18 +17,18 @@ const ROOM: i64 = 365;
 /// Where a closure of a crossing begins that is not dated: the last time, a year before the horizon's end or earlier by whole
 /// weeks, that it runs for as long as such a closure lasts; none where it never does.
 pub fn undated_closure(c: &Corridor, crossing: CrossingId) -> Option<Instant> {
-    let zone = &c.zones[c.zone].name;
+    let zone = &c.horizon.zones[c.horizon.zone].name;
     let midnight = |t: Instant| {
         let (y, m, d, ..) = civil(zone, t);
-        local_midnight(zone, y, m, d).unwrap_or(c.from)
+        local_midnight(zone, y, m, d).unwrap_or(c.horizon.from)
     };
     let runs = |from: Instant| {
         let days = (0..i64::from(UNDATED_DAYS)).map(|d| from + Span::days(d));
         days.into_iter().all(|t| declared(c, crossing, t).is_some_and(Regime::runs))
     };
-    let room = Span::days(ROOM.min((c.to - c.from).as_days() as i64 / 2));
-    let mut at = midnight(Instant(c.to.0 - room.0));
-    while at > c.from && !runs(at) {
+    let room = Span::days(ROOM.min((c.horizon.to - c.horizon.from).as_days() as i64 / 2));
+    let mut at = midnight(Instant(c.horizon.to.0 - room.0));
+    while at > c.horizon.from && !runs(at) {
         at = midnight(Instant(at.0 - Span::days(7).0));
     }
     runs(at).then_some(at)
@@ -36,7 +36,7 @@ pub fn undated_closure(c: &Corridor, crossing: CrossingId) -> Option<Instant> {
 
 /// Lengths to run: a quarter, half, the whole and twice a closure, as far as the horizon goes.
 pub fn closure_lengths(c: &Corridor, from: Instant, days: u32) -> Vec<u32> {
-    let room = (c.to - from).as_days().floor().max(1.0) as u32;
+    let room = (c.horizon.to - from).as_days().floor().max(1.0) as u32;
     let mut out = vec![days.div_ceil(4), days.div_ceil(2), days, days.saturating_mul(2)];
     out.retain(|d| *d == days || *d <= room);
     out.sort_unstable();

@@ -37,7 +37,7 @@ impl Contingency {
     pub fn ways(&self) -> Vec<WayRound> {
         let Some(change) = self.closure().window.change else { return Vec::new() };
         let middle = Instant(i64::midpoint(change.from.0, change.to.0));
-        let routes = &self.compared.base.routes;
+        let routes = &self.compared.base.trade.routes;
         let mut same = [false; 2];
         for r in routes.iter().filter(|r| self.is_shut(r)) {
             same = [same[0] || r.directions[0], same[1] || r.directions[1]];
@@ -52,7 +52,7 @@ impl Contingency {
 
     fn way(&self, id: RouteId, at: Instant) -> WayRound {
         let (c, x) = (&self.compared.base, &self.closure().comparison);
-        let r = &c.routes[id];
+        let r = &c.trade.routes[id];
         let place = index_of(&x.route_ids, &r.id);
         let during = x.flows.first().map_or(&[][..], |phases| &phases[1]);
         let used_t_per_day = during.iter().filter(|f| Some(f.route) == place).map(|f| f.t_per_day[0]).sum();

@@ -85,19 +85,18 @@ pub fn score_series(f: &MonthlyTrade, series: &MonthSeries, terms: &ScoringTerms
 
 /// The last whole year before anything was shut or limited on a route: what "normal" means where nobody says.
 pub fn normal_year(c: &Corridor) -> i16 {
-    let used = |x| c.routes.iter().any(|r| r.crossings.contains(&x));
-    let shut = c
-        .regimes
-        .iter()
-        .filter(|r| used(r.crossing) && matches!(r.state, State::Suspended | State::Limited) && r.from > c.from);
-    let at = shut.map(|r| r.from).min().unwrap_or(c.to);
-    yalu_calendar::civil(&c.zones[c.zone].name, at).0 - 1
+    let used = |x| c.trade.routes.iter().any(|r| r.crossings.contains(&x));
+    let shut = c.border.regimes.iter().filter(|r| {
+        used(r.crossing) && matches!(r.state, State::Suspended | State::Limited) && r.from > c.horizon.from
+    });
+    let at = shut.map(|r| r.from).min().unwrap_or(c.horizon.to);
+    yalu_calendar::civil(&c.horizon.zones[c.horizon.zone].name, at).0 - 1
 }
 
 /// Reported months of the model's calendar, million USD that vehicles carried from the first to the second country; months
 /// without any are left out.
 pub fn known_exports(c: &Corridor, model: &DayModel, series: &MonthSeries, all_carried: bool) -> Vec<Known> {
-    let central = model.run(Draw::central(c.seed), &Values::central(), Dates::AsGiven);
+    let central = model.run(Draw::central(c.sampling.seed), &Values::central(), Dates::AsGiven);
     let scale = series.unit.size() / 1e6;
     let of = |m: &MonthValue| {
         let i = model.months().iter().position(|x| *x == m.month)?;

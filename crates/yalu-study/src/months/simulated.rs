@@ -92,7 +92,7 @@ impl TradeInMonth {
     fn simulated(c: &Corridor, m: &MonthOutcome) -> Self {
         let mut out = Self::default();
         for ((good, _), f) in m.flows.enumerated() {
-            let d = c.goods[good].direction;
+            let d = c.trade.goods[good].direction;
             out.usd[d] += f.usd_cents as f64 / 100.0;
             out.tonnes[d] += f.mass.as_tonnes();
         }

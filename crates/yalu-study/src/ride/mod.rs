@@ -75,7 +75,7 @@ impl<'a> Ride<'a> {
     ) -> Result<Self, PhysicsError> {
         let train = line.consist.train()?;
         let stages = stages(&line, &train)?;
-        let factor = line.factor(c, Draw::central(c.seed));
+        let factor = line.factor(c, Draw::central(c.sampling.seed));
         let mut curve = Vec::new();
         for s in &stages {
             curve.extend(s.run.points(step_m).into_iter().map(|p| RunPoint {
@@ -173,7 +173,7 @@ fn calls(c: &Corridor, line: &Line, stages: &[Stage]) -> Vec<Call> {
         let own: Vec<&Stage> = stages.iter().filter(|s| s.part == i).collect();
         let mut places = vec![(line.points[part.first], 0.0)];
         for &(id, at, along) in &part.sections {
-            let s = &c.sections[id];
+            let s = &c.line.sections[id];
             places.push((if along { s.to } else { s.from }, at + s.length_m.central()));
         }
         let mut stand = part.first;

@@ -23,7 +23,7 @@ pub fn ratings(c: &Corridor, line: &Line, curve: &[RunPoint], speed_mps: f64) ->
     for part in line.parts() {
         let begin = line.chainage_m[part.first];
         for &(section, at, _) in &part.sections {
-            let (from, to) = (begin + at, begin + at + c.sections[section].length_m.central());
+            let (from, to) = (begin + at, begin + at + c.line.sections[section].length_m.central());
             let on = curve.iter().filter(|p| from <= p.at_m && p.at_m <= to);
             let ruling_permille = on.map(|p| p.gradient_permille).fold(f64::NEG_INFINITY, f64::max);
             if !ruling_permille.is_finite() {

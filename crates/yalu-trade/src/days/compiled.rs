@@ -23,11 +23,13 @@ pub struct DayModel<'a> {
 impl<'a> DayModel<'a> {
     /// Makes a corridor ready over its horizon; `None` where a day of it has no midnight.
     pub fn new(c: &'a Corridor) -> Option<Self> {
-        let calendar = yalu_calendar::days(&c.zones[c.zone].name, c.from, c.to, c.from)?;
+        let calendar =
+            yalu_calendar::days(&c.horizon.zones[c.horizon.zone].name, c.horizon.from, c.horizon.to, c.horizon.from)?;
         // Routes that end at one place share what it can keep.
-        let same = |r: &Route| c.routes.enumerated().find(|(_, o)| o.released_at == r.released_at).map(|(id, _)| id);
-        let storages = c.routes.enumerated().map(|(id, r)| same(r).unwrap_or(id)).collect();
-        let to_new_year = to_new_year(&c.countries, calendar.days.iter().map(|d| d.date));
+        let same =
+            |r: &Route| c.trade.routes.enumerated().find(|(_, o)| o.released_at == r.released_at).map(|(id, _)| id);
+        let storages = c.trade.routes.enumerated().map(|(id, r)| same(r).unwrap_or(id)).collect();
+        let to_new_year = to_new_year(&c.about.countries, calendar.days.iter().map(|d| d.date));
         Some(Self { c, calendar, to_new_year, storages })
     }
 
@@ -48,7 +50,7 @@ impl<'a> DayModel<'a> {
     pub fn capacity_t(&self, draw: Draw, habits: &Habits, dates: Dates) -> IndexVec<RouteId, Vec<f64>> {
         let regimes = self.regimes(draw, habits, dates);
         let of = |r| self.calendar.days.iter().map(|d| regimes.capacity_t(r, d)).collect();
-        self.c.routes.ids().map(of).collect()
+        self.c.trade.routes.ids().map(of).collect()
     }
 
     fn regimes(&self, draw: Draw, habits: &Habits, dates: Dates) -> Regimes<'a> {

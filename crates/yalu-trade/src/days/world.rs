@@ -62,7 +62,7 @@ impl<'m, 'a> World<'m, 'a> {
                 room: 0.0,
             }
         };
-        let from = m.c.from;
+        let from = m.c.horizon.from;
         Self {
             m,
             d,
@@ -123,7 +123,7 @@ impl<'m, 'a> World<'m, 'a> {
                 self.capacity_t[r] = if runs { self.regimes.capacity_t(r, day) } else { 0.0 };
             }
             if changed && self.regimes.ban() {
-                for (g, good) in self.m.c.goods.enumerated() {
+                for (g, good) in self.m.c.trade.goods.enumerated() {
                     self.shippers.bans.set(r, g, self.regimes.refuses(r, day.start, good));
                 }
             }

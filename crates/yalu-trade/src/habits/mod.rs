@@ -83,8 +83,13 @@ impl Habits {
 /// The habits of a replication of a corridor: those of one accepted run of its calibration, each at its median in the
 /// central run (no key); [`Habits::NONE`] where nothing was calibrated.
 pub fn habits_of(c: &Corridor, key: Option<StreamKey>) -> Habits {
-    let accepted: Vec<Values> =
-        c.accepted_habits.iter().filter_map(|row| <[f64; PARAMS]>::try_from(row.as_slice()).ok()).map(Values).collect();
+    let accepted: Vec<Values> = c
+        .trade
+        .accepted_habits
+        .iter()
+        .filter_map(|row| <[f64; PARAMS]>::try_from(row.as_slice()).ok())
+        .map(Values)
+        .collect();
     if accepted.is_empty() {
         return Habits::NONE;
     }

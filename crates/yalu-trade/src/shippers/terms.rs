@@ -119,11 +119,11 @@ impl Terms {
             Limit { from: f.from, to: f.to, direction: f.direction, factor }
         };
         Self {
-            goods: c.goods.iter().map(|g| GoodTerms::new(c, g, habits, draw)).collect(),
-            routes: c.routes.iter().map(|r| RouteTerms::new(r, habits, policy, draw)).collect(),
-            limits: c.demand_factors.iter().map(limit).collect(),
-            reaction_days: draw.value(&c.reaction_days).max(1.0),
-            theta: draw.value(&c.choice_theta_per_usd),
+            goods: c.trade.goods.iter().map(|g| GoodTerms::new(c, g, habits, draw)).collect(),
+            routes: c.trade.routes.iter().map(|r| RouteTerms::new(r, habits, policy, draw)).collect(),
+            limits: c.trade.demand_factors.iter().map(limit).collect(),
+            reaction_days: draw.value(&c.trade.reaction_days).max(1.0),
+            theta: draw.value(&c.trade.choice_theta_per_usd),
         }
     }
 

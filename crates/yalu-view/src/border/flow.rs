@@ -26,7 +26,7 @@ impl Waiting {
             let of = |i: usize| move |m: &BorderMeasures| m.routes.iter().filter_map(|f| f.queue.get(i)).sum::<f64>();
             (0..days.len()).map(|i| Estimate::of_all(runs.all().iter().map(of(i)))).collect()
         };
-        let story = c.story.as_ref().and_then(|s| {
+        let story = c.about.story.as_ref().and_then(|s| {
             let at = days.iter().position(|d| *d == s.day)?;
             let of = |i: usize| {
                 let queue = move |m: &BorderMeasures| m.routes.iter().find(|f| f.route == i)?.queue.get(at).copied();
@@ -76,7 +76,7 @@ pub struct CrossedDay {
 pub(super) fn crossed(told: &Told) -> Vec<CrossedDay> {
     let c = told.corridor;
     let trace = told.runs.trace.since(told.plan.report_from);
-    let rail = |i: u16| c.routes.as_slice().get(usize::from(i)).filter(|r| r.rail.is_some());
+    let rail = |i: u16| c.trade.routes.as_slice().get(usize::from(i)).filter(|r| r.rail.is_some());
     let rows = trace.days.iter().filter_map(|d| Some((d, rail(d.route)?)));
     rows.map(|(d, route)| CrossedDay {
         day: names::day(c, d.end + Span(-1)),

@@ -301,8 +301,8 @@ fn hours(s: Spread) -> Hours {
 
 fn dwell(c: &Corridor, f: &FlowDwell) -> Dwell {
     let route_title = names::route(c, f.route).to_owned();
-    let home = c.routes.as_slice().get(f.route).map_or(0, yalu_model::Route::exports);
-    let (from, to) = (&c.countries[home], &c.countries[1 - home]);
+    let home = c.trade.routes.as_slice().get(f.route).map_or(0, yalu_model::Route::exports);
+    let (from, to) = (&c.about.countries[home], &c.about.countries[1 - home]);
     let title = if f.loaded {
         format!("{route_title}, loaded {from}–{to}")
     } else {

@@ -53,7 +53,7 @@ pub struct Told<'a> {
 impl Told<'_> {
     /// Rail routes with their index.
     fn rail(&self) -> impl Iterator<Item = (usize, &Route)> {
-        self.corridor.routes.iter().enumerate().filter(|(_, r)| r.rail.is_some())
+        self.corridor.trade.routes.iter().enumerate().filter(|(_, r)| r.rail.is_some())
     }
 
     /// Midnights that begin the days looked at.
@@ -115,7 +115,7 @@ impl Border {
         Border {
             head: Head::of(c, command, wall_s),
             from: names::day(c, told.plan.report_from),
-            to: names::day(c, c.to + Span(-1)),
+            to: names::day(c, c.horizon.to + Span(-1)),
             station: told.station.map(|s| names::station_id(c, s).to_owned()),
             station_title: told.station.map(|s| names::station(c, s).to_owned()),
             seed: told.seed,

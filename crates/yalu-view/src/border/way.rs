@@ -56,10 +56,10 @@ pub struct Stop {
 pub fn way(told: &Told, route: usize) -> Option<Way> {
     let c = told.corridor;
     let flow = told.runs.central.flows.iter().find(|f| f.route == route && f.loaded && f.cuts > 0)?;
-    let rail = c.routes.as_slice().get(route)?.rail.as_ref()?;
+    let rail = c.trade.routes.as_slice().get(route)?.rail.as_ref()?;
     let mut made = Making::default();
     made.push("begin", false);
-    let over = &c.services[rail.over_border];
+    let over = &c.trains.services[rail.over_border];
     let mut places = vec![place(c, 0.0, over.from)];
     for s in flow.steps.iter().filter(|s| most_go(flow, s)) {
         let waits: f64 = s.waits_train.iter().sum();
@@ -72,12 +72,12 @@ pub fn way(told: &Told, route: usize) -> Option<Way> {
             }
             StepKind::Onward => {
                 made.stop(waits, &format!("{at}waits for its train"));
-                let onward = rail.onward.map(|o| &c.services[o]);
+                let onward = rail.onward.map(|o| &c.trains.services[o]);
                 made.run(onward.map_or(0.0, |o| length_km(c, o.from, o.to)), s.work[0], "onward");
                 places.extend(onward.map(|o| place(c, made.km, o.to)));
             }
             StepKind::IntoHold => {
-                let hold = rail.hold.map_or("hold", |h| c.holds[h].title.as_str());
+                let hold = rail.hold.map_or("hold", |h| c.border.holds[h].title.as_str());
                 made.stop(waits + s.work[0], &format!("{hold}: unloading"));
                 if let Some(h) = held_hours(told, route) {
                     made.stop(h, &format!("{hold}: held"));
@@ -131,12 +131,12 @@ fn most_go(flow: &FlowDwell, s: &StepDwell) -> bool {
 }
 
 fn place(c: &Corridor, km: f64, point: PointId) -> Place {
-    Place { km, title: c.points[point].name.clone() }
+    Place { km, title: c.line.points[point].name.clone() }
 }
 
 fn length_km(c: &Corridor, from: PointId, to: PointId) -> f64 {
     sections(c, from, to)
-        .map_or(0.0, |w| w.iter().map(|(s, _)| c.sections[*s].length_m.central()).sum::<f64>() / 1000.0)
+        .map_or(0.0, |w| w.iter().map(|(s, _)| c.line.sections[*s].length_m.central()).sum::<f64>() / 1000.0)
 }
 
 /// Hours goods are held: tonne-days held over the tonnes that came in (Little).
@@ -151,14 +151,14 @@ fn held_hours(told: &Told, route: usize) -> Option<f64> {
 /// The tariff of the way, USD a tonne, and what a tonne that crossed loses a day.
 fn costs(told: &Told, route: usize) -> Option<(f64, f64)> {
     let c = told.corridor;
-    let tariff = c.routes.as_slice().get(route)?.cost_usd_per_t.central();
+    let tariff = c.trade.routes.as_slice().get(route)?.cost_usd_per_t.central();
     let t = told.runs.trace.since(told.plan.report_from);
     let crossed = t.goods.iter().filter(|g| g.to == GoodsAccount::UnderWay(route as u16));
     let (mut usd, mut tonnes) = (0.0, 0.0);
     for g in crossed {
         let mass = g.mass.as_tonnes();
         tonnes += mass;
-        usd += mass * c.goods.as_slice().get(usize::from(g.good)).map_or(0.0, |x| x.day_usd_per_t.central());
+        usd += mass * c.trade.goods.as_slice().get(usize::from(g.good)).map_or(0.0, |x| x.day_usd_per_t.central());
     }
     (tonnes > 0.0).then(|| (tariff, usd / tonnes))
 }

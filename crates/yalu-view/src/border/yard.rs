@@ -78,12 +78,12 @@ pub struct Bar {
 /// The time shown: the day of the story and the next where the period holds it, else from the day on which most cuts came;
 /// a period of four days or fewer is shown whole.
 fn window(c: &Corridor, seen: &Seen, days: &[Instant]) -> Option<(Instant, Instant)> {
-    let (first, end) = (*days.first()?, c.to);
+    let (first, end) = (*days.first()?, c.horizon.to);
     if days.len() <= 4 {
         return Some((first, end));
     }
     let came = |d: Instant| seen.stays.iter().filter(|s| s.from >= d && s.from < d + Span::days(1)).count();
-    let story = c.story.as_ref().map(|s| s.day).filter(|d| *d >= first && *d < end);
+    let story = c.about.story.as_ref().map(|s| s.day).filter(|d| *d >= first && *d < end);
     // The first of the days on which most came.
     let most = || days.iter().rev().copied().max_by_key(|d| came(*d)).filter(|d| came(*d) > 0);
     let day = story.or_else(most)?;
@@ -100,14 +100,14 @@ pub fn yard(c: &Corridor, seen: &Seen, days: &[Instant], station: Option<usize>)
         RimClock { name: names::clock(zone, from), day: names::day_in(zone, from), hour: f64::from(s) / 3600.0 }
     };
     let zone = names::zone(c);
-    let mut zones = c.stations.iter().map(|s| c.zones[c.points[s.point].zone].name.as_str());
+    let mut zones = c.border.stations.iter().map(|s| c.horizon.zones[c.line.points[s.point].zone].name.as_str());
     Some(Yard {
         from: names::day(c, from),
         hours: (to - from).as_hours(),
         clock: rim(zone),
         other_clock: zones.find(|z| *z != zone).map(rim),
         stays: seen.stays.iter().filter(|s| within(s, time) && shows(s.station)).count(),
-        stations: (0..c.stations.len()).filter(|s| shows(*s)).map(|s| lanes(c, seen, s, time)).collect(),
+        stations: (0..c.border.stations.len()).filter(|s| shows(*s)).map(|s| lanes(c, seen, s, time)).collect(),
     })
 }
 

@@ -42,8 +42,8 @@ impl Calibrate {
         });
         Self {
             schema_version: SCHEMA_VERSION,
-            scenario: c.id.clone(),
-            title: c.title.clone(),
+            scenario: c.about.id.clone(),
+            title: c.about.title.clone(),
             observed: asked.observed.into(),
             months_used: task.known.len(),
             least_musd: task.least,

@@ -12,11 +12,11 @@ use yalu_study::{self as study, CapacityStudy, LoadedLine, ReferenceTrain, Secti
 
 pub(super) fn line(c: &Corridor, s: &CapacityStudy) -> Line {
     let (r, capacity) = (&s.reference, &s.capacity);
-    let ids: Vec<String> = r.points.iter().map(|p| c.points[*p].id.clone()).collect();
-    let title = |p: Option<&PointId>| p.map_or_else(String::new, |p| c.points[*p].name.clone());
+    let ids: Vec<String> = r.points.iter().map(|p| c.line.points[*p].id.clone()).collect();
+    let title = |p: Option<&PointId>| p.map_or_else(String::new, |p| c.line.points[*p].name.clone());
     let name = |at: usize| capacity.sections[at].name.clone();
     Line {
-        service: c.services[r.out.service].id.clone(),
+        service: c.trains.services[r.out.service].id.clone(),
         from: ids.first().cloned().unwrap_or_default(),
         from_title: title(r.points.first()),
         to: ids.last().cloned().unwrap_or_default(),
@@ -25,7 +25,7 @@ pub(super) fn line(c: &Corridor, s: &CapacityStudy) -> Line {
         train_back: train(c, &r.back),
         comes_back: match r.comes_back {
             study::ComesBack::Empty => ComesBack::Plain("empty"),
-            study::ComesBack::As(id) => ComesBack::As { service: c.services[id].id.clone() },
+            study::ComesBack::As(id) => ComesBack::As { service: c.trains.services[id].id.clone() },
             study::ComesBack::Alike => ComesBack::Plain("assumed_alike"),
         },
         free_run_s: s.free_run_s,
@@ -95,8 +95,8 @@ pub(super) fn line(c: &Corridor, s: &CapacityStudy) -> Line {
 
 fn train(c: &Corridor, t: &ReferenceTrain) -> Train {
     Train {
-        locomotive: c.locomotives[t.locomotive].id.clone(),
-        wagon: c.wagons[t.wagon].id.clone(),
+        locomotive: c.trains.locomotives[t.locomotive].id.clone(),
+        wagon: c.trains.wagons[t.wagon].id.clone(),
         wagons: t.wagons,
         net_t: t.net_t(),
         length_m: t.length_m,
@@ -106,8 +106,8 @@ fn train(c: &Corridor, t: &ReferenceTrain) -> Train {
 fn other(c: &Corridor, ids: &[String], o: &study::OtherTrains) -> OtherTrains {
     OtherTrains {
         id: match o.kind {
-            LineKind::Service(s) => c.services[s].id.clone(),
-            LineKind::Traffic(row) => c.traffic.get(row as usize).map_or_else(String::new, |t| t.id.clone()),
+            LineKind::Service(s) => c.trains.services[s].id.clone(),
+            LineKind::Traffic(row) => c.line.traffic.get(row as usize).map_or_else(String::new, |t| t.id.clone()),
         },
         per_day: o.per_day,
         both_ways: o.both_ways,

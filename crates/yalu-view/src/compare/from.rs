@@ -17,17 +17,17 @@ impl Compare {
         let c = &x.base;
         Self {
             schema_version: SCHEMA_VERSION,
-            scenario: c.id.clone(),
-            title: c.title.clone(),
-            countries: c.countries.clone(),
+            scenario: c.about.id.clone(),
+            title: c.about.title.clone(),
+            countries: c.about.countries.clone(),
             seed: x.seed,
             replications: x.replications,
             command,
             wall_s,
             inputs: c.inputs.len(),
             assumed_share: assumed_share(c),
-            wrong: c.wrong.clone(),
-            attribution: c.attribution.clone(),
+            wrong: c.about.wrong.clone(),
+            attribution: c.about.attribution.clone(),
             variants: x.variants.iter().map(|v| Pair::of(c, v)).collect(),
         }
     }
@@ -38,7 +38,7 @@ impl Pair {
     pub fn of(base: &Corridor, v: &Beside) -> Self {
         let (x, w) = (&v.comparison, &v.window);
         let on = |t: Instant| day(base, t);
-        let [a, b] = &base.countries;
+        let [a, b] = &base.about.countries;
         let n = x.replications;
         let noon = |i: usize| w.from + Span::days(i as i64) + Span::hours(12);
         let days = x.days.iter().enumerate().map(|(i, d)| DayPair {
@@ -61,7 +61,7 @@ impl Pair {
             from: on(w.from),
             to: on(w.to + Span(-1)),
             change: Change::of(base, &v.corridor, w, x),
-            countries: base.countries.clone(),
+            countries: base.about.countries.clone(),
             total: Effects::of(&x.total),
             sides: [(format!("{a}-{b}"), Effects::of(forward)), (format!("{b}-{a}"), Effects::of(back))].into(),
             goods: goods.collect(),
@@ -94,7 +94,7 @@ impl Change {
     fn of(base: &Corridor, variant: &Corridor, w: &Window, x: &Comparison) -> Option<Self> {
         let change = w.change?;
         let title = |id: &String| {
-            let found = variant.crossings.iter().chain(&base.crossings).find(|x| &x.id == id);
+            let found = variant.border.crossings.iter().chain(&base.border.crossings).find(|x| &x.id == id);
             found.map_or_else(|| id.clone(), |x| x.title.clone())
         };
         Some(Self {
@@ -129,7 +129,7 @@ impl Effects {
 impl Route {
     fn of(corridors: [&Corridor; 2], x: &Comparison, at: usize) -> Self {
         let ((id, title), r) = (&x.route_ids[at], &x.routes[at]);
-        let found = corridors.into_iter().find_map(|c| c.routes.iter().find(|r| &r.id == id));
+        let found = corridors.into_iter().find_map(|c| c.trade.routes.iter().find(|r| &r.id == id));
         Self {
             id: id.clone(),
             title: title.clone(),

@@ -21,8 +21,8 @@ impl Contingency {
         let has_yard = places.iter().any(|p| matches!(p.kind, PlaceKind::Yard { .. }));
         Self {
             schema_version: SCHEMA_VERSION,
-            scenario: c.id.clone(),
-            title: c.title.clone(),
+            scenario: c.about.id.clone(),
+            title: c.about.title.clone(),
             crossings: v.window.crossings.clone(),
             from: change.map(|x| x.from),
             to: change.map(|x| x.to),
@@ -58,7 +58,7 @@ impl YardFull {
 
 impl WayRound {
     fn of(c: &Corridor, w: &yalu_study::WayRound) -> Self {
-        let r = &c.routes[w.route];
+        let r = &c.trade.routes[w.route];
         Self {
             id: r.id.clone(),
             title: r.title.clone(),
@@ -103,9 +103,11 @@ impl Limits {
 impl HoldingPlace {
     fn of(c: &Corridor, p: yalu_study::HoldingPlace) -> Self {
         let name = match p.kind {
-            PlaceKind::Yard { point, beyond: false } => format!("Yard of {}", c.points[point].name),
-            PlaceKind::Yard { point, beyond: true } => format!("Yard of {}, beyond the crossing", c.points[point].name),
-            PlaceKind::Hold(hold) => format!("{}, beyond the crossing", c.holds[hold].title),
+            PlaceKind::Yard { point, beyond: false } => format!("Yard of {}", c.line.points[point].name),
+            PlaceKind::Yard { point, beyond: true } => {
+                format!("Yard of {}, beyond the crossing", c.line.points[point].name)
+            }
+            PlaceKind::Hold(hold) => format!("{}, beyond the crossing", c.border.holds[hold].title),
             PlaceKind::Stations { country, count: 1 } => format!("1 station of {country}, all but one track"),
             PlaceKind::Stations { country, count } => format!("{count} stations of {country}, all but one track each"),
         };

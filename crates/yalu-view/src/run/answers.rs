@@ -190,8 +190,8 @@ pub(super) fn answers(r: &Results) -> Vec<Answer> {
 
 /// The rail route that the answers are about: the story's, else the first.
 fn rail(r: &Results) -> Option<(usize, &Route)> {
-    let over = r.corridor.story.as_ref().map(|s| s.crossing);
-    let mut all = r.corridor.routes.iter().enumerate().filter(|(_, x)| x.rail.is_some());
+    let over = r.corridor.about.story.as_ref().map(|s| s.crossing);
+    let mut all = r.corridor.trade.routes.iter().enumerate().filter(|(_, x)| x.rail.is_some());
     all.find(|(_, x)| over.is_none_or(|id| x.crossings.contains(&id)))
 }
 
@@ -222,7 +222,7 @@ fn running(r: &Results) -> Said {
         _ => "No",
     };
     said.answer = format!("{word}. The reports known on {day} put the chance that trains run at {chance}.");
-    let crossing = r.corridor.story.as_ref().map(|s| s.crossing);
+    let crossing = r.corridor.about.story.as_ref().map(|s| s.crossing);
     let before = crossing.and_then(|id| {
         let series = r.knowledge.as_ref()?.then.get(&id)?;
         series.iter().find(|b| b.day.0 == k.day.0 - 1)
@@ -247,14 +247,20 @@ fn running(r: &Results) -> Said {
     };
     let id = |reason: &String| reason.split(' ').next().unwrap_or_default().to_owned();
     said.rests_on = most.iter().take(3).chain(against.first()).map(id).collect();
-    said.rests_on.push(Unit::Reports.count(r.corridor.reports.len()));
+    said.rests_on.push(Unit::Reports.count(r.corridor.record.reports.len()));
     said
 }
 
 /// Months that are told after the story's day, or all; and their days.
 fn window(r: &Results) -> (Vec<usize>, f64) {
-    let from = r.corridor.story.as_ref().map(|s| s.day).filter(|d| *d >= r.plan.report_from && *d < r.corridor.to);
-    let (from, to) = from.map_or((r.plan.report_from, r.corridor.to), |d| (d, d + AFTER));
+    let from = r
+        .corridor
+        .about
+        .story
+        .as_ref()
+        .map(|s| s.day)
+        .filter(|d| *d >= r.plan.report_from && *d < r.corridor.horizon.to);
+    let (from, to) = from.map_or((r.plan.report_from, r.corridor.horizon.to), |d| (d, d + AFTER));
     let told = |t: Instant| t >= r.plan.report_from && t >= from;
     let mut months: Vec<usize> =
         r.plan.days.iter().filter(|d| told(d.start) && d.start < to).map(|d| usize::from(d.month)).collect();
@@ -399,7 +405,7 @@ fn reported_in_band(r: &Results, from: Instant, to: Instant) -> Option<(usize, u
     months.dedup();
     let (mut inside, mut all) = (0, 0);
     for i in months {
-        let seen = r.corridor.observed.iter().find(|o| o.month == r.plan.months[i]);
+        let seen = r.corridor.record.observed.iter().find(|o| o.month == r.plan.months[i]);
         let Some(seen) = seen.and_then(|o| o.exports_musd) else { continue };
         let b = r.band(|o| super::usd(o.months[i].exports_cents) / 1e6)?;
         all += 1;
@@ -409,7 +415,7 @@ fn reported_in_band(r: &Results, from: Instant, to: Instant) -> Option<(usize, u
 }
 
 fn recover(r: &Results) -> Said {
-    let (Some(story), Some((k, _))) = (&r.corridor.story, rail(r)) else {
+    let (Some(story), Some((k, _))) = (&r.corridor.about.story, rail(r)) else {
         return Said::not("no reopening of a rail route is told by a story");
     };
     let near = |o: &Outcome| {
@@ -480,7 +486,7 @@ fn next(r: &Results) -> Said {
         _ => "Very unlikely",
     };
     said.answer = format!("{word} running in {AHEAD_DAYS} days: {chance}.");
-    if let Some((days, why)) = r.corridor.story.as_ref().and_then(|s| lasted(r, s.crossing, s.day)) {
+    if let Some((days, why)) = r.corridor.about.story.as_ref().and_then(|s| lasted(r, s.crossing, s.day)) {
         said.say(format!(" In fact it ran for {}{why}.", Unit::Days.count(days)));
     }
     said.text = format!("The chance of at least one change in those days is {}.", percent(ahead.changed));
@@ -495,7 +501,7 @@ fn next(r: &Results) -> Said {
         percent(b.high)
     );
     said.rests_on = vec![
-        Unit::Reports.count(r.corridor.reports.len()),
+        Unit::Reports.count(r.corridor.record.reports.len()),
         format!("known by {}", iso_date(local_date(r.zone(), Instant(i64::from(k.day.0) * 86_400_000 + 43_200_000)))),
     ];
     said
@@ -503,7 +509,7 @@ fn next(r: &Results) -> Said {
 
 /// Days from a day until the crossing was shut again, as judged now; none where it was not shut, or shut on the day.
 fn lasted(r: &Results, crossing: CrossingId, from: Instant) -> Option<(i64, String)> {
-    let shut = r.corridor.regimes.iter().filter(|x| x.crossing == crossing && x.state == State::Suspended);
+    let shut = r.corridor.border.regimes.iter().filter(|x| x.crossing == crossing && x.state == State::Suspended);
     let next = shut.filter(|x| x.to > from).min_by_key(|x| x.from)?;
     let days = (next.from - from).as_days().round() as i64;
     (days > 0).then(|| (days, format!(", until {}", r.day(next.from))))

@@ -140,7 +140,7 @@ impl ClosureCost {
     pub(super) fn of(r: &Results) -> Option<ClosureCost> {
         let x = r.closure.as_ref()?;
         Some(ClosureCost {
-            crossing: r.corridor.crossings[x.closure.crossing].id.clone(),
+            crossing: r.corridor.border.crossings[x.closure.crossing].id.clone(),
             from: r.date(x.closure.from),
             to: r.date(x.closure.to + Span(-1)),
             counted_months: [x.months.0, x.months.1].map(|i| r.month_key(i)),

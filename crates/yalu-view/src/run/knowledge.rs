@@ -206,8 +206,8 @@ impl Carried {
         Carried {
             total: load(&x.total),
             months: x.months.iter().map(|m| CarriedMonth { month: iso_month(m.month), load: load(&m.load) }).collect(),
-            tonnes_by_route: x.by_route.iter().map(|(r, b)| (c.routes[*r].id.clone(), *b)).collect(),
-            tonnes_by_good: x.by_good.iter().map(|(g, b)| (c.goods[*g].id.clone(), *b)).collect(),
+            tonnes_by_route: x.by_route.iter().map(|(r, b)| (c.trade.routes[*r].id.clone(), *b)).collect(),
+            tonnes_by_good: x.by_good.iter().map(|(g, b)| (c.trade.goods[*g].id.clone(), *b)).collect(),
             replications: x.replications,
         }
     }

@@ -85,8 +85,8 @@ pub struct Delay {
 impl Line {
     pub(super) fn of(r: &Results) -> Line {
         let c = &r.corridor;
-        let services = (0..c.services.len()).map(|i| LineKind::Service(yalu_model::ServiceId::new(i)));
-        let all = services.chain((0..c.traffic.len()).map(|row| LineKind::Traffic(row as u32)));
+        let services = (0..c.trains.services.len()).map(|i| LineKind::Service(yalu_model::ServiceId::new(i)));
+        let all = services.chain((0..c.line.traffic.len()).map(|row| LineKind::Traffic(row as u32)));
         let rows = all
             .zip(&r.ensemble.central.asked)
             .flat_map(|(kind, asked)| [true, false].map(|forward| (kind, forward, asked[usize::from(!forward)])));
@@ -111,7 +111,7 @@ impl Line {
             Punctuality {
                 id: line_name(c, p.kind).into(),
                 direction: direction(p.forward),
-                point: c.points[p.point].id.clone(),
+                point: c.line.points[p.point].id.clone(),
                 trains: p.trains,
                 late_mean_min,
                 late_p50_min,
@@ -121,7 +121,7 @@ impl Line {
         });
         let delays = r.line.delays.iter().map(|d| Delay {
             cause: d.cause.name(),
-            point: c.points[d.place.point].id.clone(),
+            point: c.line.points[d.place.point].id.clone(),
             on_the_way: d.place.on_the_way,
             times: d.times,
             train_hours: d.train_hours,

@@ -144,23 +144,23 @@ impl Run {
             r.directions().into_iter().enumerate().map(|(d, name)| (name, of(d))).collect()
         };
         let wagons = r.wagons().map(|[loaded, empty]| Wagons { loaded, empty });
-        let by_rail = |i: usize| c.routes.as_slice()[i].rail.is_some();
+        let by_rail = |i: usize| c.trade.routes.as_slice()[i].rail.is_some();
         let reopenings = central.reopenings.iter().map(|x| Reopening {
-            route: c.routes.as_slice()[x.route as usize].id.clone(),
+            route: c.trade.routes.as_slice()[x.route as usize].id.clone(),
             from: r.date(x.from),
             peak_waiting_tonnes: x.peak.as_tonnes(),
             days_to_clear: x.days_to_clear,
         });
         Run {
             schema_version: SCHEMA_VERSION,
-            scenario: c.id.clone(),
-            title: c.title.clone(),
+            scenario: c.about.id.clone(),
+            title: c.about.title.clone(),
             from: r.from(),
             to: r.to(),
             seed: r.seed,
             replications: r.replications,
             trains_run: r.trains_run(),
-            reports: c.reports.len(),
+            reports: c.record.reports.len(),
             inputs: c.inputs.len(),
             answers: answers::answers(r),
             wagons_crossed: r.directions().into_iter().zip(wagons).collect(),

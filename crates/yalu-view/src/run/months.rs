@@ -92,7 +92,7 @@ fn tonnes(by_route: &[Mass]) -> f64 {
 impl Month {
     pub(super) fn of(r: &Results, i: usize) -> Month {
         let m = &r.months()[i];
-        let on_routes = r.corridor.routes.iter().zip(r.routes(m)).map(|(route, x)| {
+        let on_routes = r.corridor.trade.routes.iter().zip(r.routes(m)).map(|(route, x)| {
             let on = OnRoute {
                 tonnes: x.tonnes,
                 wagons: x.wagons,
@@ -123,7 +123,7 @@ impl Month {
 impl MonthBands {
     fn of(r: &Results, i: usize) -> Option<MonthBands> {
         let one = |of: &dyn Fn(&MonthOutcome) -> f64| r.band(|o| of(&o.months[i]));
-        let routes = r.corridor.routes.iter().enumerate().filter_map(|(k, route)| {
+        let routes = r.corridor.trade.routes.iter().enumerate().filter_map(|(k, route)| {
             let bands = RouteBands { tonnes: one(&|m| r.routes(m)[k].tonnes)?, usd: one(&|m| r.routes(m)[k].usd)? };
             Some((route.id.clone(), bands))
         });

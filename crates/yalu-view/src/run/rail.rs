@@ -84,7 +84,7 @@ pub(super) fn causes<T>(of: impl Fn(Short) -> Option<T>) -> Causes<T> {
 
 /// Rail routes by their place.
 fn rail(r: &Results) -> impl Iterator<Item = (usize, &yalu_model::Route)> {
-    r.corridor.routes.iter().enumerate().filter(|(_, route)| route.rail.is_some())
+    r.corridor.trade.routes.iter().enumerate().filter(|(_, route)| route.rail.is_some())
 }
 
 pub(super) fn trains_waiting(r: &Results) -> Vec<TrainsWaiting> {

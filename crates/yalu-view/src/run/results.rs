@@ -94,11 +94,11 @@ impl Results {
     }
     /// Whether the corridor is a line alone: no goods go by any route.
     pub fn line_only(&self) -> bool {
-        self.corridor.routes.is_empty()
+        self.corridor.trade.routes.is_empty()
     }
     /// The zone of days and months.
     pub fn zone(&self) -> &str {
-        &self.corridor.zones[self.corridor.zone].name
+        &self.corridor.horizon.zones[self.corridor.horizon.zone].name
     }
     /// First day results tell of.
     pub fn from(&self) -> String {
@@ -106,7 +106,7 @@ impl Results {
     }
     /// Last day.
     pub fn to(&self) -> String {
-        self.date(self.corridor.to + Span(-1))
+        self.date(self.corridor.horizon.to + Span(-1))
     }
     /// The index of a month by year and month.
     pub fn month_index(&self, year: i16, month: i8) -> Option<usize> {
@@ -134,7 +134,7 @@ impl Results {
         let mut sum = 0.0;
         for m in &o.months {
             for ((g, r), f) in m.flows.enumerated() {
-                let back = self.corridor.goods[g].direction == yalu_model::Direction::Back;
+                let back = self.corridor.trade.goods[g].direction == yalu_model::Direction::Back;
                 if usize::from(back) == direction && route(r.index()) {
                     sum += f.mass.as_tonnes();
                 }
@@ -144,7 +144,7 @@ impl Results {
     }
     /// Country pairs, `CN-KP` and `KP-CN`.
     pub fn directions(&self) -> [String; 2] {
-        let [a, b] = &self.corridor.countries;
+        let [a, b] = &self.corridor.about.countries;
         [format!("{a}-{b}"), format!("{b}-{a}")]
     }
     /// Freight trains that crossed in the central run, both directions.
@@ -172,7 +172,7 @@ pub fn usd(cents: i64) -> f64 {
 /// The service or row of other traffic of a train, by its id.
 pub fn line_name(c: &Corridor, kind: LineKind) -> &str {
     match kind {
-        LineKind::Service(s) => c.services.get(s).map_or("", |s| s.id.as_str()),
-        LineKind::Traffic(row) => c.traffic.get(row as usize).map_or("", |t| t.id.as_str()),
+        LineKind::Service(s) => c.trains.services.get(s).map_or("", |s| s.id.as_str()),
+        LineKind::Traffic(row) => c.line.traffic.get(row as usize).map_or("", |t| t.id.as_str()),
     }
 }

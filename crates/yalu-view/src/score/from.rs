@@ -12,8 +12,8 @@ impl Score {
     pub fn of(c: &Corridor, observed: String, model: &Model, replications: usize, all: &[ScoredSeries]) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
-            scenario: c.id.clone(),
-            title: c.title.clone(),
+            scenario: c.about.id.clone(),
+            title: c.about.title.clone(),
             observed,
             model: model.to_string(),
             replications,
@@ -39,7 +39,7 @@ pub(crate) fn month(m: Month) -> String {
 
 impl Series {
     fn of(c: &Corridor, s: &ScoredSeries) -> Self {
-        let [a, b] = &c.countries;
+        let [a, b] = &c.about.countries;
         let left_out = s.left_out.iter().map(|((year, m), why)| LeftOut {
             month: month(Month::new(*year, *m)),
             why: match why {

@@ -24,8 +24,8 @@ use yalu_view::{Head, json, names};
 pub fn border(a: &Border) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (c, plan) = prepared(a, None)?;
-    if c.routes.iter().all(|r| r.rail.is_none()) || c.stations.is_empty() {
-        return Err(Problem::new(format!("{} has no rail over the border and no border station", c.title))
+    if c.trade.routes.iter().all(|r| r.rail.is_none()) || c.border.stations.is_empty() {
+        return Err(Problem::new(format!("{} has no rail over the border and no border station", c.about.title))
             .help("`yalu new DIR --border KIND` writes a corridor with one"));
     }
     let station = a.station.as_deref().map(|name| station(&c, name)).transpose()?;
@@ -44,8 +44,8 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
         .map(|what| prepared(a, Some(what)).map(|(c, plan)| (what.clone(), c, plan)))
         .collect::<Result<_, _>>()?;
     let out = out_dir(a)?;
-    let seed = a.seed.unwrap_or(c.seed);
-    let replications = a.replications.unwrap_or(c.replications).max(1);
+    let seed = a.seed.unwrap_or(c.sampling.seed);
+    let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
     let each = u64::from(if replications > 1 { replications } else { 0 }) + 1;
     let bar = progress::bar(each * (1 + changed.len() as u64), "simulating");
     let run = |c: &Corridor, plan: &Plan| border_runs(c, plan, seed, replications, station, &|| bar.inc(1));
@@ -73,13 +73,13 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
 fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let axes = a.grid.iter().map(|x| axis(x)).collect::<Result<Vec<_>, _>>()?;
     let counts = a.seen.iter().map(|x| count(c, x)).collect::<Result<Vec<_>, _>>()?;
-    let Some((route, _)) = c.routes.iter().enumerate().find(|(_, r)| r.rail.is_some()) else {
+    let Some((route, _)) = c.trade.routes.iter().enumerate().find(|(_, r)| r.rail.is_some()) else {
         return Ok(Ended::Fine);
     };
     let made: Vec<(Corridor, Plan)> =
         combinations(&axes).iter().map(|at| prepared(a, Some(&change(&axes, at)))).collect::<Result<_, _>>()?;
     let out = out_dir(a)?;
-    let (seed, n) = (a.seed.unwrap_or(c.seed), a.replications.unwrap_or(c.replications).max(1));
+    let (seed, n) = (a.seed.unwrap_or(c.sampling.seed), a.replications.unwrap_or(c.sampling.replications).max(1));
     let each = u64::from(if n > 1 { n } else { 0 }) + 1;
     let bar = progress::bar(each * made.len() as u64, "simulating");
     let fits = made.iter().map(|(c, plan)| fit(c, plan, (seed, n), route, &counts, &|| bar.inc(1))).collect();
@@ -118,7 +118,7 @@ fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Proble
 
 /// The border station of a name.
 fn station(c: &Corridor, name: &str) -> Result<usize, Problem> {
-    let ids = || (0..c.stations.len()).map(|i| names::station_id(c, i));
+    let ids = || (0..c.border.stations.len()).map(|i| names::station_id(c, i));
     ids().position(|id| id == name).ok_or_else(|| crate::words::unknown("border station", name, ids()))
 }
 
@@ -154,7 +154,7 @@ fn count(c: &Corridor, text: &str) -> Result<CountSeen, Problem> {
     let (first, last) = days.split_once("..").ok_or_else(wrong)?;
     let from = period::day(c, "--seen", first.trim())?;
     let last = period::day(c, "--seen", last.trim())?;
-    let to = period::next_midnight(period::zone(c), last).unwrap_or(c.to);
+    let to = period::next_midnight(period::zone(c), last).unwrap_or(c.horizon.to);
     let Interval { least: low, most: high } = interval("--seen", wagons)?;
     if to <= from { Err(wrong()) } else { Ok(CountSeen { from, to, low, high }) }
 }

@@ -27,16 +27,17 @@ const LEAST_MONTHS: usize = 4;
 pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let c = uncalibrated(&a.dir, &a.set)?;
-    if c.routes.is_empty() {
-        return Err(Problem::new(format!("{} is a line alone: no goods go by any route", c.title)));
+    if c.trade.routes.is_empty() {
+        return Err(Problem::new(format!("{} is a line alone: no goods go by any route", c.about.title)));
     }
     if let Some(n) = a.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
     }
-    let model = DayModel::new(&c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
+    let model =
+        DayModel::new(&c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.about.title)))?;
     let known = months(&c, &model, a)?;
-    let seed = a.seed.unwrap_or(c.seed);
+    let seed = a.seed.unwrap_or(c.sampling.seed);
     let mut task = Task::new(&model, &known, seed, a.runs);
     (task.least, task.small) = (a.least, a.small);
     if !(a.least > 0.0 && a.small >= a.least) {
@@ -47,7 +48,7 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     let years = blocks(&task.known, &leave_out);
     let names: Vec<String> = years.iter().map(|s| s.name.clone()).collect();
     splits.extend(years);
-    let path = a.checkpoint.clone().unwrap_or_else(|| PathBuf::from(format!("out/{}.calibration", c.id)));
+    let path = a.checkpoint.clone().unwrap_or_else(|| PathBuf::from(format!("out/{}.calibration", c.about.id)));
     if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
         std::fs::create_dir_all(dir)
             .map_err(|e| Problem::new(format!("{} cannot be made", dir.display())).because(e))?;
@@ -82,7 +83,7 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
 /// Reported months of exports, million USD that vehicles carried.
 fn months(c: &Corridor, model: &DayModel, a: &Args) -> Result<Vec<Known>, Problem> {
     let all = observed(c, &a.observed)?;
-    let [from, to] = &c.countries;
+    let [from, to] = &c.about.countries;
     let series =
         all.iter().find(|s| s.direction == Some(Direction::Forward) && s.unit.is_value()).ok_or_else(|| {
             Problem::new(format!("no column holds values from {from} to {to}"))

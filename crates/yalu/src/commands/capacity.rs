@@ -27,13 +27,13 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
     }
     let c = corridor(&a.dir, &a.set)?;
     let named = a.service.as_deref().map(|name| service(&c, name)).transpose()?;
-    let plan = compile(&c, c.from).map_err(|e| {
-        Problem::new(format!("the line of {} cannot be compiled: {}", c.title, physics::told(&c, &e)))
+    let plan = compile(&c, c.horizon.from).map_err(|e| {
+        Problem::new(format!("the line of {} cannot be compiled: {}", c.about.title, physics::told(&c, &e)))
             .help("`yalu show DIR` prints the line as it was read")
     })?;
     let services = named.map_or_else(|| reference_services(&c, &plan), |id| vec![id]);
     if services.is_empty() {
-        return Err(Problem::new(format!("{} has no freight service to be the reference", c.title))
+        return Err(Problem::new(format!("{} has no freight service to be the reference", c.about.title))
             .help("name a service with --service, or add one to services.toml"));
     }
     let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu capacity")).transpose()?;
@@ -78,7 +78,9 @@ fn studies(
                 CapacityStudyError::Plan { .. } => "the train back may be too heavy for a start where it must wait",
                 _ => "`yalu show DIR` prints the line as it was read",
             };
-            Problem::new(format!("the capacity of {} cannot be told", c.services[*id].title)).because(e).help(help)
+            Problem::new(format!("the capacity of {} cannot be told", c.trains.services[*id].title))
+                .because(e)
+                .help(help)
         })
     };
     services.iter().map(one).collect()
@@ -86,9 +88,9 @@ fn studies(
 
 /// The service of a name, or the one that was probably meant.
 fn service(c: &Corridor, name: &str) -> Result<ServiceId, Problem> {
-    let found = c.services.enumerated().find(|(_, s)| s.id == name).map(|(id, _)| id);
+    let found = c.trains.services.enumerated().find(|(_, s)| s.id == name).map(|(id, _)| id);
     found.ok_or_else(|| {
-        let ids: Vec<&str> = c.services.iter().map(|s| s.id.as_str()).collect();
+        let ids: Vec<&str> = c.trains.services.iter().map(|s| s.id.as_str()).collect();
         let help = match nearest(name, ids.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None if ids.is_empty() => "services.toml has none".into(),

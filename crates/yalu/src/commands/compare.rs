@@ -25,8 +25,8 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
     let (names, corridors) = variants(a)?;
     let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu compare")).transpose()?;
     threads(a.threads)?;
-    let seed = a.seed.unwrap_or(corridors[0].seed);
-    let replications = a.replications.unwrap_or(corridors[0].replications).max(1);
+    let seed = a.seed.unwrap_or(corridors[0].sampling.seed);
+    let replications = a.replications.unwrap_or(corridors[0].sampling.replications).max(1);
     let found = run(&names, corridors, Span::days(i64::from(a.after)), seed, replications)?;
     let view = Compare::of(&found, command(a, seed, replications), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
@@ -138,7 +138,7 @@ pub fn run(
     let windows = Window::against_first(&mut corridors, after);
     let plans: Vec<Plan> = corridors
         .iter()
-        .map(|c| compile(c, c.from).map_err(|e| crate::physics::unfit(c, &e)))
+        .map(|c| compile(c, c.horizon.from).map_err(|e| crate::physics::unfit(c, &e)))
         .collect::<Result<_, _>>()?;
     let list: Vec<Variant> = names
         .iter()

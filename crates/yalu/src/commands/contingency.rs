@@ -24,8 +24,8 @@ pub fn contingency(a: &Args) -> Result<Ended, Problem> {
     let (name, from, days) = closure(&c, &a.close)?;
     let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu contingency")).transpose()?;
     threads(a.threads)?;
-    let seed = a.seed.unwrap_or(c.seed);
-    let replications = a.replications.unwrap_or(c.replications.min(REPLICATIONS)).max(1);
+    let seed = a.seed.unwrap_or(c.sampling.seed);
+    let replications = a.replications.unwrap_or(c.sampling.replications.min(REPLICATIONS)).max(1);
     let lengths = closure_lengths(&c, from, days);
     let (mut names, mut corridors) = (vec!["left open".to_owned()], vec![c.clone()]);
     for d in &lengths {
@@ -74,13 +74,13 @@ fn closure(c: &Corridor, text: &str) -> Result<(String, Instant, u32), Problem> 
         let (from, to) = dates.split_once("..").unwrap_or((dates, ""));
         let from = period::day(c, "--close", from.trim())?;
         let to = match to.split(':').next().unwrap_or_default().trim() {
-            "" => c.to,
-            last => period::next_midnight(period::zone(c), period::day(c, "--close", last)?).unwrap_or(c.to),
+            "" => c.horizon.to,
+            last => period::next_midnight(period::zone(c), period::day(c, "--close", last)?).unwrap_or(c.horizon.to),
         };
         return Ok((name.to_owned(), from, ((to - from).as_days().round() as u32).max(1)));
     }
-    let Some((id, _)) = c.crossings.enumerated().find(|(_, x)| x.id == name) else {
-        shut(c, &format!("{name}:{}..", day(c, c.from)))?;
+    let Some((id, _)) = c.border.crossings.enumerated().find(|(_, x)| x.id == name) else {
+        shut(c, &format!("{name}:{}..", day(c, c.horizon.from)))?;
         return Err(Problem::new(format!("--close {name} names several crossings and no days"))
             .help(format!("write {name}:FROM..TO")));
     };

@@ -25,7 +25,7 @@ const AFTER_DAYS: i64 = 7;
 /// Draws the central run of a period.
 pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
     let mut c = corridor(&a.dir, &a.set)?;
-    c.seed = a.seed.unwrap_or(c.seed);
+    c.sampling.seed = a.seed.unwrap_or(c.sampling.seed);
     let period = asked(&c, a)?;
     // Names are looked up before the run, which may take a while.
     let along = a.service.as_deref().map(|id| service(&c, id)).transpose()?;
@@ -34,12 +34,12 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         _ => None,
     };
     cut(&mut c, period.1);
-    let plan = compile(&c, c.from).map_err(|e| {
-        Problem::new(format!("{} cannot be simulated", c.title))
+    let plan = compile(&c, c.horizon.from).map_err(|e| {
+        Problem::new(format!("{} cannot be simulated", c.about.title))
             .because(e)
             .help("`yalu show DIR` prints the line as it was read")
     })?;
-    let (_, trace) = simulate(&c, &plan, Draw::central(c.seed), true);
+    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
     let trace = trace.ok_or_else(|| Problem::new("the run left no trace"))?;
     let view = View { c: &c, plan: &plan, trace: &trace };
     let axis = match (along, ends) {
@@ -48,15 +48,17 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         (None, None) => Axis::chosen(&view),
     };
     let axis = axis.filter(|x| x.points.len() > 1).ok_or_else(|| match ends {
-        Some((from, to)) => Problem::new(format!("no line joins {} and {}", c.points[from].id, c.points[to].id))
-            .help("`yalu show DIR` prints the sections of line"),
-        None => Problem::new(format!("{} has no service to draw a line along", c.title))
+        Some((from, to)) => {
+            Problem::new(format!("no line joins {} and {}", c.line.points[from].id, c.line.points[to].id))
+                .help("`yalu show DIR` prints the sections of line")
+        }
+        None => Problem::new(format!("{} has no service to draw a line along", c.about.title))
             .help("name the ends with --between A B"),
     })?;
     let (chart, runs) = diagram::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
     let width = a.width.map_or_else(|| width(&chart), f64::from);
     let svg = chart.svg_at(width);
-    let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.id));
+    let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.about.id));
     write_file(&target, picture(&svg, a.dark))?;
     let mut files = vec![target];
     if let Some(times) = &a.csv {
@@ -85,21 +87,21 @@ fn width(chart: &WorkingDiagram) -> f64 {
 /// The period asked for.
 fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
     let zone = period::zone(c);
-    let told = c.story.as_ref().map(|s| s.day).filter(|d| *d >= c.from && *d < c.to);
+    let told = c.about.story.as_ref().map(|s| s.day).filter(|d| *d >= c.horizon.from && *d < c.horizon.to);
     let from = match &a.from {
         Some(text) => period::moment(c, "--from", text, false)?,
         None => match &a.to {
             // A day that ends where the period does.
             Some(text) => {
                 let end = period::moment(c, "--to", text, true)?;
-                period::midnight(zone, end + Span(-1)).unwrap_or(c.from)
+                period::midnight(zone, end + Span(-1)).unwrap_or(c.horizon.from)
             }
-            None => told.and_then(|d| period::midnight(zone, d)).unwrap_or(c.from),
+            None => told.and_then(|d| period::midnight(zone, d)).unwrap_or(c.horizon.from),
         },
     };
     let to = match &a.to {
         Some(text) => period::moment(c, "--to", text, true)?,
-        None => (from + Span::days(1)).min(c.to),
+        None => (from + Span::days(1)).min(c.horizon.to),
     };
     if to <= from {
         let (from, to) = (a.from.as_deref().unwrap_or_default(), a.to.as_deref().unwrap_or_default());
@@ -113,13 +115,13 @@ fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
 /// Cuts the horizon some days after the period.
 fn cut(c: &mut Corridor, to: Instant) {
     let zone = period::zone(c).to_string();
-    let last = period::midnight(&zone, to + Span::days(AFTER_DAYS)).unwrap_or(c.to);
+    let last = period::midnight(&zone, to + Span::days(AFTER_DAYS)).unwrap_or(c.horizon.to);
     c.end_at(last);
 }
 
 fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
     let zone = period::zone(v.c);
-    let name = |p: Option<&(yalu_model::PointId, f64)>| p.map_or(String::new(), |p| v.c.points[p.0].name.clone());
+    let name = |p: Option<&(yalu_model::PointId, f64)>| p.map_or(String::new(), |p| v.c.line.points[p.0].name.clone());
     let (first, last) = (long_date(local_date(zone, from)), long_date(local_date(zone, to + Span(-1))));
     let days = if first == last { first } else { format!("{first} to {last}") };
     Caption {
@@ -127,8 +129,8 @@ fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
         subtitle: format!("{days}. Time to the right, distance down; level lines stand, rings are meets."),
         foot: format!(
             "{}, seed {}, central run: every input at its median. Km from {}. Waits of 20 minutes and more are told with whom or what they are for.",
-            v.c.title,
-            v.c.seed,
+            v.c.about.title,
+            v.c.sampling.seed,
             name(axis.points.first())
         ),
         shown: true,
@@ -141,8 +143,8 @@ fn document(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: 
     let on = |t: &&yalu_trace::PointTime| axis.points.iter().any(|x| Idx::index(x.0) == t.point as usize);
     let label = |i: usize| runs.get(i).map(|r| r.label.clone());
     let station = |(p, km): &(yalu_model::PointId, f64)| data::Station {
-        id: v.c.points[*p].id.clone(),
-        name: v.c.points[*p].name.clone(),
+        id: v.c.line.points[*p].id.clone(),
+        name: v.c.line.points[*p].name.clone(),
         km: *km,
     };
     let train = |r: &Run| {
@@ -167,7 +169,7 @@ fn document(v: &View, axis: &Axis, chart: &WorkingDiagram, runs: &[Run], files: 
         |w: &yalu_chart::Outside| data::WaitOutside { train: label(w.train), km: w.km, from: at(w.from), to: at(w.to) };
     data::Diagram {
         schema_version: SCHEMA_VERSION,
-        scenario: v.c.id.clone(),
+        scenario: v.c.about.id.clone(),
         from: at(chart.base.from),
         to: at(chart.base.to),
         stations: axis.points.iter().map(station).collect(),

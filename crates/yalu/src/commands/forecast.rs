@@ -34,12 +34,12 @@ const LONG_DAYS: f64 = 3650.0;
 /// Tells how long service or standstill will last.
 pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
     let mut held = held(&a.source)?;
-    held.corridor.accepted_habits = accepted(&a.source.dir)?;
-    let day = match (&a.as_of, &held.corridor.story) {
+    held.corridor.trade.accepted_habits = accepted(&a.source.dir)?;
+    let day = match (&a.as_of, &held.corridor.about.story) {
         (None, Some(story)) => day_at(&held.corridor, story.day),
         (text, _) => as_of(&held, text.as_deref())?,
     };
-    let story = held.corridor.story.as_ref().map(|s| held.corridor.crossings[s.crossing].id.clone());
+    let story = held.corridor.about.story.as_ref().map(|s| held.corridor.border.crossings[s.crossing].id.clone());
     let names = if a.crossing.is_empty() { story.into_iter().collect() } else { a.crossing.clone() };
     let ids = crossings(&held, &names)?;
     let days = horizon(&a.horizon)?;
@@ -55,7 +55,7 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
     if a.json {
         let out = json!({
             "schema_version": SCHEMA_VERSION,
-            "scenario": held.corridor.id,
+            "scenario": held.corridor.about.id,
             "as_of": day_text(day),
             "horizon_days": days,
             "customs": a.customs,
@@ -93,7 +93,7 @@ fn carries(
         return Ok(None);
     }
     let bar = progress::bar(u64::from(replications.max(2)), "simulating");
-    let told = knowledge::carries(c, ledger, (day, days), &routes, (c.seed, replications), &|| bar.inc(1));
+    let told = knowledge::carries(c, ledger, (day, days), &routes, (c.sampling.seed, replications), &|| bar.inc(1));
     bar.finish_and_clear();
     told
 }
@@ -112,7 +112,7 @@ fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
         .by_good
         .iter()
         .take(8)
-        .map(|(g, b)| vec![held.corridor.goods[*g].title.clone(), band_text(b.p50(), b.p05(), b.p95(), "")]);
+        .map(|(g, b)| vec![held.corridor.trade.goods[*g].title.clone(), band_text(b.p50(), b.p05(), b.p95(), "")]);
     let right = |s: &str| (s.to_owned(), Align::Right);
     vec![
         TextTable {
@@ -141,7 +141,7 @@ fn horizon(text: &str) -> Result<u16, Problem> {
 }
 
 fn told(held: &Held, t: &Told) -> Summary {
-    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
+    let (f, x) = (&t.forecast, &held.corridor.border.crossings[t.crossing]);
     let columns = [
         ("days ahead", Align::Right),
         ("day", Align::Left),
@@ -206,7 +206,7 @@ fn csv(held: &Held, all: &[Told]) -> String {
                 out,
                 "{},{},{},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6},{:.6}",
                 day_text(b.day),
-                held.corridor.crossings[*c].id,
+                held.corridor.border.crossings[*c].id,
                 i + 1,
                 b.not_opened,
                 b.suspended,
@@ -224,7 +224,7 @@ fn csv(held: &Held, all: &[Told]) -> String {
 }
 
 fn document(held: &Held, t: &Told) -> Value {
-    let (f, x) = (&t.forecast, &held.corridor.crossings[t.crossing]);
+    let (f, x) = (&t.forecast, &held.corridor.border.crossings[t.crossing]);
     let band = |b: &Band| json!({ "p05": b.low, "p50": b.middle, "p95": b.high });
     let days: Vec<Value> = f
         .days

@@ -30,7 +30,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let report_from = period::told(&mut c, a.from.as_deref(), a.to.as_deref())?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
-        None => unused(Path::new("out"), &c.id),
+        None => unused(Path::new("out"), &c.about.id),
     };
     let out = OutFolder::begin(&target, a.force, "yalu run")?;
     if let Some(n) = a.threads {
@@ -38,8 +38,8 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
     }
     let plan = compile(&c, report_from).map_err(|e| crate::physics::unfit(&c, &e))?;
-    let seed = a.seed.unwrap_or(c.seed);
-    let replications = a.replications.unwrap_or(c.replications).max(1);
+    let seed = a.seed.unwrap_or(c.sampling.seed);
+    let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
     let held = knowledge::record(&a.dir, &c);
     let drawn_from = drawn_from(a, held.as_ref())?;
     let mut known = held.as_ref().and_then(|h| knowledge::knowledge(h, a.customs));
@@ -75,7 +75,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     };
     if let (true, Some(held), Some(story)) = (ahead, &held, known.as_mut().and_then(|k| k.story.as_mut())) {
         let heard = knowledge::ledger(held, a.customs, story.day);
-        let routes = c.story.as_ref().map_or_else(Vec::new, |s| knowledge::routes_over(&c, s.crossing));
+        let routes = c.about.story.as_ref().map_or_else(Vec::new, |s| knowledge::routes_over(&c, s.crossing));
         let days = (story.day, knowledge::STORY_DAYS);
         story.carried = knowledge::carries(&c, &heard.ledger, days, &routes, (seed, replications), &|| bar.inc(1))?;
     }
@@ -128,12 +128,12 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
 
 /// Whether the story asks how its crossing recovers.
 fn asks_after_recovery(c: &Corridor) -> bool {
-    c.story.as_ref().is_some_and(|s| s.questions.iter().any(|q| q.about == yalu_model::About::Recover))
+    c.about.story.as_ref().is_some_and(|s| s.questions.iter().any(|q| q.about == yalu_model::About::Recover))
 }
 
 /// Twice the trains over the story's crossing from its day on.
 fn twice(c: &Corridor, plan: &Plan, seed: u64, declared: &Ensemble, done: &(impl Fn() + Sync)) -> Option<TwiceTrains> {
-    let story = c.story.as_ref()?;
+    let story = c.about.story.as_ref()?;
     twice_trains(c, plan, seed, (story.crossing, story.day), declared, done)
 }
 

@@ -54,7 +54,7 @@ pub fn observed(c: &Corridor, a: &ObservedFile) -> Result<Vec<MonthSeries>, Prob
         direction: a.direction.clone(),
         taken_out: a.taken_out.clone(),
     };
-    let (series, found) = read_monthly(&path.display().to_string(), &bytes, &c.countries, &declared);
+    let (series, found) = read_monthly(&path.display().to_string(), &bytes, &c.about.countries, &declared);
     if series.is_empty() {
         say(render(&found, colour_err()));
         return Err(Problem::new(format!("{} cannot be compared with", path.display()))
@@ -64,19 +64,20 @@ pub fn observed(c: &Corridor, a: &ObservedFile) -> Result<Vec<MonthSeries>, Prob
 }
 
 fn by_trains(c: &Corridor, a: &Args) -> Result<MonthlyTrade, Problem> {
-    let plan = compile(c, c.from).map_err(|e| crate::physics::unfit(c, &e))?;
-    let replications = a.replications.unwrap_or(c.replications).max(1);
+    let plan = compile(c, c.horizon.from).map_err(|e| crate::physics::unfit(c, &e))?;
+    let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
     let bar = progress::bar(u64::from(replications) + 1, "simulating");
-    let out = MonthlyTrade::by_trains(c, &plan, a.seed.unwrap_or(c.seed), replications, &|| bar.inc(1));
+    let out = MonthlyTrade::by_trains(c, &plan, a.seed.unwrap_or(c.sampling.seed), replications, &|| bar.inc(1));
     bar.finish_and_clear();
     Ok(out)
 }
 
 fn by_days(c: &Corridor, a: &Args, accepted: &[Values]) -> Result<MonthlyTrade, Problem> {
-    let model = DayModel::new(c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.title)))?;
+    let model =
+        DayModel::new(c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.about.title)))?;
     let replications = a.replications.unwrap_or(MonthlyTrade::days_replications(accepted)).max(1);
     let bar = progress::bar(u64::from(replications), "simulating");
-    let out = MonthlyTrade::by_days(&model, accepted, a.seed.unwrap_or(c.seed), replications, &|| bar.inc(1));
+    let out = MonthlyTrade::by_days(&model, accepted, a.seed.unwrap_or(c.sampling.seed), replications, &|| bar.inc(1));
     bar.finish_and_clear();
     Ok(out)
 }

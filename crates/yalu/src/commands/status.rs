@@ -31,7 +31,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
     if a.json {
         let out = json!({
             "schema_version": SCHEMA_VERSION,
-            "scenario": held.corridor.id,
+            "scenario": held.corridor.about.id,
             "as_of": day_text(as_of),
             "customs": a.customs,
             "crossings": lines.iter().map(|l| board::json(&held, &heard, l)).collect::<Vec<_>>(),
@@ -39,7 +39,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
         print(&format!("{out:#}\n"))?;
         return Ok(Ended::Fine);
     }
-    let heading = format!("{}, as known on {}", held.corridor.title, day_text(as_of));
+    let heading = format!("{}, as known on {}", held.corridor.about.title, day_text(as_of));
     let mut all = Vec::new();
     if a.why || lines.len() == 1 {
         for l in &lines {
@@ -93,7 +93,7 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
         let mut out = board::json(&held, &heard, &line);
         if let Some(o) = out.as_object_mut() {
             o.insert("schema_version".into(), SCHEMA_VERSION.into());
-            o.insert("scenario".into(), held.corridor.id.as_str().into());
+            o.insert("scenario".into(), held.corridor.about.id.as_str().into());
             o.insert("as_of".into(), day_text(as_of).into());
             o.insert("customs".into(), a.customs.into());
         }
@@ -121,7 +121,7 @@ pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
 }
 
 fn explained(held: &Held, heard: &Heard, l: &Line, day: Day, as_of: Day) -> Summary {
-    let id = &held.corridor.crossings[l.crossing].id;
+    let id = &held.corridor.border.crossings[l.crossing].id;
     let known = if day == as_of { "as known then".to_owned() } else { format!("as known on {}", day_text(as_of)) };
     Summary {
         heading: format!("{id} on {}, {known}", day_text(day)),

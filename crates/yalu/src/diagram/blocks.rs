@@ -13,7 +13,7 @@ use yalu_units::{Idx, Instant, Span};
 ///
 /// At stands the trace's own times; between them ends of blocks lie in proportion to the undisturbed run.
 pub fn occupations(v: &View, axis: &Axis, runs: &[Run]) -> Vec<Occupation> {
-    let release = Span::from_seconds(v.c.operation.route_setting_s.central());
+    let release = Span::from_seconds(v.c.line.operation.route_setting_s.central());
     let mut out = Vec::new();
     for (train, run) in runs.iter().enumerate() {
         let line = v.plan.lines.get(run.train.pattern as usize);

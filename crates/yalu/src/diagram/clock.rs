@@ -9,8 +9,8 @@ use yalu_view::names;
 /// IANA zones of the two ends.
 pub fn zones(v: &View, axis: &Axis) -> [String; 2] {
     let of = |p: Option<&(yalu_model::PointId, f64)>| {
-        let zone = p.map_or(v.c.zone, |p| v.c.points[p.0].zone);
-        v.c.zones[zone].name.clone()
+        let zone = p.map_or(v.c.horizon.zone, |p| v.c.line.points[p.0].zone);
+        v.c.horizon.zones[zone].name.clone()
     };
     [of(axis.points.first()), of(axis.points.last())]
 }

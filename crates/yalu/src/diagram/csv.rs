@@ -42,7 +42,7 @@ pub fn times(v: &View, axis: &Axis, runs: &[Run]) -> String {
         let (id, way) = whose(v, run);
         for t in run.times {
             let p = PointId::new(t.point as usize);
-            let point = &v.c.points[p];
+            let point = &v.c.line.points[p];
             let track = if t.track == u8::MAX { String::new() } else { (u32::from(t.track) + 1).to_string() };
             let _ = writeln!(
                 out,

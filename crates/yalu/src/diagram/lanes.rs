@@ -17,10 +17,10 @@ pub struct Lane {
 
 /// Lanes of the border stations of a rail route.
 pub fn lanes(c: &Corridor, exports: usize, rail: &RailRoute, points: &[(PointId, f64)]) -> Vec<(PointId, Vec<Lane>)> {
-    let s = &c.services[rail.over_border];
+    let s = &c.trains.services[rail.over_border];
     let of = |p: PointId, loaded: bool| {
-        let station = c.stations.iter().position(|x| x.point == p);
-        let list = station.map_or(&[][..], |i| &c.stations.as_slice()[i].activities);
+        let station = c.border.stations.iter().position(|x| x.point == p);
+        let list = station.map_or(&[][..], |i| &c.border.stations.as_slice()[i].activities);
         let forward = loaded == (exports == 0);
         let mine = list.iter().enumerate().filter(move |(_, a)| a.loaded == loaded && a.forward == forward);
         mine.map(move |(i, a)| Lane {
@@ -30,7 +30,9 @@ pub fn lanes(c: &Corridor, exports: usize, rail: &RailRoute, points: &[(PointId,
     };
     let loading = Lane { title: "loading".into(), step: StepKind::Loading };
     // The near border station may lie on the way of trains that are loaded farther back.
-    let home = |p: PointId| c.points[p].country == c.countries[exports] && c.stations.iter().any(|x| x.point == p);
+    let home = |p: PointId| {
+        c.line.points[p].country == c.about.countries[exports] && c.border.stations.iter().any(|x| x.point == p)
+    };
     let near_at = points.iter().rev().map(|p| p.0).find(|p| home(*p)).unwrap_or(s.from);
     let mut near: Vec<Lane> = of(near_at, true).collect();
     near.extend(of(near_at, false));
@@ -42,7 +44,10 @@ pub fn lanes(c: &Corridor, exports: usize, rail: &RailRoute, points: &[(PointId,
     }
     let mut far: Vec<Lane> = of(s.to, true).collect();
     if let Some(h) = rail.hold {
-        far.push(Lane { title: format!("into the hold, {}", c.points[c.holds[h].point].id), step: StepKind::IntoHold });
+        far.push(Lane {
+            title: format!("into the hold, {}", c.line.points[c.border.holds[h].point].id),
+            step: StepKind::IntoHold,
+        });
     }
     if rail.onward.is_none() {
         far.push(Lane { title: "unloading".into(), step: StepKind::Unloading });
@@ -82,7 +87,7 @@ pub fn dwells(v: &View, axis: &Axis, (from, to): (Instant, Instant), named: bool
 pub fn closed_hours(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec<Closed> {
     let c = v.c;
     let mut out = Vec::new();
-    for (i, station) in c.stations.iter().enumerate() {
+    for (i, station) in c.border.stations.iter().enumerate() {
         let unfolded = axis.lanes.iter().any(|l| l.0 == station.point);
         let Some(km) = axis.km(station.point).filter(|_| unfolded) else { continue };
         let named = |h: usize| {

@@ -82,7 +82,7 @@ pub fn working<'a>(
         base.dwells.iter_mut().for_each(|d| d.label.clear());
     }
     base.closed.extend(shut::possessions(v, axis, period));
-    let tracks = |p: yalu_model::PointId| v.c.points[p].track_lengths_m.len().min(255) as u8;
+    let tracks = |p: yalu_model::PointId| v.c.line.points[p].track_lengths_m.len().min(255) as u8;
     let out = WorkingDiagram {
         base,
         second: (clock != second).then_some(second),
@@ -125,7 +125,7 @@ fn base(
 
 /// Times that someone saw, as the story tells them.
 fn seen(v: &View, axis: &Axis, (from, to): (Instant, Instant), named: bool) -> Vec<Seen> {
-    let Some(story) = &v.c.story else { return Vec::new() };
+    let Some(story) = &v.c.about.story else { return Vec::new() };
     let here = story.seen.iter().filter(|s| from <= s.at && s.at <= to);
     here.filter_map(|s| {
         let km = axis.km(s.point)?;

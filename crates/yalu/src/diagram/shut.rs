@@ -8,7 +8,7 @@ use yalu_units::{Idx, Instant};
 /// Times at which no train may cross the border, between the stations on its sides.
 pub fn border(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec<Closed> {
     let (Some(crossing), Some(border)) = (axis.crossing, axis.border(v.c)) else { return Vec::new() };
-    let stands = || axis.points.iter().filter(|p| !v.c.points[p.0].track_lengths_m.is_empty());
+    let stands = || axis.points.iter().filter(|p| !v.c.line.points[p.0].track_lengths_m.is_empty());
     let upper = stands().rev().find(|p| p.1 < border).map(|p| p.1);
     let lower = stands().find(|p| p.1 > border).map(|p| p.1);
     let (Some(from_km), Some(to_km)) = (upper, lower) else { return Vec::new() };
@@ -27,8 +27,8 @@ pub fn border(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec<Clos
 /// Possessions of sections on the axis.
 pub fn possessions(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec<Closed> {
     let mut out = Vec::new();
-    for p in &v.c.disturbances.possessions {
-        let section = &v.c.sections[p.section];
+    for p in &v.c.line.disturbances.possessions {
+        let section = &v.c.line.sections[p.section];
         let Some((from_km, to_km)) = axis.stretch(v.c, p.section, 0.0, section.length_m.central()) else { continue };
         let what = if p.tracks < section.tracks { "one track taken" } else { "possession" };
         for w in p.windows.iter().filter(|w| w.1 > from && w.0 < to) {
@@ -41,7 +41,7 @@ pub fn possessions(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec
 
 /// Temporary restrictions of speed on the axis.
 pub fn restrictions(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Vec<Restriction> {
-    let here = v.c.disturbances.restrictions.iter().filter(|r| r.period.1 > from && r.period.0 < to);
+    let here = v.c.line.disturbances.restrictions.iter().filter(|r| r.period.1 > from && r.period.0 < to);
     here.filter_map(|r| {
         let (from_km, to_km) = axis.stretch(v.c, r.section, r.from_m, r.to_m)?;
         Some(Restriction {

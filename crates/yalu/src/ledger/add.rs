@@ -145,7 +145,7 @@ fn given(f: &Fields) -> bool {
 
 /// Asks for fields on standard error until what is due is there.
 fn ask(draft: &mut Draft, held: &Held) -> Result<(), Problem> {
-    let crossings = || held.corridor.crossings.iter().map(|c| c.id.as_str()).chain(["ALL-LAND"]);
+    let crossings = || held.corridor.border.crossings.iter().map(|c| c.id.as_str()).chain(["ALL-LAND"]);
     let mut lines = std::io::stdin().lock().lines();
     for (field, due) in ASKED {
         let doc = FIELDS.iter().find(|f| f.name == field).map_or("", |f| f.doc);

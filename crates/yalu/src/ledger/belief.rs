@@ -75,7 +75,7 @@ pub fn period(held: &Held, from: Option<&str>, to: Option<&str>) -> Result<(Day,
 fn csv(held: &Held, ids: &[CrossingId], series: &BTreeMap<CrossingId, Vec<Belief>>) -> String {
     let mut out = String::from("date,crossing,p_not_opened,p_suspended,p_limited,p_open,p_unknown,p_running\n");
     for id in ids {
-        let name = &held.corridor.crossings[*id].id;
+        let name = &held.corridor.border.crossings[*id].id;
         for b in series.get(id).into_iter().flatten() {
             let _ = writeln!(
                 out,
@@ -102,11 +102,11 @@ fn document(
 ) -> Value {
     let of = |id: &CrossingId| {
         let days = series.get(id).into_iter().flatten().map(super::json::belief).collect::<Vec<_>>();
-        json!({ "crossing": held.corridor.crossings[*id].id, "days": days })
+        json!({ "crossing": held.corridor.border.crossings[*id].id, "days": days })
     };
     json!({
         "schema_version": SCHEMA_VERSION,
-        "scenario": held.corridor.id,
+        "scenario": held.corridor.about.id,
         "known": match a.known { Known::Then => "then", Known::Now => "now" },
         "customs": a.customs,
         "from": day_text(from),

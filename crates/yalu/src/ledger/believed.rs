@@ -30,10 +30,10 @@ pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
     let reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
     let c = &held.corridor;
     let ledger = Ledger::new(LedgerInput {
-        from: day_at(c, c.from),
-        crossings: c.crossings.iter().map(Watched::of).collect(),
+        from: day_at(c, c.horizon.from),
+        crossings: c.border.crossings.iter().map(Watched::of).collect(),
         statements: reports.iter().map(|r| Statement::of(r)).collect(),
-        trade: c.observed.iter().filter_map(MonthlyTrade::of).collect(),
+        trade: c.record.observed.iter().filter_map(MonthlyTrade::of).collect(),
         settings: Settings { customs, ..Settings::default() },
     });
     Heard { ledger, reports }
@@ -42,12 +42,12 @@ pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
 /// First and last day of the scenario.
 pub fn horizon(held: &Held) -> (Day, Day) {
     let c = &held.corridor;
-    (day_at(c, c.from), day_at(c, c.to + yalu_units::Span(-1)))
+    (day_at(c, c.horizon.from), day_at(c, c.horizon.to + yalu_units::Span(-1)))
 }
 
 /// The crossings asked for, all but places where none is.
 pub fn crossings(held: &Held, names: &[String]) -> Result<Vec<CrossingId>, Problem> {
-    let all = || held.corridor.crossings.enumerated().filter(|(_, c)| c.mode != Mode::Place);
+    let all = || held.corridor.border.crossings.enumerated().filter(|(_, c)| c.mode != Mode::Place);
     if names.is_empty() {
         return Ok(all().map(|c| c.0).collect());
     }

@@ -114,7 +114,7 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
         ("between (9 in 10)", Align::Left),
     ];
     let rows = lines.iter().map(|l| {
-        let x = &held.corridor.crossings[l.crossing];
+        let x = &held.corridor.border.crossings[l.crossing];
         let b = &l.why.belief;
         let named = state(b.state()).replace('_', " ");
         let conflict = if l.why.conflict { " !" } else { "" };
@@ -141,7 +141,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
             .last_sighting
             .map(|(i, day)| format!("{} {}", heard.report(i).map_or("", |r| r.id.as_str()), day_text(day)));
         vec![
-            held.corridor.crossings[l.crossing].id.clone(),
+            held.corridor.border.crossings[l.crossing].id.clone(),
             seen.unwrap_or_else(|| "–".into()),
             reasons(heard, &pro),
             reasons(heard, &con),
@@ -159,7 +159,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
 pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
     let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
     let rows = lines.iter().map(|l| {
-        let mut row = vec![held.corridor.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
+        let mut row = vec![held.corridor.border.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
         row.extend(Hypothetical::ALL.iter().map(|h| {
             let found = l.why.what_if.iter().find(|w| w.heard == *h);
             found.map_or_else(String::new, |w| chance(w.running))
@@ -227,7 +227,7 @@ pub fn what_if_table(why: &Explanation) -> TextTable {
 
 /// The facts of one crossing.
 pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
-    let x = &held.corridor.crossings[l.crossing];
+    let x = &held.corridor.border.crossings[l.crossing];
     let b = &l.why.belief;
     let seen = l.why.last_sighting.map(|(i, day)| {
         let r = heard.report(i);
@@ -262,7 +262,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
 
 /// A crossing as other programs read it. All weights are there, the heaviest first.
 pub fn json(held: &Held, heard: &Heard, l: &Line) -> Value {
-    let x = &held.corridor.crossings[l.crossing];
+    let x = &held.corridor.border.crossings[l.crossing];
     let weight = |w: &Weight| {
         let r = heard.report(w.statement);
         json!({

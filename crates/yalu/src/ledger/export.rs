@@ -37,25 +37,26 @@ pub fn export(a: &Export) -> Result<Ended, Problem> {
 fn bundle(held: &Held) -> serde_json::Value {
     let c = &held.corridor;
     let places: Vec<Place> = c
+        .border
         .crossings
         .iter()
         .map(|x| Place { id: x.id.clone(), title: x.title.clone(), position: x.position.map(|p| (p.lat, p.lon)) })
         .collect();
-    stix_bundle(&c.id, &c.title, &places, held.record.reports())
+    stix_bundle(&c.about.id, &c.about.title, &places, held.record.reports())
 }
 
 fn reviews(held: &Held) -> serde_json::Value {
     let c = &held.corridor;
-    let title = |id: &str| c.crossings.iter().find(|x| x.id == id).map_or(id, |x| x.title.as_str()).to_owned();
-    claim_reviews(&format!("Record of {}", c.title), held.record.reports(), title, |r| ran(held, r))
+    let title = |id: &str| c.border.crossings.iter().find(|x| x.id == id).map_or(id, |x| x.title.as_str()).to_owned();
+    claim_reviews(&format!("Record of {}", c.about.title), held.record.reports(), title, |r| ran(held, r))
 }
 
 /// Whether a crossing ran on the days a report speaks of, where that is judged alike for all of them.
 fn ran(held: &Held, r: &Report) -> Option<bool> {
     let c = &held.corridor;
     let (start, end) = r.event();
-    let crossing = c.crossings.enumerated().find(|(_, x)| x.id == r.crossing)?.0;
-    let states = c.regimes.iter().filter(|x| {
+    let crossing = c.border.crossings.enumerated().find(|(_, x)| x.id == r.crossing)?.0;
+    let states = c.border.regimes.iter().filter(|x| {
         // The end is the midnight after the last day.
         x.crossing == crossing && day_at(c, x.from) <= end && day_at(c, x.to + yalu_units::Span(-1)) >= start
     });

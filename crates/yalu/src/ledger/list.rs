@@ -20,15 +20,15 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
     let found = find(held.record.reports(), &query);
     if a.json {
         let reports: Vec<_> = found.iter().map(|r| json::report(r)).collect();
-        let out = json!({ "schema_version": SCHEMA_VERSION, "scenario": held.corridor.id, "reports": reports });
+        let out = json!({ "schema_version": SCHEMA_VERSION, "scenario": held.corridor.about.id, "reports": reports });
         print(&format!("{out:#}\n"))?;
         return Ok(Ended::Fine);
     }
     let origins: std::collections::BTreeSet<&str> = found.iter().map(|r| r.origin.as_str()).collect();
     let heading = match found.len() {
-        0 => format!("{}: no such report", held.corridor.title),
-        1 => format!("{}: 1 report", held.corridor.title),
-        n => format!("{}: {n} reports from {} origins", held.corridor.title, origins.len()),
+        0 => format!("{}: no such report", held.corridor.about.title),
+        1 => format!("{}: 1 report", held.corridor.about.title),
+        n => format!("{}: {n} reports from {} origins", held.corridor.about.title, origins.len()),
     };
     let columns = ["id", "origin", "known", "of", "crossing", "claim", "source, count"];
     let table = TextTable {
@@ -92,7 +92,7 @@ pub fn query(held: &Held, which: &Which) -> Result<Query, Problem> {
         found.ok_or_else(|| unknown("claim", word, Claim::NAMES.iter().copied()))
     });
     if let Some(c) = &which.crossing {
-        let known = || held.corridor.crossings.iter().map(|x| x.id.as_str()).chain([Statement::ALL_LAND]);
+        let known = || held.corridor.border.crossings.iter().map(|x| x.id.as_str()).chain([Statement::ALL_LAND]);
         // Reports may name crossings that the scenario does not declare.
         if !known().any(|k| k == c) && !held.record.reports().any(|r| r.crossing == *c) {
             return Err(unknown("crossing", c, known()));
@@ -137,7 +137,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
         print(&format!("{out:#}\n"))?;
         return Ok(Ended::Fine);
     }
-    let title = held.corridor.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());
+    let title = held.corridor.border.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());
     let prec = |p: Precision| if p == Precision::Day { String::new() } else { format!(", {}", p.word()) };
     let mut facts = vec![
         ("Crossing".to_owned(), format!("{} {title}", r.crossing)),

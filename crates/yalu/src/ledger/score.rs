@@ -240,7 +240,7 @@ fn told(held: &Held, s: &Scores, (from, to): (Day, Day)) -> Summary {
             .collect(),
         note: String::new(),
     };
-    let x = &held.corridor.crossings[s.crossing];
+    let x = &held.corridor.border.crossings[s.crossing];
     let mut tables = vec![scores, ahead, bins, found];
     tables.retain(|t| !t.rows.is_empty());
     Summary {
@@ -272,7 +272,7 @@ fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> V
     let two = |x: &[Score; 2]| json!({ "all": one(&x[0]), "without_uncertain": one(&x[1]) });
     let crossing = |s: &Scores| {
         json!({
-            "crossing": held.corridor.crossings[s.crossing].id,
+            "crossing": held.corridor.border.crossings[s.crossing].id,
             "known_then": two(&s.then),
             "known_now": two(&s.now),
             "rules": s.rules.iter().map(|(rule, order, f)| json!({
@@ -293,7 +293,7 @@ fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> V
     };
     json!({
         "schema_version": SCHEMA_VERSION,
-        "scenario": held.corridor.id,
+        "scenario": held.corridor.about.id,
         "customs": a.customs,
         "from": day_text(from),
         "to": day_text(to),

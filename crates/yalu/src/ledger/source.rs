@@ -178,7 +178,10 @@ fn without_reports(dir: &Path, mut folder: Folder) -> Result<Corridor, Problem> 
 /// What a record is checked against: the corridor's crossings, and today at its border.
 pub fn context(c: &Corridor) -> Context {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64);
-    Context { crossings: c.crossings.iter().map(|x| x.id.clone()).collect(), today: Some(day_at(c, Instant(now))) }
+    Context {
+        crossings: c.border.crossings.iter().map(|x| x.id.clone()).collect(),
+        today: Some(day_at(c, Instant(now))),
+    }
 }
 
 /// Tells the problems of a record; an error ends the command unless what is sound is to be used.

@@ -26,11 +26,11 @@ pub fn strips(
     as_of: Option<Day>,
 ) -> StateStrips {
     let c = &held.corridor;
-    let story = c.story.as_ref().map(|s| s.crossing);
+    let story = c.about.story.as_ref().map(|s| s.crossing);
     let mut rows: Vec<CrossingRow> = Vec::new();
     let mut shown = BTreeSet::new();
     for &id in ids {
-        let x = &c.crossings[id];
+        let x = &c.border.crossings[id];
         let reports: Vec<&Report> = held.record.reports().filter(|r| as_of.is_none_or(|d| r.reported <= d)).collect();
         let marks = marks(&reports, x, (from, to), &mut shown);
         let (now, then) = (now.get(&id), then.get(&id));
@@ -50,7 +50,7 @@ pub fn strips(
     let n = shown.len();
     StateStrips {
         caption: Caption {
-            title: format!("{}: what ran, and what could be known", c.title),
+            title: format!("{}: what ran, and what could be known", c.about.title),
             subtitle: format!(
                 "Strip: the state believed from {known}. Thin lanes: chance that it ran, “now” from {known}, “then” from what was known on each day"
             ),

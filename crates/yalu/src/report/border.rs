@@ -39,7 +39,7 @@ pub fn section(r: &Results) -> Option<Section> {
 /// The border of the central run; none without a border station or rail over the border.
 fn measured(r: &Results) -> Option<(BorderMeasures, Seen)> {
     let c = &r.corridor;
-    let told = !c.stations.is_empty() && c.routes.iter().any(|x| x.rail.is_some());
+    let told = !c.border.stations.is_empty() && c.trade.routes.iter().any(|x| x.rail.is_some());
     let run = (&r.ensemble.central, &r.ensemble.trace);
     told.then(|| border_measures(c, &r.plan, Draw::central(r.seed), run, None))
 }

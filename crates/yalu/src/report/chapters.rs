@@ -26,13 +26,13 @@ pub fn questions(r: &Results, view: &View, chapters: &[Section]) -> Vec<Asked> {
 
 /// The small picture beside an answer.
 fn beside(r: &Results, about: About) -> Option<Figure> {
-    let day = r.corridor.story.as_ref().map(|s| s.day);
+    let day = r.corridor.about.story.as_ref().map(|s| s.day);
     match about {
         About::Running => charts::belief(r).map(|x| Figure::of("belief", &x, BESIDE)),
         About::Carry => charts::counts(r).map(|x| Figure::of("counts", &x, BESIDE)),
         About::Cost => charts::cost(r).map(|x| Figure::of("cost", &x, BESIDE)),
         About::Recover => day
-            .filter(|d| *d >= r.plan.report_from && *d < r.corridor.to)
+            .filter(|d| *d >= r.plan.report_from && *d < r.corridor.horizon.to)
             .map(|d| Figure::of("recovery", &charts::recovery(r, d), BESIDE)),
         About::Next => charts::ahead(r).map(|x| Figure::of("ahead", &x, BESIDE)),
     }
@@ -80,7 +80,7 @@ fn titled(about: About) -> (&'static str, &'static str) {
 
 /// What the story says the record holds.
 fn recorded(r: &Results, about: About) -> Rich {
-    let story = r.corridor.story.as_ref();
+    let story = r.corridor.about.story.as_ref();
     let asked = story.and_then(|s| s.questions.iter().find(|q| q.about == about));
     asked.map_or_else(Vec::new, |q| plain(format!("The record: {} {}", q.answer, q.text)))
 }

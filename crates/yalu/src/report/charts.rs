@@ -28,7 +28,7 @@ fn months(r: &Results) -> Vec<Month> {
 
 fn observed(r: &Results) -> Vec<Option<Observed>> {
     let of = |m: &(i16, i8)| {
-        let o = r.corridor.observed.iter().find(|o| o.month == *m)?;
+        let o = r.corridor.record.observed.iter().find(|o| o.month == *m)?;
         let basis = if o.exports_derived { Basis::Derived } else { Basis::Reported };
         o.exports_musd
             .map(|value| Observed { value, basis })
@@ -41,8 +41,9 @@ fn observed(r: &Results) -> Vec<Option<Observed>> {
 fn strips(r: &Results) -> Vec<Strip> {
     let c = &r.corridor;
     let (from, to) = period(r);
-    let used = |id| c.routes.iter().any(|x| x.crossings.contains(&id));
-    c.crossings
+    let used = |id| c.trade.routes.iter().any(|x| x.crossings.contains(&id));
+    c.border
+        .crossings
         .enumerated()
         .filter(|(id, x)| used(*id) && x.mode != Mode::Place)
         .take(4)
@@ -52,7 +53,7 @@ fn strips(r: &Results) -> Vec<Strip> {
 
 fn story_shut(r: &Results, label: &str) -> Vec<yalu_chart::Span> {
     let (from, to) = period(r);
-    r.corridor.story.as_ref().map_or_else(Vec::new, |s| shut(r, s.crossing, from, to, label))
+    r.corridor.about.story.as_ref().map_or_else(Vec::new, |s| shut(r, s.crossing, from, to, label))
 }
 
 /// Exports by month: band of the model, dots of the record.
@@ -80,7 +81,7 @@ pub fn exports(r: &Results) -> FlowsByMonth {
             ),
             format!(
                 "Reported: {held} months of customs values as published, dates in observed.csv. {} Shaded: rail suspended, as judged.",
-                if r.corridor.accepted_habits.is_empty() {
+                if r.corridor.trade.accepted_habits.is_empty() {
                     "Nothing was fitted to them."
                 } else {
                     "Twelve habits of trade were calibrated on them."
@@ -135,7 +136,7 @@ pub fn fit(r: &Results) -> Option<(usize, usize)> {
 pub fn routes(r: &Results) -> FlowsByMonth {
     let [forward, _] = r.directions();
     let by: Vec<_> = r.months().iter().map(|m| r.routes(m)).collect();
-    let lines = r.corridor.routes.enumerated().map(|(id, x)| RouteLine {
+    let lines = r.corridor.trade.routes.enumerated().map(|(id, x)| RouteLine {
         name: x.title.clone(),
         colour: colour(&x.colour),
         mode: mode(x.mode),
@@ -208,7 +209,7 @@ fn chances(title: String, subtitle: String, days: Vec<i32>, bands: Vec<[f64; 3]>
 
 /// The chance that the story's crossing ran, as each day's reports had it, around the day.
 pub fn belief(r: &Results) -> Option<StockCurve> {
-    let story = r.corridor.story.as_ref()?;
+    let story = r.corridor.about.story.as_ref()?;
     let around = day(r, story.day);
     let series = r.knowledge.as_ref()?.then.get(&story.crossing)?;
     let near = series.iter().filter(|b| (around - 150..=around + 30).contains(&b.day.0));
@@ -269,7 +270,7 @@ pub fn backlog(r: &Results) -> StockCurve {
 }
 
 fn story_mark(r: &Results) -> Vec<CurveMark> {
-    let Some(s) = &r.corridor.story else { return Vec::new() };
+    let Some(s) = &r.corridor.about.story else { return Vec::new() };
     let (from, to) = period(r);
     let d = day(r, s.day);
     if d < from || d > to {
@@ -341,12 +342,12 @@ pub fn dwell(r: &Results) -> DwellBars {
 /// Cars counted, by who counted them.
 pub fn counts(r: &Results) -> Option<DotTimeline> {
     let c = &r.corridor;
-    let story = c.story.as_ref()?;
-    let crossing = &c.crossings[story.crossing].id;
+    let story = c.about.story.as_ref()?;
+    let crossing = &c.border.crossings[story.crossing].id;
     let counted = |unit: &str| unit.split(' ').any(|w| w == "cars" || w == "wagons");
     let story_day = CivilDay::at(r.zone(), story.day);
     let mut rows: Vec<(CivilDay, CountRow)> = Vec::new();
-    for x in c.reports.iter().filter(|x| &x.crossing == crossing && !x.derived && counted(&x.unit)) {
+    for x in c.record.reports.iter().filter(|x| &x.crossing == crossing && !x.derived && counted(&x.unit)) {
         let (Some(at), Some(value)) = (x.event_start, x.qty) else { continue };
         let kind = if x.unit.contains("more than") || x.unit.contains("at least") {
             CountKind::AtLeast
@@ -380,11 +381,11 @@ pub fn counts(r: &Results) -> Option<DotTimeline> {
 /// The story's year: states of its crossing by day, and reported exports.
 pub fn year(r: &Results) -> Option<YearGlance> {
     let c = &r.corridor;
-    let s = c.story.as_ref()?;
+    let s = c.about.story.as_ref()?;
     let (year, ..) = yalu_calendar::civil(r.zone(), s.day);
     let (from, to) = (yalu_chart::day(year, 1, 1), yalu_chart::day(year, 12, 31));
-    let before = |x: &yalu_model::Regime| c.regimes.iter().find(|y| y.crossing == x.crossing && y.to == x.from);
-    let changes = c.regimes.iter().filter(|x| {
+    let before = |x: &yalu_model::Regime| c.border.regimes.iter().find(|y| y.crossing == x.crossing && y.to == x.from);
+    let changes = c.border.regimes.iter().filter(|x| {
         let new = before(x).is_none_or(|y| y.state != x.state);
         x.crossing == s.crossing && new && (from + 1..=to).contains(&day(r, x.from))
     });
@@ -394,11 +395,11 @@ pub fn year(r: &Results) -> Option<YearGlance> {
         main: x.from == s.day,
     });
     let values = (1..=12).map(|m| {
-        let o = c.observed.iter().find(|o| o.month == (year, m))?;
+        let o = c.record.observed.iter().find(|o| o.month == (year, m))?;
         let basis = if o.exports_derived { Basis::Derived } else { Basis::Reported };
         o.exports_musd.map(|value| Observed { value, basis })
     });
-    let crossing = &c.crossings[s.crossing];
+    let crossing = &c.border.crossings[s.crossing];
     Some(YearGlance {
         caption: caption(
             format!("{} in {year}", crossing.title),
@@ -433,7 +434,7 @@ pub fn map_narrow(r: &Results) -> CorridorMap {
     let whole = map(r);
     let c = &r.corridor;
     let near = |at: &LatLon| {
-        let own = c.sections.iter().map(|s| c.points[s.from].position);
+        let own = c.line.sections.iter().map(|s| c.line.points[s.from].position);
         own.map(|p| (p.lat - at.lat).abs() + (p.lon - at.lon).abs()).fold(f64::INFINITY, f64::min) < 0.3
     };
     let crossings = whole.crossings.into_iter().filter(|x| near(&x.at)).collect();
@@ -450,10 +451,10 @@ pub fn map_narrow(r: &Results) -> CorridorMap {
 pub fn map(r: &Results) -> CorridorMap {
     let c = &r.corridor;
     let at = |p: yalu_model::PointId| {
-        let x = c.points[p].position;
+        let x = c.line.points[p].position;
         LatLon { lat: x.lat, lon: x.lon }
     };
-    let mut tonnes = vec![0.0; c.routes.len()];
+    let mut tonnes = vec![0.0; c.trade.routes.len()];
     for m in r.months() {
         for (sum, x) in tonnes.iter_mut().zip(r.routes(m)) {
             *sum += x.tonnes;
@@ -461,7 +462,7 @@ pub fn map(r: &Results) -> CorridorMap {
     }
     let most = tonnes.iter().copied().fold(1.0, f64::max);
     let mut lines: Vec<MapLine> = Vec::new();
-    let rail = c.routes.enumerated().find(|(_, x)| x.rail.is_some());
+    let rail = c.trade.routes.enumerated().find(|(_, x)| x.rail.is_some());
     for line in joined(c) {
         lines.push(MapLine {
             name: String::new(),
@@ -471,7 +472,7 @@ pub fn map(r: &Results) -> CorridorMap {
             points: line.into_iter().map(at).collect(),
         });
     }
-    for (id, x) in c.routes.enumerated().filter(|(_, x)| x.rail.is_none()) {
+    for (id, x) in c.trade.routes.enumerated().filter(|(_, x)| x.rail.is_none()) {
         // A way of a few kilometres is named by its crossing.
         let far =
             (at(x.waits_at).lat - at(x.released_at).lat).abs() + (at(x.waits_at).lon - at(x.released_at).lon).abs();
@@ -484,15 +485,15 @@ pub fn map(r: &Results) -> CorridorMap {
         });
     }
     let big = |k: PointKind| matches!(k, PointKind::BorderStation | PointKind::Terminus | PointKind::Port);
-    let points = c.points.iter().filter(|p| big(p.kind)).map(|p| MapPoint {
+    let points = c.line.points.iter().filter(|p| big(p.kind)).map(|p| MapPoint {
         at: LatLon { lat: p.position.lat, lon: p.position.lon },
         name: p.name.clone(),
         local: p.local_name.clone(),
         main: p.kind == PointKind::BorderStation,
     });
-    let when = c.story.as_ref().map_or(c.from, |s| s.day);
-    let on_a_route = |id| c.routes.iter().any(|x| x.crossings.contains(&id));
-    let shown = c.crossings.enumerated().filter(|(id, x)| x.mode != Mode::Place && on_a_route(*id));
+    let when = c.about.story.as_ref().map_or(c.horizon.from, |s| s.day);
+    let on_a_route = |id| c.trade.routes.iter().any(|x| x.crossings.contains(&id));
+    let shown = c.border.crossings.enumerated().filter(|(id, x)| x.mode != Mode::Place && on_a_route(*id));
     let crossings = shown.filter_map(|(id, x)| {
         let p = x.position?;
         let now = yalu_regime::declared(c, id, when);
@@ -505,7 +506,7 @@ pub fn map(r: &Results) -> CorridorMap {
     });
     CorridorMap {
         caption: caption(
-            format!("{} operational points on {} km of line", c.sections.len() + 1, km(r)),
+            format!("{} operational points on {} km of line", c.line.sections.len() + 1, km(r)),
             format!("Routes by width: net tonnes of the central run; crossings by their state on {}", r.day(when)),
             "Positions are from open sources; interpolated points lie on the straight line between neighbours. Road and sea routes are drawn straight.",
         ),
@@ -518,14 +519,14 @@ pub fn map(r: &Results) -> CorridorMap {
 }
 
 fn km(r: &Results) -> String {
-    let m: f64 = r.corridor.sections.iter().map(|s| s.length_m.central()).sum();
+    let m: f64 = r.corridor.line.sections.iter().map(|s| s.length_m.central()).sum();
     yalu_report::number::thousands(m / 1000.0, 0)
 }
 
 /// Sections of line strung together where they join two and two.
 fn joined(c: &yalu_model::Corridor) -> Vec<Vec<yalu_model::PointId>> {
     let mut lines: Vec<Vec<yalu_model::PointId>> = Vec::new();
-    for s in &c.sections {
+    for s in &c.line.sections {
         match lines.iter_mut().find(|l| l.last() == Some(&s.from)) {
             Some(l) => l.push(s.to),
             None => lines.push(vec![s.from, s.to]),

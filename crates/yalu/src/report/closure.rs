@@ -18,7 +18,7 @@ const BESIDE: Span = Span::days(31);
 /// The picture of the days: what was missing, what waited, what waiting cost.
 pub fn section(r: &Results) -> Option<Section> {
     let v = r.pair()?;
-    let named = &r.corridor.crossings[r.closure.as_ref()?.closure.crossing].title;
+    let named = &r.corridor.border.crossings[r.closure.as_ref()?.closure.crossing].title;
     let level = service(&v).map(|mut x| {
         let beside = "those that come with the crossing left running";
         x.caption.subtitle =
@@ -74,14 +74,15 @@ pub fn other_ways(r: &Results) -> Option<Section> {
 
 /// Reported exports of each month of a closure as a share of the last month before; none where either was not reported.
 fn reported(r: &Results, m: &ClosureMonths) -> Vec<Option<f64>> {
-    let of = |i: usize| r.corridor.observed.iter().find(|o| o.month == r.plan.months[i])?.exports_musd;
+    let of = |i: usize| r.corridor.record.observed.iter().find(|o| o.month == r.plan.months[i])?.exports_musd;
     let base = of(m.last_before).filter(|b| *b > 0.0);
     m.months.iter().map(|x| Some(of(x.month)? / base?)).collect()
 }
 
 /// How the share of a month is known: derived where either of its two values is.
 fn basis(r: &Results, m: &ClosureMonths, month: usize) -> Basis {
-    let derived = |i: usize| r.corridor.observed.iter().any(|o| o.month == r.plan.months[i] && o.exports_derived);
+    let derived =
+        |i: usize| r.corridor.record.observed.iter().any(|o| o.month == r.plan.months[i] && o.exports_derived);
     if derived(m.last_before) || derived(month) { Basis::Derived } else { Basis::Reported }
 }
 
@@ -177,7 +178,7 @@ fn ways(r: &Results, v: &Beside) -> Option<Rich> {
         .map(|x| format!("{} by {}", percent(x.1 / all), v.comparison.route_ids[x.0].1))
         .collect();
     (!named.is_empty()).then(|| {
-        let shut = &r.corridor.crossings[r.closure.as_ref().map_or(Idx::new(0), |x| x.closure.crossing)].title;
+        let shut = &r.corridor.border.crossings[r.closure.as_ref().map_or(Idx::new(0), |x| x.closure.crossing)].title;
         plain(format!("Of the tonnes that crossed while {shut} was shut went, in the central run, {}.", listed(&named)))
     })
 }
@@ -191,17 +192,19 @@ fn changes(r: &Results, v: &Beside) -> Vec<Rich> {
     let carries = |route: &yalu_model::Route| by.iter().any(|x| x.1 >= TOLD * all && id(x.0) == route.id);
     let shut = |route: &yalu_model::Route| route.crossings.contains(&closure.crossing);
     let used = |x, any: &dyn Fn(&yalu_model::Route) -> bool| {
-        c.routes.iter().any(|route| route.crossings.contains(&x) && any(route))
+        c.trade.routes.iter().any(|route| route.crossings.contains(&x) && any(route))
     };
     let mut inside: Vec<(String, Vec<String>)> = Vec::new();
     let mut before: Vec<(String, Vec<String>)> = Vec::new();
-    for g in c.regimes.iter().filter(|g| g.crossing != closure.crossing) {
-        let Some(prior) = c.regimes.iter().find(|p| p.crossing == g.crossing && p.to == g.from) else { continue };
+    for g in c.border.regimes.iter().filter(|g| g.crossing != closure.crossing) {
+        let Some(prior) = c.border.regimes.iter().find(|p| p.crossing == g.crossing && p.to == g.from) else {
+            continue;
+        };
         let what = difference(prior, g);
         if what.is_empty() {
             continue;
         }
-        let name = c.crossings[g.crossing].title.clone();
+        let name = c.border.crossings[g.crossing].title.clone();
         let line = |list: &mut Vec<(String, Vec<String>)>, text: String| match list.iter_mut().find(|x| x.0 == text) {
             Some(x) => x.1.push(name.clone()),
             None => list.push((text, vec![name.clone()])),

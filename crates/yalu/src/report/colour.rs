@@ -39,7 +39,7 @@ pub fn day(r: &Results, t: Instant) -> i32 {
 /// The judged states of a crossing between two days.
 pub fn segments(r: &Results, crossing: CrossingId, from: i32, to: i32) -> Vec<chart::Segment> {
     let c = &r.corridor;
-    let mine = c.regimes.iter().filter(|x| x.crossing == crossing);
+    let mine = c.border.regimes.iter().filter(|x| x.crossing == crossing);
     let all = mine
         .map(|x| chart::Segment {
             from: day(r, x.from).max(from),
@@ -71,5 +71,5 @@ pub fn shut(r: &Results, crossing: CrossingId, from: i32, to: i32, label: &str) 
 
 /// First and last day that results tell of.
 pub fn period(r: &Results) -> (i32, i32) {
-    (day(r, r.plan.report_from), day(r, r.corridor.to + Span(-1)))
+    (day(r, r.plan.report_from), day(r, r.corridor.horizon.to + Span(-1)))
 }

@@ -14,7 +14,7 @@ use yalu_view::run::Results;
 
 /// All reports in the order they became known.
 pub fn list(r: &Results) -> Vec<ReportNote> {
-    let mut all: Vec<_> = r.corridor.reports.iter().collect();
+    let mut all: Vec<_> = r.corridor.record.reports.iter().collect();
     all.sort_by_key(|x| (x.reported, x.id.clone()));
     all.into_iter()
         .map(|x| ReportNote {
@@ -33,14 +33,14 @@ pub fn list(r: &Results) -> Vec<ReportNote> {
 pub fn strips(r: &Results) -> StateStrips {
     let c = &r.corridor;
     let (from, to) = period(r);
-    let main = c.story.as_ref().map(|s| s.crossing);
+    let main = c.about.story.as_ref().map(|s| s.crossing);
     let lane = |of: fn(&Knowledge) -> &Series, id: CrossingId| {
         let series = r.knowledge.as_ref().and_then(|k| of(k).get(&id));
         let within = |b: &&yalu_ledger::Belief| from <= b.day.0 && b.day.0 <= to;
         shades(&series.map_or_else(Vec::new, |s| s.iter().filter(within).copied().collect::<Vec<_>>()))
     };
     let mut rows: Vec<CrossingRow> = Vec::new();
-    for (id, x) in c.crossings.enumerated() {
+    for (id, x) in c.border.crossings.enumerated() {
         let states = segments(r, id, from, to);
         let reports = marks(r, &x.id, x.mode);
         if x.mode == Mode::Place || (states.is_empty() && reports.is_empty()) {
@@ -58,8 +58,8 @@ pub fn strips(r: &Results) -> StateStrips {
         };
         if row.main { rows.insert(0, row) } else { rows.push(row) }
     }
-    let all = c.reports.len();
-    let origins: std::collections::BTreeSet<&str> = c.reports.iter().map(|x| x.origin.as_str()).collect();
+    let all = c.record.reports.len();
+    let origins: std::collections::BTreeSet<&str> = c.record.reports.iter().map(|x| x.origin.as_str()).collect();
     let origins = origins.len();
     StateStrips {
         caption: caption(
@@ -70,7 +70,7 @@ pub fn strips(r: &Results) -> StateStrips {
         from,
         to,
         rows,
-        mark: c.story.as_ref().map(|s| DayMark { day: day(r, s.day), text: r.day(s.day) }),
+        mark: c.about.story.as_ref().map(|s| DayMark { day: day(r, s.day), text: r.day(s.day) }),
     }
 }
 
@@ -78,7 +78,7 @@ fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
     let (from, to) = period(r);
     let mut seen: Vec<&str> = Vec::new();
     let mut out = Vec::new();
-    for x in &r.corridor.reports {
+    for x in &r.corridor.record.reports {
         let here = reaches(&x.crossing, &x.mode, crossing, mode);
         if !here || x.derived || (!x.origin.is_empty() && seen.contains(&x.origin.as_str())) {
             continue;

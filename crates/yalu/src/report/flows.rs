@@ -25,7 +25,7 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     let period = |title: &str, months: &[usize]| -> Option<FlowPeriod> {
         let (first, last) = (months.first()?, months.last()?);
         let n = months.iter().map(|m| days(*m).count()).sum::<usize>() as f64;
-        let mut tonnes: Grid<GoodId, RouteId, f64> = Grid::filled(c.goods.len(), c.routes.len(), 0.0);
+        let mut tonnes: Grid<GoodId, RouteId, f64> = Grid::filled(c.trade.goods.len(), c.trade.routes.len(), 0.0);
         for m in months {
             for (sum, f) in tonnes.iter_mut().zip(&r.months()[*m].flows) {
                 *sum += f.mass.as_tonnes() / n;
@@ -39,15 +39,15 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
         })
     };
     let periods = vec![period("Before", &before)?, period("Shut", &during)?, period("After", &after)?];
-    let goods: Vec<&str> = c.goods.iter().map(|g| g.title.as_str()).collect();
+    let goods: Vec<&str> = c.trade.goods.iter().map(|g| g.title.as_str()).collect();
     let caption = super::caption(
         still_crosses(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
         format!(
             "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, central run",
-            c.crossings[closure.crossing].title
+            c.border.crossings[closure.crossing].title
         ),
         "Exports count as they leave the first country, imports as they are released there. Seasons differ between the periods: `yalu compare` pairs the same orders.",
     );
-    let routes = c.routes.iter().map(|x| flow_route(&x.title, &x.colour, &mode(x.mode)));
+    let routes = c.trade.routes.iter().map(|x| flow_route(&x.title, &x.colour, &mode(x.mode)));
     Some(flows(caption, &goods, routes.collect(), periods))
 }

@@ -73,7 +73,10 @@ fn day(r: &Results) -> Option<Figure> {
     let words = caption(
         super::long_day(r, day),
         "Time to the right, distance down. Level: standing; rings: meets; waits of 20 minutes and more say for whom.",
-        format!("Central run. Km from {}.", axis.points.first().map_or("", |p| r.corridor.points[p.0].name.as_str())),
+        format!(
+            "Central run. Km from {}.",
+            axis.points.first().map_or("", |p| r.corridor.line.points[p.0].name.as_str())
+        ),
     );
     Some(Figure::of("day", &working(&view, &axis, (from, to), false, words).0, WIDE))
 }
@@ -81,13 +84,13 @@ fn day(r: &Results) -> Option<Figure> {
 fn first_busy_day(r: &Results) -> Option<(Instant, Instant)> {
     let mut counts: BTreeMap<Instant, u32> = BTreeMap::new();
     let departures = r.ensemble.trace.trains.iter().filter_map(|t| r.ensemble.trace.times_of(t).first());
-    for t in departures.filter(|t| t.depart >= r.plan.report_from && t.depart < r.corridor.to) {
+    for t in departures.filter(|t| t.depart >= r.plan.report_from && t.depart < r.corridor.horizon.to) {
         let (y, m, d, ..) = yalu_calendar::civil(r.zone(), t.depart);
         *counts.entry(local_midnight(r.zone(), y, m, d)?).or_default() += 1;
     }
     let most = f64::from(*counts.values().max()?);
     let (&from, _) = counts.iter().find(|(_, n)| f64::from(**n) >= BUSY * most)?;
-    Some((from, (from + Span::days(1)).min(r.corridor.to)))
+    Some((from, (from + Span::days(1)).min(r.corridor.horizon.to)))
 }
 
 /// How late trains are along each path, and where their delay arose.
@@ -142,7 +145,7 @@ fn chart(r: &Results, kind: LineKind, forward: bool, trains: u32) -> Punctuality
         }
         let [_, p50_min, p90_min, p99_min] = p.late_min;
         points.push(PunctualityPoint {
-            name: r.corridor.points[p.point].name.clone(),
+            name: r.corridor.line.points[p.point].name.clone(),
             km: line.and_then(|l| l.chainage_m.get(k)).map_or(f64::NAN, |m| m / 1000.0),
             p50_min,
             p90_min,
@@ -151,7 +154,7 @@ fn chart(r: &Results, kind: LineKind, forward: bool, trains: u32) -> Punctuality
         });
     }
     let title = match kind {
-        LineKind::Service(s) => r.corridor.services[s].title.clone(),
+        LineKind::Service(s) => r.corridor.trains.services[s].title.clone(),
         LineKind::Traffic(_) => line_name(&r.corridor, kind).to_string(),
     };
     PunctualityChart {
@@ -189,7 +192,7 @@ fn delays(r: &Results) -> Table {
     let all: f64 = order.iter().map(|d| d.train_hours).sum();
     let left: f64 = order.iter().skip(ROWS).map(|d| d.train_hours).sum();
     let rows = order.iter().take(ROWS).map(|d| {
-        let point = &r.corridor.points[d.place.point].name;
+        let point = &r.corridor.line.points[d.place.point].name;
         vec![
             plain(if d.place.on_the_way { format!("before {point}") } else { point.clone() }),
             plain(cause(d.cause)),

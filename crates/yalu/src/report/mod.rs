@@ -22,8 +22,8 @@ use yalu_view::run::{Results, Run as View};
 /// The report as one self-contained page.
 pub fn page(r: &Results, view: &View) -> String {
     let c = &r.corridor;
-    let story = c.story.as_ref();
-    let record = ("Reports".into(), plain(c.reports.len().to_string()));
+    let story = c.about.story.as_ref();
+    let record = ("Reports".into(), plain(c.record.reports.len().to_string()));
     let model = [
         ("Runs".into(), plain(format!("{}, {} to {}, seed {}", r.ensemble.outcomes().len(), r.from(), r.to(), r.seed))),
         (
@@ -40,9 +40,9 @@ pub fn page(r: &Results, view: &View) -> String {
     let mut sections = sections::all(r);
     let chapters = chapters::all(r, view, &mut sections);
     html(&Report {
-        title: c.title.clone(),
+        title: c.about.title.clone(),
         date: story.map_or_else(|| format!("{} to {}", r.from(), r.to()), |s| long_day(r, s.day)),
-        headline: story.map_or_else(|| c.title.clone(), |s| s.headline.clone()),
+        headline: story.map_or_else(|| c.about.title.clone(), |s| s.headline.clone()),
         lead: if story.is_none() { plain(sections::lead(r)) } else { Vec::new() },
         meta,
         year: charts::year(r).map(|x| Figure::of("year", &x, WIDE)),
@@ -52,7 +52,7 @@ pub fn page(r: &Results, view: &View) -> String {
         sections,
         evidence: evidence::list(r),
         wrong: sections::wrong(r),
-        attribution: c.attribution.clone(),
+        attribution: c.about.attribution.clone(),
         command: r.command.clone(),
         version: env!("CARGO_PKG_VERSION").into(),
     })

@@ -50,7 +50,7 @@ pub fn all(r: &Results) -> Vec<Section> {
     out.extend(closure::other_ways(r));
     out.push(dwell(r));
     out.extend(border::section(r));
-    if !r.corridor.reports.is_empty() {
+    if !r.corridor.record.reports.is_empty() {
         out.push(Section {
             id: "states".into(),
             title: "What was reported, and when it became known".into(),
@@ -86,9 +86,14 @@ fn trains(r: &Results) -> Option<Section> {
     let c = &r.corridor;
     // The story's day and week, or the first day with a freight train over the border.
     let first = r.ensemble.trace.trains.iter().find(|t| t.kind == yalu_trace::TrainKind::Freight && t.loaded > 0);
-    let (start, end) = (r.plan.report_from, c.to);
-    let about =
-        c.story.as_ref().map(|s| s.day).filter(|d| *d >= start && *d < end).or(first.map(|t| t.scheduled.max(start)))?;
+    let (start, end) = (r.plan.report_from, c.horizon.to);
+    let about = c
+        .about
+        .story
+        .as_ref()
+        .map(|s| s.day)
+        .filter(|d| *d >= start && *d < end)
+        .or(first.map(|t| t.scheduled.max(start)))?;
     let (y, m, d, ..) = yalu_calendar::civil(r.zone(), about);
     let midnight = local_midnight(r.zone(), y, m, d)?;
     let view = View::of(r);
@@ -99,7 +104,7 @@ fn trains(r: &Results) -> Option<Section> {
             "Time to the right, distance down; border stations unfold into lanes. Thick: freight loaded; hollow: empties; thin: passenger; dashed: domestic (assumed numbers). Rings: meets.",
             format!(
                 "Central run. Km from {}. Other trains are drawn by the day from assumed ranges; their times are not observed. Shaded: closed hours, and the border shut.",
-                axis.points.first().map_or("", |p| c.points[p.0].name.as_str())
+                axis.points.first().map_or("", |p| c.line.points[p.0].name.as_str())
             ),
         )
     };
@@ -142,7 +147,7 @@ fn trains(r: &Results) -> Option<Section> {
         id: "trains".into(),
         title: "A day and a week of trains".into(),
         short: "Trains".into(),
-        lead: plain(match c.stations.len() {
+        lead: plain(match c.border.stations.len() {
             0 => "Every train of the central run on the line.".into(),
             1 => {
                 "Every train of the central run on the line, and the cuts of wagons in the lanes of the border station."
@@ -162,7 +167,7 @@ fn flows(r: &Results) -> Section {
     let mut text: Vec<Rich> = Vec::new();
     let refused: f64 = r.months().iter().map(|m| usd(m.refused_cents.iter().sum())).sum::<f64>() / 1e6;
     let rules: Vec<&str> =
-        r.corridor.rules.iter().filter(|x| !x.refuses_hs.is_empty()).map(|x| x.rule.as_str()).collect();
+        r.corridor.trade.rules.iter().filter(|x| !x.refuses_hs.is_empty()).map(|x| x.rule.as_str()).collect();
     if refused > 0.0 {
         text.push(vec![
             Run::Plain("Orders worth ".into()),
@@ -170,7 +175,7 @@ fn flows(r: &Results) -> Section {
             Run::Plain(format!(" were refused by rule and planned on no route: {}.", rules.join("; "))),
         ]);
     }
-    let habits = !r.corridor.accepted_habits.is_empty();
+    let habits = !r.corridor.trade.accepted_habits.is_empty();
     Section {
         id: "flows".into(),
         title: "What crossed, by month and route".into(),
@@ -206,6 +211,7 @@ fn by_year(r: &Results) -> Table {
         };
         let reported: Vec<f64> = r
             .corridor
+            .record
             .observed
             .iter()
             .filter(|o| o.month.0 == y && r.plan.months.contains(&o.month))
@@ -258,7 +264,7 @@ fn queue(r: &Results) -> Section {
         let n = drawn.len();
         let band = yalu_number::Band::of(drawn).filter(|_| n > 0);
         vec![
-            plain(r.corridor.routes.as_slice()[x.route as usize].title.clone()),
+            plain(r.corridor.trade.routes.as_slice()[x.route as usize].title.clone()),
             plain(r.day(x.from)),
             plain(thousands(x.peak.as_tonnes(), 0)),
             clear,
@@ -382,7 +388,7 @@ fn method(r: &Results) -> Section {
 
 /// Where it is wrong: what the author knows, and what the run shows.
 pub fn wrong(r: &Results) -> Vec<Rich> {
-    let mut out: Vec<Rich> = r.corridor.wrong.iter().map(plain).collect();
+    let mut out: Vec<Rich> = r.corridor.about.wrong.iter().map(plain).collect();
     out.extend(misses(r));
     out
 }
@@ -390,7 +396,7 @@ pub fn wrong(r: &Results) -> Vec<Rich> {
 /// The reported months that lie farthest outside the band.
 fn misses(r: &Results) -> Vec<Rich> {
     let mut far: Vec<(f64, String)> = Vec::new();
-    for o in &r.corridor.observed {
+    for o in &r.corridor.record.observed {
         let (Some(seen), Some(i)) = (o.exports_musd, r.month_index(o.month.0, o.month.1)) else { continue };
         let Some(b) = r.band(|x| usd(x.months[i].exports_cents) / 1e6) else { continue };
         let off = if seen < b.p05 {
@@ -416,7 +422,7 @@ fn misses(r: &Results) -> Vec<Rich> {
 
 /// Whether an instant lies in the reported period.
 pub fn told(r: &Results, t: Instant) -> bool {
-    t >= r.plan.report_from && t < r.corridor.to
+    t >= r.plan.report_from && t < r.corridor.horizon.to
 }
 
 /// Months after an instant within a span of days, as indices.
@@ -434,5 +440,5 @@ pub fn months_after(r: &Results, t: Instant, days: i64) -> Vec<usize> {
 
 /// The title of a good.
 pub fn good(c: &Corridor, i: usize) -> &str {
-    &c.goods.as_slice()[i].title
+    &c.trade.goods.as_slice()[i].title
 }

@@ -32,7 +32,7 @@ fn over(r: &Results, unit: &str, of: impl Fn(&Outcome) -> f64) -> Rich {
 /// What the runs say to a question of the story, beyond the answer.
 pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
     let c = &r.corridor;
-    let Some(s) = &c.story else { return Vec::new() };
+    let Some(s) = &c.about.story else { return Vec::new() };
     let after = months_after(r, s.day, AFTER_DAYS);
     match about {
         About::Carry if !after.is_empty() => {
@@ -161,13 +161,13 @@ fn day_index(r: &Results, t: yalu_units::Instant) -> Option<usize> {
 
 /// Whether a route is by rail over the story's crossing.
 fn is_story_rail(r: &Results, route: usize) -> bool {
-    let x = &r.corridor.routes.as_slice()[route];
-    x.rail.is_some() && r.corridor.story.as_ref().is_some_and(|s| x.crossings.contains(&s.crossing))
+    let x = &r.corridor.trade.routes.as_slice()[route];
+    x.rail.is_some() && r.corridor.about.story.as_ref().is_some_and(|s| x.crossings.contains(&s.crossing))
 }
 
 /// The claims with the model's figure beside each.
 pub fn claims(r: &Results) -> Vec<Claim> {
-    let Some(s) = &r.corridor.story else { return Vec::new() };
+    let Some(s) = &r.corridor.about.story else { return Vec::new() };
     s.claims
         .iter()
         .map(|c| Claim {
@@ -183,7 +183,7 @@ pub fn claims(r: &Results) -> Vec<Claim> {
 
 fn model(r: &Results, claim: &StoryClaim) -> Rich {
     let c = &r.corridor;
-    let Some(s) = &c.story else { return Vec::new() };
+    let Some(s) = &c.about.story else { return Vec::new() };
     let after = months_after(r, s.day, AFTER_DAYS);
     let outside = || not_yet("the day lies outside the period run");
     let share = |months: &[usize], route: &dyn Fn(usize) -> bool| -> Rich {
@@ -228,14 +228,14 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
                         d.is_some_and(|d| d.start >= x.closure.from && d.end <= x.closure.to)
                     })
                     .collect();
-                let mut out = share(&months, &|k| c.routes.as_slice()[k].mode == Mode::Sea);
+                let mut out = share(&months, &|k| c.trade.routes.as_slice()[k].mode == Mode::Sea);
                 out.push(Run::Small(" by sea in the whole months rail was shut".into()));
                 out
             }
             None => outside(),
         },
         ModelFigure::Goods if !after.is_empty() => {
-            let mut by = vec![0.0; c.goods.len()];
+            let mut by = vec![0.0; c.trade.goods.len()];
             for &i in &after {
                 for ((good, route), f) in r.months()[i].flows.enumerated() {
                     if is_story_rail(r, route.index()) {

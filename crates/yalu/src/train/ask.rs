@@ -24,7 +24,7 @@ impl Asked {
     /// What the options say; what they leave out is as the service runs: full out, empty back.
     pub fn new(c: &Corridor, a: &Args) -> Result<Asked, Problem> {
         let id = service(c, &a.service)?;
-        let s = &c.services[id];
+        let s = &c.trains.services[id];
         let m = &a.make_up;
         let empties = m.back && s.kind == ServiceKind::Freight && !plain(c, id);
         let stops = a.stop_at.iter().map(|text| stop(c, text)).collect::<Result<_, _>>()?;
@@ -51,8 +51,8 @@ impl Asked {
 
 /// The service of an id.
 pub fn service(c: &Corridor, id: &str) -> Result<ServiceId, Problem> {
-    let found = c.services.enumerated().find(|(_, s)| s.id == id).map(|(i, _)| i);
-    found.ok_or_else(|| unknown("service", id, c.services.iter().map(|s| s.id.as_str())))
+    let found = c.trains.services.enumerated().find(|(_, s)| s.id == id).map(|(i, _)| i);
+    found.ok_or_else(|| unknown("service", id, c.trains.services.iter().map(|s| s.id.as_str())))
 }
 
 /// `POINT` or `POINT=MINUTES`.

@@ -10,7 +10,7 @@ use yalu_view::names;
 
 /// The words for a train that cannot run its path; a stall with place, force missing and the load that would get over.
 pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -> Problem {
-    let s = &c.services[asked.service];
+    let s = &c.trains.services[asked.service];
     let what = format!("service {} cannot run with {} wagons", s.id, asked.wagons);
     let PlanError::Run { place, source: PhysicsError::Stall { missing_n, .. }, .. } = &error else {
         return Problem::new(what).because(error).help("`yalu show DIR` prints line and services as they were read");
@@ -23,7 +23,7 @@ pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -
             " on section {}, km {:.1} after {}",
             names::section(c, id),
             m / 1000.0,
-            c.points[c.sections[id].from].name
+            c.line.points[c.line.sections[id].from].name
         )
     });
     let out = Problem::new(format!("{what}: it stalls{place}; {told} of tractive force are missing"))

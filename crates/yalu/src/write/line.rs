@@ -16,13 +16,13 @@ pub fn rows(r: &Results) -> LineRows {
     let punctuality = r.line.punctuality.iter().map(|p| PunctualityRow {
         line: line_name(c, p.kind).to_string(),
         direction: direction(p.forward),
-        point: c.points[p.point].id.clone(),
+        point: c.line.points[p.point].id.clone(),
         trains: p.trains,
         late_min: p.late_min,
     });
     let delays = r.line.delays.iter().map(|d| DelayRow {
         cause: d.cause.name(),
-        point: c.points[d.place.point].id.clone(),
+        point: c.line.points[d.place.point].id.clone(),
         on_the_way: d.place.on_the_way,
         times: d.times,
         train_hours: d.train_hours,
@@ -67,7 +67,7 @@ pub fn tables(r: &Results) -> Vec<TextTable> {
         e.0 += d.times;
         e.1 += d.train_hours;
         if d.train_hours > e.2.0 {
-            let point = &c.points[d.place.point].name;
+            let point = &c.line.points[d.place.point].name;
             e.2 = (d.train_hours, if d.place.on_the_way { format!("before {point}") } else { point.clone() });
         }
     }

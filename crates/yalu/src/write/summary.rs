@@ -17,7 +17,7 @@ const MONTHS_TOLD: usize = 24;
 pub fn summary(r: &Results, colour: bool, width: usize) -> String {
     let told = r.ensemble.trace.since(r.plan.report_from);
     let mut tables = Vec::new();
-    if !r.corridor.routes.is_empty() {
+    if !r.corridor.trade.routes.is_empty() {
         tables.extend([months(r), routes(r)]);
         tables.extend(story_months(r));
         tables.push(queues(r, &told));
@@ -26,7 +26,7 @@ pub fn summary(r: &Results, colour: bool, width: usize) -> String {
     }
     tables.extend(super::line::tables(r));
     let s = Summary {
-        heading: format!("{}, {} to {}", r.corridor.title, r.from(), r.to()),
+        heading: format!("{}, {} to {}", r.corridor.about.title, r.from(), r.to()),
         facts: facts(r),
         tables,
         notes: notes(r),
@@ -37,13 +37,13 @@ pub fn summary(r: &Results, colour: bool, width: usize) -> String {
 fn facts(r: &Results) -> Vec<(String, String)> {
     let central = &r.ensemble.central;
     let mut out = Vec::new();
-    if !r.corridor.routes.is_empty() {
+    if !r.corridor.trade.routes.is_empty() {
         out.extend(trade(r));
     }
     if let Some(x) = &r.closure {
         let e = &x.exports_usd;
         out.push((
-            format!("Cost of the closure of {}", r.corridor.crossings[x.closure.crossing].title),
+            format!("Cost of the closure of {}", r.corridor.border.crossings[x.closure.crossing].title),
             format!(
                 "{} of exports not made, {} to {}, by paired runs left running",
                 band_text(e.p50() / 1e6, e.p05() / 1e6, e.p95() / 1e6, "MUSD"),
@@ -107,7 +107,7 @@ fn trade(r: &Results) -> Vec<(String, String)> {
     ];
     for (d, name) in [&forward, &back].into_iter().enumerate() {
         let all = r.tonnes(central, d, |_| true);
-        let rail = r.tonnes(central, d, |i| r.corridor.routes.as_slice()[i].rail.is_some());
+        let rail = r.tonnes(central, d, |i| r.corridor.trade.routes.as_slice()[i].rail.is_some());
         out.push((format!("Net tonnes {name}"), format!("{}, of these by rail {}", tonnes(all), tonnes(rail))));
     }
     out.push((
@@ -150,7 +150,7 @@ fn months(r: &Results) -> TextTable {
 
 /// The months of the story's year, beside what was reported.
 fn story_months(r: &Results) -> Option<TextTable> {
-    let story = r.corridor.story.as_ref()?;
+    let story = r.corridor.about.story.as_ref()?;
     if r.plan.months.len() <= MONTHS_TOLD {
         return None;
     }
@@ -167,7 +167,7 @@ fn by_period(r: &Results, title: &str, groups: Vec<(String, std::ops::Range<usiz
         let band = r.band(|o| o.months[range.clone()].iter().map(|m| usd(m.exports_cents)).sum::<f64>() / 1e6);
         let reported: Vec<f64> = range
             .clone()
-            .filter_map(|i| r.corridor.observed.iter().find(|o| o.month == r.plan.months[i])?.exports_musd)
+            .filter_map(|i| r.corridor.record.observed.iter().find(|o| o.month == r.plan.months[i])?.exports_musd)
             .collect();
         let last = &here[here.len() - 1];
         let waiting: Mass = last.waiting.iter().copied().sum();
@@ -195,7 +195,7 @@ fn by_period(r: &Results, title: &str, groups: Vec<(String, std::ops::Range<usiz
 }
 
 fn routes(r: &Results) -> TextTable {
-    let n = r.corridor.routes.len();
+    let n = r.corridor.trade.routes.len();
     let mut sums = vec![(0.0, 0.0, 0u64, 0u64); n];
     for m in r.months() {
         for (s, x) in sums.iter_mut().zip(r.routes(m)) {
@@ -206,7 +206,7 @@ fn routes(r: &Results) -> TextTable {
         }
     }
     let all: f64 = sums.iter().map(|s| s.1).sum();
-    let rows = r.corridor.routes.iter().zip(sums).map(|(route, s)| {
+    let rows = r.corridor.trade.routes.iter().zip(sums).map(|(route, s)| {
         vec![
             route.title.clone(),
             thousands(s.0, 0),
@@ -227,7 +227,7 @@ fn routes(r: &Results) -> TextTable {
 fn queues(r: &Results, told: &Trace) -> TextTable {
     let rows = queue_peaks(told).into_iter().filter(|p| p.waiting.0 > 0 || p.held.0 > 0).map(|p| {
         vec![
-            r.corridor.routes.as_slice()[usize::from(p.route)].title.clone(),
+            r.corridor.trade.routes.as_slice()[usize::from(p.route)].title.clone(),
             thousands(p.waiting.as_tonnes(), 0),
             r.day(p.waiting_at),
             if p.held.0 > 0 { thousands(p.held.as_tonnes(), 0) } else { String::new() },
@@ -248,7 +248,7 @@ fn reopenings(r: &Results) -> Option<TextTable> {
         .iter()
         .map(|x| {
             vec![
-                r.corridor.routes.as_slice()[x.route as usize].title.clone(),
+                r.corridor.trade.routes.as_slice()[x.route as usize].title.clone(),
                 r.day(x.from),
                 thousands(x.peak.as_tonnes(), 0),
                 x.days_to_clear.map_or("not before it shut or the end".into(), |d| d.to_string()),
@@ -290,7 +290,7 @@ fn notes(r: &Results) -> Vec<String> {
     } else {
         out.push(format!("Bands: 5 to 95 % over {} replications of the uncertain inputs.", r.ensemble.drawn.len()));
     }
-    out.extend(r.corridor.wrong.iter().map(|w| format!("Wrong: {w}")));
+    out.extend(r.corridor.about.wrong.iter().map(|w| format!("Wrong: {w}")));
     out.push(format!("Again: {}", r.command));
     out
 }

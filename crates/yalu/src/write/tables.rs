@@ -12,20 +12,20 @@ pub fn write(r: &Results, out: &OutFolder) -> Result<Vec<TableInfo>, StoreError>
     let told = r.ensemble.trace.since(r.plan.report_from);
     let meta = Meta {
         schema_version: crate::json::SCHEMA_VERSION,
-        scenario: c.id.clone(),
+        scenario: c.about.id.clone(),
         seed: r.seed,
         days: r.plan.days.iter().map(|d| (d.start, r.date(d.start))).collect(),
     };
     let station = |s: &yalu_model::BorderStation| {
-        (c.points[s.point].id.clone(), s.activities.iter().map(|a| a.id.clone()).collect())
+        (c.line.points[s.point].id.clone(), s.activities.iter().map(|a| a.id.clone()).collect())
     };
     let names = Names {
-        points: c.points.iter().map(|p| p.id.clone()).collect(),
-        routes: c.routes.iter().map(|x| x.id.clone()).collect(),
-        goods: c.goods.iter().map(|g| g.id.clone()).collect(),
-        services: c.services.iter().map(|s| s.id.clone()).collect(),
-        traffic: c.traffic.iter().map(|t| t.id.clone()).collect(),
-        activities: c.stations.iter().map(station).collect(),
+        points: c.line.points.iter().map(|p| p.id.clone()).collect(),
+        routes: c.trade.routes.iter().map(|x| x.id.clone()).collect(),
+        goods: c.trade.goods.iter().map(|g| g.id.clone()).collect(),
+        services: c.trains.services.iter().map(|s| s.id.clone()).collect(),
+        traffic: c.line.traffic.iter().map(|t| t.id.clone()).collect(),
+        activities: c.border.stations.iter().map(station).collect(),
         directions: r.directions(),
     };
     let figures =
@@ -38,11 +38,11 @@ fn flows(r: &Results) -> Vec<FlowRow> {
     let mut out = Vec::new();
     for (i, m) in r.months().iter().enumerate() {
         for ((good, route), f) in m.flows.enumerated().filter(|(_, f)| f.mass.0 > 0) {
-            let good = &c.goods[good];
+            let good = &c.trade.goods[good];
             out.push(FlowRow {
                 month: r.month_key(i),
                 good: good.id.clone(),
-                route: c.routes[route].id.clone(),
+                route: c.trade.routes[route].id.clone(),
                 direction: directions[usize::from(good.direction == yalu_model::Direction::Back)].clone(),
                 tonnes: f.mass.as_tonnes(),
                 usd: usd(f.usd_cents),
@@ -74,7 +74,7 @@ fn bands(r: &Results) -> Vec<BandRow> {
         add("freight_trains", i, "", &month(|m| f64::from(m.trains[0] + m.trains[1])));
         add("backlog_t", i, "", &|o: &Outcome| mass(&o.months[i].waiting));
         add("held_t", i, "", &|o: &Outcome| mass(&o.months[i].held));
-        for (id, route) in r.corridor.routes.enumerated() {
+        for (id, route) in r.corridor.trade.routes.enumerated() {
             add("tonnes", i, &route.id, &|o: &Outcome| r.routes(&o.months[i])[id.index()].tonnes);
             add("usd", i, &route.id, &|o: &Outcome| r.routes(&o.months[i])[id.index()].usd);
         }
@@ -91,7 +91,7 @@ fn crossings(r: &Results, told: &yalu_trace::Trace) -> Vec<CrossingDay> {
             .iter()
             .take_while(|x| x.end == day.end)
             .collect();
-        for (id, crossing) in c.crossings.enumerated() {
+        for (id, crossing) in c.border.crossings.enumerated() {
             let applied = told
                 .regimes
                 .iter()
@@ -99,8 +99,8 @@ fn crossings(r: &Results, told: &yalu_trace::Trace) -> Vec<CrossingDay> {
             let judged = yalu_regime::declared(c, id, day.start);
             // Rail routes run over the crossing their service names.
             let mine = rows.iter().filter(|x| {
-                let rail = c.routes.as_slice()[usize::from(x.route)].rail.as_ref();
-                rail.is_some_and(|x| c.services[x.over_border].crossing == Some(id))
+                let rail = c.trade.routes.as_slice()[usize::from(x.route)].rail.as_ref();
+                rail.is_some_and(|x| c.trains.services[x.over_border].crossing == Some(id))
             });
             let mut row = CrossingDay {
                 day: date.clone(),

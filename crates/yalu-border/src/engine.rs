@@ -115,18 +115,22 @@ impl<'a> Border<'a> {
 
     /// A train stands on the track promised to it; its procedure begins.
     pub fn arrive(&mut self, now: Instant, arrival: &Arrival, host: &mut impl Host) -> Result<VisitId, Refusal> {
-        let (s, track) = (arrival.station.index(), arrival.track.index());
+        let s = arrival.station.index();
         let plan = self.network.plans.get(s).ok_or(Refusal::Unknown)?;
         let procedure = plan.procedures.get(arrival.procedure.index()).ok_or(Refusal::Unknown)?;
-        let Some(&Hold::Promised { way, since, .. }) = self.here[s].tracks.get(track) else {
-            return Err(Refusal::NoTrack);
+        let promised = match arrival.track.map(|track| self.here[s].tracks.get(track.index())) {
+            None => None,
+            Some(Some(&Hold::Promised { way, since, .. })) => Some((way, since)),
+            Some(_) => return Err(Refusal::NoTrack),
         };
         let slot = self.vacant.pop().unwrap_or_else(|| {
             self.visits.push(Visit::default());
             self.visits.len() as u32 - 1
         });
         let id = VisitId(slot);
-        self.here[s].tracks[track] = Hold::Taken { way, since, stood: now, visit: slot };
+        if let Some((track, (way, since))) = arrival.track.zip(promised) {
+            self.here[s].tracks[track.index()] = Hold::Taken { way, since, stood: now, visit: slot };
+        }
         self.here[s].inside += 1;
         self.visits[slot as usize].begin(arrival, now, procedure);
         self.todo.clear();
@@ -148,7 +152,13 @@ impl<'a> Border<'a> {
                 let Some(v) = self.visits.get(visit.index()) else { return };
                 let station = v.arrival.station.index();
                 let due = |a: &visit::Act| a.phase == Phase::Running && a.due == now;
-                if v.present && v.arrival.serial == serial && v.acts.get(activity.index()).is_some_and(due) {
+                if !v.present || v.arrival.serial != serial {
+                    return;
+                }
+                if v.places_due(activity.0 as u16, now) {
+                    self.items_leave(now, visit.0, activity.0 as u16, host);
+                    self.settle(now, station, host);
+                } else if v.acts.get(activity.index()).is_some_and(due) {
                     self.item_or_activity_ends(now, visit.0, activity.0 as u16, host);
                     self.settle(now, station, host);
                 }

@@ -59,6 +59,12 @@ pub enum BorderError {
         /// The resource.
         resource: String,
     },
+    /// Items that take places as these come free take something else beside, more than one each, or keep it.
+    #[error("{activity} gives items places as these come free: it can take one of one resource for each, and no more")]
+    PlacesAlone {
+        /// The activity.
+        activity: String,
+    },
     /// Trains could wait for each other for ever: each keeps what the other needs.
     #[error("kept while others are waited for, in a circle: {}", circle.join(", "))]
     KeptInCircle {

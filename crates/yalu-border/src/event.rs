@@ -162,8 +162,9 @@ pub struct Arrival {
     pub station: StationId,
     /// What it goes through.
     pub procedure: ProcedureId,
-    /// The track from [`crate::Border::admit`].
-    pub track: TrackId,
+    /// The track from [`crate::Border::admit`]; none: it stands on no track of the station, as at places to load, and the
+    /// visit ends with its last activity ([`Notice::GoodsReleased`]).
+    pub track: Option<TrackId>,
     /// The host's number of the train or cut: the address of its draws and its rank among those that get ready at the
     /// same instant. No two of a run share one at a station.
     pub serial: u64,

@@ -133,7 +133,9 @@ fn plan(station: &Station) -> StationPlan {
                 fixed_train: if activity.is_hold { None } else { activity.per_train.fixed().map(|s| s.0) },
                 fixed_each: match &activity.items {
                     Items::None => None,
-                    Items::OneByOne(each) | Items::Rounds { each, .. } => each.fixed().map(|s| s.0),
+                    Items::OneByOne(each) | Items::Rounds { each, .. } | Items::AsPlacesFree(each) => {
+                        each.fixed().map(|s| s.0)
+                    }
                 },
             });
         }

@@ -150,6 +150,9 @@ pub enum Items {
         /// A round.
         each: Duration,
     },
+    /// Each item takes what the activity needs, one thing, as it comes free, in the order of the line, and gives it back
+    /// when it is done: k places and a time s finish k/s items in the long run, whatever the cuts are.
+    AsPlacesFree(Duration),
 }
 
 /// What share is treated at all; the rest passes at once and takes nothing.
@@ -275,7 +278,7 @@ pub struct Procedure {
 pub struct Station {
     /// Short name.
     pub name: String,
-    /// Yard tracks.
+    /// Yard tracks; none: only visits that stand on no track come ([`crate::Arrival::track`]).
     pub tracks: IndexVec<TrackId, Track>,
     /// Tracks that trains of each way may hold at most (`[out, back]`), so that one way never takes all; none: no limit.
     pub most_tracks: [Option<u32>; 2],

@@ -65,7 +65,7 @@ impl<'a> Hosted<'a> {
         let arrival = Arrival {
             station: StationId(0),
             procedure: ProcedureId(0),
-            track,
+            track: Some(track),
             serial,
             wagons,
             consignments: 1,
@@ -116,6 +116,61 @@ fn bogies_are_changed_in_rounds() {
         h.until(at(100.0));
         assert_eq!(h.ready(), [(1, Instant(0) + Span::minutes(minutes))]);
     }
+}
+
+/// Cuts of so many wagons, each with the hour it is ready, at places that take each wagon some hours: when each is done.
+fn at_places(places: u32, each_h: i64, cuts: &[(f64, u32)]) -> Vec<f64> {
+    let load = Activity {
+        subject: Subject::Wagon,
+        needs: vec![takes(0)],
+        items: Items::AsPlacesFree(Duration::Fixed(Span::hours(each_h))),
+        ..lasts("load", 0)
+    };
+    let network = one(station("s", 0, vec![resource("places", places, Calendar::Always)], [load]));
+    let mut h = Hosted::new(&network);
+    for (serial, &(ready, wagons)) in cuts.iter().enumerate() {
+        h.until(at(ready));
+        let arrival = Arrival {
+            station: StationId(0),
+            procedure: ProcedureId(0),
+            track: None,
+            serial: serial as u64,
+            wagons,
+            consignments: 0,
+            load: 0,
+            hold: None,
+            asked: at(ready),
+            waits: Waits::default(),
+        };
+        h.border.arrive(at(ready), &arrival, &mut h.out).unwrap();
+    }
+    h.until(at(100_000.0));
+    let mut done = vec![f64::NAN; cuts.len()];
+    for (t, notice) in &h.notices {
+        if let Notice::GoodsReleased { serial, .. } = notice {
+            done[*serial as usize] = t.0 as f64 / 3_600_000.0;
+        }
+    }
+    let wagon_hours: i64 = h.out.records.unwrap().uses.iter().map(|u| (u.to - u.from).0 * i64::from(u.amount)).sum();
+    let wagons: u32 = cuts.iter().map(|c| c.1).sum();
+    assert_eq!(wagon_hours, i64::from(wagons) * Span::hours(each_h).0);
+    done
+}
+
+#[test]
+fn places_work_side_by_side() {
+    // 1,000 places of 12 h: a train of 50 wagons an hour needs 600 of them; none waits.
+    let hourly: Vec<(f64, u32)> = (0..48).map(|h| (f64::from(h), 50)).collect();
+    assert!(at_places(1_000, 12, &hourly).iter().zip(&hourly).all(|(done, cut)| *done == cut.0 + 12.0));
+    // 400 places, cuts of 5 wagons four times a day: none waits.
+    let small: Vec<(f64, u32)> = (0..40).map(|i| (f64::from(i) * 6.0, 5)).collect();
+    assert!(at_places(400, 12, &small).iter().zip(&small).all(|(done, cut)| *done == cut.0 + 12.0));
+    // Ten places of 4 h. The twelve of the first: ten to 4, two to 8; the second's five begin at 4 beside these; the
+    // third's three take the three left at 4; the fourth's waits to 8.
+    assert_eq!(at_places(10, 4, &[(0.0, 12), (1.0, 5), (2.0, 3), (3.0, 10)]), [8.0, 8.0, 8.0, 12.0]);
+    // Always asked for, k places of s hours finish k / s wagons an hour whatever the cuts: 40 of 4 h, 57 at a time.
+    let many: Vec<(f64, u32)> = (0..80).map(|_| (0.0, 57)).collect();
+    assert_eq!(at_places(40, 4, &many).last(), Some(&(80.0 * 57.0 / 10.0)));
 }
 
 #[test]
@@ -352,16 +407,18 @@ fn faults_are_all_told() {
             Activity { after: vec![ActivityId(7)], ..lasts("a", 1) },
             Activity { needs: vec![Need { amount: Amount::Fixed(3), ..takes(0) }], returned: 2.0, ..lasts("b", 1) },
             Activity { needs: vec![takes(5)], ..Activity::new("c", Duration::Fixed(Span(-1))) },
+            Activity { needs: vec![takes(0)], items: Items::AsPlacesFree(Duration::Fixed(Span(1))), ..lasts("d", 1) },
         ],
     );
     s.quota[1] = vec![QuotaWindow { from: at(2.0), to: at(1.0), trains: 1 }];
     let faults = Network::new(IndexVec::from_vec(vec![s])).unwrap_err();
     let count = |f: fn(&BorderError) -> bool| faults.iter().filter(|e| f(e)).count();
-    assert_eq!(count(|e| matches!(e, BorderError::None { .. })), 2);
+    assert_eq!(count(|e| matches!(e, BorderError::None { .. })), 1);
     assert_eq!(count(|e| matches!(e, BorderError::Intervals { .. })), 2);
-    // Two procedures hold the same three activities.
+    // Two procedures hold the same activities.
+    assert_eq!(count(|e| matches!(e, BorderError::PlacesAlone { .. })), 2);
     assert_eq!(count(|e| matches!(e, BorderError::Dangling { .. })), 4);
-    assert_eq!(count(|e| matches!(e, BorderError::TooMany { .. })), 2);
+    assert_eq!(count(|e| matches!(e, BorderError::TooMany { .. })), 4);
     assert_eq!(count(|e| matches!(e, BorderError::OutOfRange { .. })), 4);
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
 
 fn name(c: &Corridor, station: u16) -> String {
     let s = c.border.stations.as_slice().get(usize::from(station));
-    s.and_then(|s| c.line.points.get(s.point)).map_or_else(|| station.to_string(), |p| p.id.clone())
+    s.and_then(|s| c.line.points.get(s.point)).map_or_else(|| format!("places {station}"), |p| p.id.clone())
 }
 
 fn tracks(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {

@@ -4,7 +4,7 @@ use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, template};
 use yalu_sim::simulate;
-use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, Turns, WagonAccount};
+use yalu_trace::{GoodsAccount, ResourceUse, StepKind, Trace, TrainKind, Turns, WagonAccount};
 use yalu_units::{Instant, Mass, Span};
 
 fn good() -> (Corridor, Trace) {
@@ -135,8 +135,11 @@ fn border_stations_that_break_a_rule_are_seen() {
     });
     assert_eq!(seen, ["K26"]);
     assert_eq!(broken(|_, t| t.stations[1].tracks = 0), ["K01"]);
-    assert_eq!(broken(|_, t| t.uses[0].amount = 9), ["K27"]);
+    let of_a_team = |u: &&mut ResourceUse| u.station == 1;
+    assert_eq!(broken(|_, t| t.uses.iter_mut().find(of_a_team).expect("a use").amount = 9), ["K27"]);
     assert_eq!(broken(|_, t| t.stations[1].resources[0] = 0), ["K27"]);
+    // After the two border stations come the places to load of the first rail route.
+    assert_eq!(broken(|_, t| t.stations[2].resources[0] = 3), ["K27"]);
     // Inspection of the far station is what disinfection comes after.
     let seen = broken(|_, t| {
         let i = activity(t, 1, 1);

@@ -3,8 +3,8 @@
 use crate::{Draw, Plan};
 use yalu_border::{
     Activity, ActivityId, Amount, AtClosing, BorderError, Calendar, ClockRule, Duration, Items, Kept, MayStart, Need,
-    Network, Procedure, QuotaWindow, Resource, ResourceId, ResourceKind, Sampled, Station, Subject, Track, TrackUse,
-    Way, Word,
+    Network, Procedure, QuotaWindow, Resource, ResourceId, ResourceKind, Sampled, Station, StationId, Subject, Track,
+    TrackUse, Way, Word,
 };
 use yalu_model::{BorderStation, Corridor, Dist, Keeps, Quantity, QuotaPer, Shape, StartRule, UsePer};
 use yalu_units::{Idx, IndexVec, Span, address};
@@ -17,14 +17,28 @@ const MOST_WORDS: usize = 64;
 /// Border stations of a corridor in one replication.
 #[derive(Clone, Debug, Default)]
 pub struct BorderPlan {
-    /// The stations, in the corridor's order; each has four procedures, see [`BorderPlan::procedure`].
+    /// The stations, in the corridor's order; each has four procedures, see [`BorderPlan::procedure`]. After them the places
+    /// of `places`, each a station without tracks: one resource, one procedure of one activity.
     pub network: Network,
+    /// Where the cuts of each route are loaded and unloaded; none for a route without rail.
+    pub places: Vec<Option<RoutePlaces>>,
     /// Restriction words by the engine's numbers.
     pub words: Vec<String>,
     /// Whether cuts of both ways stand in a station's yard.
     pub both_ways: Vec<bool>,
     /// By station and procedure: the index in the corridor's list of each activity.
     pub activities: Vec<[Vec<u16>; 4]>,
+}
+
+/// Places of a rail route to load and unload wagons, as stations of [`BorderPlan::network`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoutePlaces {
+    /// At its first point.
+    pub loading: StationId,
+    /// At its end.
+    pub unloading: StationId,
+    /// At its quarantine hold; routes that share a hold share its places.
+    pub hold: Option<StationId>,
 }
 
 impl BorderPlan {
@@ -59,7 +73,55 @@ pub fn border(c: &Corridor, plan: &Plan, draw: Draw) -> Result<BorderPlan, Vec<B
         activities.push(of);
         both_ways.push(one.both_ways());
     }
-    Ok(BorderPlan { network: Network::new(stations)?, words, both_ways, activities })
+    let places = places(c, draw, &mut stations);
+    Ok(BorderPlan { network: Network::new(stations)?, places, words, both_ways, activities })
+}
+
+/// Adds the places of the rail routes to the stations.
+fn places(c: &Corridor, draw: Draw, stations: &mut IndexVec<StationId, Station>) -> Vec<Option<RoutePlaces>> {
+    let mut holds: Vec<Option<StationId>> = vec![None; c.border.holds.len()];
+    let mut add = |name: String, count: &Quantity, hours: &Quantity| {
+        stations.push(place(name, draw.value(count), draw.value(hours)));
+        StationId::new(stations.len() - 1)
+    };
+    let mut of = |route: &yalu_model::Route, rail: &yalu_model::RailRoute| RoutePlaces {
+        loading: add(format!("loading, {}", route.id), &rail.loading_places, &rail.loading_h),
+        unloading: add(format!("unloading, {}", route.id), &rail.unloading_places, &rail.unloading_h),
+        hold: rail.hold.map(|id| {
+            let h = &c.border.holds[id];
+            *holds[id.index()].get_or_insert_with(|| add(format!("into {}", h.id), &h.platform_places, &h.unloading_h))
+        }),
+    };
+    c.trade.routes.iter().map(|r| r.rail.as_ref().map(|rail| of(r, rail))).collect()
+}
+
+/// Places that take a wagon each for some hours, whatever cut it is of.
+fn place(name: String, count: f64, hours: f64) -> Station {
+    let places = Resource {
+        name: "places".into(),
+        kind: ResourceKind::Other,
+        count: count.round().max(1.0) as u32,
+        hours: Calendar::Always,
+        away_when_idle: None,
+    };
+    let each = Duration::Fixed(Span::from_seconds(hours * 3600.0));
+    let need = Need { resource: ResourceId(0), amount: Amount::Fixed(1), kept: Kept::ForItself };
+    let work = Activity {
+        subject: Subject::Wagon,
+        needs: vec![need],
+        items: Items::AsPlacesFree(each),
+        ..Activity::new("wagons", Duration::Fixed(Span(0)))
+    };
+    let activities = IndexVec::from_vec(vec![work]);
+    let procedure = Procedure { name: "cuts".into(), way: Way::Out, loaded: true, activities };
+    Station {
+        name,
+        tracks: IndexVec::new(),
+        most_tracks: [None; 2],
+        quota: [Vec::new(), Vec::new()],
+        resources: IndexVec::from_vec(vec![places]),
+        procedures: IndexVec::from_vec(vec![procedure]),
+    }
 }
 
 /// One station being compiled.

@@ -13,7 +13,7 @@ mod network;
 mod single;
 mod times;
 
-pub use border::{BorderPlan, LEAST_TRACKS_BOTH_WAYS, border, way_of};
+pub use border::{BorderPlan, LEAST_TRACKS_BOTH_WAYS, RoutePlaces, border, way_of};
 pub use consist::Consist;
 pub use disturbances::{Closed, Restriction, cut_stretches, joined, touching};
 pub use geometry::{Part, Sections};

@@ -115,7 +115,7 @@ impl<'a> Stations<'a> {
 
     /// Tracks of each yard that no cut has, or is to have.
     pub fn free_tracks(&self) -> Vec<u32> {
-        self.plan.network.stations().ids().map(|id| self.engine.free_tracks(id)).collect()
+        self.plan.network.stations().ids().take(self.outside.len()).map(|id| self.engine.free_tracks(id)).collect()
     }
 
     /// The most wagons that fit a track of a station.
@@ -125,20 +125,31 @@ impl<'a> Stations<'a> {
         tracks.map(|t| t.fits_wagons.unwrap_or(u32::MAX)).max().unwrap_or(u32::MAX)
     }
 
+    /// Whether a station of the engine is no border station but places where wagons are loaded or unloaded.
+    pub fn is_places(&self, station: StationId) -> bool {
+        station.index() >= self.outside.len()
+    }
+
     /// Records made since they were last taken.
     pub fn records(&mut self) -> Option<Records> {
         self.out.records.as_mut().map(std::mem::take)
     }
 
-    /// The stations as they are worked, for the trace.
+    /// The stations as they are worked, for the trace; after them the places to load and unload.
     pub fn sizes(&self, hours: &[Vec<Vec<(Instant, Instant)>>]) -> Vec<StationSize> {
-        let all = self.plan.network.stations().iter().zip(hours);
-        all.map(|(s, open)| StationSize {
-            tracks: s.tracks.len() as u32,
-            resources: s.resources.iter().map(|r| r.count).collect(),
-            open: open.clone(),
-        })
-        .collect()
+        let none = Vec::new();
+        let hours = hours.iter().chain(std::iter::repeat(&none));
+        self.plan
+            .network
+            .stations()
+            .iter()
+            .zip(hours)
+            .map(|(s, open)| StationSize {
+                tracks: s.tracks.len() as u32,
+                resources: s.resources.iter().map(|r| r.count).collect(),
+                open: open.clone(),
+            })
+            .collect()
     }
 }
 

@@ -19,8 +19,6 @@ pub(crate) enum Event {
     Turn(u32),
     /// Routes other than rail send their vehicles of the day.
     Dispatch(u32),
-    /// A cut has ended its present step.
-    CutStep(u32),
     /// Something is due at a border station.
     Border,
     /// Empties of a rail route are ready to go back from a place: route, place, wagons.
@@ -46,7 +44,7 @@ impl Event {
             Event::Finish(_) => 1,
             Event::BatchArrives(_) | Event::Crosses(_) => 2,
             Event::Dispatch(_) => 3,
-            Event::CutStep(_) | Event::Border => 4,
+            Event::Border => 4,
             Event::Empties { .. } => 5,
             Event::Slot { .. } => 6,
             Event::TurnBack { .. } => 7,

@@ -9,7 +9,6 @@ mod kernel;
 pub mod lookahead;
 mod lots;
 mod movement;
-mod platform;
 mod ports;
 mod rail;
 mod roads;

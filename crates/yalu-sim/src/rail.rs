@@ -9,14 +9,12 @@ pub use forming::Short;
 
 use crate::books::Lot;
 use crate::border::station_at;
-use crate::kernel::Event;
-use crate::platform::Platform;
 use crate::world::World;
 use sending::Slot;
 use std::collections::VecDeque;
-use yalu_border::{TrackId, VisitId};
+use yalu_border::{Arrival, ProcedureId, StationId, TrackId, VisitId};
 use yalu_model::{Corridor, HoldId, RailRoute, RouteId, ServiceId};
-use yalu_plan::{Draw, LineKind, Plan};
+use yalu_plan::{Draw, LineKind, Plan, RoutePlaces};
 use yalu_trace::{GoodsAccount, Step, StepKind, Waits};
 use yalu_units::{Idx, Instant, Mass, Span, address};
 
@@ -57,6 +55,8 @@ pub(crate) struct Way {
     ready: Instant,
     /// Its visit at a border station.
     visit: Option<VisitId>,
+    /// Its visit at places to load or unload.
+    at_places: Option<VisitId>,
     /// The track promised to it where it is going.
     track: Option<TrackId>,
     /// Waiting since it was ready, by reason.
@@ -66,14 +66,24 @@ pub(crate) struct Way {
 impl Way {
     fn new(route: usize, wagons: u16, lots: Vec<Lot>, stage: Stage, ready: Instant) -> Self {
         let loaded = stage == Stage::Loading;
-        Self { route, wagons, loaded, lots, stage, ready, visit: None, track: None, waits: Waits::default() }
+        Self {
+            route,
+            wagons,
+            loaded,
+            lots,
+            stage,
+            ready,
+            visit: None,
+            at_places: None,
+            track: None,
+            waits: Waits::default(),
+        }
     }
 }
 
 /// A quarantine hold of a rail route.
 struct Hold {
     id: HoldId,
-    platform: Platform,
     capacity: Mass,
     days: f64,
     release_per_day: Mass,
@@ -107,8 +117,7 @@ pub(crate) struct Chain {
     /// Wagons on the far side, in no cut.
     pub away: u32,
     payload: Mass,
-    loading: Platform,
-    unloading: Platform,
+    places: RoutePlaces,
     hold: Option<Hold>,
     return_after: Span,
     /// Time after which wagons that go on beyond the model are back at the border.
@@ -132,11 +141,18 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    pub fn new(c: &Corridor, plan: &Plan, direction: usize, rail: &RailRoute, draw: Draw, wagon_fill: f64) -> Self {
+    pub fn new(
+        c: &Corridor,
+        plan: &Plan,
+        places: RoutePlaces,
+        direction: usize,
+        rail: &RailRoute,
+        draw: Draw,
+        wagon_fill: f64,
+    ) -> Self {
         let s = &c.trains.services[rail.over_border];
         let wagons = |q| draw.value(q).round().max(0.0) as u32;
         let days = |q| Span::from_seconds(draw.value(q) * 86_400.0);
-        let platform = |places, hours| Platform::new(draw.value(places), draw.value(hours), c.horizon.from);
         Self {
             service: rail.over_border.index(),
             onward: rail.onward.map(Idx::index),
@@ -146,13 +162,11 @@ impl Chain {
             stock: wagons(&rail.fleet_wagons),
             away: rail.fleet_far_wagons.as_ref().map_or(0, wagons),
             payload: Mass::from_tonnes(draw.value(&c.trains.wagons[s.wagon].payload_t) * wagon_fill),
-            loading: platform(&rail.loading_places, &rail.loading_h),
-            unloading: platform(&rail.unloading_places, &rail.unloading_h),
+            places,
             hold: rail.hold.map(|id| {
                 let h = &c.border.holds[id];
                 Hold {
                     id,
-                    platform: platform(&h.platform_places, &h.unloading_h),
                     capacity: Mass::from_tonnes(draw.value(&h.capacity_t)),
                     days: draw.value(&h.hold_days),
                     release_per_day: Mass::from_tonnes(draw.value(&h.release_t_per_day)),
@@ -217,8 +231,39 @@ impl World<'_> {
         (trains.floor() as u32) + u32::from(u < trains - trains.floor())
     }
 
-    /// A cut has ended its present step.
-    pub(crate) fn cut_step(&mut self, id: u32, now: Instant) {
+    /// A cut goes to places to load or unload; its wagons take them as they come free.
+    fn go_to_places(&mut self, id: u32, at: StationId, stage: Stage, now: Instant) {
+        let way = &mut self.ways[id as usize];
+        way.stage = stage;
+        let arrival = Arrival {
+            station: at,
+            procedure: ProcedureId(0),
+            track: None,
+            serial: u64::from(id),
+            wagons: u32::from(way.wagons),
+            consignments: 0,
+            load: 0,
+            hold: None,
+            asked: now,
+            waits: yalu_border::Waits::default(),
+        };
+        let visit = self.border.work(&mut self.agenda, |engine, out| engine.arrive(now, &arrival, out));
+        self.ways[id as usize].at_places = visit.ok();
+    }
+
+    /// What a cut does at places of its route.
+    fn done_at(&self, id: u32, at: StationId) -> StepKind {
+        let places = self.chains[self.ways[id as usize].route].as_ref().map(|c| c.places);
+        match places {
+            Some(p) if p.loading == at => StepKind::Loading,
+            Some(p) if p.hold == Some(at) => StepKind::IntoHold,
+            _ => StepKind::Unloading,
+        }
+    }
+
+    /// All wagons of a cut are loaded or unloaded.
+    fn left_places(&mut self, id: u32, now: Instant) {
+        self.ways[id as usize].at_places = None;
         match self.ways[id as usize].stage {
             Stage::Loading => self.enter_near(id, now),
             Stage::IntoHold => self.held_now(id, now),
@@ -232,10 +277,9 @@ impl World<'_> {
         let Some(chain) = &mut self.chains[r] else {
             return;
         };
-        let wagons = self.ways[id as usize].wagons;
-        let held = chain.hold.as_mut().filter(|h| in_use(self.c, h.id, now));
-        let (stage, (begin, end), kind) = if let Some(h) = held {
-            (Stage::IntoHold, h.platform.book(now, wagons), StepKind::IntoHold)
+        let held = chain.hold.as_ref().is_some_and(|h| in_use(self.c, h.id, now));
+        let (stage, at) = if let Some(at) = chain.places.hold.filter(|_| held) {
+            (Stage::IntoHold, at)
         } else if chain.onward.is_some() {
             self.ways[id as usize].stage = Stage::ReadyOnward;
             chain.ready_onward.push_back(id);
@@ -247,12 +291,10 @@ impl World<'_> {
             self.wagons_freed(id, r, (true, after), now);
             return;
         } else {
-            (Stage::Unloading, chain.unloading.book(now, wagons), StepKind::Unloading)
+            (Stage::Unloading, chain.places.unloading)
         };
         self.depart(id, now);
-        self.ways[id as usize].stage = stage;
-        self.step(id, kind, now, begin, end);
-        self.agenda.at(end, Event::CutStep(id));
+        self.go_to_places(id, at, stage, now);
     }
 
     fn held_now(&mut self, id: u32, now: Instant) {
@@ -333,10 +375,8 @@ impl World<'_> {
                 _ => self.leave_far(id, r, now),
             }
         } else {
-            let (begin, end) = chain.unloading.book(now, self.ways[id as usize].wagons);
-            self.ways[id as usize].stage = Stage::Unloading;
-            self.step(id, StepKind::Unloading, now, begin, end);
-            self.agenda.at(end, Event::CutStep(id));
+            let at = chain.places.unloading;
+            self.go_to_places(id, at, Stage::Unloading, now);
         }
     }
 
@@ -361,28 +401,12 @@ impl World<'_> {
         }
     }
 
+    /// A run over the border or onward, with the waiting for it.
     fn step(&mut self, cut: u32, what: StepKind, ready: Instant, begin: Instant, end: Instant) {
-        let mut waits = Waits::default();
-        if matches!(what, StepKind::OverBorder | StepKind::Onward) {
-            // What the station did not tell of its waiting was for a path.
-            waits = std::mem::take(&mut self.ways[cut as usize].waits);
-            waits.0[Waits::PATH] += (begin - ready) - waits.total();
-        } else {
-            // Places to load and unload are taken by those who came before.
-            waits.0[Waits::NO_RESOURCE] = begin - ready;
-        }
+        // What the station did not tell of its waiting was for a path.
+        let mut waits = std::mem::take(&mut self.ways[cut as usize].waits);
+        waits.0[Waits::PATH] += (begin - ready) - waits.total();
         self.push_step(Step { cut, what, ready, begin, end, waits });
-    }
-
-    /// Steps that were booked and will not take place end with the cut.
-    fn cut_short(&mut self, cut: u32, now: Instant) {
-        for s in self.trace.steps.iter_mut().rev().take_while(|s| s.ready >= now - Span::days(400)) {
-            if s.cut == cut {
-                s.begin = s.begin.min(now);
-                s.end = s.end.min(now);
-                s.waits = s.waits.within(s.begin - s.ready);
-            }
-        }
     }
 }
 

@@ -124,7 +124,11 @@ impl<'a> World<'a> {
             .trade
             .routes
             .iter()
-            .map(|r| r.rail.as_ref().map(|x| Chain::new(c, plan, r.exports(), x, draw, habits.wagon_fill)))
+            .zip(&border.plan.places)
+            .map(|(r, places)| {
+                let (rail, places) = r.rail.as_ref().zip(*places)?;
+                Some(Chain::new(c, plan, places, r.exports(), rail, draw, habits.wagon_fill))
+            })
             .collect();
         let trace = Trace {
             from: c.horizon.from,
@@ -236,7 +240,6 @@ impl<'a> World<'a> {
             Event::Traffic { row, forward } => self.traffic(row, forward, now),
             Event::Slot { service, .. } => self.slot(usize::from(service), now),
             Event::TurnBack { service } => self.turn(usize::from(service), now),
-            Event::CutStep(cut) => self.cut_step(cut, now),
             Event::Border => self.border_events(now),
             Event::Empties { route, far, wagons } => self.empties_ready(usize::from(route), far, wagons, now),
             Event::Dispatch(day) => self.dispatch(day as usize, now),

@@ -89,3 +89,34 @@ fn empties_come_home_to_a_yard_that_is_full() {
     let home = trace.steps.iter().filter(|s| s.what == StepKind::Entering(0)).count();
     assert!(home > 10, "{home} cuts waited for a track of the first yard");
 }
+
+/// 1,000 places gave two trains a day of 12 h each: one cut was loaded after another, whatever room there was beside it.
+#[test]
+fn cuts_are_loaded_side_by_side() {
+    let hours = |places: &str| {
+        let c = with(&[
+            ("services.toml", "trains_per_day = 2", "trains_per_day = 3"),
+            (
+                "routes.toml",
+                "fleet_wagons = 200\nloading_places = 10",
+                &format!("fleet_wagons = 2000\nloading_places = {places}"),
+            ),
+            ("routes.toml", "loading_h = 4", "loading_h = 30"),
+        ]);
+        let (_, trace) = run(&c, Draw::central(1));
+        let out = |s: &&yalu_trace::Step| s.what == StepKind::Loading && trace.cuts[s.cut as usize].forward;
+        // Cuts that a closure takes apart are loaded no further.
+        let loaded =
+            trace.steps.iter().filter(out).filter(|s| trace.cuts[s.cut as usize].ended.is_none_or(|e| e > s.end));
+        let all: Vec<[f64; 2]> =
+            loaded.map(|s| [(s.begin - s.ready).as_days() * 24.0, (s.end - s.begin).as_days() * 24.0]).collect();
+        assert!(all.len() > 20, "{} cuts loaded", all.len());
+        all
+    };
+    // With room for all every cut is loaded in thirty hours from when it is formed, though others are being loaded.
+    for [waited, took] in hours("1000") {
+        assert!(waited == 0.0 && (took - 30.0).abs() < 1e-6, "{waited} h, then {took} h");
+    }
+    // With five, cuts wait for those before them.
+    assert!(hours("5").iter().any(|[waited, _]| *waited > 0.0));
+}

@@ -2,7 +2,7 @@
 
 use super::arrivals::Coming;
 use super::{Layout, Link, Outcome, Tick, longest};
-use crate::{Arrival, Border, Event, Host, Network, Notice, Reason, Record, Refusal, StationId, TrackId, VisitId};
+use crate::{Arrival, Border, Event, Host, Network, Notice, Reason, Record, Refusal, StationId, VisitId};
 use crate::{Waits, Way};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -220,7 +220,7 @@ impl<'a, 'w> Driver<'a, 'w> {
         let arrival = Arrival {
             station,
             procedure,
-            track: TrackId(0),
+            track: None,
             serial,
             wagons: t.wagons,
             consignments: t.consignments,
@@ -245,7 +245,7 @@ impl<'a, 'w> Driver<'a, 'w> {
                     before.refused(now, before.why);
                     before.trains.pop_front();
                     let waits = before.clocks.since(&at_coming);
-                    let _ = self.border.arrive(now, &Arrival { track, waits, ..train }, &mut self.agenda);
+                    let _ = self.border.arrive(now, &Arrival { track: Some(track), waits, ..train }, &mut self.agenda);
                 }
                 Err(refusal) => {
                     before.refused(now, reason(refusal));
@@ -348,7 +348,7 @@ impl<'a, 'w> Driver<'a, 'w> {
                 let Some(procedure) = stations[beyond].procedure(over, loaded) else { return };
                 match self.border.admit(now, beyond, over, arrival.wagons, &mut self.agenda) {
                     Ok(track) => {
-                        (arrival.station, arrival.procedure, arrival.track) = (beyond, procedure, track);
+                        (arrival.station, arrival.procedure, arrival.track) = (beyond, procedure, Some(track));
                         arrival.waits = Waits::default();
                     }
                     Err(refusal) => {

@@ -162,12 +162,22 @@ impl Border<'_> {
             let act = self.visits[job.slot as usize].act_mut(a);
             (act.places, act.lasts, act.shortest) = (places, lasts, shortest);
         }
+        if let Items::AsPlacesFree(_) = activity.items {
+            let act = self.visits[job.slot as usize].act(a);
+            let each = self.each(job.slot, a, act.items - act.unplaced);
+            let act = self.visits[job.slot as usize].act_mut(a);
+            (act.lasts, act.shortest) = (each, each);
+        }
         let act = self.visits[job.slot as usize].act_mut(a);
         let (lasts, shortest) = (Span(act.lasts), Span(act.shortest));
         if !hours.may_start(at, now, lasts, shortest, activity.may_start) {
             act.places = 0;
             self.wake(now, s, hours_id, host);
             return Stays::TooNear;
+        }
+        if let Items::AsPlacesFree(_) = activity.items {
+            self.visits[job.slot as usize].act_mut(a).hours_at = at;
+            return self.place(now, job.slot, a, host);
         }
         for i in 0..activity.needs.len() {
             let amount = granted(self, i);
@@ -178,13 +188,39 @@ impl Border<'_> {
                 Kept::Until(b) => b.0 as u16,
                 Kept::UntilDeparture => DEPARTURE,
             };
-            let held = Held { resource: need.resource.0, amount, by: a, until, from: now };
+            let due = Instant::NEVER;
+            let held = Held { resource: need.resource.0, amount, by: a, until, from: now, due };
             self.visits[job.slot as usize].held.push(held);
         }
         let act = self.visits[job.slot as usize].act_mut(a);
         act.hours_at = at;
         self.begin(now, job.slot, a, lasts, host);
         Stays::Begun
+    }
+
+    /// Items of a visit take the places that are free, each for its own time; the visit stays in its line until all have one.
+    fn place(&mut self, now: Instant, slot: u32, a: u16, host: &mut impl Host) -> Stays {
+        let Some(need) = self.activity(slot, a).needs.first() else { return Stays::Lacking };
+        let (visit, resource) = (&mut self.visits[slot as usize], need.resource.index());
+        let supply = &mut self.here[visit.arrival.station.index()].supply[resource];
+        let act = visit.act_mut(a);
+        let placed = supply.free().min(act.unplaced);
+        let first = act.items - act.unplaced;
+        act.unplaced -= placed;
+        let stays = if act.unplaced == 0 { Stays::Begun } else { Stays::Lacking };
+        if act.phase == Phase::Waiting {
+            (act.phase, act.begin) = (Phase::Running, now);
+        }
+        supply.take(placed);
+        let alike = self.fixed_each(slot, a).is_some();
+        for (item, amount) in
+            if alike { vec![(first, placed)] } else { (first..first + placed).map(|i| (i, 1)).collect() }
+        {
+            let due = self.item_end(now, slot, a, item, host);
+            let held = Held { resource: need.resource.0, amount, by: a, until: a, from: now, due };
+            self.visits[slot as usize].held.push(held);
+        }
+        stays
     }
 
     /// Puts the next opening of hours on the agenda, once.

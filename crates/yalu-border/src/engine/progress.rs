@@ -1,7 +1,7 @@
 //! How a visit goes through its procedure: activities get ready, are passed, begin and end.
 
 use super::line::Job;
-use super::visit::{PASSED, Phase};
+use super::visit::{Held, PASSED, Phase};
 use super::{Border, Resolution};
 use crate::network::MOST_ITEMS;
 use crate::{
@@ -52,6 +52,7 @@ impl<'a> Border<'a> {
         let items = if called { self.items_treated(slot, a, activity) } else { 0 };
         let act = self.visits[slot as usize].act_mut(a);
         (act.ready, act.begin, act.items) = (now, now, items);
+        act.unplaced = if matches!(activity.items, Items::AsPlacesFree(_)) { items } else { 0 };
         if items == 0 {
             self.ends(now, slot, a, host);
             return;
@@ -103,26 +104,32 @@ impl<'a> Border<'a> {
         fixed.unwrap_or_else(|| activity.per_train.at(self.draw(slot, a, TRAIN, serial)).0)
     }
 
-    /// The time of an item, or of a round, ms.
-    fn each(&mut self, slot: u32, a: u16, n: u32) -> i64 {
+    /// The time of an item or round, if always the same, ms.
+    pub(super) fn fixed_each(&self, slot: u32, a: u16) -> Option<i64> {
         let arrival = &self.visits[slot as usize].arrival;
         let plan = &self.network.plans[arrival.station.index()].procedures[arrival.procedure.index()];
-        if let Some(fixed) = plan.activities[usize::from(a)].fixed_each {
+        plan.activities[usize::from(a)].fixed_each
+    }
+
+    /// The time of an item, or of a round, ms.
+    pub(super) fn each(&mut self, slot: u32, a: u16, n: u32) -> i64 {
+        if let Some(fixed) = self.fixed_each(slot, a) {
             return fixed;
         }
         match &self.activity(slot, a).items {
             Items::None => 0,
-            Items::OneByOne(each) | Items::Rounds { each, .. } => each.at(self.item_draw(slot, a, ITEMS, n)).0,
+            Items::OneByOne(each) | Items::Rounds { each, .. } | Items::AsPlacesFree(each) => {
+                each.at(self.item_draw(slot, a, ITEMS, n)).0
+            }
         }
     }
 
     /// The time of all items, one after another, ms.
     fn one_by_one(&mut self, slot: u32, a: u16, activity: &Activity, each: &Duration) -> i64 {
-        let followed = self.follows_items(activity);
+        let (followed, fixed) = (self.follows_items(activity), self.fixed_each(slot, a));
         let visit = &mut self.visits[slot as usize];
         let (arrival, items) = (visit.arrival, visit.act(a).items);
         let (s, p) = (arrival.station.index(), arrival.procedure.index());
-        let fixed = self.network.plans[s].procedures[p].activities[usize::from(a)].fixed_each;
         if let (Some(fixed), false) = (fixed, followed) {
             return fixed * i64::from(items);
         }
@@ -187,6 +194,44 @@ impl<'a> Border<'a> {
         if let Some(end) = end {
             let event = Event::Ends { serial, visit: VisitId(slot), activity: ActivityId(u32::from(a)) };
             host.schedule(end, event);
+        }
+    }
+
+    /// Puts the end of an item that has a place of its own on the agenda, and gives it.
+    pub(super) fn item_end(&mut self, now: Instant, slot: u32, a: u16, item: u32, host: &mut impl Host) -> Instant {
+        let (activity, each) = (self.activity(slot, a), self.each(slot, a, item));
+        let visit = &mut self.visits[slot as usize];
+        let (serial, s, p) = (visit.arrival.serial, visit.arrival.station.index(), visit.arrival.procedure.index());
+        let plan = &self.network.plans[s];
+        let hours = &plan.hours[plan.procedures[p].activities[usize::from(a)].hours as usize];
+        let act = visit.act_mut(a);
+        (act.lasts, act.shortest) = (each, each);
+        let end = hours.finish(act.hours_at, now, Span(each), activity.at_closing, activity.clock);
+        if let Some(end) = end {
+            host.schedule(end, Event::Ends { serial, visit: VisitId(slot), activity: ActivityId(u32::from(a)) });
+        }
+        end.unwrap_or(Instant::NEVER)
+    }
+
+    /// Items leave their places; with the last one the activity ends.
+    pub(super) fn items_leave(&mut self, now: Instant, slot: u32, a: u16, host: &mut impl Host) {
+        let leave = |h: &Held| h.by == a && h.due == now;
+        let visit = &self.visits[slot as usize];
+        let done: u32 = visit.held.iter().filter(|h| leave(h)).map(|h| h.amount).sum();
+        let treated = visit.act(a).treated;
+        for item in treated..treated + done {
+            if host.records() && self.resolution == Resolution::Wagons {
+                self.record_item(now, slot, a, item, host);
+            }
+        }
+        self.give_back(now, slot, leave, host);
+        let act = self.visits[slot as usize].act_mut(a);
+        act.treated += done;
+        if act.treated == act.items {
+            // Its places were never all at work at once: no part of its time counts as interrupted.
+            act.lasts = (now - act.begin).0;
+            self.ends(now, slot, a, host);
+            self.proceed(now, slot, host);
         }
     }
 
@@ -289,11 +334,13 @@ impl<'a> Border<'a> {
         if !matches!(phase, Phase::Waiting | Phase::Running) {
             return;
         }
-        if phase == Phase::Waiting {
+        if phase == Phase::Waiting || visit.act(a).unplaced > 0 {
             let (s, p) = (visit.arrival.station.index(), visit.arrival.procedure.index());
             if let Some(line) = self.network.plans[s].procedures[p].activities[usize::from(a)].line {
                 self.leave(s, line, slot);
             }
+        }
+        if phase == Phase::Waiting {
             self.visits[slot as usize].act_mut(a).begin = now;
         }
         self.record_activity(now, slot, a, true, host);
@@ -309,7 +356,9 @@ impl<'a> Border<'a> {
         let hours = plan.procedures[visit.arrival.procedure.index()].activities[usize::from(a)].hours;
         let act = visit.act(a);
         let rule = self.activity(slot, a).may_start;
-        let waits = plan.hours[hours as usize].waits(act.ready, act.begin, Span(act.lasts), Span(act.shortest), rule);
+        let lasts =
+            if matches!(self.activity(slot, a).items, Items::AsPlacesFree(_)) { act.shortest } else { act.lasts };
+        let waits = plan.hours[hours as usize].waits(act.ready, act.begin, Span(lasts), Span(act.shortest), rule);
         host.record(visit.activity_record(a, now, waits, broken_off));
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Act {
     pub places: u32,
     /// Where lengths of its items begin, if they are followed one by one.
     pub lengths_at: u32,
+    /// Items that wait for a place of their own ([`crate::Items::AsPlacesFree`]).
+    pub unplaced: u32,
     /// Items treated so far, and where to look for the next.
     pub treated: u32,
     pub next_item: u32,
@@ -58,6 +60,8 @@ pub(super) struct Held {
     /// The activity at whose end it is given back; [`DEPARTURE`].
     pub until: u16,
     pub from: Instant,
+    /// When the items that have it as their places end; else never.
+    pub due: Instant,
 }
 
 /// An item that is not treated.
@@ -92,7 +96,7 @@ impl Default for Visit {
         let arrival = Arrival {
             station: StationId(0),
             procedure: ProcedureId(0),
-            track: TrackId(0),
+            track: None,
             serial: 0,
             wagons: 0,
             consignments: 0,
@@ -125,7 +129,7 @@ impl Visit {
         self.present = true;
         self.arrival = *arrival;
         self.arrived = now;
-        self.track = Some(arrival.track);
+        self.track = arrival.track;
         self.wagons_freed = None;
         self.acts.clear();
         self.acts.extend(procedure.activities.iter().map(|a| Act {
@@ -139,6 +143,7 @@ impl Visit {
             items: 0,
             places: 0,
             lengths_at: 0,
+            unplaced: 0,
             treated: 0,
             next_item: 0,
             work: 0,
@@ -170,6 +175,11 @@ impl Visit {
 
     pub fn act_mut(&mut self, a: u16) -> &mut Act {
         &mut self.acts[usize::from(a)]
+    }
+
+    /// Whether items of an activity leave their places now.
+    pub fn places_due(&self, a: u16, now: Instant) -> bool {
+        self.held.iter().any(|h| h.by == a && h.due == now)
     }
 
     /// The next item to be treated, from one on, with its length.

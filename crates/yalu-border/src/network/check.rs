@@ -1,15 +1,12 @@
 //! Faults of a description that lie in one place.
 
 use crate::{Activity, Amount, BorderError, Items, Kept, Procedure, Sampled, Station};
-use yalu_units::Idx;
+use yalu_units::{Idx, Span};
 
 /// Most wagons or consignments of a train: draws of one train and activity are this far apart.
 pub(crate) const MOST_ITEMS: u32 = 4_096;
 
 pub(super) fn station(s: &Station, faults: &mut Vec<BorderError>) {
-    if s.tracks.is_empty() {
-        faults.push(BorderError::None { what: format!("{}: tracks", s.name) });
-    }
     for windows in &s.quota {
         let sorted = windows.windows(2).all(|w| w[0].to <= w[1].from);
         if !sorted || windows.iter().any(|w| w.from >= w.to) {
@@ -56,6 +53,14 @@ fn activity(s: &Station, p: &Procedure, a: &Activity, faults: &mut Vec<BorderErr
     match &a.items {
         Items::None => {}
         Items::OneByOne(each) => faults.extend(each.check(&what).err()),
+        Items::AsPlacesFree(each) => {
+            faults.extend(each.check(&what).err());
+            let one_each =
+                matches!(a.needs.as_slice(), [n] if n.amount == Amount::Fixed(1) && n.kept == Kept::ForItself);
+            if !one_each || a.per_train.fixed() != Some(Span(0)) {
+                faults.push(BorderError::PlacesAlone { activity: what.clone() });
+            }
+        }
         Items::Rounds { places_of, each } => {
             faults.extend(each.check(&what).err());
             if a.needs.get(*places_of).is_none() {

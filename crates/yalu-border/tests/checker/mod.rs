@@ -4,8 +4,8 @@ pub mod random;
 
 use std::collections::BTreeMap;
 use yalu_border::{
-    Activity, ActivityRecord, Amount, AtClosing, Calendar, ClockRule, Kept, MayStart, Network, Records, ResourceId,
-    Station, StationId, UseRecord, VisitRecord,
+    Activity, ActivityRecord, Amount, AtClosing, Calendar, ClockRule, Items, Kept, MayStart, Network, Records,
+    ResourceId, Station, StationId, UseRecord, VisitRecord,
 };
 use yalu_units::{Idx, Instant, Span};
 
@@ -87,9 +87,12 @@ fn visits(id: StationId, s: &Station, records: &Records, out: &mut Vec<String>) 
             if a.ready != before || a.begin < a.ready || a.end < a.begin || a.waits.total() != a.begin - a.ready {
                 out.push(format!("out of order, before {before:?}: {a:?}"));
             }
-            if a.items > 0 && !a.broken_off {
+            let taken = taken.get(&v.serial).map_or(&[][..], Vec::as_slice);
+            if a.items > 0 && !a.broken_off && matches!(described.items, Items::AsPlacesFree(_)) {
+                placed(s, described, a, taken, out);
+            } else if a.items > 0 && !a.broken_off {
                 rules(s, described, a, out);
-                uses(s, described, a, &acts, v, taken.get(&v.serial).map_or(&[], Vec::as_slice), out);
+                uses(s, described, a, &acts, v, taken, out);
             }
         }
     }
@@ -168,6 +171,18 @@ fn rules(s: &Station, a: &Activity, r: &ActivityRecord, out: &mut Vec<String>) {
     }
 }
 
+/// Each item has had one place, taken while it was open, from the first to the last of them.
+fn placed(s: &Station, a: &Activity, r: &ActivityRecord, taken: &[&UseRecord], out: &mut Vec<String>) {
+    let own: Vec<_> = taken.iter().filter(|u| u.activity == r.activity).collect();
+    let (first, last) = (own.iter().map(|u| u.from).min(), own.iter().map(|u| u.to).max());
+    let all: u32 = own.iter().map(|u| u.amount).sum();
+    let hours = hours(s, a);
+    let while_open = own.iter().all(|u| is_open(&hours, u.from) && u.resource == a.needs[0].resource);
+    if all != r.items || first != Some(r.begin) || last != Some(r.end) || !while_open {
+        out.push(format!("places of {r:?}: {own:?}"));
+    }
+}
+
 fn uses(
     s: &Station,
     a: &Activity,
@@ -214,6 +229,10 @@ fn idle(id: StationId, s: &Station, records: &Records, out: &mut Vec<String>) {
     for a in records.activities.iter().filter(|a| a.station == id && a.ready < a.begin && a.items > 0 && !a.broken_off)
     {
         let described = &s.procedures[a.procedure].activities[a.activity];
+        // Whether the first item would have ended before closing, the record does not say.
+        if matches!(described.items, Items::AsPlacesFree(_)) && described.may_start == MayStart::IfItCanFinish {
+            continue;
+        }
         let hours = hours(s, described);
         let lasts = Span((a.end - a.begin).0 - a.interrupted.0);
         let near: Vec<&UseRecord> = own.iter().filter(|u| u.from < a.begin && u.to >= a.ready).copied().collect();

@@ -2,10 +2,9 @@
 
 use super::{GOES_ANYWAY, Stage, Way, in_use};
 use crate::books::Forming;
-use crate::kernel::Event;
 use crate::world::World;
 use yalu_model::{Direction, RouteId};
-use yalu_trace::{Cut, StepKind, WagonAccount};
+use yalu_trace::{Cut, WagonAccount};
 use yalu_units::{Idx, Instant, Mass};
 
 /// Why a train is not formed, or is shorter than it may be.
@@ -183,7 +182,7 @@ impl World<'_> {
         }
         let id = self.ways.len() as u32;
         chain.at_near.push_back(id);
-        let (begin, end) = chain.loading.book(now, wagons as u16);
+        let at = chain.places.loading;
         self.ways.push(Way::new(r, wagons as u16, lots, Stage::Loading, now));
         self.trace.cuts.push(Cut {
             route: r as u32,
@@ -195,8 +194,7 @@ impl World<'_> {
             ended: None,
         });
         self.wagon_move(now, r, WagonAccount::Stock, WagonAccount::InCut(id), wagons as u16);
-        self.step(id, StepKind::Loading, now, begin, end);
-        self.agenda.at(end, Event::CutStep(id));
+        self.go_to_places(id, at, Stage::Loading, now);
         Ok(short)
     }
 
@@ -220,7 +218,6 @@ impl World<'_> {
         self.lots.put_back(RouteId::new(r), Direction::BOTH[direction], lots);
         self.withdraw(id, now);
         self.trace.cuts[id as usize].ended = Some(now);
-        self.cut_short(id, now);
         self.wagon_move(now, r, WagonAccount::InCut(id), WagonAccount::Stock, wagons);
     }
 }

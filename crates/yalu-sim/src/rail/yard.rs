@@ -25,6 +25,9 @@ impl World<'_> {
             match notice {
                 Notice::Ready { visit, serial, returned, .. } => self.checked(serial as u32, visit, returned, now),
                 Notice::WagonsFreed { serial, .. } => self.goods_alone(serial as u32, now),
+                Notice::GoodsReleased { serial, station } if self.border.is_places(station) => {
+                    self.left_places(serial as u32, now);
+                }
                 Notice::GoodsReleased { serial, .. } => self.goods_released(serial as u32, now),
                 Notice::TrackFree { station, .. } => self.track_free(station.index(), now),
                 Notice::QuotaOpen { station, .. } => self.send_to(station.index(), now),
@@ -72,7 +75,7 @@ impl World<'_> {
         let arrival = Arrival {
             station: StationId::new(s),
             procedure: ProcedureId::new(BorderPlan::procedure(way, w.loaded)),
-            track,
+            track: Some(track),
             serial: u64::from(id),
             wagons: u32::from(w.wagons),
             consignments: if w.loaded { u32::from(w.wagons) } else { 0 },
@@ -133,12 +136,13 @@ impl World<'_> {
         }
     }
 
-    /// A cut is taken apart wherever it stands at a station.
+    /// A cut is taken apart wherever it stands at a station or at places to load.
     pub(super) fn withdraw(&mut self, id: u32, now: Instant) {
         for outside in &mut self.border.outside {
             outside.retain(|o| o.cut != id);
         }
-        if let Some(visit) = self.ways[id as usize].visit.take() {
+        let way = &mut self.ways[id as usize];
+        for visit in way.visit.take().into_iter().chain(way.at_places.take()) {
             self.border.work(&mut self.agenda, |engine, out| engine.withdraw(now, visit, out));
             self.border_records();
         }
@@ -272,17 +276,16 @@ impl World<'_> {
         }
         let Some(records) = self.border.records() else { return };
         for a in records.activities.iter().filter(|a| a.items > 0) {
+            let cut = a.serial as u32;
+            let step = |what| Step { cut, what, ready: a.ready, begin: a.begin, end: a.end, waits: waits(&a.waits) };
+            if self.border.is_places(a.station) {
+                self.push_step(step(self.done_at(cut, a.station)));
+                continue;
+            }
             let (s, p) = (a.station.index(), a.procedure.index());
             let of = &self.border.plan.activities[s][p];
             let Some(&number) = of.get(a.activity.index()) else { continue };
-            self.push_step(Step {
-                cut: a.serial as u32,
-                what: StepKind::Activity(s as u16, number),
-                ready: a.ready,
-                begin: a.begin,
-                end: a.end,
-                waits: waits(&a.waits),
-            });
+            self.push_step(step(StepKind::Activity(s as u16, number)));
         }
         for v in &records.visits {
             let cut = &mut self.ways[v.serial as usize];

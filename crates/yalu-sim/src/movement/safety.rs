@@ -61,26 +61,25 @@ impl Movement<'_> {
             }
         }
         let moved = (grant.target, grant.tracks[grant.target - at - 1]);
-        loop {
-            let Some(full) = self.scratch.iter().position(|&n| n == 0) else {
-                return true;
-            };
-            let mut resolved = false;
-            for stand in full..self.scratch.len() {
-                if self.scratch[stand] == 0 && self.resolve(gates, stand, train, moved) {
-                    resolved = true;
-                    break;
-                }
-            }
-            if !resolved {
-                return false;
-            }
+        // Up the line and down again: trains that wait behind each other leave one after the other in a single look.
+        let mut stands: Vec<usize> = (0..self.scratch.len()).filter(|s| self.scratch[*s] == 0).collect();
+        let mut unchanged = 0;
+        while !stands.is_empty() && unchanged < 2 {
+            let before = stands.len();
+            stands.retain(|stand| !self.resolve(gates, *stand, train, moved));
+            unchanged = if stands.len() < before { 0 } else { unchanged + 1 };
+            stands.reverse();
         }
+        stands.is_empty()
     }
 
     /// Lets one train leave a full stand in thought.
     fn resolve(&mut self, gates: &Gates, stand: usize, moved: u32, (moved_to, moved_track): (usize, u8)) -> bool {
-        for id in self.on_line(moved) {
+        // Trains bound for it hold its tracks; by number, as all trains are looked at.
+        let mut bound: Vec<u32> = self.stands[stand].tracks.iter().filter_map(|k| k.train).chain([moved]).collect();
+        bound.sort_unstable();
+        bound.dedup();
+        for id in bound {
             let t = &self.trains[id as usize];
             let at = if id == moved { moved_to } else { t.target };
             let line = &self.plan.lines[t.line as usize];

@@ -143,7 +143,7 @@ class Yalu(Side):
         row = {"code": self.title, "runs": {}, "cpu_s": 0.0, "peak_mb": 0.0}
         try:
             for service in SERVICES:
-                facts, cost = self.ask("train", "scenarios/job-r1", "--service", service, "--json")
+                facts, cost = self.ask("line", "train", "scenarios/job-r1", "--service", service, "--json")
                 row["runs"][service] = {k: facts[k] for k in ("duration_s", "wheel_kwh", "braked_kwh", "marks")}
                 row["cpu_s"] += cost.cpu_s
                 row["peak_mb"] = max(row["peak_mb"], cost.peak_mb)

@@ -22,7 +22,7 @@ pub struct Lock {
 
 impl Lock {
     /// Holds a file or folder; it need not be there yet. `owner` says what the holder does, for others to read
-    /// (`yalu ledger add`). Where another holds it, `waiting` is called once with their words, and the lock is tried for
+    /// (`yalu reports add`). Where another holds it, `waiting` is called once with their words, and the lock is tried for
     /// as long as `patience`.
     ///
     /// # Errors

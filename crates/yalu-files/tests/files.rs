@@ -129,11 +129,11 @@ fn a_second_run_for_a_new_folder_fails_at_once_and_parts_of_the_living_stay() {
 fn a_lock_waits_says_for_whom_and_is_let_go() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("record");
-    let held = Lock::take(&file, "yalu ledger add", Duration::ZERO, |_| ()).unwrap();
+    let held = Lock::take(&file, "yalu reports add", Duration::ZERO, |_| ()).unwrap();
     let mut heard = String::new();
     let busy = Lock::take(&file, "other", Duration::from_millis(50), |who| heard = who.to_owned());
     assert!(matches!(busy, Err(FileError::Busy { .. })));
-    assert!(heard.starts_with("yalu ledger add (process "), "{heard}");
+    assert!(heard.starts_with("yalu reports add (process "), "{heard}");
     let waiter = std::thread::spawn(move || Lock::take(&file, "other", Duration::from_secs(10), |_| ()).map(drop));
     std::thread::sleep(Duration::from_millis(60));
     drop(held);

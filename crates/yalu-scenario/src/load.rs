@@ -172,7 +172,7 @@ fn record(sink: &mut Sink, folder: &Folder, names: &Names) -> Record {
     let there = |name: &str| folder.files.contains_key(name) || folder.refused.contains_key(name);
     let [csv, lines] = reports::NAMES;
     if there(csv.0) && there(lines.0) {
-        let help = "keep one: `yalu ledger import DIR FILE` takes the reports of the other into it".to_owned();
+        let help = "keep one: `yalu reports import DIR FILE` takes the reports of the other into it".to_owned();
         let message = format!("{} stands beside {}", lines.0, csv.0);
         sink.file("Y0112", Severity::Error, lines.0, message, Some(help));
     }

@@ -1,4 +1,4 @@
-//! What `yalu diagram` gives: trains by time and distance.
+//! What `yalu line diagram` gives: trains by time and distance.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -23,18 +23,18 @@ pub fn documents() -> Vec<Document> {
         Document { name, heading, schema: schema_for!(T) }
     }
     vec![
-        of::<train::TrainRun>("train", "`yalu train DIR --service ID --json` (also `train.json`)"),
-        of::<diagram::Diagram>("diagram", "`yalu diagram DIR --json`"),
-        of::<capacity::Capacity>("capacity", "`yalu capacity DIR --json` (also `capacity.json`)"),
+        of::<train::TrainRun>("train", "`yalu line train DIR --service ID --json` (also `train.json`)"),
+        of::<diagram::Diagram>("diagram", "`yalu line diagram DIR --json`"),
+        of::<capacity::Capacity>("capacity", "`yalu line capacity DIR --json` (also `capacity.json`)"),
         of::<border::Border>("border", "`yalu border DIR --json` (also `border.json`)"),
         of::<border::grid::Grid>("grid", "`yalu border DIR --grid KEY=VALUE,.. --json` (also `grid.json`)"),
-        of::<compare::Compare>("compare", "`yalu compare DIR .. --json` (also `compare.json`)"),
+        of::<compare::Compare>("compare", "`yalu whatif compare DIR .. --json` (also `compare.json`)"),
         of::<contingency::Contingency>(
             "contingency",
-            "`yalu contingency DIR --close X --json` (also `contingency.json`)",
+            "`yalu whatif sheet DIR --close X --json` (also `contingency.json`)",
         ),
-        of::<score::Score>("score", "`yalu score DIR --observed FILE --json`"),
-        of::<calibrate::Calibrate>("calibrate", "`yalu calibrate DIR --observed FILE --json`"),
+        of::<score::Score>("score", "`yalu fit score DIR --observed FILE --json`"),
+        of::<calibrate::Calibrate>("calibrate", "`yalu fit calibrate DIR --observed FILE --json`"),
         of::<check::Checked>("check", "`yalu check DIR --json`"),
         of::<validate::Validation>("validate", "`yalu validate --json`"),
     ]

@@ -1,1 +1,1 @@
-//! What `yalu forecast` gives: the chance that service lasts and what it will carry.
+//! What `yalu status --ahead` gives: the chance that service lasts and what it will carry.

@@ -1,4 +1,4 @@
-//! What `yalu train` gives: one train run over the line.
+//! What `yalu line train` gives: one train run over the line.
 
 use crate::{SCHEMA_VERSION, names};
 use schemars::JsonSchema;

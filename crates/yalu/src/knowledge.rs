@@ -1,10 +1,9 @@
 //! What the record of reports adds to a run: belief then and now, a forecast from the day, regimes drawn from it.
 
 use crate::ledger::believed::{Heard, crossings, heard, horizon, known_now, known_then};
-use crate::ledger::source::{Held, day_at, day_option, look};
+use crate::ledger::source::{Held, day_at, look};
 use crate::terminal::Problem;
 use std::path::Path;
-use yalu_ledger::record::day_text;
 use yalu_ledger::{Day, Ledger};
 use yalu_model::{Corridor, CrossingId, RouteId};
 use yalu_study::{Believed, Carried, carried};
@@ -41,27 +40,6 @@ pub fn knowledge(held: &Held, customs: bool) -> Option<Knowledge> {
         })
     });
     Some(Knowledge { then, now, story })
-}
-
-/// The day as of which regimes are drawn: that asked for, or the story's.
-pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
-    let (first, last) = horizon(held);
-    let day = match (asked, &held.corridor.about.story) {
-        (Some(text), _) => day_option("--as-of", text)?,
-        (None, Some(story)) => day_at(&held.corridor, story.day),
-        (None, None) => {
-            return Err(Problem::new("--regime ledger needs a day as of which it is believed")
-                .help("add --as-of DATE: regimes are drawn from what was known by that day"));
-        }
-    };
-    if day < first || day > last {
-        return Err(Problem::new(format!("--as-of {} lies outside the scenario", day_text(day))).help(format!(
-            "it tells of {} to {}",
-            day_text(first),
-            day_text(last)
-        )));
-    }
-    Ok(day)
 }
 
 /// The ledger as of a day.

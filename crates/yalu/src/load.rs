@@ -36,7 +36,7 @@ pub fn accepted_runs(file: &Path) -> Result<Vec<Values>, Problem> {
     Posterior::read(&bytes).map_err(|e| {
         Problem::new(format!("{} is no calibration", file.display()))
             .because(e)
-            .help("`yalu calibrate DIR --observed FILE --posterior FILE` writes one")
+            .help("`yalu fit calibrate DIR --observed FILE --posterior FILE` writes one")
     })
 }
 

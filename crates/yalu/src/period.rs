@@ -23,6 +23,12 @@ pub fn midnight(zone: &str, t: Instant) -> Option<Instant> {
     local_midnight(zone, y, m, d)
 }
 
+/// The midnight of the day that is looked at where none is asked for: that of the story, or else the scenario's last.
+pub fn usual(c: &Corridor) -> Instant {
+    let story = c.about.story.as_ref().map(|s| s.day).filter(|d| *d >= c.horizon.from && *d < c.horizon.to);
+    midnight(zone(c), story.unwrap_or(c.horizon.to + Span(-1))).unwrap_or(c.horizon.from)
+}
+
 /// Cuts the horizon to `--to`, and tells from when results are wanted.
 pub fn told(c: &mut Corridor, from: Option<&str>, to: Option<&str>) -> Result<Instant, Problem> {
     let from = from.map_or(Ok(c.horizon.from), |t| day(c, "--from", t))?;

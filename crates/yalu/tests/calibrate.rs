@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 /// The flagship's first years, few runs: enough to see the machinery, not to learn from.
 fn args<'a>(dir: &'a str, checkpoint: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let mut all = vec!["calibrate", dir, "--observed"];
+    let mut all = vec!["fit", "calibrate", dir, "--observed"];
     all.extend(more.iter().take(1));
     all.extend([
         "--value",
@@ -73,9 +73,11 @@ fn a_calibration_that_was_killed_goes_on_and_comes_to_the_same() {
         assert_eq!(r["held_out"]["halves"]["splits"], 20);
         assert!(r["held_out"]["blocks"]["2020"]["rms_log10"].is_f64());
     }
-    // What it hands on is what `yalu score` takes.
-    let scored =
-        yalu(dir.path(), &["score", folder, "--observed", seen, "--value", "exports_musd", "--posterior", "p.json"]);
+    // What it hands on is what `yalu fit score` takes.
+    let scored = yalu(
+        dir.path(),
+        &["fit", "score", folder, "--observed", seen, "--value", "exports_musd", "--posterior", "p.json"],
+    );
     assert_eq!(scored.status.code(), Some(0), "{}", err(&scored));
     assert!(out(&scored).contains("by day, calibrated (p.json)"), "{}", out(&scored));
     // A checkpoint of another calibration is not gone on with.
@@ -91,7 +93,8 @@ fn what_cannot_be_calibrated_is_told() {
     let (folder, seen) = (flagship.to_str().unwrap(), flagship.join("observed.csv"));
     let seen = seen.to_str().unwrap();
     let told = |more: &[&str]| {
-        let o = yalu(dir.path(), &[&["calibrate", folder, "--observed", seen, "--checkpoint", "c"], more].concat());
+        let o =
+            yalu(dir.path(), &[&["fit", "calibrate", folder, "--observed", seen, "--checkpoint", "c"], more].concat());
         assert_eq!(o.status.code(), Some(2));
         err(&o)
     };

@@ -278,7 +278,7 @@ fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
 fn capacity_is_told_in_tables_files_and_json() {
     let dir = tempfile::tempdir().unwrap();
     let r1 = shipped("job-r1").display().to_string();
-    let o = yalu(dir.path(), &["capacity", &r1, "-o", "c"]);
+    let o = yalu(dir.path(), &["line", "capacity", &r1, "-o", "c"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
     for words in
@@ -286,7 +286,7 @@ fn capacity_is_told_in_tables_files_and_json() {
     {
         assert!(text.contains(words), "{words}\n{text}");
     }
-    let r = json(&yalu(dir.path(), &["capacity", &r1, "--service", "g-a", "--json"]));
+    let r = json(&yalu(dir.path(), &["line", "capacity", &r1, "--service", "g-a", "--json"]));
     let line = &r["lines"][0];
     assert_eq!((r["lines"].as_array().unwrap().len(), line["from"].as_str()), (1, Some("G")));
     assert_eq!(line["comes_back"]["service"].as_str(), Some("a-g"));
@@ -315,8 +315,8 @@ fn capacity_is_told_in_tables_files_and_json() {
         assert!(svg.starts_with("<svg") && svg.contains("<style>") && svg.contains("Job R1"), "{f}");
     }
     // A folder is replaced only where that is asked for.
-    assert_eq!(yalu(dir.path(), &["capacity", &r1, "-o", "c"]).status.code(), Some(2));
-    assert_eq!(yalu(dir.path(), &["capacity", &r1, "-o", "c", "--force"]).status.code(), Some(0));
+    assert_eq!(yalu(dir.path(), &["line", "capacity", &r1, "-o", "c"]).status.code(), Some(2));
+    assert_eq!(yalu(dir.path(), &["line", "capacity", &r1, "-o", "c", "--force"]).status.code(), Some(0));
 }
 
 #[test]
@@ -327,11 +327,34 @@ fn capacity_says_what_it_cannot_do() {
         assert_eq!(o.status.code(), Some(2), "{args:?}");
         err(&o)
     };
-    assert!(told(&["capacity", "mine", "--service", "brigde"]).contains("did you mean `bridge`?"));
-    assert!(told(&["capacity", "mine", "--service", "zzzzzz"]).contains("there are bridge"));
-    assert!(told(&["capacity", "mine", "--tolerated-min", "0"]).contains("minutes above zero"));
-    assert!(told(&["capacity", "nowhere"]).contains("cannot be read"));
-    let o = yalu(dir.path(), &["capacity", "mine"]);
+    assert!(told(&["line", "capacity", "mine", "--service", "brigde"]).contains("did you mean `bridge`?"));
+    assert!(told(&["line", "capacity", "mine", "--service", "zzzzzz"]).contains("there are bridge"));
+    assert!(told(&["line", "capacity", "mine", "--tolerated-min", "0"]).contains("minutes above zero"));
+    assert!(told(&["line", "capacity", "nowhere"]).contains("cannot be read"));
+    let o = yalu(dir.path(), &["line", "capacity", "mine"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     assert!(out(&o).contains("the service turns"), "{}", out(&o));
+}
+
+#[test]
+fn a_command_of_an_earlier_name_is_told_its_name_of_today() {
+    let dir = tempfile::tempdir().unwrap();
+    let renamed = [
+        ("train", "line train"),
+        ("diagram", "line diagram"),
+        ("capacity", "line capacity"),
+        ("forecast", "status DIR --ahead"),
+        ("compare", "whatif compare"),
+        ("contingency", "whatif sheet"),
+        ("ledger", "reports"),
+        ("score", "fit score"),
+        ("calibrate", "fit calibrate"),
+    ];
+    for (old, now) in renamed {
+        let o = yalu(dir.path(), &[old, "mine", "--json"]);
+        assert_eq!((o.status.code(), out(&o).as_str()), (Some(2), ""), "{old}");
+        assert!(err(&o).contains(&format!("help: it is `yalu {now}` now")), "{}", err(&o));
+        let words: Vec<&str> = now.split(' ').filter(|w| *w != "DIR").chain(["--help"]).collect();
+        assert_eq!(yalu(dir.path(), &words).status.code(), Some(0), "{now}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `yalu compare` and `yalu contingency` as a stranger runs them.
+//! `yalu whatif compare` and `yalu whatif sheet` as a stranger runs them.
 mod program;
 
 use program::{err, json, mine, out, yalu};
@@ -14,7 +14,8 @@ fn median(v: &Value, figure: &str) -> f64 {
 #[test]
 fn variants_stand_beside_each_other_and_the_books_are_balanced() {
     let dir = mine();
-    let args = ["compare", "mine", "--variant", SHUT, "--replications", "6", "--after", "60", "-o", "o", "--json"];
+    let args =
+        ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "6", "--after", "60", "-o", "o", "--json"];
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let r = json(&o);
@@ -55,8 +56,20 @@ fn variants_stand_beside_each_other_and_the_books_are_balanced() {
 fn the_same_bytes_on_one_thread_and_on_two() {
     let dir = mine();
     let run = |n: &str| {
-        let args =
-            ["compare", "mine", "--variant", SHUT, "--replications", "5", "--after", "40", "--threads", n, "--json"];
+        let args = [
+            "whatif",
+            "compare",
+            "mine",
+            "--variant",
+            SHUT,
+            "--replications",
+            "5",
+            "--after",
+            "40",
+            "--threads",
+            n,
+            "--json",
+        ];
         let mut r = json(&yalu(dir.path(), &args));
         r["wall_s"] = Value::Null;
         r.to_string()
@@ -69,7 +82,7 @@ fn nothing_changes_where_nothing_is_changed() {
     let dir = mine();
     // A value put in place of itself.
     let v = "the same: --set corridor.replications=3";
-    let r = json(&yalu(dir.path(), &["compare", "mine", "--variant", v, "--replications", "3", "--json"]));
+    let r = json(&yalu(dir.path(), &["whatif", "compare", "mine", "--variant", v, "--replications", "3", "--json"]));
     let total = &r["variants"][0]["total"];
     for figure in ["delivered_t", "lost_t", "lost_usd", "late_t", "delay_tonne_days", "diverted_t", "pending_t"] {
         assert_eq!((total[figure]["p05"].as_f64(), total[figure]["p95"].as_f64()), (Some(0.0), Some(0.0)), "{figure}");
@@ -80,7 +93,7 @@ fn nothing_changes_where_nothing_is_changed() {
 #[test]
 fn the_terminal_text_keeps_to_its_columns() {
     let dir = mine();
-    let args = ["compare", "mine", "--variant", SHUT, "--replications", "4", "--after", "40"];
+    let args = ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "4", "--after", "40"];
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
@@ -102,7 +115,7 @@ fn read(o: &std::process::Output) -> String {
 #[test]
 fn two_variants_as_they_are_read() {
     let dir = mine();
-    let args = ["compare", "mine", "--variant", SHUT, "--replications", "3", "--after", "40", "--seed", "7"];
+    let args = ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "3", "--after", "40", "--seed", "7"];
     insta::assert_snapshot!("compare", read(&yalu(dir.path(), &args)));
 }
 
@@ -110,7 +123,7 @@ fn two_variants_as_they_are_read() {
 fn the_sheet_as_it_is_read() {
     let dir = mine();
     let close = "RAIL:2024-01-06..2024-01-13";
-    let args = ["contingency", "mine", "--close", close, "--replications", "3", "--seed", "7"];
+    let args = ["whatif", "sheet", "mine", "--close", close, "--replications", "3", "--seed", "7"];
     insta::assert_snapshot!("contingency", read(&yalu(dir.path(), &args)));
 }
 
@@ -122,12 +135,12 @@ fn what_cannot_be_compared_is_told() {
         assert_eq!(o.status.code(), Some(2), "{args:?}");
         err(&o)
     };
-    assert!(told(&["compare", "mine"]).contains("nothing to compare with"));
-    assert!(told(&["compare", "mine", "--variant", "x: --shut RAIL"]).contains("cannot be read"));
-    assert!(told(&["compare", "mine", "--variant", "x: "]).contains("changes nothing"));
-    let text = told(&["compare", "mine", "--variant", "x: --close RAYL:2024-01-08..2024-01-17"]);
+    assert!(told(&["whatif", "compare", "mine"]).contains("nothing to compare with"));
+    assert!(told(&["whatif", "compare", "mine", "--variant", "x: --shut RAIL"]).contains("cannot be read"));
+    assert!(told(&["whatif", "compare", "mine", "--variant", "x: "]).contains("changes nothing"));
+    let text = told(&["whatif", "compare", "mine", "--variant", "x: --close RAYL:2024-01-08..2024-01-17"]);
     assert!(text.contains("Y0401") && text.contains("did you mean `RAIL`"), "{text}");
-    assert!(told(&["contingency", "mine", "--close", "RAYL"]).contains("did you mean `RAIL`"));
+    assert!(told(&["whatif", "sheet", "mine", "--close", "RAYL"]).contains("did you mean `RAIL`"));
     assert!(told(&["run", "mine", "--close", "RAIL:2024-01-19..2024-01-10"]).contains("Y0701"));
 }
 
@@ -135,7 +148,8 @@ fn what_cannot_be_compared_is_told() {
 fn the_sheet_of_a_crossing_tells_ways_places_and_the_linear_rule() {
     let dir = mine();
     let args = [
-        "contingency",
+        "whatif",
+        "sheet",
         "mine",
         "--close",
         "RAIL:2024-01-06..2024-01-13",
@@ -167,4 +181,27 @@ fn the_sheet_of_a_crossing_tells_ways_places_and_the_linear_rule() {
     assert!(page.contains("Ways round, and what limits them") && !page.contains("<script"));
     let text = out(&yalu(dir.path(), &args[..args.len() - 3]));
     assert!(text.contains("By length, and a rule linear in days"), "{text}");
+}
+
+#[test]
+fn a_declared_closure_has_its_sheet() {
+    // The small corridor is declared shut on 1 – 14 February 2024, before the day of its story.
+    let dir = mine();
+    let sheet = |args: &[&str]| {
+        let o = yalu(dir.path(), &[&["whatif", "sheet", "mine", "--replications", "2", "--json"], args].concat());
+        assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+        json(&o)
+    };
+    let (by_story, by_days) = (sheet(&[]), sheet(&["--close", "RAIL:2024-02-01..2024-02-14"]));
+    let days = |r: &Value| (r["from"].clone(), r["to"].clone());
+    assert_eq!(days(&by_story), ("2024-02-01".into(), "2024-02-14".into()));
+    assert_eq!((days(&by_story), &by_story["lengths"]), (days(&by_days), &by_days["lengths"]));
+    // Left open it would have carried something, and a longer closure loses no less.
+    let lost: Vec<f64> = by_story["lengths"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| median(l, "lost_musd") + median(l, "delay_musd"))
+        .collect();
+    assert!(lost.len() == 4 && lost[0] > 0.0 && lost.is_sorted(), "{lost:?}");
 }

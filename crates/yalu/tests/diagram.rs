@@ -1,4 +1,4 @@
-//! `yalu diagram`: what is drawn is what the trace holds.
+//! `yalu line diagram`: what is drawn is what the trace holds.
 mod program;
 
 use program::{err, json, mine, shipped, yalu};
@@ -13,7 +13,7 @@ use yalu_units::{Instant, Span};
 
 fn r1(dir: &Path, args: &[&str]) -> Output {
     let scenario = shipped("job-r1").display().to_string();
-    let mut all = vec!["diagram", scenario.as_str()];
+    let mut all = vec!["line", "diagram", scenario.as_str()];
     all.extend(args);
     yalu(dir, &all)
 }
@@ -128,8 +128,10 @@ fn key(t: &str) -> String {
 #[test]
 fn blocks_of_a_section_are_released_one_by_one() {
     let dir = mine();
-    let o =
-        yalu(dir.path(), &["diagram", "mine", "--service", "bridge", "--occupations", "-o", "d.svg", "--csv", "d.csv"]);
+    let o = yalu(
+        dir.path(),
+        &["line", "diagram", "mine", "--service", "bridge", "--occupations", "-o", "d.svg", "--csv", "d.csv"],
+    );
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     // S1 of 19.5 km has two blocks: its middle lies at 9.75 km.
     let all = rows(&dir.path().join("d-occupations.csv"));
@@ -171,7 +173,7 @@ fn disturbances_and_both_clocks_are_on_the_diagram() {
     let text = fs::read_to_string(&file).unwrap().replace("\n#", "\n");
     fs::write(&file, text).unwrap();
     let draw = |args: &[&str]| {
-        let mut all = vec!["diagram", "mine", "-o", "d.svg"];
+        let mut all = vec!["line", "diagram", "mine", "-o", "d.svg"];
         all.extend(args);
         let o = yalu(dir.path(), &all);
         assert_eq!(o.status.code(), Some(0), "{}", err(&o));
@@ -190,7 +192,7 @@ fn the_flagship_leaves_at_0743_over_a_border_shut_the_day_before() {
     let scenario = shipped("dandong-sinuiju").display().to_string();
     let o = yalu(
         dir.path(),
-        &["diagram", &scenario, "--from", "2022-09-25", "--to", "2022-09-26", "-o", "d.svg", "--json"],
+        &["line", "diagram", &scenario, "--from", "2022-09-25", "--to", "2022-09-26", "-o", "d.svg", "--json"],
     );
     let r = json(&o);
     let out: Vec<_> = r["trains"].as_array().unwrap().iter().filter(|t| t["service"] == "bridge").collect();

@@ -119,16 +119,24 @@ fn results_are_whole_or_not_there() {
     let cases = [
         Case { args: &["new", "other"], again: &["check", "other"], output: "other" },
         into_out!["run", "mine", "--replications", "1", "--to", "2024-01-03"],
-        into_out!["train", "mine", "--service", "bridge"],
-        into_out!["capacity", "mine"],
+        into_out!["line", "train", "mine", "--service", "bridge"],
+        into_out!["line", "capacity", "mine"],
         into_out!["border", "mine", "--replications", "1", "--to", "2024-01-10"],
-        into_out!["compare", "mine", "--replications", "1", "--variant", "shut: --close RAIL:2024-01-10..2024-01-11"],
-        into_out!["contingency", "mine", "--replications", "1", "--close", "RAIL"],
-        into_file!["d.svg", "diagram", "mine", "-o"],
-        into_file!["b.csv", "ledger", "belief", "mine", "-o"],
-        into_file!["r.jsonl", "ledger", "export", "mine", "--format", "jsonl", "-o"],
+        into_out![
+            "whatif",
+            "compare",
+            "mine",
+            "--replications",
+            "1",
+            "--variant",
+            "shut: --close RAIL:2024-01-10..2024-01-11"
+        ],
+        into_out!["whatif", "sheet", "mine", "--replications", "1", "--close", "RAIL"],
+        into_file!["d.svg", "line", "diagram", "mine", "-o"],
+        into_file!["b.csv", "reports", "belief", "mine", "-o"],
+        into_file!["r.jsonl", "reports", "export", "mine", "--format", "jsonl", "-o"],
         into_file!["s.svg", "status", "mine", "--svg"],
-        into_file!["f.csv", "forecast", "mine", "-o"],
+        into_file!["f.csv", "status", "mine", "--ahead", "-o"],
     ];
     let tried: u32 = std::thread::scope(|scope| {
         let base = &base;
@@ -153,7 +161,7 @@ fn report(n: usize) -> Vec<String> {
 }
 
 fn add(n: usize) -> Vec<String> {
-    ["ledger", "add", "mine"].iter().map(ToString::to_string).chain(report(n)).collect()
+    ["reports", "add", "mine"].iter().map(ToString::to_string).chain(report(n)).collect()
 }
 
 fn ran(dir: &Path, fault: Option<&str>, args: &[String]) -> Output {
@@ -168,7 +176,7 @@ fn rows(dir: &Path) -> usize {
 /// A corridor whose record is sealed.
 fn sealed() -> tempfile::TempDir {
     let dir = program::mine();
-    let sealed = yalu(dir.path(), &["ledger", "seal", "mine"]);
+    let sealed = yalu(dir.path(), &["reports", "seal", "mine"]);
     assert!(sealed.status.success(), "{}", err(&sealed));
     dir
 }
@@ -177,12 +185,12 @@ fn sealed() -> tempfile::TempDir {
 fn a_record_keeps_what_it_said_it_wrote() {
     let base = sealed();
     let before = rows(base.path());
-    let export = yalu(base.path(), &["ledger", "export", "mine", "--format", "csv"]);
+    let export = yalu(base.path(), &["reports", "export", "mine", "--format", "csv"]);
     let ids = (1..=before).map(|n| (format!("P{n}"), format!("Q{n}")));
     let other = ids.fold(out(&export), |text, (old, new)| text.replace(&old, &new));
     fs::write(base.path().join("other.csv"), other.replace("Example", "Other").replace("2024-", "2023-")).unwrap();
     let imported: Vec<String> =
-        ["ledger", "import", "mine", "other.csv", "--anyway"].iter().map(ToString::to_string).collect();
+        ["reports", "import", "mine", "other.csv", "--anyway"].iter().map(ToString::to_string).collect();
     let mut tried = 0;
     for (args, brings) in [(add(3), 1), (imported, before)] {
         for kind in ["fail", "die"] {
@@ -201,12 +209,12 @@ fn a_record_keeps_what_it_said_it_wrote() {
                 assert!(now == before || now == before + brings, "{now} rows: {told}");
                 assert!(!done.status.success() || now == before + brings, "it says written and is not: {told}");
                 assert!(kind == "die" || done.status.success() || now == before || told.contains(" written"), "{told}");
-                let verified = yalu(dir.path(), &["ledger", "verify", "mine"]);
+                let verified = yalu(dir.path(), &["reports", "verify", "mine"]);
                 assert!(verified.status.success(), "{told}: {}{}", out(&verified), err(&verified));
                 let next = ran(dir.path(), None, &add(5));
                 assert!(next.status.success(), "after {told}: {}", err(&next));
                 assert_eq!(rows(dir.path()), now + 1, "after {told}");
-                let verified = out(&yalu(dir.path(), &["ledger", "verify", "mine"]));
+                let verified = out(&yalu(dir.path(), &["reports", "verify", "mine"]));
                 assert!(verified.contains("not yet sealed 0"), "after {told}: {verified}");
                 assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new(), "left after {told}");
             }

@@ -45,7 +45,7 @@ fn reports(dir: &Path) -> PathBuf {
 
 #[test]
 fn the_flagship_is_sealed_and_nothing_was_edited() {
-    let o = here(&["ledger", "verify", &ds(), "--json"]);
+    let o = here(&["reports", "verify", &ds(), "--json"]);
     assert_eq!(code(&o), 0, "{}", err(&o));
     let v = json(&o);
     assert_eq!((v["has_log"].as_bool(), v["sealed"].as_u64()), (Some(true), Some(111)));
@@ -60,33 +60,33 @@ fn an_edit_is_named_by_every_command_and_has_a_way_out() {
     let text = fs::read_to_string(reports(dir.path())).unwrap();
     fs::write(reports(dir.path()), text.replace("R085,2022-09-26", "R085,2022-09-25")).unwrap();
     let all: [&[&str]; 4] = [
-        &["ledger", "list", "ds"],
+        &["reports", "list", "ds"],
         &["status", "ds"],
-        &["ledger", "belief", "ds"],
-        &["ledger", "export", "ds", "--format", "csv"],
+        &["reports", "belief", "ds"],
+        &["reports", "export", "ds", "--format", "csv"],
     ];
     for args in all {
         let o = yalu(dir.path(), args);
         assert_eq!(code(&o), 2, "{args:?}");
         assert!(err(&o).contains("hash mismatch: report `R085` was edited"), "{}", err(&o));
     }
-    let o = yalu(dir.path(), &["ledger", "verify", "ds"]);
+    let o = yalu(dir.path(), &["reports", "verify", "ds"]);
     assert_eq!(code(&o), 1);
     assert!(out(&o).contains("Y1210") && out(&o).contains("corrects"), "{}", out(&o));
     let o = yalu(dir.path(), &["check", "ds"]);
     assert_eq!(code(&o), 1);
     assert!(out(&o).contains("hash mismatch: report `R085`"), "{}", out(&o));
-    let o = yalu(dir.path(), &["ledger", "list", "ds", "--skip-bad", "--json"]);
+    let o = yalu(dir.path(), &["reports", "list", "ds", "--skip-bad", "--json"]);
     assert_eq!(json(&o)["reports"].as_array().unwrap().len(), 110);
     assert!(err(&o).contains("1 report of ds left out: R085"), "{}", err(&o));
 
-    assert_eq!(code(&yalu(dir.path(), &["ledger", "seal", "ds"])), 1);
-    assert_eq!(code(&yalu(dir.path(), &["ledger", "seal", "ds", "--accept-edit", "R085"])), 2, "a reason is due");
-    let o = yalu(dir.path(), &["ledger", "seal", "ds", "--accept-edit", "R085", "--because", "misread day"]);
+    assert_eq!(code(&yalu(dir.path(), &["reports", "seal", "ds"])), 1);
+    assert_eq!(code(&yalu(dir.path(), &["reports", "seal", "ds", "--accept-edit", "R085"])), 2, "a reason is due");
+    let o = yalu(dir.path(), &["reports", "seal", "ds", "--accept-edit", "R085", "--because", "misread day"]);
     assert_eq!(code(&o), 0, "{}", err(&o));
-    let v = json(&yalu(dir.path(), &["ledger", "verify", "ds", "--json"]));
+    let v = json(&yalu(dir.path(), &["reports", "verify", "ds", "--json"]));
     assert_eq!(v["accepted"], serde_json::json!([{ "id": "R085", "because": "misread day" }]));
-    assert_eq!(code(&yalu(dir.path(), &["ledger", "list", "ds"])), 0);
+    assert_eq!(code(&yalu(dir.path(), &["reports", "list", "ds"])), 0);
 }
 
 #[test]
@@ -96,13 +96,13 @@ fn a_touched_log_takes_nothing_more() {
     let text = fs::read_to_string(&log).unwrap();
     let less: Vec<&str> = text.lines().enumerate().filter(|(i, _)| *i != 9).map(|(_, l)| l).collect();
     fs::write(&log, less.join("\n")).unwrap();
-    let o = yalu(dir.path(), &["ledger", "verify", "ds"]);
+    let o = yalu(dir.path(), &["reports", "verify", "ds"]);
     assert_eq!(code(&o), 1);
     assert!(out(&o).contains("Y1213") && out(&o).contains("line 10 of the log"), "{}", out(&o));
-    assert_eq!(code(&yalu(dir.path(), &["ledger", "seal", "ds"])), 1);
-    let o = yalu(dir.path(), &["ledger", "seal", "ds", "--anew", "--because", "lost in a merge"]);
+    assert_eq!(code(&yalu(dir.path(), &["reports", "seal", "ds"])), 1);
+    let o = yalu(dir.path(), &["reports", "seal", "ds", "--anew", "--because", "lost in a merge"]);
     assert_eq!(code(&o), 0, "{}", err(&o));
-    assert_eq!(json(&yalu(dir.path(), &["ledger", "verify", "ds", "--json"]))["sealed"], 111);
+    assert_eq!(json(&yalu(dir.path(), &["reports", "verify", "ds", "--json"]))["sealed"], 111);
 }
 
 const SEEN: [&str; 14] = [
@@ -126,7 +126,7 @@ const SEEN: [&str; 14] = [
 fn a_report_is_added_at_the_end_and_sealed() {
     let dir = flagship();
     let before = fs::read_to_string(reports(dir.path())).unwrap();
-    let add = |more: &[&str]| yalu(dir.path(), &[&["ledger", "add", "ds"], &SEEN[..], more].concat());
+    let add = |more: &[&str]| yalu(dir.path(), &[&["reports", "add", "ds"], &SEEN[..], more].concat());
     let o = add(&["--dry-run", "--json"]);
     assert_eq!(code(&o), 0, "{}", err(&o));
     assert_eq!(fs::read_to_string(reports(dir.path())).unwrap(), before);
@@ -135,7 +135,7 @@ fn a_report_is_added_at_the_end_and_sealed() {
     assert_eq!((v["written"].as_bool(), v["report"]["id"].as_str()), (Some(true), Some("R159")));
     let after = fs::read_to_string(reports(dir.path())).unwrap();
     assert!(after.starts_with(&before) && after.lines().count() == before.lines().count() + 1);
-    let v = json(&yalu(dir.path(), &["ledger", "verify", "ds", "--json"]));
+    let v = json(&yalu(dir.path(), &["reports", "verify", "ds", "--json"]));
     assert_eq!((v["sealed"].as_u64(), v["not_sealed"].as_array().map(Vec::len)), (Some(112), Some(0)));
 
     let o = add(&[]);
@@ -149,7 +149,7 @@ fn a_bad_report_is_told_whole_and_not_written() {
     let dir = flagship();
     let before = fs::read_to_string(reports(dir.path())).unwrap();
     let add = |args: &[&str]| {
-        let o = yalu(dir.path(), &[&["ledger", "add", "ds"], args].concat());
+        let o = yalu(dir.path(), &[&["reports", "add", "ds"], args].concat());
         assert_eq!(code(&o), 1, "{args:?}: {}", out(&o));
         err(&o)
     };
@@ -171,17 +171,17 @@ fn a_bad_report_is_told_whole_and_not_written() {
 fn a_record_goes_through_stix_and_back_whole() {
     let dir = flagship();
     let p = dir.path();
-    assert_eq!(code(&yalu(p, &["ledger", "export", "ds", "--format", "csv", "-o", "a.csv"])), 0);
+    assert_eq!(code(&yalu(p, &["reports", "export", "ds", "--format", "csv", "-o", "a.csv"])), 0);
     for (format, file) in [("stix", "b.json"), ("jsonl", "b.jsonl"), ("csv", "b.csv")] {
-        assert_eq!(code(&yalu(p, &["ledger", "export", "ds", "--format", format, "-o", file])), 0);
+        assert_eq!(code(&yalu(p, &["reports", "export", "ds", "--format", format, "-o", file])), 0);
         let other = p.join("other");
         copy(&p.join("ds"), &other);
         for name in ["reports.csv", "reports.csv.log", "story.toml"] {
             fs::remove_file(other.join(name)).unwrap();
         }
-        let o = yalu(p, &["ledger", "import", "other", file, "--anyway"]);
+        let o = yalu(p, &["reports", "import", "other", file, "--anyway"]);
         assert_eq!(code(&o), 0, "{format}: {}", err(&o));
-        assert_eq!(code(&yalu(p, &["ledger", "export", "other", "--format", "csv", "-o", "c.csv"])), 0);
+        assert_eq!(code(&yalu(p, &["reports", "export", "other", "--format", "csv", "-o", "c.csv"])), 0);
         assert_eq!(
             fs::read_to_string(p.join("a.csv")).unwrap(),
             fs::read_to_string(p.join("c.csv")).unwrap(),
@@ -189,9 +189,9 @@ fn a_record_goes_through_stix_and_back_whole() {
         );
         fs::remove_dir_all(other).unwrap();
     }
-    let o = yalu(p, &["ledger", "import", "ds", "b.json", "--json"]);
+    let o = yalu(p, &["reports", "import", "ds", "b.json", "--json"]);
     assert_eq!(json(&o)["held_already"].as_array().unwrap().len(), 111);
-    let reviews = json(&yalu(p, &["ledger", "export", "ds", "--format", "claimreview"]));
+    let reviews = json(&yalu(p, &["reports", "export", "ds", "--format", "claimreview"]));
     let graph = reviews["@graph"].as_array().unwrap();
     let rated =
         |id: &str| graph.iter().find(|r| r["identifier"] == id).unwrap()["reviewRating"]["alternateName"].clone();
@@ -207,23 +207,23 @@ fn a_clash_is_told_and_the_rest_taken_where_told_to() {
         N1,2022-11-26,DAN-SIN-RAIL,running,Paper,sound and new\n\
         N2,2022-11-26,DAN-SIN-RAIL,runing,Paper,a slip\n";
     fs::write(dir.path().join("more.csv"), file).unwrap();
-    let o = yalu(dir.path(), &["ledger", "import", "ds", "more.csv"]);
+    let o = yalu(dir.path(), &["reports", "import", "ds", "more.csv"]);
     assert_eq!(code(&o), 1);
     assert!(err(&o).contains("Y1206") && err(&o).contains("did you mean `running`"), "{}", err(&o));
-    let o = yalu(dir.path(), &["ledger", "import", "ds", "more.csv", "--skip-bad", "--json"]);
+    let o = yalu(dir.path(), &["reports", "import", "ds", "more.csv", "--skip-bad", "--json"]);
     assert_eq!((code(&o), json(&o)["new"].clone()), (0, serde_json::json!(["N1"])));
 }
 
 #[test]
 fn list_and_show_print_what_is_asked_for() {
-    let list = |more: &[&str]| out(&here(&[&["ledger", "list", &ds()], more].concat()));
+    let list = |more: &[&str]| out(&here(&[&["reports", "list", &ds()], more].concat()));
     let told = list(&["--crossing", RAIL, "--from", "2022-09-26", "--to", "2022-09-26", "--as-of", "2022-09-26"]);
     insta::assert_snapshot!("list", told);
     assert!(list(&["--claim", "opened"]).contains("R001"));
-    insta::assert_snapshot!("show", out(&here(&["ledger", "show", &ds(), "R085"])));
-    let o = here(&["ledger", "show", &ds(), "R85"]);
+    insta::assert_snapshot!("show", out(&here(&["reports", "show", &ds(), "R085"])));
+    let o = here(&["reports", "show", &ds(), "R85"]);
     assert_eq!(code(&o), 2);
-    let o = here(&["ledger", "list", &ds(), "--crossing", "DAN-SIN-RIAL"]);
+    let o = here(&["reports", "list", &ds(), "--crossing", "DAN-SIN-RIAL"]);
     assert!(err(&o).contains("did you mean `DAN-SIN-RAIL`"), "{}", err(&o));
 }
 
@@ -231,7 +231,7 @@ fn list_and_show_print_what_is_asked_for() {
 fn belief_is_written_in_the_columns_agreed() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| {
-        let o = yalu(dir.path(), &[&["ledger", "belief", &ds()], args].concat());
+        let o = yalu(dir.path(), &[&["reports", "belief", &ds()], args].concat());
         assert_eq!(code(&o), 0, "{args:?}: {}", err(&o));
         o
     };
@@ -266,7 +266,7 @@ fn what_a_report_corrects_is_heard_until_then() {
     let dir = flagship();
     let p = dir.path();
     let belief = || {
-        let o = yalu(p, &["ledger", "belief", "ds", "--crossing", RAIL, "--from", "2022-09-24", "--to", "2022-10-10"]);
+        let o = yalu(p, &["reports", "belief", "ds", "--crossing", RAIL, "--from", "2022-09-24", "--to", "2022-10-10"]);
         assert_eq!(code(&o), 0, "{}", err(&o));
         out(&o).lines().skip(1).map(str::to_owned).collect::<Vec<String>>()
     };
@@ -274,7 +274,7 @@ fn what_a_report_corrects_is_heard_until_then() {
     let o = yalu(
         p,
         &[
-            "ledger",
+            "reports",
             "add",
             "ds",
             "--crossing",
@@ -300,7 +300,7 @@ fn what_a_report_corrects_is_heard_until_then() {
     // Seven days until the first of October are as they were known then.
     assert_eq!(before[..7], after[..7]);
     assert_ne!(before[7..], after[7..]);
-    assert!(out(&yalu(p, &["ledger", "show", "ds", "R085"])).contains("Corrected by"));
+    assert!(out(&yalu(p, &["reports", "show", "ds", "R085"])).contains("Corrected by"));
 }
 
 #[test]
@@ -322,9 +322,9 @@ fn status_tells_a_board_and_one_crossing_report_by_report() {
     let why = out(&here(&["status", &ds(), "--as-of", "2022-09-26", "--crossing", RAIL, "--why"]));
     assert!(why.contains("R085") && why.contains("Yonhap (own sighting)"), "{why}");
     // A day is explained as known then, or later.
-    let then = json(&here(&["ledger", "why", &ds(), "--crossing", RAIL, "--day", "2022-01-15", "--json"]));
+    let then = json(&here(&["reports", "why", &ds(), "--crossing", RAIL, "--day", "2022-01-15", "--json"]));
     let later = json(&here(&[
-        "ledger",
+        "reports",
         "why",
         &ds(),
         "--crossing",
@@ -336,7 +336,7 @@ fn status_tells_a_board_and_one_crossing_report_by_report() {
         "--json",
     ]));
     assert_ne!(then["p_running"], later["p_running"]);
-    let o = here(&["ledger", "why", &ds(), "--crossing", RAIL, "--day", "2022-01-15", "--as-of", "2022-01-01"]);
+    let o = here(&["reports", "why", &ds(), "--crossing", RAIL, "--day", "2022-01-15", "--as-of", "2022-01-01"]);
     assert_eq!(code(&o), 2);
     for bad in [["--as-of", "2017-01-01"], ["--as-of", "soon"], ["--crossing", "UIJU-YARD"]] {
         assert_eq!(code(&here(&["status", &ds(), bad[0], bad[1]])), 2, "{bad:?}");
@@ -346,7 +346,7 @@ fn status_tells_a_board_and_one_crossing_report_by_report() {
 #[test]
 fn a_forecast_widens_with_the_days() {
     let dir = tempfile::tempdir().unwrap();
-    let o = yalu(dir.path(), &["forecast", &ds(), "--horizon", "180d", "-o", "f.csv", "--json"]);
+    let o = yalu(dir.path(), &["status", &ds(), "--ahead", "--horizon", "180d", "-o", "f.csv", "--json"]);
     assert_eq!(code(&o), 0, "{}", err(&o));
     let v = json(&o);
     assert_eq!((v["as_of"].as_str(), v["crossings"][0]["crossing"].as_str()), (Some("2022-09-26"), Some(RAIL)));
@@ -361,7 +361,7 @@ fn a_forecast_widens_with_the_days() {
     assert!(changed.is_sorted(), "what has happened by a day has by the next");
     assert_eq!(fs::read_to_string(dir.path().join("f.csv")).unwrap().lines().count(), 181);
     for bad in ["0d", "many", "9999d"] {
-        assert_eq!(code(&here(&["forecast", &ds(), "--horizon", bad])), 2, "{bad}");
+        assert_eq!(code(&here(&["status", &ds(), "--ahead", "--horizon", bad])), 2, "{bad}");
     }
 }
 
@@ -374,7 +374,7 @@ fn scores_are_told_against_judged_states() {
         DAN-SIN-RAIL,freight rail,2022-09-26,,open,5\n\
         NOWHERE,rail,2022-01-01,,open,0\n";
     fs::write(dir.path().join("truth.csv"), truth).unwrap();
-    let args = ["ledger", "score", &ds(), "--truth", "truth.csv", "--from", "2022-01-16", "--to", "2022-12-31"];
+    let args = ["reports", "score", &ds(), "--truth", "truth.csv", "--from", "2022-01-16", "--to", "2022-12-31"];
     let o = yalu(dir.path(), &args);
     assert_eq!(code(&o), 0, "{}", err(&o));
     assert!(err(&o).contains("line 5: no crossing `NOWHERE`"), "{}", err(&o));
@@ -407,13 +407,13 @@ fn a_folder_without_reports_begins_a_record() {
     let crossing = json(&yalu(p, &["show", "mine", "--json"]))["crossings"][0]["id"].as_str().unwrap().to_owned();
     let _ = fs::remove_file(p.join("mine/reports.csv"));
     let _ = fs::remove_file(p.join("mine/story.toml"));
-    let o = yalu(p, &["ledger", "list", "mine"]);
+    let o = yalu(p, &["reports", "list", "mine"]);
     assert!(code(&o) == 0 && out(&o).contains("no such report"), "{} {}", out(&o), err(&o));
     let add =
-        ["ledger", "add", "mine", "--crossing", &crossing, "--claim", "running", "--source", "Paper", "--reported"];
+        ["reports", "add", "mine", "--crossing", &crossing, "--claim", "running", "--source", "Paper", "--reported"];
     let o = yalu(p, &[&add[..], &["2024-01-05"]].concat());
     assert_eq!(code(&o), 0, "{}", err(&o));
-    let o = yalu(p, &["ledger", "verify", "mine", "--json"]);
+    let o = yalu(p, &["reports", "verify", "mine", "--json"]);
     assert_eq!((json(&o)["sealed"].as_u64(), code(&o)), (Some(1), 0));
     assert_eq!(code(&yalu(p, &["check", "mine"])), 0);
 }

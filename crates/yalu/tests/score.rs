@@ -9,7 +9,7 @@ fn a_corridor_is_scored_against_any_file() {
     let dir = mine();
     fs::write(dir.path().join("seen.csv"), "month,wert\n2024-02,3.5\n2024-01,4\n2023-01,5\n").unwrap();
     let args = |more: &[&'static str]| {
-        let mut all = vec!["score", "mine", "--observed", "seen.csv", "--replications", "4"];
+        let mut all = vec!["fit", "score", "mine", "--observed", "seen.csv", "--replications", "4"];
         all.extend(more);
         yalu(dir.path(), &all)
     };
@@ -38,10 +38,10 @@ fn a_corridor_is_scored_against_any_file() {
 fn a_file_that_declares_nothing_is_told_so_with_its_place() {
     let dir = mine();
     fs::write(dir.path().join("seen.csv"), "month,wert\n2024-01,4\n").unwrap();
-    let o = yalu(dir.path(), &["score", "mine", "--observed", "seen.csv"]);
+    let o = yalu(dir.path(), &["fit", "score", "mine", "--observed", "seen.csv"]);
     assert_eq!(o.status.code(), Some(2));
     assert!(err(&o).contains("Y1306") && err(&o).contains("seen.csv:1:1"), "{}", err(&o));
-    let o = yalu(dir.path(), &["score", "mine", "--observed", "nowhere.csv"]);
+    let o = yalu(dir.path(), &["fit", "score", "mine", "--observed", "nowhere.csv"]);
     assert!(o.status.code() == Some(2) && err(&o).contains("nowhere.csv cannot be read"), "{}", err(&o));
 }
 
@@ -53,7 +53,7 @@ fn trains_and_days_tell_one_story() {
         let dir = "scenarios/dandong-sinuiju";
         let file = "scenarios/dandong-sinuiju/observed.csv";
         let column = ["--value", "exports_musd", "--replications", "1", "--json", "--model", model];
-        let all = [&["score", dir, "--observed", file][..], &column].concat();
+        let all = [&["fit", "score", dir, "--observed", file][..], &column].concat();
         let r = json(&yalu(std::path::Path::new(root), &all));
         let months = r["series"][0]["months"].as_array().unwrap();
         let large = months.iter().filter(|m| m["observed"].as_f64().unwrap() > 5.0);

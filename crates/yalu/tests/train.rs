@@ -1,4 +1,4 @@
-//! `yalu train`: one train's run, against figures known beforehand.
+//! `yalu line train`: one train's run, against figures known beforehand.
 mod program;
 
 use program::{err, json, mine, out, shipped, yalu};
@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn r1(args: &[&str]) -> std::process::Output {
     let dir = shipped("job-r1").display().to_string();
-    let mut all = vec!["train", dir.as_str()];
+    let mut all = vec!["line", "train", dir.as_str()];
     all.extend(args);
     yalu(Path::new("."), &all)
 }
@@ -122,7 +122,7 @@ fn a_stop_costs_braking_standing_and_starting() {
 fn trains_of_a_new_corridor_run_out_full_and_back_empty_with_their_supplement() {
     let dir = mine();
     let run = |args: &[&str]| {
-        let mut all = vec!["train", "mine", "--json", "--service", "bridge"];
+        let mut all = vec!["line", "train", "mine", "--json", "--service", "bridge"];
         all.extend(args);
         json(&yalu(dir.path(), &all))
     };
@@ -149,7 +149,7 @@ fn names_that_nothing_has_are_told_with_the_nearest() {
 fn picture_and_tables_are_written_once() {
     let dir = mine();
     let write = |more: &[&str]| {
-        let mut all = vec!["train", "mine", "--service", "inland", "-o", "t"];
+        let mut all = vec!["line", "train", "mine", "--service", "inland", "-o", "t"];
         all.extend(more);
         yalu(dir.path(), &all)
     };

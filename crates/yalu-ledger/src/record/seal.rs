@@ -238,7 +238,7 @@ impl Log {
                     format!("hash mismatch: report `{id}` was edited after it was sealed"),
                     format!(
                         "put it back as it was, and write a new report with `{id}` under `corrects`; if the edit must stand, \
-                         `yalu ledger seal DIR --accept-edit {id} --because TEXT`"
+                         `yalu reports seal DIR --accept-edit {id} --because TEXT`"
                     ),
                 ),
                 Change::Removed { id } => (
@@ -246,7 +246,7 @@ impl Log {
                     "Y1211",
                     Severity::Error,
                     format!("hash mismatch: report `{id}` was sealed and is gone"),
-                    format!("put it back; if it must go, `yalu ledger seal DIR --accept-edit {id} --because TEXT`"),
+                    format!("put it back; if it must go, `yalu reports seal DIR --accept-edit {id} --because TEXT`"),
                 ),
                 Change::Moved { id, line } => (
                     at(record, *line),
@@ -270,7 +270,7 @@ impl Log {
                 1 => "1 report is not sealed yet".to_owned(),
                 n => format!("{n} reports are not sealed yet; the first is here"),
             };
-            let help = "`yalu ledger seal DIR` seals them, so that later edits are seen".to_owned();
+            let help = "`yalu reports seal DIR` seals them, so that later edits are seen".to_owned();
             if let Some(at) = at(record, *first) {
                 sink.warn("Y1214", at, message, Some(help));
             }
@@ -297,8 +297,7 @@ impl Broken {
     /// As it is told.
     pub fn diagnostics(&self, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         let mut sink = again(name, bytes);
-        let help =
-            "take the log back from where it was kept; if that cannot be, `yalu ledger seal DIR --anew --because TEXT`";
+        let help = "take the log back from where it was kept; if that cannot be, `yalu reports seal DIR --anew --because TEXT`";
         let message = format!("hash mismatch: line {} of the log {}", self.line, self.what);
         let at = sink.text_of(0).lines().nth(self.line - 1).map(|(a, l)| At::new(0, a, a + l.len()));
         sink.error("Y1213", at.unwrap_or(At::new(0, 0, 0)), message, Some(help.to_owned()));

@@ -1,4 +1,4 @@
-//! What `yalu calibrate` gives: what reported months say of the trade model's parameters.
+//! What `yalu fit calibrate` gives: what reported months say of the trade model's parameters.
 mod from;
 mod posterior;
 mod words;

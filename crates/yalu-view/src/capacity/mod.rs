@@ -1,4 +1,4 @@
-//! What `yalu capacity` gives: trains a day that a line carries, and what limits it.
+//! What `yalu line capacity` gives: trains a day that a line carries, and what limits it.
 
 mod loaded;
 mod read;

@@ -1,4 +1,4 @@
-//! What `yalu compare` gives: variants beside each other.
+//! What `yalu whatif compare` gives: variants beside each other.
 mod from;
 mod tables;
 mod words;

@@ -1,4 +1,4 @@
-//! What `yalu contingency` gives: what to expect and what to do on the day a crossing shuts.
+//! What `yalu whatif sheet` gives: what to expect and what to do on the day a crossing shuts.
 mod from;
 mod tables;
 mod words;

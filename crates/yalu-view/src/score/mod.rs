@@ -1,4 +1,4 @@
-//! What `yalu score` gives: simulated months beside reported ones.
+//! What `yalu fit score` gives: simulated months beside reported ones.
 mod from;
 mod words;
 

@@ -52,7 +52,7 @@ impl Checkpoint {
     /// Opens or begins one. What stands there must be of the same calibration.
     pub fn open(path: &Path, fingerprint: u64) -> Result<Self, CheckpointError> {
         let io = |source| CheckpointError::Io { path: path.to_path_buf(), source };
-        let lock = Lock::take(path, "yalu calibrate", Duration::ZERO, |_| ())?;
+        let lock = Lock::take(path, "yalu fit calibrate", Duration::ZERO, |_| ())?;
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(io)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(io)?;

@@ -1,4 +1,4 @@
-//! `yalu calibrate`.
+//! `yalu fit calibrate`.
 
 use super::score::observed;
 use super::{Ended, print};

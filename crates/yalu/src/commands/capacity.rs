@@ -1,4 +1,4 @@
-//! `yalu capacity`.
+//! `yalu line capacity`.
 
 use super::{Ended, print};
 use crate::args::Capacity;
@@ -36,7 +36,7 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         return Err(Problem::new(format!("{} has no freight service to be the reference", c.about.title))
             .help("name a service with --service, or add one to services.toml"));
     }
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu capacity")).transpose()?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu line capacity")).transpose()?;
     let studies = studies(&c, &plan, &services, a)?;
     let view = View::of(&c, &studies, a.tolerated_min, command(a), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
@@ -102,7 +102,7 @@ fn service(c: &Corridor, name: &str) -> Result<ServiceId, Problem> {
 
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Capacity) -> String {
-    let mut out = format!("yalu capacity {}", a.dir.display());
+    let mut out = format!("yalu line capacity {}", a.dir.display());
     if let Some(s) = &a.service {
         let _ = write!(out, " --service {s}");
     }

@@ -1,4 +1,4 @@
-//! `yalu compare`.
+//! `yalu whatif compare`.
 
 use super::{Ended, print};
 use crate::args::{Closures, Compare as Args, Overrides, VariantFlags};
@@ -23,7 +23,7 @@ use yalu_view::json;
 pub fn compare(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (names, corridors) = variants(a)?;
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu compare")).transpose()?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu whatif compare")).transpose()?;
     threads(a.threads)?;
     let seed = a.seed.unwrap_or(corridors[0].sampling.seed);
     let replications = a.replications.unwrap_or(corridors[0].sampling.replications).max(1);
@@ -190,7 +190,7 @@ fn plain(name: &str) -> String {
 
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Args, seed: u64, replications: u32) -> String {
-    let mut out = "yalu compare".to_owned();
+    let mut out = "yalu whatif compare".to_owned();
     for dir in &a.dirs {
         let _ = write!(out, " {}", dir.display());
     }

@@ -1,4 +1,4 @@
-//! `yalu diagram`.
+//! `yalu line diagram`.
 
 use super::{Ended, print};
 use crate::args::Diagram;
@@ -87,7 +87,6 @@ fn width(chart: &WorkingDiagram) -> f64 {
 /// The period asked for.
 fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
     let zone = period::zone(c);
-    let told = c.about.story.as_ref().map(|s| s.day).filter(|d| *d >= c.horizon.from && *d < c.horizon.to);
     let from = match &a.from {
         Some(text) => period::moment(c, "--from", text, false)?,
         None => match &a.to {
@@ -96,7 +95,7 @@ fn asked(c: &Corridor, a: &Diagram) -> Result<(Instant, Instant), Problem> {
                 let end = period::moment(c, "--to", text, true)?;
                 period::midnight(zone, end + Span(-1)).unwrap_or(c.horizon.from)
             }
-            None => told.and_then(|d| period::midnight(zone, d)).unwrap_or(c.horizon.from),
+            None => period::usual(c),
         },
     };
     let to = match &a.to {

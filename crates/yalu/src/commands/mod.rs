@@ -1,24 +1,25 @@
 //! One room for each command.
+mod ahead;
 mod border;
 mod calibrate;
 mod capacity;
 mod check;
 mod compare;
-mod contingency;
 mod diagram;
-mod forecast;
-mod ledger;
 mod new;
 mod run;
 mod schema;
 mod score;
+mod sheet;
 mod show;
 mod status;
 mod train;
 mod validate;
 mod watch;
 
-use crate::args::{Cli, Command};
+use crate::args::reports::ReportsCommand;
+use crate::args::{Cli, Command, FitCommand, LineCommand, WhatifCommand};
+use crate::ledger::{self, add, belief, export, import, list, seal};
 use crate::terminal::Problem;
 use clap::CommandFactory;
 
@@ -44,24 +45,41 @@ impl Ended {
 /// Does what was asked.
 pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
     match cli.command {
-        Command::Run(a) => run::run(&a),
-        Command::Train(a) => train::train(&a),
-        Command::Diagram(a) => diagram::diagram(&a),
-        Command::Check(a) => check::check(&a),
         Command::New(a) => new::new(&a),
-        Command::Schema(a) => schema::schema(&a),
+        Command::Check(a) => check::check(&a),
         Command::Show(a) => show::show(&a),
-        Command::Border(a) => border::border(&a),
-        Command::Capacity(a) => capacity::capacity(&a),
-        Command::Compare(a) => compare::compare(&a),
-        Command::Contingency(a) => contingency::contingency(&a),
-        Command::Calibrate(a) => calibrate::calibrate(&a),
-        Command::Score(a) => score::score(&a),
-        Command::Validate(a) => validate::validate(&a),
+        Command::Run(a) => run::run(&a),
+        Command::Status(a) if a.outlook.ahead => ahead::ahead(&a),
         Command::Status(a) => status::status(&a),
-        Command::Forecast(a) => forecast::forecast(&a),
-        Command::Ledger(a) => ledger::ledger(&a),
+        Command::Line(a) => match *a {
+            LineCommand::Capacity(a) => capacity::capacity(&a),
+            LineCommand::Train(a) => train::train(&a),
+            LineCommand::Diagram(a) => diagram::diagram(&a),
+        },
+        Command::Border(a) => border::border(&a),
+        Command::Whatif(a) => match *a {
+            WhatifCommand::Compare(a) => compare::compare(&a),
+            WhatifCommand::Sheet(a) => sheet::sheet(&a),
+        },
+        Command::Reports(a) => match *a {
+            ReportsCommand::Add(a) => add::add(&a),
+            ReportsCommand::Import(a) => import::import(&a),
+            ReportsCommand::Export(a) => export::export(&a),
+            ReportsCommand::List(a) => list::list(&a),
+            ReportsCommand::Show(a) => list::show(&a),
+            ReportsCommand::Verify(a) => seal::verify(&a),
+            ReportsCommand::Seal(a) => seal::seal(&a),
+            ReportsCommand::Why(a) => status::why(&a),
+            ReportsCommand::Belief(a) => belief::belief(&a),
+            ReportsCommand::Score(a) => ledger::score::score(&a),
+        },
+        Command::Fit(a) => match *a {
+            FitCommand::Score(a) => score::score(&a),
+            FitCommand::Calibrate(a) => calibrate::calibrate(&a),
+        },
         Command::Watch(a) => watch::watch(&a),
+        Command::Validate(a) => validate::validate(&a),
+        Command::Schema(a) => schema::schema(&a),
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);

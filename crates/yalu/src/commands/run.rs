@@ -3,7 +3,7 @@
 use super::{Ended, print};
 use crate::args::{RegimeSource, Run};
 use crate::knowledge;
-use crate::ledger::believed::Heard;
+use crate::ledger::believed::{Heard, day_asked};
 use crate::ledger::source::Held;
 use crate::load::corridor_with;
 use crate::terminal::{Problem, colour_out, say, width};
@@ -147,9 +147,9 @@ fn drawn_from<'h>(a: &Run, held: Option<&'h Held>) -> Result<Option<(Heard<'h>, 
     }
     let held = held.ok_or_else(|| {
         Problem::new(format!("{} holds no reports to draw regimes from", a.dir.display()))
-            .help("add reports.csv with `yalu ledger add` or `import`, or run with --regime declared")
+            .help("add reports.csv with `yalu reports add` or `import`, or run with --regime declared")
     })?;
-    let day = knowledge::as_of(held, a.as_of.as_deref())?;
+    let day = day_asked(held, "--as-of", a.as_of.as_deref())?;
     Ok(Some((knowledge::ledger(held, a.customs, day), day)))
 }
 

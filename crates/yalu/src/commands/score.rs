@@ -1,4 +1,4 @@
-//! `yalu score`.
+//! `yalu fit score`.
 
 use super::{Ended, print};
 use crate::args::{Model as Simulated, ObservedFile, Score as Args};

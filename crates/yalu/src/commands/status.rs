@@ -1,11 +1,12 @@
-//! `yalu status` and `yalu ledger why`.
+//! `yalu status` without `--ahead`, and `yalu reports why`.
 
 use super::{Ended, print};
+use crate::args::Status;
+use crate::args::reports::Why;
 use crate::json::SCHEMA_VERSION;
-use crate::ledger::args::{Status, Why};
-use crate::ledger::believed::{Heard, crossings, heard, horizon, known_then};
+use crate::ledger::believed::{Heard, crossings, day_asked, heard, horizon, known_then};
 use crate::ledger::board::{self, Line};
-use crate::ledger::source::{Held, context, day_option, held};
+use crate::ledger::source::{Held, day_option, held};
 use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, width};
@@ -21,7 +22,7 @@ use yalu_report::Summary;
 pub fn status(a: &Status) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let ids = crossings(&held, &a.crossing)?;
-    let as_of = as_of(&held, a.as_of.as_deref())?;
+    let as_of = day_asked(&held, "--as-of", a.as_of.as_deref())?;
     let heard = heard(&held, a.customs, as_of);
     let lines: Vec<Line> =
         ids.iter().map(|&crossing| Line { crossing, why: heard.ledger.explain(crossing, as_of, as_of) }).collect();
@@ -70,22 +71,14 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
 pub fn why(a: &Why) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let crossing = crossings(&held, std::slice::from_ref(&a.crossing))?[0];
-    let (first, last) = horizon(&held);
-    let day = day_option("--day", &a.day)?;
-    if day < first || day > last {
-        return Err(Problem::new(format!("--day {} lies outside the scenario", a.day)).help(format!(
-            "it tells of {} to {}",
-            day_text(first),
-            day_text(last)
-        )));
-    }
+    let day = day_asked(&held, "--day", a.day.as_deref())?;
     let as_of = match &a.as_of {
         Some(text) => day_option("--as-of", text)?,
         None => day,
     };
     if as_of < day {
-        return Err(Problem::new(format!("--as-of {} lies before --day {}", day_text(as_of), a.day))
-            .help("what was expected of a day is `yalu forecast`"));
+        return Err(Problem::new(format!("--as-of {} lies before --day {}", day_text(as_of), day_text(day)))
+            .help("what was expected of a day: yalu status DIR --ahead"));
     }
     let heard = heard(&held, a.customs, as_of);
     let line = Line { crossing, why: heard.ledger.explain(crossing, day, as_of) };
@@ -103,21 +96,6 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
     let told = explained(&held, &heard, &line, day, as_of);
     print(&yalu_report::summary(&told, colour_out(), width()))?;
     Ok(Ended::Fine)
-}
-
-/// The day as of which is told: that asked for, or the last of the scenario that has come.
-pub fn as_of(held: &Held, asked: Option<&str>) -> Result<Day, Problem> {
-    let (first, last) = horizon(held);
-    let today = context(&held.corridor).today.unwrap_or(last);
-    let day = asked.map(|t| day_option("--as-of", t)).transpose()?.unwrap_or_else(|| last.min(today));
-    if day < first || day > last {
-        return Err(Problem::new(format!("--as-of {} lies outside the scenario", day_text(day))).help(format!(
-            "it tells of {} to {}",
-            day_text(first),
-            day_text(last)
-        )));
-    }
-    Ok(day)
 }
 
 fn explained(held: &Held, heard: &Heard, l: &Line, day: Day, as_of: Day) -> Summary {

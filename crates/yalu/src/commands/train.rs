@@ -1,4 +1,4 @@
-//! `yalu train`.
+//! `yalu line train`.
 
 use super::{Ended, print};
 use crate::args::Train;
@@ -28,7 +28,7 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         .map_err(|e| Problem::new(format!("service {} cannot run", a.service)).because(e))?;
     let view = TrainRun::of(&ride, a.rating_kmh, a.curve);
     if let Some(dir) = &a.written.output {
-        let out = OutFolder::begin(dir, a.written.force, "yalu train")?;
+        let out = OutFolder::begin(dir, a.written.force, "yalu line train")?;
         let files = [
             ("train.svg", picture(&yalu_report::train(&view).svg(), a.written.dark)),
             ("train.csv", view.curve_table().csv()),

@@ -1,8 +1,8 @@
-//! `yalu ledger add`.
+//! `yalu reports add`.
 
-use super::args::{Add, Fields};
 use super::json;
 use super::source::{Held, context, held, hold, write_record};
+use crate::args::reports::{Add, Fields};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, say, say_part};
@@ -38,7 +38,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
     if asks {
         ask(&mut draft, &held(&a.from)?)?;
     }
-    let _lock = hold(&a.from.dir, "yalu ledger add")?;
+    let _lock = hold(&a.from.dir, "yalu reports add")?;
     let mut held = held(&a.from)?;
     whole_log(&held)?;
     if draft.get("id").is_empty() {
@@ -89,7 +89,7 @@ pub fn whole_log(held: &Held) -> Result<(), Problem> {
         None => Ok(()),
         Some(b) => Err(Problem::new("nothing can be added to a log that is not what was written")
             .because(b.clone())
-            .help("take it back from where it was kept, or `yalu ledger seal DIR --anew --because TEXT`")),
+            .help("take it back from where it was kept, or `yalu reports seal DIR --anew --because TEXT`")),
     }
 }
 

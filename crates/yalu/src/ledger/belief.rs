@@ -1,9 +1,9 @@
-//! `yalu ledger belief`.
+//! `yalu reports belief`.
 
-use super::args::{Belief as Asked, Known};
 use super::believed::{crossings, horizon, known_now, known_then};
 use super::source::{Held, day_option, for_belief};
 use super::strips;
+use crate::args::reports::{Belief as Asked, Known};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::picture::picture;

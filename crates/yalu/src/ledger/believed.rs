@@ -1,10 +1,10 @@
 //! What the record of a scenario lets one believe.
 
-use super::source::{Held, day_at};
+use super::source::{Held, context, day_at, day_option};
 use crate::terminal::Problem;
 use crate::words::unknown;
 use std::collections::{BTreeMap, BTreeSet};
-use yalu_ledger::record::Report;
+use yalu_ledger::record::{Report, day_text};
 use yalu_ledger::{Belief, Day, Ledger, LedgerInput, MonthlyTrade, Settings, Statement, Watched};
 use yalu_model::{CrossingId, Mode};
 
@@ -45,7 +45,25 @@ pub fn horizon(held: &Held) -> (Day, Day) {
     (day_at(c, c.horizon.from), day_at(c, c.horizon.to + yalu_units::Span(-1)))
 }
 
-/// The crossings asked for, all but places where none is.
+/// The day asked for; without one the day of the story, or else the last of the scenario that has come.
+pub fn day_asked(held: &Held, option: &str, asked: Option<&str>) -> Result<Day, Problem> {
+    let (first, last) = horizon(held);
+    let day = match (asked, &held.corridor.about.story) {
+        (Some(text), _) => day_option(option, text)?,
+        (None, Some(story)) => day_at(&held.corridor, story.day),
+        (None, None) => last.min(context(&held.corridor).today.unwrap_or(last)),
+    };
+    if day < first || day > last {
+        return Err(Problem::new(format!("{option} {} lies outside the scenario", day_text(day))).help(format!(
+            "it covers {} to {}",
+            day_text(first),
+            day_text(last)
+        )));
+    }
+    Ok(day)
+}
+
+/// The crossings asked for by id or name, all but places where none is.
 pub fn crossings(held: &Held, names: &[String]) -> Result<Vec<CrossingId>, Problem> {
     let all = || held.corridor.border.crossings.enumerated().filter(|(_, c)| c.mode != Mode::Place);
     if names.is_empty() {
@@ -53,7 +71,7 @@ pub fn crossings(held: &Held, names: &[String]) -> Result<Vec<CrossingId>, Probl
     }
     let mut out = Vec::new();
     for name in names {
-        let found = all().find(|(_, c)| c.id == *name).map(|c| c.0);
+        let found = all().find(|(_, c)| c.id == *name || c.title == *name).map(|c| c.0);
         let id = found.ok_or_else(|| unknown("crossing that is no place", name, all().map(|c| c.1.id.as_str())))?;
         if !out.contains(&id) {
             out.push(id);

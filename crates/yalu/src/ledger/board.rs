@@ -151,7 +151,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
         title: "Reports that weigh most, in bits: +1 doubles the odds that it runs".into(),
         columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
         rows: rows.collect(),
-        note: "`yalu ledger show DIR ID` tells a report.".into(),
+        note: "`yalu reports show DIR ID` tells a report.".into(),
     }
 }
 

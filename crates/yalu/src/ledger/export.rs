@@ -1,7 +1,7 @@
-//! `yalu ledger export`.
+//! `yalu reports export`.
 
-use super::args::{Export, ExportFormat};
 use super::source::{Held, day_at, held};
+use crate::args::reports::{Export, ExportFormat};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;

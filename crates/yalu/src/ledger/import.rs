@@ -1,9 +1,9 @@
-//! `yalu ledger import`.
+//! `yalu reports import`.
 
 use super::add::{tell_alike, whole_log};
-use super::args::Import;
 use super::json;
 use super::source::{Held, bytes_of, context, format_of, held, hold, write_record};
+use crate::args::reports::Import;
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, say, say_part};
@@ -28,7 +28,7 @@ struct Sorted {
 
 /// Takes the reports of a file into the record.
 pub fn import(a: &Import) -> Result<Ended, Problem> {
-    let _lock = hold(&a.from.dir, "yalu ledger import")?;
+    let _lock = hold(&a.from.dir, "yalu reports import")?;
     let mut held = held(&a.from)?;
     whole_log(&held)?;
     let bytes = bytes_of(&a.file)?;

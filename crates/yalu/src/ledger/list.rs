@@ -1,8 +1,8 @@
-//! `yalu ledger list` and `yalu ledger show`.
+//! `yalu reports list` and `yalu reports show`.
 
-use super::args::{List, Show, Which};
 use super::json;
 use super::source::{Held, day_option, held};
+use crate::args::reports::{List, Show, Which};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_out, width};
@@ -118,7 +118,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let r = held.record.report(&a.id).ok_or_else(|| {
         unknown("report", &a.id, held.record.reports().map(|r| r.id.as_str()))
-            .help("`yalu ledger list DIR` lists all reports")
+            .help("`yalu reports list DIR` lists all reports")
     })?;
     let others = |of: &dyn Fn(&Report) -> bool| {
         held.record.reports().filter(|x| x.id != r.id && of(x)).map(|x| x.id.clone()).collect::<Vec<_>>()

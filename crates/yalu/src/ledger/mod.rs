@@ -1,6 +1,5 @@
 //! The ledger's words, tables, JSON and charts.
 pub mod add;
-pub mod args;
 pub mod belief;
 pub mod believed;
 pub mod board;

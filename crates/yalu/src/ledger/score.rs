@@ -1,10 +1,10 @@
-//! `yalu ledger score`.
+//! `yalu reports score`.
 
-use super::args::Score as Asked;
 use super::belief::period;
 use super::believed::{Heard, crossings, heard, known_now, known_then};
 use super::board::chance;
 use super::source::{Held, bytes_of, for_belief};
+use crate::args::reports::Score as Asked;
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_out, say, width};

@@ -1,8 +1,8 @@
-//! `yalu ledger verify` and `yalu ledger seal`.
+//! `yalu reports verify` and `yalu reports seal`.
 
-use super::args::{Seal, Verify};
 use super::json;
 use super::source::{Held, hold, log_path, look};
+use crate::args::reports::{Seal, Verify};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, colour_out, say};
@@ -32,7 +32,7 @@ pub fn verify(a: &Verify) -> Result<Ended, Problem> {
         print(&format!("{}\n", told(&held, state)))?;
     } else {
         let n = held.record.reports().count();
-        print(&format!("{}: {n} reports, not sealed; `yalu ledger seal DIR` seals them\n", held.path.display()))?;
+        print(&format!("{}: {n} reports, not sealed; `yalu reports seal DIR` seals them\n", held.path.display()))?;
     }
     Ok(if bad { Ended::Findings } else { Ended::Fine })
 }
@@ -73,7 +73,7 @@ fn document(held: &Held, found: &[Diagnostic]) -> Value {
 
 /// Seals what is new, and edits that are to stand.
 pub fn seal(a: &Seal) -> Result<Ended, Problem> {
-    let _lock = hold(&a.dir, "yalu ledger seal")?;
+    let _lock = hold(&a.dir, "yalu reports seal")?;
     let mut held = look(&a.dir)?;
     let because = a.because.as_deref().unwrap_or("").trim();
     if because.is_empty() && (a.anew || !a.accept_edit.is_empty()) {

@@ -1,6 +1,6 @@
 //! The record of a scenario folder as the commands read it, and its log.
 
-use super::args::Source;
+use crate::args::reports::Source;
 use crate::period;
 use crate::terminal::{Problem, colour_err, say, say_part};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ pub fn write_record(path: &Path, text: &str, log: &Log) -> Result<(), Problem> {
     write_file(&log_path(path), log.text()).map_err(|e| {
         Problem::new(format!("the reports were written to {}, but they are not sealed", path.display()))
             .because(e)
-            .help("`yalu ledger seal DIR` seals them")
+            .help("`yalu reports seal DIR` seals them")
     })
 }
 
@@ -127,7 +127,7 @@ fn named(dir: &Path) -> Result<(&'static str, Format), Problem> {
         [] => Ok(NAMES[0]),
         [one] => Ok(*one),
         _ => Err(Problem::new(format!("{} has both reports.csv and reports.jsonl", dir.display()))
-            .help("keep one: `yalu ledger import DIR FILE` takes the reports of the other into it")),
+            .help("keep one: `yalu reports import DIR FILE` takes the reports of the other into it")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `yalu ledger score --worlds`: the belief in synthetic worlds, whose truth is known.
+//! `yalu reports score --worlds`: the belief in synthetic worlds, whose truth is known.
 
 use super::score::{order_word, rule_word};
 use crate::commands::{Ended, print};

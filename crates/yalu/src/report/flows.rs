@@ -46,7 +46,7 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
             "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, central run",
             c.border.crossings[closure.crossing].title
         ),
-        "Exports count as they leave the first country, imports as they are released there. Seasons differ between the periods: `yalu compare` pairs the same orders.",
+        "Exports count as they leave the first country, imports as they are released there. Seasons differ between the periods: `yalu whatif compare` pairs the same orders.",
     );
     let routes = c.trade.routes.iter().map(|x| flow_route(&x.title, &x.colour, &mode(x.mode)));
     Some(flows(caption, &goods, routes.collect(), periods))

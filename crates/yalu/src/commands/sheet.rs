@@ -1,28 +1,32 @@
-//! `yalu contingency`.
+//! `yalu whatif sheet`.
 
 use super::compare::{run, threads};
 use super::{Ended, print};
-use crate::args::{Closures, Contingency as Args};
+use crate::args::{Closures, Sheet as Args};
 use crate::load::{corridor_with, told};
 use crate::period;
 use crate::terminal::{Problem, colour_out, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_files::OutFolder;
-use yalu_model::Corridor;
+use yalu_model::{Corridor, State};
 use yalu_report::contingency_sheet;
 use yalu_scenario::close;
-use yalu_study::{AFTER, Contingency as Study, REPLICATIONS, UNDATED_DAYS, closure_lengths, undated_closure};
+use yalu_study::{
+    AFTER, Contingency as Study, REPLICATIONS, UNDATED_DAYS, closure_lengths, story_closure, undated_closure,
+};
 use yalu_units::{Instant, Span};
 use yalu_view::contingency::Contingency;
 use yalu_view::json;
 
 /// The sheet for the day a crossing shuts.
-pub fn contingency(a: &Args) -> Result<Ended, Problem> {
+pub fn sheet(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let c = corridor_with(&a.dir, &a.set, &Closures { reopen: a.reopen.clone(), ..Closures::default() })?;
-    let (name, from, days) = closure(&c, &a.close)?;
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu contingency")).transpose()?;
+    let close = a.close.clone().map_or_else(|| of_story(&c), Ok)?;
+    let c = left_open(c, &close)?;
+    let (name, from, days) = closure(&c, &close)?;
+    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu whatif sheet")).transpose()?;
     threads(a.threads)?;
     let seed = a.seed.unwrap_or(c.sampling.seed);
     let replications = a.replications.unwrap_or(c.sampling.replications.min(REPLICATIONS)).max(1);
@@ -36,7 +40,7 @@ pub fn contingency(a: &Args) -> Result<Ended, Problem> {
     let compared = run(&names, corridors, AFTER, seed, replications)?;
     let main = lengths.iter().position(|d| *d == days).unwrap_or(0);
     let study = Study { compared, days: lengths, main };
-    let view = Contingency::of(&study, command(a, seed, replications), begin.elapsed().as_secs_f64());
+    let view = Contingency::of(&study, command(a, &close, seed, replications), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
         let page = contingency_sheet(&view, env!("CARGO_PKG_VERSION"));
         for (name, text) in [("contingency.html", page), ("contingency.json", json(&view))] {
@@ -56,6 +60,42 @@ pub fn contingency(a: &Args) -> Result<Ended, Problem> {
         }
     }
     Ok(Ended::Fine)
+}
+
+/// The closure before the day of the story, as `--close` takes it.
+fn of_story(c: &Corridor) -> Result<String, Problem> {
+    let found = story_closure(c).ok_or_else(|| {
+        let ids: Vec<&str> = c.border.crossings.iter().map(|x| x.id.as_str()).collect();
+        Problem::new(format!("{} has no closure before the day of a story", c.about.title))
+            .help(format!("name the crossing that shuts: --close CROSSING, with {}", ids.join(", ")))
+    })?;
+    let last = day(c, found.to + Span(-1));
+    Ok(format!("{}:{}..{last}", c.border.crossings[found.crossing].id, day(c, found.from)))
+}
+
+/// The corridor with a crossing running through a closure that is declared: what it would have been without it.
+fn left_open(c: Corridor, text: &str) -> Result<Corridor, Problem> {
+    let Some((id, from, last)) = declared_shut(&c, text) else { return Ok(c) };
+    let mut out = c;
+    let problems = close(&mut out, &[], &[format!("{id}:{from}:until={last}")]);
+    if problems.is_empty() { Ok(out) } else { Err(told(&problems, "the crossing cannot be left open in this closure")) }
+}
+
+/// Crossing, first and last day of a dated closure through which the crossing is declared suspended.
+fn declared_shut<'t>(c: &Corridor, text: &'t str) -> Option<(&'t str, &'t str, String)> {
+    let (id, dates) = text.split_once(':')?;
+    let (from, rest) = dates.split_once("..")?;
+    let (crossing, _) = c.border.crossings.enumerated().find(|(_, x)| x.id == id)?;
+    let begin = period::day(c, "--close", from.trim()).ok()?;
+    let last = rest.split(':').next().unwrap_or_default().trim();
+    let end = match last {
+        "" => c.horizon.to,
+        last => period::next_midnight(period::zone(c), period::day(c, "--close", last).ok()?)?,
+    };
+    let mut within =
+        c.border.regimes.iter().filter(|r| r.crossing == crossing && r.from < end && r.to > begin).peekable();
+    within.peek()?;
+    within.all(|r| r.state == State::Suspended).then(|| (id, from, day(c, end + Span(-1))))
 }
 
 /// A corridor with a closure laid over it.
@@ -96,9 +136,9 @@ fn day(c: &Corridor, t: Instant) -> String {
 }
 
 /// The command that makes the same results, without the folder it writes.
-fn command(a: &Args, seed: u64, replications: u32) -> String {
+fn command(a: &Args, close: &str, seed: u64, replications: u32) -> String {
     let mut out =
-        format!("yalu contingency {} --close {} --seed {seed} --replications {replications}", a.dir.display(), a.close);
+        format!("yalu whatif sheet {} --close {close} --seed {seed} --replications {replications}", a.dir.display());
     for x in &a.reopen {
         let _ = write!(out, " --reopen {x}");
     }

@@ -1,48 +1,42 @@
-//! Commands and options of the ledger.
+//! Options of `reports`.
 
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Options of `ledger`.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  yalu ledger list scenarios/dandong-sinuiju --crossing DAN-SIN-RAIL --from 2022-09-01 --to 2022-10-31
-  yalu ledger show scenarios/dandong-sinuiju R085
-  yalu ledger add mine --crossing BRIDGE-RAIL --claim observed --reported 2022-09-26 --qty 12 --unit cars --source Paper
-  yalu ledger export scenarios/dandong-sinuiju --format stix -o reports.json
-  yalu ledger belief scenarios/dandong-sinuiju --known then -o belief.csv
-  yalu ledger score scenarios/dandong-sinuiju --truth truth.csv
-  yalu ledger score --worlds 100 --seed 1
+/// What the help of `reports` ends with.
+pub const EXAMPLES: &str = "Examples:
+  yalu reports list scenarios/dandong-sinuiju --crossing DAN-SIN-RAIL --from 2022-09-01 --to 2022-10-31
+  yalu reports show scenarios/dandong-sinuiju R085
+  yalu reports add mine --crossing BRIDGE-RAIL --claim observed --reported 2022-09-26 --qty 12 --unit cars --source Paper
+  yalu reports export scenarios/dandong-sinuiju --format stix -o reports.json
+  yalu reports belief scenarios/dandong-sinuiju --known then -o belief.csv
+  yalu reports score scenarios/dandong-sinuiju --truth truth.csv
+  yalu reports score --worlds 100 --seed 1
 
-docs/ledger-record.md tells how reports are kept and sealed, docs/ledger.md how they are weighed.")]
-pub struct Ledger {
-    /// What to do
-    #[command(subcommand)]
-    pub command: LedgerCommand,
-}
+docs/ledger-record.md says how reports are kept and sealed, docs/ledger.md how they are weighed.";
 
-/// What the ledger can do.
+/// What can be done with the record.
 #[derive(Subcommand, Debug)]
-pub enum LedgerCommand {
-    /// Write a new report: asks on a terminal, or takes options
+pub enum ReportsCommand {
+    /// Write a new report: from options, or asked for on a terminal
     Add(Box<Add>),
     /// Take the reports of a file into the record
     Import(Import),
-    /// Give the record to other programs
+    /// Write the record for other programs
     Export(Export),
     /// List reports
     List(List),
-    /// Show one report whole
+    /// Show one report in full
     Show(Show),
-    /// Why a crossing is believed to run or not on a day, report by report
+    /// Explain, report by report, the chance that a crossing ran on a day
     Why(Why),
-    /// Compare the record with its log
+    /// Compare the record with its seal
     Verify(Verify),
-    /// Seal reports in the log, so that later edits are seen
+    /// Seal reports, so that later edits show
     Seal(Seal),
-    /// The chance of each state by crossing and day, as CSV
+    /// Write the chance of each state by crossing and day, as CSV
     Belief(Belief),
-    /// Score the belief against judged states, beside three simple rules
+    /// Score these chances against judged states, beside three simple rules
     Score(Score),
 }
 
@@ -124,7 +118,7 @@ pub struct Fields {
     pub admiralty: Option<String>,
 }
 
-/// Options of `ledger add`.
+/// Options of `reports add`.
 #[derive(Args, Debug)]
 pub struct Add {
     #[command(flatten)]
@@ -142,7 +136,7 @@ pub struct Add {
     pub json: bool,
 }
 
-/// Options of `ledger import`.
+/// Options of `reports import`.
 #[derive(Args, Debug)]
 pub struct Import {
     #[command(flatten)]
@@ -173,7 +167,7 @@ pub enum ExportFormat {
     Claimreview,
 }
 
-/// Options of `ledger export`.
+/// Options of `reports export`.
 #[derive(Args, Debug)]
 pub struct Export {
     #[command(flatten)]
@@ -212,7 +206,7 @@ pub struct Which {
     pub as_of: Option<String>,
 }
 
-/// Options of `ledger list`.
+/// Options of `reports list`.
 #[derive(Args, Debug)]
 pub struct List {
     #[command(flatten)]
@@ -224,7 +218,7 @@ pub struct List {
     pub json: bool,
 }
 
-/// Options of `ledger show`.
+/// Options of `reports show`.
 #[derive(Args, Debug)]
 pub struct Show {
     #[command(flatten)]
@@ -236,7 +230,7 @@ pub struct Show {
     pub json: bool,
 }
 
-/// Options of `ledger why`.
+/// Options of `reports why`.
 #[derive(Args, Debug)]
 pub struct Why {
     #[command(flatten)]
@@ -244,9 +238,9 @@ pub struct Why {
     /// Crossing
     #[arg(long, value_name = "C")]
     pub crossing: String,
-    /// Day that is asked about
+    /// Day that is asked about; without it, the day of the story, or else the scenario's last
     #[arg(long, value_name = "DATE")]
-    pub day: String,
+    pub day: Option<String>,
     /// Known by this day; without it, that day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -258,7 +252,7 @@ pub struct Why {
     pub json: bool,
 }
 
-/// Options of `ledger verify`.
+/// Options of `reports verify`.
 #[derive(Args, Debug)]
 pub struct Verify {
     /// Scenario folder
@@ -268,11 +262,11 @@ pub struct Verify {
     pub json: bool,
 }
 
-/// Options of `ledger seal`.
+/// Options of `reports seal`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  yalu ledger seal mine                                            seal what is new
-  yalu ledger seal mine --accept-edit R012 --because \"name of a witness taken out\"
+  yalu reports seal mine                                            seal what is new
+  yalu reports seal mine --accept-edit R012 --because \"name of a witness taken out\"
 
 The record is mended by new reports that correct. An edit or a loss that must stand is accepted by id, with a reason; both
 stay in the log. A log that was touched itself is begun anew with --anew, which keeps nothing of it but the reason.")]
@@ -314,7 +308,7 @@ pub enum Known {
     Now,
 }
 
-/// Options of `ledger belief`.
+/// Options of `reports belief`.
 #[derive(Args, Debug)]
 pub struct Belief {
     #[command(flatten)]
@@ -347,7 +341,7 @@ pub struct Belief {
     pub json: bool,
 }
 
-/// Options of `ledger score`.
+/// Options of `reports score`.
 #[derive(Args, Debug)]
 pub struct Score {
     #[command(flatten)]
@@ -377,67 +371,6 @@ pub struct Score {
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
     /// Print the scores as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Options of `status`.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  yalu status scenarios/dandong-sinuiju --as-of 2022-09-26
-  yalu status scenarios/dandong-sinuiju --as-of 2022-09-26 --crossing DAN-SIN-RAIL --why
-  yalu status scenarios/dandong-sinuiju --as-of 2022-09-26 --svg strips.svg
-
-Bits: what a report adds to the odds that it runs; 1 bit doubles or halves them. Admiralty letters are shown as given
-and are no probabilities.")]
-pub struct Status {
-    #[command(flatten)]
-    pub source: Source,
-    /// Known by this day; without it the last of the scenario
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// Crossing; without it all
-    #[arg(long, value_name = "C")]
-    pub crossing: Vec<String>,
-    /// Explain the belief report by report
-    #[arg(long)]
-    pub why: bool,
-    /// Hear monthly customs values too
-    #[arg(long)]
-    pub customs: bool,
-    #[command(flatten)]
-    pub strips: Strips,
-    /// Print the board as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Options of `forecast`.
-#[derive(Args, Debug)]
-#[command(after_help = "Example:
-  yalu forecast scenarios/dandong-sinuiju --as-of 2022-09-26 --horizon 180d --crossing DAN-SIN-RAIL")]
-pub struct Forecast {
-    #[command(flatten)]
-    pub source: Source,
-    /// Known by this day; without it the day of the story, or the last of the scenario
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// Days ahead
-    #[arg(long, value_name = "DAYS", default_value = "180d")]
-    pub horizon: String,
-    /// Crossing; without it that of the story, or all
-    #[arg(long, value_name = "C")]
-    pub crossing: Vec<String>,
-    /// Hear monthly customs values too
-    #[arg(long)]
-    pub customs: bool,
-    /// Draws of the regimes under which what it would carry is simulated; 0 leaves that out
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub replications: u32,
-    /// File to write the chance of each state by day to
-    #[arg(short, long, value_name = "FILE.csv")]
-    pub output: Option<PathBuf>,
-    /// Print the forecast as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
 }

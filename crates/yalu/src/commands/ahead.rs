@@ -1,14 +1,13 @@
-//! `yalu forecast`.
+//! `yalu status --ahead`: the chance that service lasts, and what it will carry.
 
-use super::status::as_of;
 use super::{Ended, print};
+use crate::args::Status;
 use crate::json::SCHEMA_VERSION;
 use crate::knowledge;
-use crate::ledger::args::Forecast as Asked;
-use crate::ledger::believed::{crossings, heard};
+use crate::ledger::believed::{crossings, day_asked, heard};
 use crate::ledger::board::chance;
 use crate::ledger::json::belief;
-use crate::ledger::source::{Held, day_at, held};
+use crate::ledger::source::{Held, held};
 use crate::load::accepted;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, width};
@@ -31,25 +30,22 @@ const MOST_DAYS: u16 = 730;
 /// Days after which a remaining duration is only told to be longer.
 const LONG_DAYS: f64 = 3650.0;
 
-/// Tells how long service or standstill will last.
-pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
+/// Shows how long service or closure will last.
+pub fn ahead(a: &Status) -> Result<Ended, Problem> {
     let mut held = held(&a.source)?;
     held.corridor.trade.accepted_habits = accepted(&a.source.dir)?;
-    let day = match (&a.as_of, &held.corridor.about.story) {
-        (None, Some(story)) => day_at(&held.corridor, story.day),
-        (text, _) => as_of(&held, text.as_deref())?,
-    };
+    let day = day_asked(&held, "--as-of", a.as_of.as_deref())?;
     let story = held.corridor.about.story.as_ref().map(|s| held.corridor.border.crossings[s.crossing].id.clone());
     let names = if a.crossing.is_empty() { story.into_iter().collect() } else { a.crossing.clone() };
     let ids = crossings(&held, &names)?;
-    let days = horizon(&a.horizon)?;
+    let days = horizon(&a.outlook.horizon)?;
     let heard = heard(&held, a.customs, day);
     let mut all = Vec::new();
     for &crossing in &ids {
-        let carries = carries(&held, &heard.ledger, crossing, (day, days), a.replications)?;
+        let carries = carries(&held, &heard.ledger, crossing, (day, days), a.outlook.replications)?;
         all.push(Told { crossing, forecast: heard.ledger.forecast(crossing, day, days), carries });
     }
-    if let Some(path) = &a.output {
+    if let Some(path) = &a.outlook.output {
         write_file(path, csv(&held, &all))?;
     }
     if a.json {
@@ -66,7 +62,7 @@ pub fn forecast(a: &Asked) -> Result<Ended, Problem> {
     }
     let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
     print(&text.join("\n"))?;
-    if let Some(path) = &a.output {
+    if let Some(path) = &a.outlook.output {
         print(&format!("\nwritten to {}\n", path.display()))?;
     }
     Ok(Ended::Fine)

@@ -1,15 +1,24 @@
-//! Options of the commands that hold the trade model against what was reported.
+//! Options of `fit`.
 
 use super::Overrides;
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
+
+/// What can be asked about model and reported months.
+#[derive(Subcommand, Debug)]
+pub enum FitCommand {
+    /// Compare simulated months with reported ones: how far off, how often the bands hold, against simple rules
+    Score(Score),
+    /// Fit the trade model to reported months, and test it on months kept out of the fit
+    Calibrate(Calibrate),
+}
 
 /// Options of `score`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  yalu score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
-  yalu score mine --observed customs.csv --value wert --unit MUSD --direction CN-KP
-  yalu score mine --observed customs.csv --replications 100 --json | jq '.series[0].together[0]'
+  yalu fit score scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu fit score mine --observed customs.csv --value wert --unit MUSD --direction CN-KP
+  yalu fit score mine --observed customs.csv --replications 100 --json | jq '.series[0].together[0]'
 
 The file is CSV with a column `month` (2022-09). Unit and direction are declared: by options, or by the names of columns
 such as exports_musd, cn_imports_musd, total_kusd, cn_kp_t. Goods that trade.toml marks no_vehicle are taken out of
@@ -22,7 +31,7 @@ pub struct Score {
     /// Model to put beside the months; without it the day-level model where the folder holds a calibration.json, else trains
     #[arg(long, value_enum)]
     pub model: Option<Model>,
-    /// Calibration to take the day-level model's parameters from, as `yalu calibrate --posterior` writes it
+    /// Calibration to take the day-level model's parameters from, as `yalu fit calibrate --posterior` writes it
     #[arg(long, value_name = "FILE")]
     pub posterior: Option<PathBuf>,
     /// Sum up months above this value apart, in the unit of the column
@@ -47,9 +56,9 @@ pub struct Score {
 /// Options of `calibrate`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  yalu calibrate scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
-  yalu calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
-  yalu calibrate mine --observed customs.csv --posterior mine/calibration.json
+  yalu fit calibrate scenarios/dandong-sinuiju --observed scenarios/dandong-sinuiju/observed.csv
+  yalu fit calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
+  yalu fit calibrate mine --observed customs.csv --posterior mine/calibration.json
 
 The day-level trade model is run over the priors of 12 parameters; history matching and approximate Bayesian computation
 find what the months allow. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
@@ -77,7 +86,7 @@ pub struct Calibrate {
     /// File that keeps the runs; without it out/ID.calibration
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
-    /// File to write the accepted parameters to, JSON (dates widened); DIR/calibration.json is what `yalu score` reads
+    /// File to write the accepted parameters to, JSON (dates widened); DIR/calibration.json is what `yalu fit score` reads
     #[arg(long, value_name = "FILE")]
     pub posterior: Option<PathBuf>,
     /// Seed of all draws, instead of the scenario's

@@ -1,0 +1,68 @@
+//! Options of `border`.
+
+use super::Overrides;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `border`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu border scenarios/dandong-sinuiju --from 2022-09-26 --to 2022-12-31
+  yalu border scenarios/dandong-sinuiju --from 2023-01-01 --to 2023-12-31 -o out/border \\
+    --what-if 'hours.sinuiju-customs.daily=00:00-24:00' --what-if station.sinuiju.team.border.count=3 \\
+    --what-if station.sinuiju.yard_tracks=14
+  yalu border scenarios/dandong-sinuiju --stock 60..75 --station sinuiju
+  yalu border scenarios/dandong-sinuiju --flow 1..2 --station sinuiju
+  yalu border scenarios/dandong-sinuiju --from 2022-01-17 --to 2022-04-28 --set corridor.from=2021-12-01 \\
+    --grid hold.uiju.capacity_t=6000,12000,25000 --grid regime.DAN-SIN-RAIL.2022-01-16.hold_days=15,30,60 \\
+    --seen 2022-01-17..2022-04-28=10..15 --seen 2022-02-10..2022-02-20=2..4
+  yalu border scenarios/dandong-sinuiju --json | jq .binds.first
+
+A change is any key that --set knows; keys that go together are joined by a comma. Each is run with the same draws as the border
+as it is, and its difference told pair by pair. With -o, the folder written holds border.json, summary.txt, days.csv and
+pictures with their data: dwell, utilisation, queue, gantt, time-cost, what-if.")]
+pub struct Border {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Tell of this border station alone
+    #[arg(long, value_name = "POINT")]
+    pub station: Option<String>,
+    /// First day that results tell of
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day simulated
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// A change to compare, any key that --set knows; repeat for several side by side
+    #[arg(long, value_name = "KEY=VALUE[,KEY=VALUE]")]
+    pub what_if: Vec<String>,
+    /// Wagons counted in the yard, 60..75: trains and wagons a day
+    #[arg(long, value_name = "N..M", conflicts_with = "flow")]
+    pub stock: Option<String>,
+    /// Trains a day through the yard, 1..2: wagons that stand there
+    #[arg(long, value_name = "N..M")]
+    pub flow: Option<String>,
+    /// Values to try of any key that --set knows; several make a grid. Needs --seen
+    #[arg(long, value_name = "KEY=VALUE,VALUE...", requires = "seen", conflicts_with = "what_if")]
+    pub grid: Vec<String>,
+    /// Loaded wagons a day that someone counted from a day to a day; the grid tells where all of them are true
+    #[arg(long, value_name = "FROM..TO=LEAST..MOST", requires = "grid")]
+    pub seen: Vec<String>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Replications, and pairs for changes; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    /// Print the results as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}

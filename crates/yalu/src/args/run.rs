@@ -1,0 +1,71 @@
+//! Options of `run`.
+
+use super::{Closures, Overrides};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Options of `run`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  yalu run scenarios/dandong-sinuiju
+  yalu run scenarios/dandong-sinuiju -o out/autumn --from 2022-09-01 --to 2022-12-31
+  yalu run scenarios/dandong-sinuiju -o out/twice --set service.bridge.trains_per_day=2 --force
+  yalu run scenarios/dandong-sinuiju --regime ledger --as-of 2022-09-26 --to 2023-03-31
+  yalu run scenarios/dandong-sinuiju --close DAN-SIN-RAIL:2023-03-01..2023-04-14 --reopen DAN-SIN-RAIL:2023-04-15:quota=1,ramp=60
+  yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
+
+The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
+simulated too, so that stocks are what they then were; results tell of the period asked for.")]
+pub struct Run {
+    /// Scenario folder
+    pub dir: PathBuf,
+    /// Folder to write; without it, a new one under out/
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier run wrote
+    #[arg(long)]
+    pub force: bool,
+    /// First day that results tell of
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day simulated
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Replications that bands are taken over; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
+    #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
+    pub regime: RegimeSource,
+    /// With --regime ledger: only what was known by this day is heard; without it the day of the story
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Hear monthly customs values too, where reports are heard
+    #[arg(long)]
+    pub customs: bool,
+    #[command(flatten)]
+    pub set: Overrides,
+    #[command(flatten)]
+    pub closures: Closures,
+    /// Print months, routes, queues and trains after the answers
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Print the results as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where the service states of a run come from.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegimeSource {
+    /// As declared
+    Declared,
+    /// Drawn from what the reports let one believe
+    Ledger,
+}

@@ -3,6 +3,7 @@
 //! Statements are placed on crossings and days, weighed by how often their type of source is right, and heard by a hidden Markov chain of the
 //! crossing's states. What was known then (filtered) and what is known now (smoothed) are kept apart. `docs/ledger.md` tells the method.
 mod belief;
+pub mod durations;
 mod evidence;
 mod explain;
 mod forecast;

@@ -19,5 +19,5 @@ pub use error::FileError;
 pub use folder::{OutFile, OutFolder};
 pub use lock::Lock;
 pub use op::append;
-pub use receipt::RECEIPT;
+pub use receipt::{RECEIPT, sha256};
 pub use write::write_file;

@@ -33,6 +33,13 @@ pub(crate) struct Written {
     pub sha256: String,
 }
 
+/// SHA-256 of some bytes, in hexadecimal, as receipts hold it.
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(bytes);
+    hex(hash)
+}
+
 /// The hash of a content as receipts hold it.
 pub(crate) fn hex(hash: Sha256) -> String {
     hash.finalize().iter().fold(String::with_capacity(64), |mut out, b| {

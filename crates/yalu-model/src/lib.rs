@@ -74,6 +74,8 @@ pub struct Corridor {
     pub record: Evidence,
     /// Every numeric input by its path, in file order, for provenance.
     pub inputs: Vec<(String, Basis)>,
+    /// Of these, the numbers that have a range, in file order: what replications draw.
+    pub uncertain: Vec<Quantity>,
 }
 
 /// What the corridor is called and who speaks of it.

@@ -27,7 +27,7 @@ pub fn close(c: &mut Corridor, close: &[String], reopen: &[String]) -> Vec<Diagn
     let closed = read(&mut sink, c, CLOSE, close, closure);
     let opened = read(&mut sink, c, REOPEN, reopen, reopening);
     overlaps(&mut sink, &closed, &opened);
-    let mut laid = Laid { regimes: c.border.regimes.clone(), inputs: Vec::new() };
+    let mut laid = Laid { regimes: c.border.regimes.clone(), inputs: Vec::new(), uncertain: Vec::new() };
     if !sink.failed() {
         for one in &closed {
             laid.shut(&mut sink, c, one);
@@ -40,6 +40,7 @@ pub fn close(c: &mut Corridor, close: &[String], reopen: &[String]) -> Vec<Diagn
         laid.regimes.sort_by_key(|r| (r.crossing, r.from));
         c.border.regimes = laid.regimes;
         c.inputs.extend(laid.inputs);
+        c.uncertain.extend(laid.uncertain);
     }
     sink.finish().1
 }
@@ -274,6 +275,7 @@ fn overlaps(sink: &mut Sink, closed: &[One], opened: &[One]) {
 struct Laid {
     regimes: Vec<Regime>,
     inputs: Vec<(String, Basis)>,
+    uncertain: Vec<Quantity>,
 }
 
 impl Laid {
@@ -396,7 +398,11 @@ impl Laid {
     fn quantity(&mut self, path: &str, field: &str, dist: Dist, basis: &Basis) -> Quantity {
         let path = format!("{path}.{field}");
         self.inputs.push((path.clone(), basis.clone()));
-        Quantity { path, dist, basis: basis.clone() }
+        let quantity = Quantity { path, dist, basis: basis.clone() };
+        if quantity.low() < quantity.high() {
+            self.uncertain.push(quantity.clone());
+        }
+        quantity
     }
 }
 

@@ -119,6 +119,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         names: &names,
         countries: None,
         inputs: Vec::new(),
+        uncertain: Vec::new(),
         set_file,
         unstated: BTreeMap::new(),
         places: BTreeMap::new(),
@@ -126,7 +127,7 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         missing_here: Vec::new(),
     };
     let files = Files::decode(&mut decoder, &trees, record);
-    let inputs = std::mem::take(&mut decoder.inputs);
+    let inputs = (std::mem::take(&mut decoder.inputs), std::mem::take(&mut decoder.uncertain));
     let unstated = std::mem::take(&mut decoder.unstated);
     let at = std::mem::take(&mut decoder.places);
     for (n, at) in unstated.into_values() {

@@ -5,6 +5,7 @@ mod believed;
 mod border;
 mod capacity;
 mod carried;
+mod cases;
 mod closure;
 mod compare;
 mod contingency;
@@ -29,6 +30,7 @@ pub use capacity::{
     reference_services,
 };
 pub use carried::{Carried, CarriedMonth, Load, carried};
+pub use cases::{Case, CaseRun, Measure, RowError, measures, read_rows, rows_text, run_case, run_cases};
 pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
     Beside, Change, CompareError, Compared, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer,

@@ -14,6 +14,7 @@ mod physics_published;
 mod reading;
 mod resistance;
 mod scores;
+mod sensitivity;
 mod tonnage;
 mod trade;
 
@@ -31,6 +32,7 @@ pub fn oracles() -> Vec<Oracle> {
         deadlock::oracles(),
         trade::oracles(),
         scores::oracles(),
+        sensitivity::oracles(),
         border::oracles(),
         ledger::oracles(),
     ]

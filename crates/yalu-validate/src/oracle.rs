@@ -3,6 +3,7 @@
 use yalu_capacity::CapacityError;
 use yalu_physics::PhysicsError;
 use yalu_score::ScoreError;
+use yalu_sensitivity::SensitivityError;
 use yalu_trade::TradeError;
 
 /// How far an observed figure may lie from the expected one.
@@ -29,6 +30,9 @@ pub enum Unobserved {
     /// There is no score.
     #[error(transparent)]
     Score(#[from] ScoreError),
+    /// There is no index.
+    #[error(transparent)]
+    Sensitivity(#[from] SensitivityError),
     /// The look-ahead gave up on a state.
     #[error("the look-ahead gave up after {states} states")]
     GaveUp {

@@ -39,7 +39,11 @@ fn oracles_have_names_of_their_own_and_every_layer_has_some() {
         assert!(!o.source.is_empty() && !o.constant.is_empty() && !o.what.is_empty(), "{}", o.id);
         *layers.entry(o.layer).or_default() += 1;
     }
-    assert_eq!(layers.values().copied().collect::<Vec<_>>(), [17, 14, 11, 23, 23, 30, 13, 5, 15, 15, 22], "{layers:?}");
+    assert_eq!(
+        layers.values().copied().collect::<Vec<_>>(),
+        [17, 14, 11, 23, 23, 30, 13, 5, 5, 15, 15, 22],
+        "{layers:?}"
+    );
 }
 
 /// Figures of closed forms, evaluated to more digits than were printed, are those printed.

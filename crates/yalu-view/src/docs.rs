@@ -1,6 +1,6 @@
 //! The JSON Schema of every document, and docs/json.md made from it.
 
-use crate::{border, calibrate, capacity, check, compare, contingency, diagram, score, train, validate};
+use crate::{border, calibrate, capacity, check, compare, contingency, diagram, score, study, train, validate};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -35,6 +35,8 @@ pub fn documents() -> Vec<Document> {
         ),
         of::<score::Score>("score", "`yalu fit score DIR --observed FILE --json`"),
         of::<calibrate::Calibrate>("calibrate", "`yalu fit calibrate DIR --observed FILE --json`"),
+        of::<study::Study>("study", "`yalu study FILE --json` (also `study.json`)"),
+        of::<study::ShardStates>("study-status", "`yalu study status DIR --json`"),
         of::<check::Checked>("check", "`yalu check DIR --json`"),
         of::<validate::Validation>("validate", "`yalu validate --json`"),
     ]

@@ -19,6 +19,7 @@ pub mod run;
 pub mod score;
 pub mod show;
 pub mod status;
+pub mod study;
 mod tables;
 pub mod train;
 pub mod validate;

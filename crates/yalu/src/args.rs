@@ -7,6 +7,7 @@ mod renamed;
 pub mod reports;
 mod run;
 mod status;
+mod study;
 mod watch;
 mod whatif;
 
@@ -16,6 +17,7 @@ pub use line::{Capacity, Diagram, LineCommand, Train};
 pub use renamed::renamed;
 pub use run::{RegimeSource, Run};
 pub use status::Status;
+pub use study::{MergeStudy, Part, PlanStudy, RunShard, Study, StudyStatus, Whole};
 pub use watch::{Bench, Listed, PresetName, Watch, WatchKind, WatchScore};
 pub use whatif::{Compare, Sheet, VariantFlags, WhatifCommand};
 
@@ -68,6 +70,8 @@ pub enum Command {
     /// Study a change: compare variants, or print the sheet for the day a crossing shuts
     #[command(subcommand)]
     Whatif(Box<WhatifCommand>),
+    /// Run many cases with the same draws, and see which inputs are worth a source
+    Study(Box<Study>),
     /// Keep the record of reports, and see what it supports
     #[command(subcommand, after_help = reports::EXAMPLES)]
     Reports(Box<ReportsCommand>),

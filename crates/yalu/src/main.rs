@@ -12,6 +12,7 @@ mod physics;
 mod picture;
 mod progress;
 mod report;
+mod study;
 mod terminal;
 mod train;
 mod watch;

@@ -46,16 +46,13 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [room, _, may] = cells[..] else { continue };
         let above = || rows.iter().map(|(r, _)| r.trim_start_matches("yalu-").to_owned());
-        let may: BTreeSet<String> = match may.strip_prefix("all") {
-            Some(but) => {
-                let left_out = but.strip_prefix(" above but ").unwrap_or_default();
-                let left_out: Vec<&str> = left_out.split(", ").collect();
-                above().filter(|r| !left_out.contains(&r.as_str())).collect()
-            }
-            None => {
-                let plain = may.split('(').map(|part| part.rsplit(')').next().unwrap_or(part)).collect::<String>();
-                plain.split(',').map(|r| r.trim().to_owned()).filter(|r| !r.is_empty() && r != "-").collect()
-            }
+        let may: BTreeSet<String> = if let Some(but) = may.strip_prefix("all") {
+            let left_out = but.strip_prefix(" above but ").unwrap_or_default();
+            let left_out: Vec<&str> = left_out.split(", ").collect();
+            above().filter(|r| !left_out.contains(&r.as_str())).collect()
+        } else {
+            let plain = may.split('(').map(|part| part.rsplit(')').next().unwrap_or(part)).collect::<String>();
+            plain.split(',').map(|r| r.trim().to_owned()).filter(|r| !r.is_empty() && r != "-").collect()
         };
         rows.push((room.trim_matches('`').to_owned(), may));
     }

@@ -83,7 +83,11 @@ fn strings(texts: &[Placed<String>]) -> Vec<String> {
 }
 
 /// The corridor, as far as the rows allow; none without the head of `scenario.toml`.
-pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basis)>) -> Option<Corridor> {
+pub(crate) fn corridor(
+    sink: &mut Sink,
+    files: &Files,
+    (inputs, uncertain): (Vec<(String, Basis)>, Vec<Quantity>),
+) -> Option<Corridor> {
     let root = files.scenario.as_ref()?;
     if files.routes.is_some() && root.choice.is_none() && root.at.choice == root.at.row {
         sink.error("Y0202", root.at.row, "`choice` is missing", Some(CHOICE_DOC.to_owned()));
@@ -159,6 +163,7 @@ pub(crate) fn corridor(sink: &mut Sink, files: &Files, inputs: Vec<(String, Basi
         },
         record: Evidence { reports: files.record.reports().cloned().collect(), observed: b.observed() },
         inputs,
+        uncertain,
         // Last: what stands above reads the zones.
         horizon: Horizon { from: b.from, to: b.to, zone, zones: b.zones },
     })

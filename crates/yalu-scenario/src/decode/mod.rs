@@ -8,7 +8,7 @@ use crate::parse::ROWS;
 use crate::row::{Filed, Raw, Rows, Val};
 use crate::tree::{Node, Table, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use yalu_model::Basis;
+use yalu_model::{Basis, Quantity};
 
 /// Names declared, by sort.
 #[derive(Default)]
@@ -81,6 +81,8 @@ pub(crate) struct Decoder<'a> {
     pub countries: Option<[String; 2]>,
     /// Every numeric input with its basis.
     pub inputs: Vec<(String, Basis)>,
+    /// Numbers with a range.
+    pub uncertain: Vec<Quantity>,
     /// The source index of `--set`, whose values count as assumed.
     pub set_file: Option<usize>,
     /// Places of numbers without a basis: file, count, first place.

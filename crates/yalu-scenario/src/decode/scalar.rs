@@ -427,7 +427,11 @@ impl Decoder<'_> {
         self.within(name, low, limits, node.at)?;
         self.within(name, high, limits, node.at)?;
         let basis: Basis = self.input(here.path, here.basis, node.at);
-        Some(Quantity { path: here.path.to_owned(), dist, basis })
+        let quantity = Quantity { path: here.path.to_owned(), dist, basis };
+        if low < high {
+            self.uncertain.push(quantity.clone());
+        }
+        Some(quantity)
     }
 
     fn numbers(&mut self, name: &str, node: &Node, due: Option<(usize, Limits)>, here: Here<'_>) -> Option<Val> {

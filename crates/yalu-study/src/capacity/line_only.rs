@@ -81,6 +81,7 @@ pub(crate) fn line_only(c: &Corridor, r: &Reference, stretches: Range<usize>, da
         },
         record: Evidence::default(),
         inputs: Vec::new(),
+        uncertain: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `yalu fit calibrate`.
 
 use super::score::observed;
-use super::{Ended, print};
+use super::{Ended, print, threads};
 use crate::args::Calibrate as Args;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
 use crate::calibrate::{Pool, fingerprint};
@@ -30,10 +30,7 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     if c.trade.routes.is_empty() {
         return Err(Problem::new(format!("{} is a line alone: no goods go by any route", c.about.title)));
     }
-    if let Some(n) = a.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
-        pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
-    }
+    threads(a.threads)?;
     let model =
         DayModel::new(&c).ok_or_else(|| Problem::new(format!("{} has days without a midnight", c.about.title)))?;
     let known = months(&c, &model, a)?;

@@ -1,6 +1,6 @@
 //! `yalu whatif compare`.
 
-use super::{Ended, print};
+use super::{Ended, print, threads};
 use crate::args::{Closures, Compare as Args, Overrides, VariantFlags};
 use crate::load::corridor_with;
 use crate::progress;
@@ -49,13 +49,6 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
     }
     let out_of_balance = found.variants.iter().any(|v| v.comparison.out_of_balance != [0; 3]);
     Ok(if out_of_balance { Ended::Findings } else { Ended::Fine })
-}
-
-/// Starts the threads asked for.
-pub fn threads(n: Option<u16>) -> Result<(), Problem> {
-    let Some(n) = n else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
-    pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))
 }
 
 /// Names and corridors, the base first.

@@ -13,6 +13,7 @@ mod score;
 mod sheet;
 mod show;
 mod status;
+mod study;
 mod train;
 mod validate;
 mod watch;
@@ -51,6 +52,7 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Run(a) => run::run(&a),
         Command::Status(a) if a.outlook.ahead => ahead::ahead(&a),
         Command::Status(a) => status::status(&a),
+        Command::Study(a) => study::study(&a),
         Command::Line(a) => match *a {
             LineCommand::Capacity(a) => capacity::capacity(&a),
             LineCommand::Train(a) => train::train(&a),
@@ -99,4 +101,11 @@ pub fn print(text: &str) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// Starts the threads asked for.
+pub fn threads(n: Option<u16>) -> Result<(), Problem> {
+    let Some(n) = n else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
+    pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))
 }

@@ -1,6 +1,6 @@
 //! `yalu run`.
 
-use super::{Ended, print};
+use super::{Ended, print, threads};
 use crate::args::{RegimeSource, Run};
 use crate::knowledge;
 use crate::ledger::believed::{Heard, day_asked};
@@ -33,10 +33,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         None => unused(Path::new("out"), &c.about.id),
     };
     let out = OutFolder::begin(&target, a.force, "yalu run")?;
-    if let Some(n) = a.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
-        pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))?;
-    }
+    threads(a.threads)?;
     let plan = compile(&c, report_from).map_err(|e| crate::physics::unfit(&c, &e))?;
     let seed = a.seed.unwrap_or(c.sampling.seed);
     let replications = a.replications.unwrap_or(c.sampling.replications).max(1);

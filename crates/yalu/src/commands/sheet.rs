@@ -1,7 +1,7 @@
 //! `yalu whatif sheet`.
 
-use super::compare::{run, threads};
-use super::{Ended, print};
+use super::compare::run;
+use super::{Ended, print, threads};
 use crate::args::{Closures, Sheet as Args};
 use crate::load::{corridor_with, told};
 use crate::period;

@@ -22,14 +22,14 @@ fn ishigami(f: f64, input: usize) -> Result<(f64, f64), Unobserved> {
         let x = |i: usize| TAU * u[i] - PI;
         x(0).sin() + 7.0 * f * x(1).sin().powi(2) + 0.1 * x(2).powi(4) * x(0).sin()
     };
-    Ok(indices_of(1 << 14, 3, of)?[input])
+    Ok(indices_of(1 << 12, 3, of)?[input])
 }
 
 fn sobol_g(f: f64) -> Result<f64, Unobserved> {
     const A: [f64; 8] = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
     let a = |i: usize| if i == 1 { f * A[i] } else { A[i] };
     let of = |u: &[f64]| u.iter().enumerate().map(|(i, u)| ((4.0 * u - 2.0).abs() + a(i)) / (1.0 + a(i))).product();
-    Ok(indices_of(1 << 14, 8, of)?[1].1)
+    Ok(indices_of(1 << 12, 8, of)?[1].1)
 }
 
 fn slope(f: f64) -> Observed {

@@ -146,7 +146,7 @@ fn a_study_stops_once_a_figure_is_known() {
     fs::write(dir.path().join("study.toml"), text).unwrap();
     let x = json(&yalu(dir.path(), &["study", "study.toml", "--until", "exports_usd=20%", "--json"]));
     let n = x["coverage"]["replications"].as_u64().unwrap();
-    assert!(n < 400 && n % 20 == 0, "{n}");
+    assert!(n < 400 && n.is_multiple_of(20), "{n}");
     let o = yalu(dir.path(), &["study", "study.toml", "--until", "export_usd=2%"]);
     assert!(err(&o).contains("no figure is called export_usd"), "{}", err(&o));
 }

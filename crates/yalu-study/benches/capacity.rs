@@ -1,6 +1,7 @@
 //! `capacity` of job R1's line made longer: loops every ten kilometres, twice as many in each row. Work should grow as the line does.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::time::Instant;
 use yalu_plan::compile;
 use yalu_scenario::{Folder, load};
@@ -47,10 +48,10 @@ fn line(loops: usize) -> BTreeMap<String, Vec<u8>> {
     for i in 0..loops + 2 {
         let kind = if i == 0 || i > loops { "terminus" } else { "station" };
         let lon = i as f64 * 0.0899;
-        points += &format!("{0},{0},,AA,0,{lon:.4},UTC,{kind},1000;1000,job R1,,\n", id(i));
+        let _ = writeln!(points, "{0},{0},,AA,0,{lon:.4},UTC,{kind},1000;1000,job R1,,", id(i));
         if i > 0 {
             let (from, to, permille) = (id(i - 1), id(i), GRADIENTS[(i - 1) % GRADIENTS.len()]);
-            sections += &format!("{from}--{to},{from},{to},10000,1,1435,none,80,{permille},1,job R1,,\n");
+            let _ = writeln!(sections, "{from}--{to},{from},{to},10000,1,1435,none,80,{permille},1,job R1,,");
         }
     }
     let own = FILES.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));

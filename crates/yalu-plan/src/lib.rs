@@ -2,6 +2,7 @@
 //!
 //! Physics is computed here, once per scenario, at the median of its inputs; a replication scales running times
 //! by its own draw of line speed and supplement.
+mod apart;
 mod border;
 mod builder;
 mod consist;

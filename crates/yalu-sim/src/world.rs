@@ -56,7 +56,8 @@ pub struct Outcome {
     pub refused_for_safety: u64,
     /// Of these, moves refused because the exact search ended before it knew.
     pub refused_beyond_window: u64,
-    /// Trains asked for, by service and then by row of other traffic: as written, and back.
+    /// Trains asked for, by service and then by row of other traffic: as written, and back. A run that is not recorded asks for none
+    /// of a row that stands apart from all services ([`Plan::apart`]).
     pub asked: Vec<[u32; 2]>,
     /// Events handled.
     pub events: u64,
@@ -68,6 +69,8 @@ pub(crate) struct World<'a> {
     pub plan: &'a Plan,
     pub draw: Draw,
     pub recorded: bool,
+    /// Rows of other traffic left out: a run that is not recorded asks for no train that meets none of the others.
+    apart: Vec<bool>,
     pub agenda: Agenda,
     pub movement: Movement<'a>,
     pub gates: Gates,
@@ -148,6 +151,7 @@ impl<'a> World<'a> {
             plan,
             draw,
             recorded,
+            apart: if recorded { vec![false; c.line.traffic.len()] } else { plan.apart(c.line.traffic.len()) },
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
             gates: Gates {

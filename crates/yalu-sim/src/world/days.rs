@@ -263,7 +263,7 @@ impl World<'_> {
 
     /// Other traffic of a day: the number drawn by the day, spread over it with a draw for each train.
     fn plan_traffic(&mut self, day: usize, start: Instant, end: Instant) {
-        for (row, t) in self.c.line.traffic.iter().enumerate() {
+        for (row, t) in self.c.line.traffic.iter().enumerate().filter(|(row, _)| !self.apart[*row]) {
             let mut stream = self.draw.key().stream(address(&["traffic", &t.id]), (day as u64) << 8);
             for forward in [true, false] {
                 let n = (t.trains_per_day.dist.at(stream.unit()) + stream.unit()).floor().clamp(0.0, 100.0);

@@ -3,7 +3,7 @@ use yalu_check::{Violation, check};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, template};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_trace::{GoodsAccount, ResourceUse, StepKind, Trace, TrainKind, Turns, WagonAccount};
 use yalu_units::{Instant, Mass, Span};
 
@@ -11,7 +11,7 @@ fn good() -> (Corridor, Trace) {
     let files = template("example").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
     let c = load(&Folder { files, ..Folder::default() }, &[]).corridor.expect("the template loads");
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let (_, trace) = simulate(&c, &plan, Draw::central(1), true);
+    let (_, trace) = simulate(&c, &plan, Draw::central(1), Recorded::Trains);
     (c, trace.expect("a trace"))
 }
 

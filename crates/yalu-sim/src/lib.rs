@@ -26,7 +26,7 @@ mod support;
 
 pub use books::{Flow, Forming, MonthOutcome};
 pub use rail::Short;
-pub use world::{Outcome, Reopening};
+pub use world::{Outcome, Recorded, Reopening};
 
 use yalu_model::{Corridor, RouteId};
 use yalu_plan::{BorderPlan, Draw, Plan, border};
@@ -34,8 +34,8 @@ use yalu_trace::Trace;
 use yalu_trade::shippers::Policy;
 use yalu_units::{Idx, IndexVec};
 
-/// Simulates one replication; recorded, it also tells all that happened.
-pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) -> (Outcome, Option<Trace>) {
+/// Simulates one replication, and gives beside its outcome what it recorded.
+pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: Recorded) -> (Outcome, Option<Trace>) {
     let border = stations(corridor, plan, draw);
     world::World::new(corridor, plan, &border, draw, recorded, true, Policy::OF_LOTS).run()
 }
@@ -43,7 +43,7 @@ pub fn simulate(corridor: &Corridor, plan: &Plan, draw: Draw, recorded: bool) ->
 /// Tonnes each way that each route takes on each day of a replication, in whole trains or in vehicles.
 pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<RouteId, Vec<f64>> {
     let border = stations(corridor, plan, draw);
-    let world = world::World::new(corridor, plan, &border, draw, false, true, Policy::OF_LOTS);
+    let world = world::World::new(corridor, plan, &border, draw, Recorded::Nothing, true, Policy::OF_LOTS);
     let of = |r: RouteId| (0..plan.days.len()).map(|day| world.capacity_t(r.index(), day)).collect();
     corridor.trade.routes.ids().map(of).collect()
 }
@@ -51,7 +51,7 @@ pub fn capacity_t(corridor: &Corridor, plan: &Plan, draw: Draw) -> IndexVec<Rout
 /// The same without the safe look-ahead: what it is worth, and that its tests can fail.
 pub fn simulate_without_lookahead(corridor: &Corridor, plan: &Plan, draw: Draw) -> (Outcome, Option<Trace>) {
     let border = stations(corridor, plan, draw);
-    world::World::new(corridor, plan, &border, draw, true, false, Policy::OF_LOTS).run()
+    world::World::new(corridor, plan, &border, draw, Recorded::Trains, false, Policy::OF_LOTS).run()
 }
 
 /// The border stations of a replication. What could be wrong with them was told when the plan was made; if a draw were

@@ -63,13 +63,35 @@ pub struct Outcome {
     pub events: u64,
 }
 
+/// What a run keeps beside its outcome.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Recorded {
+    /// Nothing.
+    Nothing,
+    /// The books of goods and wagons, day by day: what pairs of runs are compared by.
+    Books,
+    /// All that happened, train by train.
+    Trains,
+}
+
+impl Recorded {
+    /// Whether the books are kept.
+    pub(crate) fn books(self) -> bool {
+        self != Recorded::Nothing
+    }
+    /// Whether each train is.
+    pub(crate) fn trains(self) -> bool {
+        self == Recorded::Trains
+    }
+}
+
 /// Everything of one replication.
 pub(crate) struct World<'a> {
     pub c: &'a Corridor,
     pub plan: &'a Plan,
     pub draw: Draw,
-    pub recorded: bool,
-    /// Rows of other traffic left out: a run that is not recorded asks for no train that meets none of the others.
+    pub recorded: Recorded,
+    /// Rows of other traffic left out: where trains are not recorded, none is asked for that meets none of the others.
     apart: Vec<bool>,
     pub agenda: Agenda,
     pub movement: Movement<'a>,
@@ -111,11 +133,11 @@ impl<'a> World<'a> {
         plan: &'a Plan,
         border: &'a BorderPlan,
         draw: Draw,
-        recorded: bool,
+        recorded: Recorded,
         lookahead: bool,
         policy: Policy,
     ) -> Self {
-        let border = Stations::new(c, border, draw, recorded);
+        let border = Stations::new(c, border, draw, recorded.trains());
         let routes = c.trade.routes.len();
         let forward = c.trade.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let habits = habits_of(c, (!draw.is_central()).then(|| draw.key()));
@@ -142,8 +164,8 @@ impl<'a> World<'a> {
                 .enumerate()
                 .filter_map(|(r, x)| x.as_ref().map(|x| (r as u16, [x.stock, x.away])))
                 .collect(),
-            regimes: if recorded { regimes.told() } else { Vec::new() },
-            stations: if recorded { border.sizes(&plan.hours) } else { Vec::new() },
+            regimes: if recorded.trains() { regimes.told() } else { Vec::new() },
+            stations: if recorded.trains() { border.sizes(&plan.hours) } else { Vec::new() },
             ..Trace::default()
         };
         Self {
@@ -151,7 +173,7 @@ impl<'a> World<'a> {
             plan,
             draw,
             recorded,
-            apart: if recorded { vec![false; c.line.traffic.len()] } else { plan.apart(c.line.traffic.len()) },
+            apart: if recorded.trains() { vec![false; c.line.traffic.len()] } else { plan.apart(c.line.traffic.len()) },
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
             gates: Gates {
@@ -164,7 +186,7 @@ impl<'a> World<'a> {
             lots: Lots::new(c, &terms, draw),
             shippers: Shippers::new(terms, &habits, policy, c.horizon.from),
             to_new_year: to_new_year(&c.about.countries, plan.days.iter().map(|d| d.date)),
-            books: Books::new(forward, routes, plan.months.len(), recorded),
+            books: Books::new(forward, routes, plan.months.len(), recorded.books()),
             chains,
             roads: c.trade.routes.iter().map(|r| Road::new(r, draw)).collect(),
             ports: Ports::new(c, &habits),
@@ -217,7 +239,7 @@ impl<'a> World<'a> {
         self.out.asked = self.movement.asked().to_vec();
         self.out.refused_beyond_window = self.movement.refused_beyond_window;
         self.out.events = self.agenda.handled;
-        let trace = self.recorded.then(|| Trace {
+        let trace = self.recorded.books().then(|| Trace {
             goods: std::mem::take(&mut self.books.moves),
             refused_for_safety: self.out.refused_for_safety,
             deadlocks: self.out.deadlocks,

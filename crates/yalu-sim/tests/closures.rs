@@ -8,7 +8,7 @@ use yalu_check::check;
 use yalu_model::{Ban, Corridor, Direction};
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, close, load, render, template};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_trace::{GoodsAccount, Trace};
 use yalu_units::{Instant, Span};
 
@@ -32,7 +32,7 @@ fn texts(all: &[&str]) -> Vec<String> {
 
 fn run(c: &Corridor) -> (Outcome, Trace) {
     let plan = compile(c, c.horizon.from).unwrap();
-    let (outcome, trace) = simulate(c, &plan, Draw::central(c.sampling.seed), true);
+    let (outcome, trace) = simulate(c, &plan, Draw::central(c.sampling.seed), Recorded::Trains);
     (outcome, trace.unwrap())
 }
 
@@ -196,13 +196,13 @@ proptest! {
         let c = corridor(&close, &reopen);
         let plan = compile(&c, c.horizon.from).unwrap();
         let draw = if replication == 0 { Draw::central(c.sampling.seed) } else { Draw::replication(c.sampling.seed, replication) };
-        let (outcome, trace) = simulate(&c, &plan, draw, true);
+        let (outcome, trace) = simulate(&c, &plan, draw, Recorded::Trains);
         let trace = trace.unwrap();
         let found = check(&c, &trace);
         prop_assert!(found.is_empty(), "{found:?}");
         prop_assert_eq!(outcome.deadlocks, 0);
         balanced(&trace);
         // The same with nobody looking.
-        prop_assert_eq!(outcome, simulate(&c, &plan, draw, false).0);
+        prop_assert_eq!(outcome, simulate(&c, &plan, draw, Recorded::Nothing).0);
     }
 }

@@ -4,7 +4,7 @@ use yalu_check::check;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{close, load, read_folder, render};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_trace::Trace;
 
 /// A shipped corridor in a month, with some days shut.
@@ -17,7 +17,7 @@ fn trace(folder: &str, (from, to): ((i16, i8, i8), (i16, i8, i8)), shut: &[Strin
     let problems = close(&mut c, shut, &[]);
     assert!(problems.is_empty(), "{}", render(&problems, false));
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let trace = simulate(&c, &plan, Draw::central(c.sampling.seed), true).1.expect("a trace");
+    let trace = simulate(&c, &plan, Draw::central(c.sampling.seed), Recorded::Trains).1.expect("a trace");
     assert_eq!(check(&c, &trace), [], "rules broken");
     (c, trace)
 }

@@ -5,7 +5,7 @@ use support::{BRAKING, job_r1, took};
 use yalu_check::check;
 use yalu_model::{Corridor, Every};
 use yalu_plan::{Draw, compile};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::Span;
 
 /// Trains each way.
@@ -28,7 +28,7 @@ fn job_r1_runs_at_every_headway() {
         for offset_s in [0, 600, 1800] {
             let c = with(job_r1(1), every_s, offset_s);
             let plan = compile(&c, c.horizon.from).expect("it compiles");
-            let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
+            let (out, trace) = simulate(&c, &plan, Draw::central(1), Recorded::Trains);
             let trace = trace.expect("a trace");
             let name = format!("every {every_s} s, {offset_s} s apart");
             assert_eq!(out.deadlocks, 0, "{name}");

@@ -5,7 +5,7 @@ use yalu_check::check;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, render, template};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 
 /// A point between the border station and the end of the line: lengths of its tracks, metres to the next.
 #[derive(Clone, Debug)]
@@ -76,12 +76,12 @@ fn corridor(loops: &[Loop], trains: &[Trains]) -> Corridor {
 fn runs_clean(loops: &[Loop], trains: &[Trains], seed: u64) {
     let c = corridor(loops, trains);
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let (out, trace) = simulate(&c, &plan, Draw::central(seed), true);
+    let (out, trace) = simulate(&c, &plan, Draw::central(seed), Recorded::Trains);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");
     assert_eq!(check(&c, &trace), []);
     // The order of rows in a file is no order of the world.
-    let again = simulate(&c, &plan, Draw::central(seed), false).0;
+    let again = simulate(&c, &plan, Draw::central(seed), Recorded::Nothing).0;
     assert_eq!(out, again);
 }
 

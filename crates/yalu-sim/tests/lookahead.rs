@@ -6,7 +6,7 @@ use random::{case, corridor};
 use std::collections::BTreeSet;
 use yalu_plan::{Draw, compile};
 use yalu_sim::lookahead::{Answer, At, Runner, Window, look};
-use yalu_sim::{simulate, simulate_without_lookahead};
+use yalu_sim::{Recorded, simulate, simulate_without_lookahead};
 use yalu_units::{Stream, StreamKey, address};
 
 /// Whether all can leave, by trying every move onto every free track that fits, each state once.
@@ -125,7 +125,7 @@ fn without_the_look_ahead_random_lines_deadlock() {
         let c = corridor(&case(n));
         let Ok(plan) = compile(&c, c.horizon.from) else { continue };
         let stuck = simulate_without_lookahead(&c, &plan, Draw::central(1)).0.deadlocks;
-        assert_eq!(simulate(&c, &plan, Draw::central(1), false).0.deadlocks, 0);
+        assert_eq!(simulate(&c, &plan, Draw::central(1), Recorded::Nothing).0.deadlocks, 0);
         lines += u32::from(stuck > 0);
         trains += stuck;
     }

@@ -4,7 +4,7 @@ mod support;
 use support::job_r1;
 use yalu_model::Every;
 use yalu_plan::{Draw, compile};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 
 #[test]
 fn trains_that_wait_outside_cost_no_more_the_more_there_are() {
@@ -16,7 +16,7 @@ fn trains_that_wait_outside_cost_no_more_the_more_there_are() {
         }
         let plan = compile(&c, c.horizon.from).expect("it compiles");
         let begun = std::time::Instant::now();
-        let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
+        let (out, trace) = simulate(&c, &plan, Draw::central(1), Recorded::Trains);
         let took = begun.elapsed();
         assert_eq!((out.deadlocks, trace.expect("a trace").trains.len()), (0, 2 * trains as usize));
         each.push(out.events as f64 / f64::from(2 * trains));

@@ -187,6 +187,6 @@ fn trains_on_their_way_at_the_end_of_the_horizon_cross_a_border_that_shuts_then(
     let last = c.border.regimes.len() - 1;
     c.border.regimes[last].to = c.horizon.to - Span::days(1);
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let trace = yalu_sim::simulate(&c, &plan, Draw::central(1), true).1.expect("a trace");
+    let trace = yalu_sim::simulate(&c, &plan, Draw::central(1), yalu_sim::Recorded::Trains).1.expect("a trace");
     assert!(trace.times.iter().all(|t| t.point != point(&c, "N").index() as u32));
 }

@@ -1,7 +1,7 @@
 //! The corridor of `yalu new`, simulated.
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, template};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 
 fn corridor() -> yalu_model::Corridor {
     let files = template("example").into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
@@ -12,7 +12,7 @@ fn corridor() -> yalu_model::Corridor {
 fn goods_cross_and_nothing_is_lost() {
     let c = corridor();
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
+    let (out, trace) = simulate(&c, &plan, Draw::central(1), Recorded::Trains);
     let trace = trace.expect("a trace");
     eprintln!("{:?}", out.months);
     eprintln!("{} events, {} trains", out.events, trace.trains.len());

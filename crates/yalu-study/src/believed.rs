@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use yalu_ledger::{Day, Ledger};
 use yalu_model::{Basis, Corridor, CrossingId, Mode, Regime, State};
 use yalu_plan::{Draw, Plan};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::{Instant, Span, address};
 
 /// What is believed as of a day, as a source of regimes.
@@ -169,7 +169,7 @@ pub fn believed_ensemble(
     done: &(impl Fn() + Sync),
 ) -> Ensemble {
     let likeliest = believed.corridor(c, plan, Draw::central(seed));
-    let (central, trace) = simulate(&likeliest, plan, Draw::central(seed), true);
+    let (central, trace) = simulate(&likeliest, plan, Draw::central(seed), Recorded::Trains);
     done();
     let world = |draw: Draw| Cow::Owned(believed.corridor(c, plan, draw));
     Ensemble { central, trace: trace.unwrap_or_default(), drawn: drawn_in(&world, plan, seed, replications, done) }

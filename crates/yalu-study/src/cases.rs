@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use yalu_model::Corridor;
 use yalu_number::Unit;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_units::Mass;
 
 /// One case, ready to run.
@@ -93,7 +93,7 @@ fn figures(c: &Corridor, outcome: &Outcome) -> Vec<f64> {
 
 /// Runs one replication of a case. A fault of the simulator is its row's, not the study's.
 pub fn run_case(case: &Case, draw: Draw) -> Result<Vec<f64>, String> {
-    let run = || simulate(&case.corridor, &case.plan, draw, false).0;
+    let run = || simulate(&case.corridor, &case.plan, draw, Recorded::Nothing).0;
     let outcome = catch_unwind(AssertUnwindSafe(run)).map_err(|cause| {
         let words = cause.downcast_ref::<&str>().map(ToString::to_string);
         let words = words.or_else(|| cause.downcast_ref::<String>().cloned());

@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::borrow::Cow;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_trace::Trace;
 
 /// The central run with its trace, and the replications.
@@ -27,7 +27,7 @@ impl Ensemble {
 
 /// Runs the central run and, where more than one is asked for, so many replications; tells each one done.
 pub fn ensemble(c: &Corridor, plan: &Plan, seed: u64, replications: u32, done: &(impl Fn() + Sync)) -> Ensemble {
-    let (central, trace) = simulate(c, plan, Draw::central(seed), true);
+    let (central, trace) = simulate(c, plan, Draw::central(seed), Recorded::Trains);
     done();
     Ensemble { central, trace: trace.unwrap_or_default(), drawn: drawn(c, plan, seed, replications, done) }
 }
@@ -56,7 +56,7 @@ pub(crate) fn drawn_in<'c>(
         .into_par_iter()
         .map(|n| {
             let draw = Draw::replication(seed, n);
-            let (outcome, _) = simulate(&world(draw), plan, draw, false);
+            let (outcome, _) = simulate(&world(draw), plan, draw, Recorded::Nothing);
             done();
             outcome
         })

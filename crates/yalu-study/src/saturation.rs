@@ -4,7 +4,7 @@ use yalu_model::Corridor;
 use yalu_number::Band;
 use yalu_plan::{Draw, Plan};
 use yalu_score::nearest_rank;
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_trace::Trace;
 use yalu_units::{Instant, Span, address};
 
@@ -95,7 +95,7 @@ pub fn load_line(
         }
         *plan.departures.get_mut(way)? = days;
     }
-    let (outcome, trace) = simulate(c, plan, Draw::central(c.sampling.seed), true);
+    let (outcome, trace) = simulate(c, plan, Draw::central(c.sampling.seed), Recorded::Trains);
     let trace = trace?;
     let counted = (c.horizon.from + Span::days(warm_up), c.horizon.from + Span::days(warm_up + COUNTED_DAYS));
     let inside = |t: Instant| counted.0 <= t && t < counted.1;

@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::{Corridor, CrossingId, Regime, ServiceKind};
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Outcome, Short, simulate};
+use yalu_sim::{Outcome, Recorded, Short, simulate};
 use yalu_units::{Instant, Span};
 
 /// Time from the day on that is looked at.
@@ -102,7 +102,7 @@ pub fn twice_trains(
         .into_par_iter()
         .map(|n| {
             let draw = if n == 0 { Draw::central(seed) } else { Draw::replication(seed, n) };
-            let outcome = simulate(&other, plan, draw, false).0;
+            let outcome = simulate(&other, plan, draw, Recorded::Nothing).0;
             done();
             outcome
         })

@@ -2,7 +2,7 @@
 use std::path::Path;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{load, read_folder};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::Span;
 
 #[test]
@@ -17,8 +17,8 @@ fn what_stands_apart_changes_nothing_of_what_is_carried() {
             c.line.traffic.iter().zip(&found).filter(|(_, x)| **x).map(|(t, _)| t.id.as_str()).collect();
         assert_eq!(named, apart, "{name}");
         for draw in [Draw::central(7), Draw::replication(7, 1), Draw::replication(7, 2)] {
-            let (with, _) = simulate(&c, &plan, draw, true);
-            let (without, _) = simulate(&c, &plan, draw, false);
+            let (with, _) = simulate(&c, &plan, draw, Recorded::Trains);
+            let (without, _) = simulate(&c, &plan, draw, Recorded::Nothing);
             assert_eq!(with.months, without.months, "{name}");
             assert_eq!(with.waiting_t, without.waiting_t, "{name}");
             assert_eq!(with.standing, without.standing, "{name}");

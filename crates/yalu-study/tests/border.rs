@@ -3,7 +3,7 @@ use std::fs;
 use yalu_model::{Corridor, State};
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{load, read_folder, template};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_study::{
     BorderFigure, BorderMeasures, BorderRuns, Cause, CountSeen, border_measures, border_runs, changed, fit,
 };
@@ -33,7 +33,7 @@ fn runs(set: &[(&str, &str)], replications: u32) -> BorderRuns {
 fn central(c: &Corridor, station: Option<usize>) -> BorderMeasures {
     let plan = compiled(c);
     let draw = Draw::central(7);
-    let (outcome, trace) = simulate(c, &plan, draw, true);
+    let (outcome, trace) = simulate(c, &plan, draw, Recorded::Trains);
     border_measures(c, &plan, draw, (&outcome, &trace.expect("recorded")), station).0
 }
 

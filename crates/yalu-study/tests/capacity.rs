@@ -122,7 +122,12 @@ fn the_line_run_full_breaks_no_rule() {
     let mut again = || load_line(&c, &mut plan, 1, 12.0, Entries::Even).expect("trains").1;
     let (one, other) = (again(), again());
     assert_eq!((&one.trains, &one.times), (&other.trains, &other.times));
-    let (_, own) = yalu_sim::simulate(&c, &compile(&c, c.horizon.from).unwrap(), Draw::central(c.sampling.seed), true);
+    let (_, own) = yalu_sim::simulate(
+        &c,
+        &compile(&c, c.horizon.from).unwrap(),
+        Draw::central(c.sampling.seed),
+        yalu_sim::Recorded::Trains,
+    );
     let out = |t: &yalu_trace::Trace| t.trains.iter().filter(|r| r.line == 0).map(|r| r.scheduled).collect::<Vec<_>>();
     assert_eq!(out(&one), out(&own.expect("a trace")));
 }

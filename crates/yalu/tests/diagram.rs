@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Output;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{load, read_folder};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::{Instant, Span};
 
 fn r1(dir: &Path, args: &[&str]) -> Output {
@@ -71,7 +71,7 @@ fn rows_are_those_of_the_trace_whatever_comes_after() {
     let mut c = loaded.corridor.unwrap();
     c.horizon.to = c.horizon.from + Span::days(30);
     let plan = compile(&c, c.horizon.from).unwrap();
-    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
+    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), Recorded::Trains);
     let trace = trace.unwrap();
     let (from, to) = (c.horizon.from + Span::hours(30), c.horizon.from + Span::hours(36));
     let here = trace.trains.iter().map(|t| trace.times_of(t));

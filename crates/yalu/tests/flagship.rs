@@ -6,7 +6,7 @@ use std::path::Path;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{Severity, load, read_folder, render};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_trace::{Trace, TrainKind};
 
 fn corridor() -> Corridor {
@@ -20,7 +20,7 @@ fn corridor() -> Corridor {
 fn central() -> (Corridor, Plan, Outcome, Trace) {
     let c = corridor();
     let plan = compile(&c, c.horizon.from).expect("it compiles");
-    let (out, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
+    let (out, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), Recorded::Trains);
     (c, plan, out, trace.expect("a trace"))
 }
 

@@ -1,6 +1,7 @@
 //! Lots and tonnes a day decide the same.
 
 use super::{Lots, LotsOfDay};
+use crate::Recorded;
 use crate::books::{Books, Lot};
 use crate::world::World;
 use proptest::prelude::*;
@@ -140,7 +141,7 @@ proptest! {
         let plan = compile(&c, c.horizon.from).unwrap();
         let draw = Draw::central(1);
         let border = crate::stations(&c, &plan, draw);
-        let lots = World::new(&c, &plan, &border, draw, false, true, Policy::OF_RATES).run().0.months;
+        let lots = World::new(&c, &plan, &border, draw, Recorded::Nothing, true, Policy::OF_RATES).run().0.months;
         let rates = DayModel::new(&c).unwrap().run(draw, &Values::at(&levels), Dates::AsGiven);
         for ((i, a), b) in lots.iter().enumerate().zip(&rates.months) {
             let all = (b.ordered_t.forward + b.ordered_t.back).max(1.0);

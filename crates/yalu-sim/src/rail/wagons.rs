@@ -72,7 +72,7 @@ impl World<'_> {
                 WagonAccount::InCut(_) | WagonAccount::Kept => {}
             }
         }
-        if self.recorded {
+        if self.recorded.books() {
             self.trace.wagons.push(WagonMove { at, route: route as u16, from, to, wagons });
         }
     }

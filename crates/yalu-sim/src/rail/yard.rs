@@ -271,7 +271,7 @@ impl World<'_> {
 
     /// What the stations recorded goes into the trace.
     fn border_records(&mut self) {
-        if !self.recorded {
+        if !self.recorded.trains() {
             return;
         }
         let Some(records) = self.border.records() else { return };
@@ -298,7 +298,7 @@ impl World<'_> {
     }
 
     pub(super) fn push_step(&mut self, step: Step) {
-        if self.recorded {
+        if self.recorded.trains() {
             self.trace.steps.push(step);
         }
     }

@@ -137,7 +137,7 @@ impl World<'_> {
             let [trains, loaded, empty] = std::mem::take(&mut self.today[r]);
             let [forward, back] = self.books.waiting[r];
             all += (forward + back).as_tonnes();
-            if self.recorded {
+            if self.recorded.books() {
                 self.trace.days.push(DayRow {
                     end: now,
                     route: r as u16,

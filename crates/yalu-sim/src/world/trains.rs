@@ -116,7 +116,7 @@ impl World<'_> {
         let t = &self.movement.trains[train as usize];
         let (job, line) = (t.job, &self.plan.lines[t.line as usize]);
         let departed = t.times.first().map_or(now, |e| e.depart);
-        if self.recorded {
+        if self.recorded.trains() {
             self.record(train);
         }
         if now >= self.c.horizon.to {

@@ -5,7 +5,7 @@ use yalu_check::check;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
 use yalu_scenario::{Folder, load, render, template};
-use yalu_sim::{MonthOutcome, Outcome, simulate};
+use yalu_sim::{MonthOutcome, Outcome, Recorded, simulate};
 use yalu_trace::{GoodsAccount, Trace, WagonAccount};
 
 /// File, what is put in place of what.
@@ -84,11 +84,11 @@ pub fn beyond(more: &str) -> String {
 
 pub fn run(c: &Corridor, draw: Draw) -> (Outcome, Trace) {
     let plan = compile(c, c.horizon.from).expect("it compiles");
-    let (out, trace) = simulate(c, &plan, draw, true);
+    let (out, trace) = simulate(c, &plan, draw, Recorded::Trains);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");
     assert_eq!(check(c, &trace), [], "rules broken");
-    assert_eq!(out, simulate(c, &plan, draw, false).0, "the same twice");
+    assert_eq!(out, simulate(c, &plan, draw, Recorded::Nothing).0, "the same twice");
     conserved(c, &out, &trace);
     (out, trace)
 }

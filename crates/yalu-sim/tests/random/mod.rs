@@ -7,7 +7,7 @@ use yalu_model::{
     SpeedRestriction, Supply,
 };
 use yalu_plan::{Draw, PlanError, compile};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::{Idx, Instant, Span, Stream, StreamKey, address};
 
 /// A line with its trains.
@@ -260,7 +260,7 @@ pub fn run(x: &Case) -> Result<Ended, String> {
         Err(PlanError::Reversal { .. } | PlanError::NoPath { .. }) => return Ok(Ended::default()),
         Err(e) => return Err(format!("does not compile: {e}")),
     };
-    let (out, trace) = simulate(&c, &plan, Draw::central(1), true);
+    let (out, trace) = simulate(&c, &plan, Draw::central(1), Recorded::Trains);
     let trace = trace.ok_or("no trace")?;
     if out.deadlocks > 0 {
         return Err(format!("{} trains can never move again", out.deadlocks));
@@ -268,7 +268,7 @@ pub fn run(x: &Case) -> Result<Ended, String> {
     if let Some(v) = check(&c, &trace).first() {
         return Err(format!("{}: {v}", v.code()));
     }
-    if simulate(&c, &plan, Draw::central(1), false).0 != out {
+    if simulate(&c, &plan, Draw::central(1), Recorded::Nothing).0 != out {
         return Err("not the same twice".into());
     }
     let asked: u64 = out.asked.iter().flatten().map(|n| u64::from(*n)).sum();

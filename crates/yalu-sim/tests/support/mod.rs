@@ -7,7 +7,7 @@ use yalu_model::{
 };
 use yalu_plan::{Draw, Plan, compile};
 use yalu_scenario::{Folder, load, render};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_trace::{PointTime, Trace};
 use yalu_units::{IndexVec, Instant, Span};
 
@@ -191,11 +191,11 @@ pub fn run(c: &Corridor) -> Ran {
 
 pub fn run_as(c: &Corridor, draw: Draw) -> Ran {
     let plan = compile(c, c.horizon.from).expect("it compiles");
-    let (out, trace) = simulate(c, &plan, draw, true);
+    let (out, trace) = simulate(c, &plan, draw, Recorded::Trains);
     let trace = trace.expect("a trace");
     assert_eq!(out.deadlocks, 0, "trains that can never move again");
     assert_eq!(check(c, &trace), []);
-    assert_eq!(out, simulate(c, &plan, draw, false).0, "the same twice");
+    assert_eq!(out, simulate(c, &plan, draw, Recorded::Nothing).0, "the same twice");
     Ran { plan, out, trace }
 }
 

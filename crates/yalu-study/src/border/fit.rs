@@ -3,7 +3,7 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::Corridor;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_trace::Trace;
 use yalu_units::{Instant, Span};
 
@@ -59,7 +59,7 @@ pub fn fit(
     done: &(impl Fn() + Sync),
 ) -> Fit {
     let run = |draw: Draw| {
-        let trace = simulate(c, plan, draw, true).1.unwrap_or_default();
+        let trace = simulate(c, plan, draw, Recorded::Trains).1.unwrap_or_default();
         done();
         trace
     };

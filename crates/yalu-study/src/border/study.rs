@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::Corridor;
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_trace::Trace;
 
 /// A figure of a run that is told with its band and compared.
@@ -127,7 +127,7 @@ pub fn border_runs(
     done: &(impl Fn() + Sync),
 ) -> BorderRuns {
     let one = |draw: Draw| {
-        let (outcome, trace) = simulate(c, plan, draw, true);
+        let (outcome, trace) = simulate(c, plan, draw, Recorded::Trains);
         let trace = trace.unwrap_or_default();
         let (m, seen) = measures(c, plan, draw, (&outcome, &trace), station);
         done();

@@ -10,7 +10,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use yalu_model::{Corridor, CrossingId, Regime, State};
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Outcome, simulate};
+use yalu_sim::{Outcome, Recorded, simulate};
 use yalu_units::{Instant, Span};
 
 /// Time after a reopening over which its cost is still counted.
@@ -104,7 +104,8 @@ pub fn closure_runs(
     let both = [("left running", &left), ("as declared", c)];
     let pairing = Pairing::new(both.map(|(name, corridor)| Variant { name, corridor, plan }), &window);
     let run = |corridor, draw| {
-        let (outcome, trace) = simulate(corridor, plan, draw, true);
+        let (outcome, trace) =
+            simulate(corridor, plan, draw, if draw.is_central() { Recorded::Trains } else { Recorded::Books });
         done();
         (outcome, trace.unwrap_or_default())
     };

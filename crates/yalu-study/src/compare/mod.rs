@@ -23,7 +23,7 @@ use recover::{Recovered, Terms, recovered};
 use yalu_model::Corridor;
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::{Grid, Idx, Mass, ids};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
@@ -289,7 +289,7 @@ pub fn compare(
         .map(|n| {
             let draw = if n == 0 { Draw::central(seed) } else { Draw::replication(seed, n) };
             let trace = |v: &Variant| {
-                let trace = simulate(v.corridor, v.plan, draw, true).1.unwrap_or_default();
+                let trace = simulate(v.corridor, v.plan, draw, Recorded::Books).1.unwrap_or_default();
                 done();
                 trace
             };

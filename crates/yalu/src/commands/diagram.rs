@@ -15,7 +15,7 @@ use yalu_chart::{Caption, Chart, WorkingDiagram};
 use yalu_files::write_file;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
-use yalu_sim::simulate;
+use yalu_sim::{Recorded, simulate};
 use yalu_units::{Idx, Instant, Span};
 use yalu_view::{SCHEMA_VERSION, diagram as data, json};
 
@@ -39,7 +39,7 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
             .because(e)
             .help("`yalu show DIR` prints the line as it was read")
     })?;
-    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), true);
+    let (_, trace) = simulate(&c, &plan, Draw::central(c.sampling.seed), Recorded::Trains);
     let trace = trace.ok_or_else(|| Problem::new("the run left no trace"))?;
     let view = View { c: &c, plan: &plan, trace: &trace };
     let axis = match (along, ends) {

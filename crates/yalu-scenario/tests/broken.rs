@@ -116,6 +116,7 @@ fn every_code_is_documented_and_every_case_tells_its_own() {
     let mut dirs = vec![root.join("src"), root.join("tests/broken"), root.join("tests/snapshots")];
     // The record of the ledger is checked against today too.
     dirs.push(root.join("../yalu-ledger/tests/snapshots"));
+    dirs.push(root.join("tests/study"));
     // Other rooms have codes of their own: the command line for what running times show (the train that stalls), the
     // ledger for its record, the monitor for tables of counts.
     let mut elsewhere = std::collections::BTreeSet::new();

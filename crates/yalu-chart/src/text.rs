@@ -1,6 +1,7 @@
 //! Words and numbers: escaping, formats of the house, measured widths and wrapping.
 
 use std::borrow::Cow;
+use yalu_number::no_formula;
 
 /// Text with the five signs of markup made harmless and control signs dropped.
 pub(crate) fn escape(text: &str) -> String {
@@ -168,7 +169,9 @@ impl Data {
     /// The data as comma-separated values.
     pub fn csv(&self) -> String {
         let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        let written = std::iter::once(&self.head).chain(&self.rows).try_for_each(|row| out.write_record(row));
+        let written = std::iter::once(&self.head)
+            .chain(&self.rows)
+            .try_for_each(|row| out.write_record(row.iter().map(|cell| no_formula(cell))));
         let bytes = written.ok().and_then(|()| out.into_inner().ok()).unwrap_or_default();
         String::from_utf8(bytes).unwrap_or_default()
     }

@@ -163,3 +163,14 @@ pub(crate) fn kind(mode: Mode) -> usize {
         Mode::Sea | Mode::Air => 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RIGHT;
+    use yalu_model::SOURCE_TYPES;
+
+    #[test]
+    fn every_kind_of_source_that_files_may_name_has_a_record() {
+        assert_eq!(RIGHT.iter().map(|r| r.0).collect::<Vec<_>>(), SOURCE_TYPES);
+    }
+}

@@ -145,6 +145,21 @@ impl Regime {
 /// In place of a crossing in a report: all by land.
 pub const ALL_LAND: &str = "ALL-LAND";
 
+/// In place of modes in a report: all of them.
+pub const ALL_MODES: &str = "all";
+
+/// Kinds of source that have a record of being right. A report of any other kind counts for less than all of these.
+pub const SOURCE_TYPES: [&str; 8] = [
+    "official_party",
+    "agency_observation",
+    "third_country_official",
+    "international_org",
+    "satellite",
+    "state_media",
+    "media_other",
+    "media_anon",
+];
+
 /// What a report says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Claim {

@@ -25,7 +25,37 @@ impl Table {
     }
 }
 
-/// Words that a spreadsheet would take for a formula begin with an apostrophe.
-fn no_formula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// What makes a cell a formula, where it stands first.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell of words that no spreadsheet takes for a formula: an apostrophe stands before what would be one, as OWASP's
+/// page on CSV injection has it. Numbers are no formulas.
+pub fn no_formula(text: &str) -> String {
+    let number = text.parse::<f64>().is_ok_and(f64::is_finite);
+    if text.starts_with(FORMULA) && !number { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The words of a cell that [`no_formula`] wrote.
+pub fn words_of(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|words| words.starts_with(FORMULA)).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{no_formula, words_of};
+
+    #[test]
+    fn formulas_are_words_and_numbers_stay_numbers() {
+        for (words, cell) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+1 train", "'+1 train"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("-1.5", "-1.5"),
+            ("two trains", "two trains"),
+            ("'quoted'", "'quoted'"),
+        ] {
+            assert_eq!(no_formula(words), cell);
+            assert_eq!(words_of(cell), words);
+        }
+    }
 }

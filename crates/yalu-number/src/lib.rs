@@ -16,6 +16,7 @@ mod terminal;
 mod unit;
 mod words;
 
+pub use csv::{no_formula, words_of};
 pub use day::Day;
 pub use digits::{NOT_ANSWERED, THIN, fixed, held_to, percent, whole};
 pub use estimate::{Band, Estimate};

@@ -11,7 +11,7 @@ use crate::reports::{self, Context, Record};
 use crate::row::Rows;
 use crate::sheet::{self, Sheet};
 use crate::tree::Table;
-use crate::{Diagnostic, Folder, Places, Refused, Severity, assemble, check, overrides, parse};
+use crate::{Diagnostic, Folder, Places, Refused, Severity, assemble, check, order, overrides, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use yalu_model::Corridor;
@@ -101,7 +101,10 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
     trade_whole(&mut sink, folder);
     let (mut trees, mut missing_columns) = (Vec::new(), BTreeMap::new());
     for &spec in FILES.iter().filter(|spec| spec.name != REPORTS.name) {
-        trees.extend(tree_of(&mut sink, folder, spec, &mut missing_columns).map(|tree| (spec, tree)));
+        if let Some(mut tree) = tree_of(&mut sink, folder, spec, &mut missing_columns) {
+            order::by_name(spec.format, spec.root, &mut tree);
+            trees.push((spec, tree));
+        }
     }
     let set_file = overrides::apply(&mut sink, &mut trees, overrides);
     let mut names = Names::default();
@@ -127,7 +130,10 @@ pub fn load(folder: &Folder, overrides: &[(String, String)]) -> Loaded {
         missing_here: Vec::new(),
     };
     let files = Files::decode(&mut decoder, &trees, record);
-    let inputs = (std::mem::take(&mut decoder.inputs), std::mem::take(&mut decoder.uncertain));
+    let (mut inputs, mut uncertain) = (std::mem::take(&mut decoder.inputs), std::mem::take(&mut decoder.uncertain));
+    inputs.sort_by(|a, b| a.0.cmp(&b.0));
+    uncertain.sort_by(|a, b| a.path.cmp(&b.path));
+    let inputs = (inputs, uncertain);
     let unstated = std::mem::take(&mut decoder.unstated);
     let at = std::mem::take(&mut decoder.places);
     for (n, at) in unstated.into_values() {

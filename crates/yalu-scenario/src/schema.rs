@@ -78,7 +78,7 @@ fn quantity(l: Limits, csv: bool) -> Value {
 fn kind(k: Kind, csv: bool) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match k {
-        Kind::Id => text(r"^[\p{L}\p{N}_-]+$"),
+        Kind::Id => text(r"^[\p{L}\p{N}_-]{1,64}$"),
         Kind::Text | Kind::Zone => json!({ "type": "string" }),
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Ref(what) => json!({ "type": "string", "x-refers-to": what.place() }),

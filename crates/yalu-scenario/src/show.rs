@@ -7,7 +7,7 @@ mod stock;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use yalu_model::{Ban, Basis, Corridor, Direction, Dist, PointId, Quantity, SectionId, Service, State};
-use yalu_units::Instant;
+use yalu_units::{IndexVec, Instant};
 
 /// The corridor as a tree: points in the order of the line with kilometres, rolling stock, services, disturbances,
 /// routes, border stations, regimes by crossing, goods, consignments, and how many of its numbers are assumed.
@@ -101,18 +101,22 @@ pub fn show(c: &Corridor) -> String {
 
 /// Each line as a chain of points from an end (the first country's first), with kilometres from there.
 fn line(o: &mut String, c: &Corridor) {
-    let degree = |p: PointId| c.line.sections.iter().filter(|s| s.other(p).is_some()).count();
+    let mut at_point: IndexVec<PointId, Vec<SectionId>> = c.line.points.iter().map(|_| Vec::new()).collect();
+    for (id, s) in c.line.sections.enumerated() {
+        at_point[s.from].push(id);
+        at_point[s.to].push(id);
+    }
     let home = |p: &PointId| c.line.points[*p].country != c.about.countries[0];
-    let mut starts: Vec<PointId> = c.line.points.ids().filter(|p| degree(*p) == 1).collect();
+    let mut starts: Vec<PointId> = c.line.points.ids().filter(|p| at_point[*p].len() == 1).collect();
     starts.sort_by_key(home);
-    starts.extend(c.line.points.ids().filter(|p| degree(*p) > 1));
+    starts.extend(c.line.points.ids().filter(|p| at_point[*p].len() > 1));
     let mut done: BTreeSet<SectionId> = BTreeSet::new();
     let mut seen: BTreeSet<PointId> = BTreeSet::new();
     for start in starts {
         let (mut at, mut km) = (start, 0.0);
         let mut begun = false;
-        while let Some((id, s)) = c.line.sections.enumerated().find(|(i, s)| !done.contains(i) && s.other(at).is_some())
-        {
+        while let Some(&id) = at_point[at].iter().find(|id| !done.contains(id)) {
+            let s = &c.line.sections[id];
             if !begun {
                 let _ = writeln!(o, "\nline");
                 point(o, c, at, 0.0);

@@ -5,6 +5,25 @@ use yalu_model::Dist;
 /// A civil day.
 pub(crate) type Day = (i16, i8, i8);
 
+/// Longest id, in characters: ids become names of files and folders.
+pub(crate) const LONGEST_ID: usize = 64;
+
+/// What an id is made of.
+pub(crate) const ID_HELP: &str = "ids are 1 to 64 letters, digits, `-` and `_`";
+
+/// Whether a text can be an id.
+pub(crate) fn is_id(s: &str) -> bool {
+    !s.is_empty() && s.chars().count() <= LONGEST_ID && s.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// A text as problems tell it: a long one is cut.
+pub(crate) fn shown(s: &str) -> String {
+    match s.char_indices().nth(LONGEST_ID) {
+        Some((end, _)) => format!("{}...", &s[..end]),
+        None => s.to_owned(),
+    }
+}
+
 /// Why a text is not a number or range.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NumberError {

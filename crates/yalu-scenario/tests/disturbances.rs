@@ -86,9 +86,10 @@ fn times_are_cut_to_the_horizon_and_read_in_their_zone() {
     let c =
         corridor(&[("rolling_stock.toml", &stock), ("network/sections.csv", &sections), ("disturbances.toml", text)]);
     let d = &c.line.disturbances;
-    assert_eq!(d.possessions[0].windows, vec![(c.horizon.from, c.horizon.from + Span::days(2))]);
+    // Rows stand in the order of their ids: weekly, whole.
+    assert_eq!(d.possessions[1].windows, vec![(c.horizon.from, c.horizon.from + Span::days(2))]);
     // Four weekends; Saturday to Sunday is one window over midnight.
-    let weekly = &d.possessions[1].windows;
+    let weekly = &d.possessions[0].windows;
     assert_eq!(weekly.len(), 8);
     assert_eq!(yalu_calendar::civil("Asia/Pyongyang", weekly[0].0), (2024, 2, 3, 8 * 3600, 5));
     assert_eq!(weekly[0].1 - weekly[0].0, Span::hours(28));

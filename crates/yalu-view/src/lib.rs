@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod names;
 pub mod run;
 pub mod score;
+pub mod seal;
 pub mod show;
 pub mod status;
 pub mod study;

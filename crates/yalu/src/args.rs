@@ -138,6 +138,9 @@ pub struct Check {
     /// Treat warnings as findings (exit code 1)
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Bring an older folder to the version of files that this Yalu writes
+    #[arg(long)]
+    pub upgrade: bool,
     #[command(flatten)]
     pub set: Overrides,
     /// Print the problems as one JSON object (docs/json.md)

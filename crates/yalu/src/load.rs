@@ -4,7 +4,7 @@ use crate::args::{Closures, Overrides};
 use crate::terminal::{Problem, colour_err, say};
 use std::path::Path;
 use yalu_model::Corridor;
-use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_folder, render};
+use yalu_scenario::{Diagnostic, Loaded, Severity, close, load, read_file, read_folder, render};
 use yalu_trade::Values;
 use yalu_view::calibrate::Posterior;
 
@@ -29,28 +29,45 @@ pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
     Ok(load(&folder, &pairs))
 }
 
-/// The accepted runs in a file of a calibration.
-pub fn accepted_runs(file: &Path) -> Result<Vec<Values>, Problem> {
-    let bytes =
-        std::fs::read(file).map_err(|e| Problem::new(format!("{} cannot be read", file.display())).because(e))?;
-    Posterior::read(&bytes).map_err(|e| {
-        Problem::new(format!("{} is no calibration", file.display()))
-            .because(e)
-            .help("`yalu fit calibrate DIR --observed FILE --posterior FILE` writes one")
+/// The accepted runs in a file of a calibration, of the corridor of an id where that is known.
+fn runs_in(file: &Path, name: &str, scenario: Option<&str>) -> Result<Vec<Values>, Diagnostic> {
+    let wrong = |what: String| {
+        let help =
+            "`yalu fit calibrate DIR --observed FILE --posterior FILE` writes one; without it the habits are priors";
+        Diagnostic::whole(name, "Y0113", Severity::Error, what, Some(help.to_owned()))
+    };
+    let bytes = read_file(file).map_err(|e| wrong(e.to_string()))?;
+    Posterior::read(&bytes, scenario).map_err(|e| {
+        wrong(match std::error::Error::source(&e) {
+            Some(why) => format!("no calibration: {e}: {why}"),
+            None => format!("no calibration: {e}"),
+        })
     })
 }
 
-/// The habits that a calibration of a folder accepted; none where it was not calibrated.
-pub fn accepted(dir: &Path) -> Result<Vec<Vec<f64>>, Problem> {
+/// The accepted runs in a file of a calibration of a corridor.
+pub fn accepted_runs(file: &Path, c: &Corridor) -> Result<Vec<Values>, Problem> {
+    let name = file.display().to_string();
+    runs_in(file, &name, Some(&c.about.id)).map_err(|d| told(&[d], &format!("{name} cannot be used")))
+}
+
+/// The accepted runs of a folder's own calibration; none where it was not calibrated.
+pub fn calibration(dir: &Path, scenario: Option<&str>) -> Result<Vec<Values>, Diagnostic> {
     let file = dir.join(CALIBRATION);
-    let runs = if file.is_file() { accepted_runs(&file)? } else { Vec::new() };
+    if file.symlink_metadata().is_err() { Ok(Vec::new()) } else { runs_in(&file, CALIBRATION, scenario) }
+}
+
+/// The habits that a calibration of a corridor's folder accepted; none where it was not calibrated.
+pub fn accepted(dir: &Path, c: &Corridor) -> Result<Vec<Vec<f64>>, Problem> {
+    let runs = calibration(dir, Some(&c.about.id))
+        .map_err(|d| told(&[d], &format!("the calibration of {} cannot be used", dir.display())))?;
     Ok(runs.iter().map(|v| v.0.to_vec()).collect())
 }
 
 /// The corridor of a folder with the habits of its calibration; its problems go to standard error.
 pub fn corridor(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
     let mut c = uncalibrated(dir, set)?;
-    c.trade.accepted_habits = accepted(dir)?;
+    c.trade.accepted_habits = accepted(dir, &c)?;
     Ok(c)
 }
 

@@ -74,7 +74,8 @@ pub fn point(c: &Corridor, id: &str) -> Result<PointId, Problem> {
     found.ok_or_else(|| unknown("point", id, c.line.points.iter().map(|p| p.id.as_str())))
 }
 
-/// A field of a CSV row, quoted where it must be.
+/// A field of words of a CSV row, quoted where it must be; no spreadsheet takes it for a formula.
 pub fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+    let text = yalu_number::no_formula(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

@@ -116,6 +116,11 @@ macro_rules! into_file {
 #[test]
 fn results_are_whole_or_not_there() {
     let base = program::mine();
+    // A folder of the first version, which said none.
+    let scenario = base.path().join("mine/scenario.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let old: String = text.split_inclusive('\n').filter(|line| !line.starts_with("format")).collect();
+    fs::write(&scenario, old).unwrap();
     let cases = [
         Case { args: &["new", "other"], again: &["check", "other"], output: "other" },
         into_out!["run", "mine", "--replications", "1", "--to", "2024-01-03"],
@@ -136,6 +141,16 @@ fn results_are_whole_or_not_there() {
         into_file!["b.csv", "reports", "belief", "mine", "-o"],
         into_file!["r.jsonl", "reports", "export", "mine", "--format", "jsonl", "-o"],
         into_file!["s.svg", "status", "mine", "--svg"],
+        Case {
+            args: &["check", "mine", "--upgrade"],
+            again: &["check", "mine", "--upgrade"],
+            output: "mine/scenario.toml",
+        },
+        Case {
+            args: &["reports", "seal", "mine"],
+            again: &["reports", "seal", "mine"],
+            output: "mine/reports.csv.log",
+        },
         into_file!["f.csv", "status", "mine", "--ahead", "-o"],
     ];
     let tried: u32 = std::thread::scope(|scope| {
@@ -267,4 +282,40 @@ fn a_full_standard_error_changes_no_exit_code() {
         let ended = command.args(&args).current_dir(dir.path()).stderr(stderr).output().expect("it runs");
         assert_eq!(ended.status.code(), Some(code), "{args:?}");
     }
+}
+
+/// The page of the monitor is three files, each whole: the old one or the new one.
+#[test]
+fn each_file_of_the_monitor_is_whole() {
+    let base = tempfile::tempdir().unwrap();
+    let months = (0..60).flat_map(|t| [("Nord", 60), ("Sued", 90)].map(|(c, n)| (t, c, n + (t * 7) % 5)));
+    let rows = months.map(|(t, c, n)| format!("{c};{}-{:02};{n};{}\n", 2015 + t / 12, t % 12 + 1, n * 40));
+    let table = format!("Grenze;Monat;Trains;Wagons loaded\n{}", rows.collect::<String>());
+    fs::write(base.path().join("t.csv"), table).unwrap();
+    fs::write(base.path().join("map.toml"), out(&yalu(base.path(), &["watch", "--map-help", "t.csv"]))).unwrap();
+    let args = ["watch", "t.csv", "--map", "map.toml", "-o", "out"];
+    let fine = |o: &Output| o.status.code().is_some_and(|code| code < 2);
+    let ran = yalu(base.path(), &args);
+    assert!(fine(&ran), "{}", err(&ran));
+    let after = tree(&base.path().join("out"));
+    assert_eq!(after.len(), 3);
+    fs::remove_dir_all(base.path().join("out")).unwrap();
+    let mut tried = 0;
+    for kind in ["fail", "die"] {
+        for n in 1.. {
+            let dir = tempfile::tempdir().unwrap();
+            copy(base.path(), dir.path());
+            let ran = with_fault(dir.path(), &format!("{kind}:{n}"), &args);
+            if !err(&ran).contains(&format!("fault {n}: ")) {
+                break;
+            }
+            tried += 1;
+            let whole = |f: &(PathBuf, Vec<u8>)| f.0.to_string_lossy().starts_with('.') || after.contains(f);
+            assert!(tree(&dir.path().join("out")).iter().all(whole), "{kind}:{n}: {}", err(&ran));
+            assert!(fine(&yalu(dir.path(), &args)), "after {kind}:{n}");
+            assert_eq!(tree(&dir.path().join("out")), after, "after {kind}:{n}");
+        }
+    }
+    assert!(tried > 15, "{tried} faults");
+    println!("{tried} faults: yalu watch");
 }

@@ -417,3 +417,71 @@ fn a_folder_without_reports_begins_a_record() {
     assert_eq!((json(&o)["sealed"].as_u64(), code(&o)), (Some(1), 0));
     assert_eq!(code(&yalu(p, &["check", "mine"])), 0);
 }
+
+/// What is told of a record whose log was dealt with in a way.
+fn dealt_with(how: impl Fn(&Path)) -> [Output; 3] {
+    let dir = mine();
+    assert!(yalu(dir.path(), &["reports", "seal", "mine"]).status.success());
+    how(&dir.path().join("mine"));
+    let checked = yalu(dir.path(), &["check", "mine"]);
+    let status = yalu(dir.path(), &["status", "mine", "--as-of", "2024-02-20"]);
+    let few = ["run", "mine", "-o", "out", "--replications", "1", "--to", "2024-02-20", "--as-of", "2024-02-16"];
+    let drawn = yalu(dir.path(), &[&few[..], &["--regime", "ledger"]].concat());
+    [checked, status, drawn]
+}
+
+#[test]
+fn whoever_hears_the_record_is_told_that_it_is_not_what_was_sealed() {
+    let edit = |dir: &Path| {
+        let text = fs::read_to_string(dir.join("reports.csv")).unwrap();
+        fs::write(dir.join("reports.csv"), text.replace("RAIL,rail,resumed", "RAIL,rail,denied")).unwrap();
+    };
+    let log = |dir: &Path| dir.join("reports.csv.log");
+    let emptied = |dir: &Path| fs::write(log(dir), "").unwrap();
+    let beheaded = |dir: &Path| fs::write(log(dir), "# yalu ledger log 1\n").unwrap();
+    let unreadable = |dir: &Path| {
+        fs::remove_file(log(dir)).unwrap();
+        fs::create_dir(log(dir)).unwrap();
+    };
+    let ways: [(&str, &dyn Fn(&Path)); 4] =
+        [("Y1210", &edit), ("Y1213", &emptied), ("Y1213", &beheaded), ("Y1213", &unreadable)];
+    for (code, how) in ways {
+        for (o, ends) in dealt_with(how).iter().zip([1, 2, 2]) {
+            assert_eq!(o.status.code(), Some(ends), "{}{}", out(o), err(o));
+            assert!(format!("{}{}", out(o), err(o)).contains(code), "{code}: {}{}", out(o), err(o));
+        }
+    }
+
+    let dir = mine();
+    assert!(yalu(dir.path(), &["reports", "seal", "mine"]).status.success());
+    edit(&dir.path().join("mine"));
+    let few = ["run", "mine", "--replications", "1", "--to", "2024-02-20", "--as-of", "2024-02-16", "--json"];
+    let drawn = yalu(dir.path(), &[&few[..], &["-o", "a", "--regime", "ledger", "--skip-bad"]].concat());
+    assert!(drawn.status.success() && err(&drawn).contains("P3 was edited and is not heard"), "{}", err(&drawn));
+    assert_eq!(json(&drawn)["record"]["edited"], serde_json::json!(["P3"]));
+    for file in ["a/report.html", "a/summary.txt"] {
+        let text = fs::read_to_string(dir.path().join(file)).unwrap();
+        assert!(text.contains("The record of reports is not what was sealed: P3 was edited"), "{file}");
+    }
+    let status = yalu(dir.path(), &["status", "mine", "--as-of", "2024-02-20", "--skip-bad", "--json"]);
+    assert_eq!(json(&status)["record"]["state"], "changed");
+}
+
+#[test]
+fn a_calibration_of_another_corridor_is_a_finding_beside_all_others() {
+    let dir = mine();
+    fs::copy(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/dandong-sinuiju/calibration.json"),
+        dir.path().join("mine/calibration.json"),
+    )
+    .unwrap();
+    let o = yalu(dir.path(), &["check", "mine"]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(out(&o).contains("error[Y0113]: no calibration: it is of the corridor `dandong-sinuiju`"), "{}", out(&o));
+    fs::write(dir.path().join("mine/calibration.json"), "{").unwrap();
+    fs::write(dir.path().join("mine/trade.toml"), "").unwrap();
+    let o = yalu(dir.path(), &["check", "mine"]);
+    assert!(out(&o).contains("Y0113") && out(&o).contains("Y0105"), "{}", out(&o));
+    let o = yalu(dir.path(), &["run", "mine"]);
+    assert_eq!(o.status.code(), Some(2));
+}

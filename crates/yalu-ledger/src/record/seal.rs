@@ -119,6 +119,10 @@ impl Log {
     /// Reads a log, up to the first line that is not what was written.
     pub fn parse(text: &str) -> (Log, Option<Broken>) {
         let mut log = Log::default();
+        if !text.starts_with(HEAD) {
+            let what = "is not the head of a log: it was emptied, or another file stands in its place";
+            return (log, Some(Broken { line: 1, what }));
+        }
         for (i, line) in text.lines().enumerate() {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
@@ -299,7 +303,7 @@ impl Broken {
         let mut sink = again(name, bytes);
         let help = "take the log back from where it was kept; if that cannot be, `yalu reports seal DIR --anew --because TEXT`";
         let message = format!("hash mismatch: line {} of the log {}", self.line, self.what);
-        let at = sink.text_of(0).lines().nth(self.line - 1).map(|(a, l)| At::new(0, a, a + l.len()));
+        let at = sink.text_of(0).lines().nth(self.line.saturating_sub(1)).map(|(a, l)| At::new(0, a, a + l.len()));
         sink.error("Y1213", at.unwrap_or(At::new(0, 0, 0)), message, Some(help.to_owned()));
         sink.finish().1
     }

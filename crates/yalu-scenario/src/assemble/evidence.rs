@@ -2,8 +2,16 @@
 
 use super::{Builder, strings};
 use crate::describe::{RegimeRow, SeenRow, Told};
-use yalu_model::{Crossing, CrossingId, LatLon, Observed, Regime, SeenTrain, Story, StoryClaim, StoryQuestion};
+use crate::reports::Record;
+use yalu_model::{Crossing, CrossingId, LatLon, Observed, Regime, Report, SeenTrain, Story, StoryClaim, StoryQuestion};
 use yalu_units::{IndexVec, Instant};
+
+/// Reports by the day they became known, then by id, whatever their order in the file.
+pub(super) fn reports(record: &Record) -> Vec<Report> {
+    let mut out: Vec<Report> = record.reports().cloned().collect();
+    out.sort_by(|a, b| (a.reported, &a.id).cmp(&(b.reported, &b.id)));
+    out
+}
 
 impl Builder<'_> {
     pub(super) fn crossings(&mut self) -> IndexVec<CrossingId, Crossing> {

@@ -22,6 +22,7 @@ use crate::describe::CHOICE_DOC;
 use crate::diagnostic::{At, Sink};
 use crate::load::Files;
 use crate::row::Placed;
+use crate::upgrade::FORMAT;
 use crate::value::Day;
 use yalu_model::{
     Basis, Commerce, Corridor, Evidence, Frontier, Haulage, Heading, Horizon, Infrastructure, Operation, Quantity,
@@ -92,6 +93,11 @@ pub(crate) fn corridor(
     if files.routes.is_some() && root.choice.is_none() && root.at.choice == root.at.row {
         sink.error("Y0202", root.at.row, "`choice` is missing", Some(CHOICE_DOC.to_owned()));
     }
+    if let Some(format) = root.format.filter(|f| *f > FORMAT) {
+        let message = format!("the folder is of format {format}; this version of Yalu reads up to {FORMAT}");
+        let help = "take the version of Yalu that it was written for, or a newer one".to_owned();
+        sink.error("Y0114", root.at.format, message, Some(help));
+    }
     let (head, choice, rules) = (&root.corridor, root.choice.as_ref(), root.operation.as_ref());
     let none = Instant::default();
     let mut b = Builder { sink, files, zones: IndexVec::new(), zone: head.zone.clone(), from: none, to: none };
@@ -161,7 +167,7 @@ pub(crate) fn corridor(
             rules: rules_of_law,
             consignments,
         },
-        record: Evidence { reports: files.record.reports().cloned().collect(), observed: b.observed() },
+        record: Evidence { reports: evidence::reports(&files.record), observed: b.observed() },
         inputs,
         uncertain,
         // Last: what stands above reads the zones.

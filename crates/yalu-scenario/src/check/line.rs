@@ -76,6 +76,9 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Points named before the rest is counted.
+const NAMED: usize = 20;
+
 /// The way of a train: its points, the sections between them, and where among the points its stops lie.
 pub(super) struct Way {
     pub points: Vec<PointId>,
@@ -141,7 +144,11 @@ fn check(sink: &mut Sink, line: &Line<'_>, run: &Run<'_>) -> Option<Way> {
         Err((a, b)) => {
             let message =
                 format!("no chain of sections leads from `{}` to `{}`", c.line.points[a].id, c.line.points[b].id);
-            let help = format!("from `{}` sections reach: {}", c.line.points[a].id, line.reachable(a).join(", "));
+            let reached = line.reachable(a);
+            let more =
+                if reached.len() > NAMED { format!(" and {} more", reached.len() - NAMED) } else { String::new() };
+            let named = reached[..reached.len().min(NAMED)].join(", ");
+            let help = format!("from `{}` sections reach: {named}{more}", c.line.points[a].id);
             sink.error("Y0501", at, message, Some(help));
             return None;
         }

@@ -26,6 +26,7 @@ pub(crate) fn all(sink: &mut Sink, files: &Files, c: &Corridor) {
     time::regimes(sink, files, c);
     time::outside(sink, files, c);
     regimes::words(sink, files, c);
+    routes::modes(sink, files, c);
     routes::directions(sink, files, c);
     trade::refused(sink, files, c);
     trade::consignments(sink, files, c);

@@ -25,11 +25,11 @@ impl Decoder<'_> {
             Kind::Table(_) | Kind::Tables(_) => self.nested(field, node, here),
             Kind::Id => {
                 let s = self.text(name, node)?;
-                if s.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
+                if value::is_id(&s) {
                     return Some(Val::Text(s));
                 }
-                let help = "ids are letters, digits, `-` and `_`".to_owned();
-                self.sink.error("Y0314", node.at, format!("`{s}` is no id"), Some(help));
+                let message = format!("`{}` is no id", value::shown(&s));
+                self.sink.error("Y0314", node.at, message, Some(value::ID_HELP.to_owned()));
                 None
             }
             Kind::Text => self.text_field(field, node).map(Val::Text),

@@ -13,7 +13,7 @@ use yalu_units::Idx;
 /// Declares a table. A field that is `req` must be there, one that is `opt` may be left out, and one that is `any` is then
 /// empty.
 macro_rules! table {
-    ($row:ident $at:ident: $name:literal $(, defines $what:ident)? $(, key [$($key:ident)+])? $(, with $basis:ident)? {
+    ($row:ident $at:ident: $name:literal $(, defines $what:ident)? $(, key [$($key:ident)+])? $(, with $basis:ident)? $(, in $order:ident)? {
         $($(#[$attr:meta])* $need:ident $field:ident: $type:ty = $kind:expr, $doc:expr;)*
     }) => {
         #[derive(Debug)]
@@ -39,6 +39,7 @@ macro_rules! table {
                 defines: table!(@what $($what)?),
                 key: &[$($(stringify!($key)),+)?],
                 basis: table!(@flag $($basis)?),
+                ordered: table!(@flag $($order)?),
                 fields: &[$(crate::describe::Field {
                     name: stringify!($field),
                     kind: {
@@ -67,7 +68,7 @@ macro_rules! table {
     (@what) => { None };
     (@what $what:ident) => { Some(crate::describe::What::$what) };
     (@flag) => { false };
-    (@flag basis) => { true };
+    (@flag $given:ident) => { true };
     (@required req) => { true };
     (@required $need:ident) => { false };
     (@take req $raw:ident, $name:expr, $take:expr) => { ($take)($raw.take($name)?)? };

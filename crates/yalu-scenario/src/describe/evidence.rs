@@ -67,7 +67,7 @@ pub(crate) const REPORTS: &FileSpec = &FileSpec {
     format: Format::Csv,
     required: false,
     doc: "Reports as published.",
-    root: &TableSpec { name: "report", defines: None, key: &[], basis: false, fields: REPORT_FIELDS },
+    root: &TableSpec { name: "report", defines: None, key: &[], basis: false, ordered: true, fields: REPORT_FIELDS },
 };
 
 const fn field(name: &'static str, required: bool, kind: Kind, doc: &'static str) -> Field {
@@ -83,13 +83,13 @@ pub(crate) const REPORT_FIELDS: &[Field] = &[
     field("event_end", false, LOOSE_DATE.kind, "Last day it speaks of."),
     field("prec", false, Kind::Word(Precision::NAMES), "Precision of these days."),
     field("crossing", true, TEXT.kind, "Crossing as written; ALL-LAND reaches all land crossings."),
-    field("mode", false, TEXT.kind, "Mode as written."),
+    field("mode", false, TEXT.kind, "Modes parted by `+`: rail, passenger, road, sea, air; or all."),
     field("claim", true, Kind::Word(Claim::NAMES), "What it says."),
     field("qty", false, n(0.0, 1e12, "").kind, "Count, if any."),
     field("unit", false, TEXT.kind, "Unit of the count."),
     field("detail", false, TEXT.kind, "In our words."),
     field("source", true, TEXT.kind, "Publisher."),
-    field("source_type", false, TEXT.kind, "Kind of source."),
+    field("source_type", false, TEXT.kind, "Kind of source; one not in the list counts for less than all that are."),
     field("origin", false, TEXT.kind, "Reports that go back to one source share it."),
     field("derived", false, FLAG.kind, "A plain copy."),
     field("url", false, TEXT.kind, "Link."),
@@ -133,7 +133,7 @@ table! {
 }
 
 table! {
-    SeenRow SeenAt: "seen" {
+    SeenRow SeenAt: "seen", in order {
         req day: Day = DATE, "Day in the zone.";
         req times: Vec<Placed<u32>> = TIMES, "Times of day in the zone.";
         req zone: String = ZONE, "Zone of the day and the times.";
@@ -143,7 +143,7 @@ table! {
 }
 
 table! {
-    QuestionRow QuestionAt: "question" {
+    QuestionRow QuestionAt: "question", in order {
         req about: About = word(), "What it asks after.";
         req question: String = TEXT, "The question.";
         req answer: String = TEXT, "The finding.";
@@ -154,7 +154,7 @@ table! {
 }
 
 table! {
-    ClaimRow ClaimAt: "claim" {
+    ClaimRow ClaimAt: "claim", in order {
         req said: String = TEXT, "What was said.";
         req record: String = TEXT, "What the record says.";
         req model: ModelFigure = word(), "Which model figure stands beside it.";

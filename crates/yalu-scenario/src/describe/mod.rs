@@ -192,6 +192,8 @@ pub(crate) struct TableSpec {
     pub key: &'static [&'static str],
     /// Whether `source` and `assumed` may stand beside its numbers.
     pub basis: bool,
+    /// Whether the order of its rows means something.
+    pub ordered: bool,
     /// Its fields in order.
     pub fields: &'static [Field],
 }

@@ -15,6 +15,7 @@ file! { ScenarioFile: "scenario.toml", Toml, required, "The corridor as a whole:
 
 table! {
     ScenarioFile ScenarioFileAt: "" {
+        opt format: u32 = whole(1, 1_000_000), "Version of the files of this folder; 1 if not given.";
         req corridor: CorridorRow = table(), "What the corridor is.";
         opt choice: ChoiceRow = table(), CHOICE_DOC;
         opt operation: OperationRow = table(), "Rules of operation on the line.";
@@ -30,7 +31,7 @@ table! {
         req zone: String = ZONE, "Zone in which days and months of the border are counted.";
         req countries: [String; 2] = COUNTRIES, "The two countries, exporter of the first direction first.";
         req seed: u64 = SEED, "Seed of the random streams.";
-        req replications: u32 = whole(1, 100_000), "Replications when the caller names none.";
+        req replications: u32 = whole(1, 10_000), "Replications when the caller names none.";
         any attribution: Vec<Placed<String>> = TEXTS, "Attribution lines for data of others.";
         any wrong: Vec<Placed<String>> = TEXTS, "What the model is known to get wrong.";
     }

@@ -25,7 +25,7 @@ words! {
 }
 
 table! {
-    ActivityRow ActivityAt: "activity", key [id], with basis {
+    ActivityRow ActivityAt: "activity", key [id], with basis, in order {
         req id: String = ID, "Short name.";
         req title: String = TEXT, "Name for people.";
         opt kind: ActivityKind = word(), "What it is; other if not given.";

@@ -31,7 +31,7 @@ table! {
         opt trains: u32 = whole(1, 10_000_000), "Number of trains; without it to the end of the horizon.";
         req locomotive: LocomotiveId = named(), "Locomotive.";
         req wagon: WagonId = named(), "Wagon.";
-        req max_wagons: Quantity = q(0.0, 120.0, "wagons"), "Greatest number of wagons.";
+        req max_wagons: Quantity = q(1.0, 120.0, "wagons"), "Greatest number of wagons.";
         opt trains_per_day: Quantity = q(0.0, 100.0, "trains a day"), "Trains a day when the crossing is open.";
         req priority: i32 = PRIORITY, "Dispatching priority, higher first.";
         req supplement_percent: Quantity = q(0.0, 300.0, "%"), "Running time added to the least possible.";
@@ -49,7 +49,7 @@ table! {
 }
 
 table! {
-    StopRow StopAt: "stop", with basis {
+    StopRow StopAt: "stop", with basis, in order {
         req point: PointId = named(), "The point.";
         req minutes: Quantity = q(0.0, 43_200.0, "min"), "Least minutes standing.";
         any reverses: bool = FLAG, "Whether the train leaves by the way it came.";

@@ -4,9 +4,10 @@ use super::columns::day_text;
 use super::fields::Fault;
 use super::read::Entry;
 use crate::diagnostic::{Severity, Sink, nearest};
+use crate::value::shown;
 use std::collections::BTreeMap;
 use yalu_calendar::CivilDay;
-use yalu_model::{ALL_LAND, Claim, Report, Words as _};
+use yalu_model::{ALL_LAND, Claim, Report, SOURCE_TYPES, Words as _};
 
 /// What a record is checked against.
 #[derive(Clone, Default, Debug)]
@@ -33,6 +34,9 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
             fault.tell(sink, entry);
         };
         days(r, context, &mut tell);
+        if let Some(fault) = source_type(r) {
+            tell(fault);
+        }
         if let Some(fault) = crossing(r, context) {
             tell(fault);
         }
@@ -90,6 +94,19 @@ fn crossing(r: &Report, context: &Context) -> Option<Fault> {
         None => format!("crossings.csv declares crossings; `{ALL_LAND}` means all by land. The report is kept aside"),
     };
     Some(Fault::warning("crossing", "Y1201", format!("no crossing `{}`", r.crossing), help))
+}
+
+/// A kind of source that the belief does not know.
+fn source_type(r: &Report) -> Option<Fault> {
+    if r.source_type.is_empty() || SOURCE_TYPES.contains(&r.source_type.as_str()) {
+        return None;
+    }
+    let help = match nearest(&r.source_type, SOURCE_TYPES) {
+        Some(near) => format!("did you mean `{near}`? As it stands, it counts for less than every known kind"),
+        None => format!("it counts for less than every known kind: {}", SOURCE_TYPES.join(", ")),
+    };
+    let message = format!("`{}` is no known kind of source", shown(&r.source_type));
+    Some(Fault::warning("source_type", "Y1217", message, help))
 }
 
 /// What a report corrects, and when it became known.

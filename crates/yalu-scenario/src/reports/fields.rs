@@ -3,9 +3,9 @@
 use super::columns::{FIELDS, day_text, loose_day};
 use super::read::Entry;
 use crate::diagnostic::{Severity, Sink, nearest};
-use crate::value::{COMMA_HELP, NumberError, number};
+use crate::value::{COMMA_HELP, ID_HELP, NumberError, is_id, number, shown};
 use yalu_calendar::CivilDay;
-use yalu_model::{Claim, Precision, Report, Words};
+use yalu_model::{ALL_MODES, Claim, Mode, Precision, Report, Words};
 
 /// Largest count of things that move in one report: no border sees more trains, cars or trucks than this.
 const MOST_VEHICLES: f64 = 100_000.0;
@@ -87,6 +87,7 @@ pub fn report_of(draft: &Draft) -> Result<Report, Vec<Fault>> {
     let (qty, qty_noise) = (r.number("qty"), r.number("qty_noise"));
     let derived = r.flag("derived");
     let admiralty = r.admiralty();
+    r.mode();
     r.counts(qty, qty_noise);
     for field in ["crossing", "source"] {
         r.required(field);
@@ -149,9 +150,9 @@ impl Reader<'_> {
         let s = self.draft.get("id");
         if s.is_empty() {
             self.required("id");
-        } else if !s.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
-            let help = "ids are letters, digits, `-` and `_`".to_owned();
-            self.faults.push(Fault::error("id", "Y0314", format!("`{s}` is no id"), help));
+        } else if !is_id(s) {
+            let message = format!("`{}` is no id", shown(s));
+            self.faults.push(Fault::error("id", "Y0314", message, ID_HELP.to_owned()));
         }
         s.to_owned()
     }
@@ -179,6 +180,19 @@ impl Reader<'_> {
             self.faults.push(Fault::error(field, "Y0305", format!("`{s}` is no {field}"), help));
         }
         found
+    }
+    /// Modes parted by `+`, or all of them.
+    fn mode(&mut self) {
+        let known = || Mode::NAMES.iter().copied().filter(|w| *w != Mode::Place.word()).chain([ALL_MODES]);
+        for part in self.draft.get("mode").split('+').map(str::trim).filter(|part| !part.is_empty()) {
+            if !known().any(|w| w == part) {
+                let help = nearest(part, known()).map_or_else(
+                    || format!("one of: {}; two of them as in rail+road", known().collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.faults.push(Fault::error("mode", "Y0305", format!("`{}` is no mode", shown(part)), help));
+            }
+        }
     }
     fn claim(&mut self) -> Option<Claim> {
         self.required("claim");

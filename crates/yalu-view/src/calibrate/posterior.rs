@@ -1,6 +1,7 @@
 //! Accepted parameters as a file: what a calibration hands on to other commands.
 
 use super::Calibrate;
+use crate::SCHEMA_VERSION;
 use crate::score::month;
 use serde::{Deserialize, Serialize};
 use yalu_trade::calibrate::Task;
@@ -19,6 +20,9 @@ pub struct Posterior {
     runs: u64,
     /// Id of the corridor.
     scenario: String,
+    /// Version of this shape; files without one are of the first.
+    #[serde(default = "first")]
+    schema_version: u32,
     /// Seed of all draws.
     seed: u64,
     /// Values of the parameters in each run accepted.
@@ -35,6 +39,14 @@ pub enum PosteriorError {
     /// Its parameters are others.
     #[error("its parameters are not those of this version")]
     Parameters,
+    /// It is of another corridor.
+    #[error("it is of the corridor `{found}`, not of `{due}`")]
+    Other {
+        /// The corridor it is of.
+        found: String,
+        /// The corridor it is read for.
+        due: String,
+    },
     /// A run has a value too many or too few.
     #[error("a run has {found} values, not {PARAMS}")]
     Values {
@@ -47,6 +59,10 @@ pub enum PosteriorError {
     /// There is no run.
     #[error("no run was accepted")]
     Empty,
+}
+
+const fn first() -> u32 {
+    1
 }
 
 /// Values are rounded to so many parts of one.
@@ -63,6 +79,7 @@ impl Posterior {
             parameters: x.parameters.iter().map(|p| p.id.clone()).collect(),
             runs: x.runs,
             scenario: x.scenario.clone(),
+            schema_version: SCHEMA_VERSION,
             seed: x.seed,
             accepted: runs.iter().map(rounded).collect(),
         }
@@ -75,9 +92,12 @@ impl Posterior {
         Ok(format!("{},\"accepted\":[\n{}\n]}}\n", head.trim_end_matches('}'), rows.join(",\n")))
     }
 
-    /// The values of the runs in a file.
-    pub fn read(bytes: &[u8]) -> Result<Vec<Values>, PosteriorError> {
+    /// The values of the runs in a file, of the corridor of an id where that is known.
+    pub fn read(bytes: &[u8], scenario: Option<&str>) -> Result<Vec<Values>, PosteriorError> {
         let file: Posterior = serde_json::from_slice(bytes)?;
+        if let Some(due) = scenario.filter(|id| *id != file.scenario) {
+            return Err(PosteriorError::Other { found: file.scenario, due: due.to_owned() });
+        }
         if file.parameters != TABLE.map(|p| p.id) {
             return Err(PosteriorError::Parameters);
         }

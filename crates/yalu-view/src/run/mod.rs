@@ -17,6 +17,7 @@ pub use rail::{Causes, DayBands, FormedBands, Peak, TrainsFormed, TrainsWaiting}
 pub use results::{Knowledge, Results, StoryKnowledge, line_name, usd};
 
 use crate::SCHEMA_VERSION;
+use crate::seal::Seal;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -79,6 +80,8 @@ pub struct Run {
     pub reopenings: Vec<Reopening>,
     /// Where the states of crossings came from.
     pub regime: RegimeSource,
+    /// Whether the reports are what was sealed; null without reports.
+    pub record: Option<Seal>,
     /// What was known of the story's crossing on its day; null without a story or reports.
     pub knowledge: Option<Known>,
     /// Loaded trains that wait to cross, by rail route.
@@ -178,6 +181,7 @@ impl Run {
             months: (0..r.plan.months.len()).map(|i| Month::of(r, i)).collect(),
             reopenings: reopenings.collect(),
             regime: RegimeSource::of(r),
+            record: r.seal.clone(),
             knowledge: Known::of(r),
             trains_waiting: rail::trains_waiting(r),
             trains_formed: rail::trains_formed(r),
@@ -209,7 +213,10 @@ impl Run {
                 Unit::Runs.count(runs)
             ),
             facts: answers.collect(),
-            notes: vec![format!("{medians}{assumed} of {} inputs are assumed.", Unit::Number.count(self.inputs))],
+            notes: [format!("{medians}{assumed} of {} inputs are assumed.", Unit::Number.count(self.inputs))]
+                .into_iter()
+                .chain(self.record.as_ref().and_then(Seal::told))
+                .collect(),
             ..Summary::default()
         }
     }

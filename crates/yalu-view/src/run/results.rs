@@ -1,6 +1,7 @@
 //! What a run came to, before it is told.
 
 use crate::compare::Pair;
+use crate::seal::Seal;
 use std::collections::BTreeMap;
 use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
 use yalu_ledger::{Belief, Day, Explanation, Forecast};
@@ -25,6 +26,8 @@ pub struct Results {
     pub as_of: Option<String>,
     /// What the record of reports lets one believe.
     pub knowledge: Option<Knowledge>,
+    /// Whether the reports are what was sealed; none without reports.
+    pub seal: Option<Seal>,
     /// What trains on the line came to in the central run.
     pub line: LineMeasures,
     /// What the story's closure cost, if there is a story with one.

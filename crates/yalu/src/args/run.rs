@@ -46,6 +46,9 @@ pub struct Run {
     /// With --regime ledger: only what was known by this day is heard; without it the day of the story
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// Draw regimes although reports are not what was sealed: from those that are; says which are left out
+    #[arg(long)]
+    pub skip_bad: bool,
     /// Hear monthly customs values too, where reports are heard
     #[arg(long)]
     pub customs: bool,

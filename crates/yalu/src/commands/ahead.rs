@@ -33,7 +33,7 @@ const LONG_DAYS: f64 = 3650.0;
 /// Shows how long service or closure will last.
 pub fn ahead(a: &Status) -> Result<Ended, Problem> {
     let mut held = held(&a.source)?;
-    held.corridor.trade.accepted_habits = accepted(&a.source.dir)?;
+    held.corridor.trade.accepted_habits = accepted(&a.source.dir, &held.corridor)?;
     let day = day_asked(&held, "--as-of", a.as_of.as_deref())?;
     let story = held.corridor.about.story.as_ref().map(|s| held.corridor.border.crossings[s.crossing].id.clone());
     let names = if a.crossing.is_empty() { story.into_iter().collect() } else { a.crossing.clone() };
@@ -55,6 +55,7 @@ pub fn ahead(a: &Status) -> Result<Ended, Problem> {
             "as_of": day_text(day),
             "horizon_days": days,
             "customs": a.customs,
+            "record": held.seal(),
             "crossings": all.iter().map(|t| document(&held, t)).collect::<Vec<_>>(),
         });
         print(&format!("{out:#}\n"))?;

@@ -4,8 +4,8 @@ use super::{Ended, print, threads};
 use crate::args::{RegimeSource, Run};
 use crate::knowledge;
 use crate::ledger::believed::{Heard, day_asked};
-use crate::ledger::source::Held;
-use crate::load::corridor_with;
+use crate::ledger::source::{Held, of_seal};
+use crate::load::{corridor_with, told};
 use crate::terminal::{Problem, colour_out, say, width};
 use crate::{period, progress, write};
 use std::fmt::Write as _;
@@ -22,6 +22,7 @@ use yalu_study::{
     twice_runs, twice_trains,
 };
 use yalu_view::run::{Results, Run as View};
+use yalu_view::seal::Seal;
 
 /// Simulates a corridor and writes what came of it.
 pub fn run(a: &Run) -> Result<Ended, Problem> {
@@ -38,6 +39,8 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let seed = a.seed.unwrap_or(c.sampling.seed);
     let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
     let held = knowledge::record(&a.dir, &c);
+    let seal = held.as_ref().map(Held::seal);
+    heard_as_sealed(a, held.as_ref(), seal.as_ref())?;
     let drawn_from = drawn_from(a, held.as_ref())?;
     let mut known = held.as_ref().and_then(|h| knowledge::knowledge(h, a.customs));
     let closure = story_closure(&c);
@@ -88,6 +91,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
         as_of: drawn_from.as_ref().map(|x| day_text(x.1)),
         knowledge: known,
         line,
+        seal,
         closure,
         beside,
         twice,
@@ -134,6 +138,19 @@ fn twice(c: &Corridor, plan: &Plan, seed: u64, declared: &Ensemble, done: &(impl
     twice_trains(c, plan, seed, (story.crossing, story.day), declared, done)
 }
 
+/// Tells where reports are not what was sealed. Regimes drawn from them are other regimes, so that ends a run unless it
+/// is asked to go on without them.
+fn heard_as_sealed(a: &Run, held: Option<&Held>, seal: Option<&Seal>) -> Result<(), Problem> {
+    let (Some(held), Some(what)) = (held, seal.and_then(Seal::told)) else { return Ok(()) };
+    if a.regime == RegimeSource::Declared || a.skip_bad {
+        say(format_args!("{what} `yalu reports verify {}` tells more", a.dir.display()));
+        return Ok(());
+    }
+    let found: Vec<_> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
+    Err(told(&found, &what)
+        .help("put the record back, accept the edit with `yalu reports seal`, or draw from the rest with --skip-bad"))
+}
+
 /// The ledger that regimes are drawn from, and the day as of which; nothing where they are as declared.
 fn drawn_from<'h>(a: &Run, held: Option<&'h Held>) -> Result<Option<(Heard<'h>, Day)>, Problem> {
     if a.regime == RegimeSource::Declared {
@@ -172,6 +189,9 @@ fn command(a: &Run, seed: u64, replications: u32) -> String {
         if let Some(day) = &a.as_of {
             let _ = write!(out, " --as-of {day}");
         }
+    }
+    if a.skip_bad {
+        out.push_str(" --skip-bad");
     }
     if a.customs {
         out.push_str(" --customs");

@@ -26,7 +26,9 @@ pub fn score(a: &Args) -> Result<Ended, Problem> {
     let kept = a.posterior.clone().or_else(|| Some(a.dir.join(CALIBRATION)).filter(|f| f.is_file()));
     let by_day = a.model.map_or(kept.is_some(), |m| m == Simulated::Days);
     let (trade, model) = match (by_day, kept) {
-        (true, Some(file)) => (by_days(&c, a, &accepted_runs(&file)?)?, Model::Calibrated(file.display().to_string())),
+        (true, Some(file)) => {
+            (by_days(&c, a, &accepted_runs(&file, &c)?)?, Model::Calibrated(file.display().to_string()))
+        }
         (true, None) => (by_days(&c, a, &[])?, Model::Priors),
         (false, _) => (by_trains(&c, a)?, Model::Trains),
     };

@@ -35,6 +35,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
             "scenario": held.corridor.about.id,
             "as_of": day_text(as_of),
             "customs": a.customs,
+            "record": held.seal(),
             "crossings": lines.iter().map(|l| board::json(&held, &heard, l)).collect::<Vec<_>>(),
         });
         print(&format!("{out:#}\n"))?;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use yalu_files::write_file;
 use yalu_scenario::render;
 use yalu_view::watch::{Cause, Inputs, build, feed, score_text, text};
 use yalu_watch::plant::{Bench as Planting, Known, depth, false_alarms, recall, threshold};
@@ -47,10 +48,10 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     if let Some(path) = &a.closures {
         let paths = paths(&pass, &yalu_watch::event::events(&counts, &pass));
         let cause = |p: &yalu_watch::recovery::Path| inputs.cause(p.crossing, p.span.0, p.span.1);
-        write(path, &reference_class(&counts, &paths, &cause))?;
+        write_file(path, &reference_class(&counts, &paths, &cause))?;
     }
     if let Some(path) = &a.feed {
-        write(path, &feed(&w))?;
+        write_file(path, &feed(&w))?;
     }
     let ended = if w.changed.is_empty() { Ended::Fine } else { Ended::Findings };
     let json =
@@ -100,9 +101,9 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     }
     fs::create_dir_all(&a.output)
         .map_err(|e| Problem::new(format!("{} cannot be made", a.output.display())).because(e))?;
-    write(&a.output.join("index.html"), &page::page(&w, &counts))?;
-    write(&a.output.join("board.json"), &json()?)?;
-    write(&a.output.join("feed.xml"), &feed(&w))?;
+    write_file(&a.output.join("index.html"), page::page(&w, &counts))?;
+    write_file(&a.output.join("board.json"), json()?)?;
+    write_file(&a.output.join("feed.xml"), feed(&w))?;
     let shown = a.output.display();
     print(&format!(
         "{}Page {shown}/index.html, board.json, feed.xml. More: --list events, --list faults, --event NAME, --as-of PERIOD\n",
@@ -118,10 +119,6 @@ impl From<crate::args::PresetName> for Preset {
             crate::args::PresetName::Transborder => Preset::Transborder,
         }
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    fs::write(path, text).map_err(|e| Problem::new(format!("{} cannot be written", path.display())).because(e))
 }
 
 fn together(releases: &[Release]) -> Result<Counts, Problem> {

@@ -109,6 +109,7 @@ fn document(
         "scenario": held.corridor.about.id,
         "known": match a.known { Known::Then => "then", Known::Now => "now" },
         "customs": a.customs,
+        "record": held.seal(),
         "from": day_text(from),
         "to": day_text(to),
         "crossings": ids.iter().map(of).collect::<Vec<_>>(),

@@ -27,7 +27,9 @@ impl Heard<'_> {
 pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
     let correcting = held.record.reports().filter(|r| !r.corrects.is_empty() && r.reported <= as_of);
     let corrected: BTreeSet<&str> = correcting.map(|r| r.corrects.as_str()).collect();
-    let reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
+    let mut reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
+    // Where they stand in the file is no matter.
+    reports.sort_by(|a, b| (a.reported, &a.id).cmp(&(b.reported, &b.id)));
     let c = &held.corridor;
     let ledger = Ledger::new(LedgerInput {
         from: day_at(c, c.horizon.from),

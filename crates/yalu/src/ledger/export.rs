@@ -9,12 +9,15 @@ use serde_json::json;
 use yalu_files::write_file;
 use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
 use yalu_model::State;
+use yalu_number::no_formula;
 
 /// Gives the record to other programs.
 pub fn export(a: &Export) -> Result<Ended, Problem> {
     let held = held(&a.from)?;
     let text = match a.format {
-        ExportFormat::Csv => to_csv(held.record.reports()),
+        ExportFormat::Csv => {
+            to_csv(held.record.reports().map(|r| with_texts(r, no_formula)).collect::<Vec<_>>().iter())
+        }
         ExportFormat::Jsonl => to_jsonl(held.record.reports()),
         ExportFormat::Stix => format!("{:#}\n", bundle(&held)),
         ExportFormat::Claimreview => format!("{:#}\n", reviews(&held)),
@@ -26,12 +29,30 @@ pub fn export(a: &Export) -> Result<Ended, Problem> {
     write_file(path, &text)?;
     let n = held.record.reports().count();
     if a.json {
-        let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n });
+        let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n, "record": held.seal() });
         print(&format!("{out:#}\n"))?;
     } else {
         print(&format!("{n} reports written to {}\n", path.display()))?;
     }
     Ok(Ended::Fine)
+}
+
+/// A report whose free texts are written otherwise.
+pub fn with_texts(r: &Report, write: impl Fn(&str) -> String) -> Report {
+    let mut out = r.clone();
+    let texts = [
+        &mut out.crossing,
+        &mut out.mode,
+        &mut out.unit,
+        &mut out.detail,
+        &mut out.source,
+        &mut out.source_type,
+        &mut out.origin,
+        &mut out.url,
+        &mut out.note,
+    ];
+    texts.into_iter().for_each(|text| *text = write(text));
+    out
 }
 
 fn bundle(held: &Held) -> serde_json::Value {

@@ -1,6 +1,7 @@
 //! `yalu reports import`.
 
 use super::add::{tell_alike, whole_log};
+use super::export::with_texts;
 use super::json;
 use super::source::{Held, bytes_of, context, format_of, held, hold, write_record};
 use crate::args::reports::Import;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use yalu_ledger::record::{Fault, Likeness, Report, Similar, append, content_hash, read, read_stix, similar};
 use yalu_model::Words as _;
+use yalu_number::words_of;
 use yalu_scenario::{Diagnostic, Severity, render};
 
 /// Near-duplicates that are told in full.
@@ -61,7 +63,8 @@ fn reports(name: &str, bytes: &[u8], a: &Import, held: &Held) -> Result<(Vec<Rep
         let found = record.diagnostics.iter().filter(|d| d.code != "Y1209").cloned().collect();
         let corrects =
             |e: &&yalu_ledger::record::Entry| e.kept || e.report.as_ref().is_some_and(|r| !r.corrects.is_empty());
-        let reports = record.entries.iter().filter(corrects).filter_map(|e| e.report.clone()).collect();
+        let read_back = |r: &Report| with_texts(r, |text| words_of(text).to_owned());
+        let reports = record.entries.iter().filter(corrects).filter_map(|e| e.report.as_ref()).map(read_back).collect();
         return Ok((reports, found));
     }
     let text = String::from_utf8_lossy(bytes);

@@ -1,7 +1,7 @@
 //! `yalu reports verify` and `yalu reports seal`.
 
 use super::json;
-use super::source::{Held, hold, log_path, look};
+use super::source::{Held, hold, log_path, look, of_seal};
 use crate::args::reports::{Seal, Verify};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
@@ -11,11 +11,6 @@ use serde_json::{Value, json};
 use yalu_files::write_file;
 use yalu_ledger::record::{Change, Log};
 use yalu_scenario::{Diagnostic, Severity, render};
-
-/// Whether a problem is one of the seal: codes Y1210 to Y1214.
-fn of_seal(d: &Diagnostic) -> bool {
-    ("Y1210"..="Y1214").contains(&d.code)
-}
 
 /// Compares a record with its log.
 pub fn verify(a: &Verify) -> Result<Ended, Problem> {

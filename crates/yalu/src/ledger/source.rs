@@ -11,6 +11,7 @@ use yalu_ledger::record::{Broken, Change, Context, Format, Log, NAMES, Record, r
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Folder, Severity, load, read_file, read_folder, render};
 use yalu_units::Instant;
+use yalu_view::seal::Seal;
 
 /// A record with the corridor it speaks of.
 pub struct Held {
@@ -35,13 +36,42 @@ pub struct Held {
 /// Reads the record of a folder with all its problems.
 pub fn look(dir: &Path) -> Result<Held, Problem> {
     let (corridor, context) = corridor(dir)?;
+    let r = read_record(dir, &context)?;
+    let Read { path, bytes, record, log, sealed, broken, changes } = r;
+    Ok(Held { corridor, path, bytes, record, log, sealed, broken, changes })
+}
+
+/// A record without the corridor it speaks of.
+struct Read {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    record: Record,
+    log: Log,
+    sealed: bool,
+    broken: Option<Broken>,
+    changes: Vec<Change>,
+}
+
+fn read_record(dir: &Path, context: &Context) -> Result<Read, Problem> {
     let (name, format) = named(dir)?;
     let path = dir.join(name);
     let bytes = if path.exists() { bytes_of(&path)? } else { Vec::new() };
-    let mut record = if bytes.is_empty() { Record::empty(format) } else { read(name, &bytes, format, &context) };
-    let (log, sealed, broken) = log_of(&path, &mut record)?;
+    let mut record = if bytes.is_empty() { Record::empty(format) } else { read(name, &bytes, format, context) };
+    let (log, sealed, broken) = log_of(&path, &mut record);
     let changes = if sealed { log.verify(&mut record, name, &bytes) } else { Vec::new() };
-    Ok(Held { corridor, path, bytes, record, log, sealed, broken, changes })
+    Ok(Read { path, bytes, record, log, sealed, broken, changes })
+}
+
+impl Held {
+    /// Whether the record is what was sealed.
+    pub fn seal(&self) -> Seal {
+        Seal::of(self.sealed.then_some(&self.log), self.broken.is_none(), &self.changes)
+    }
+}
+
+/// Whether a problem is one of the seal: codes Y1210 to Y1214.
+pub fn of_seal(d: &Diagnostic) -> bool {
+    ("Y1210"..="Y1214").contains(&d.code)
 }
 
 /// Reads the record of a folder to work with: errors end it, unless what is sound is to be used alone.
@@ -61,9 +91,14 @@ pub fn for_belief(from: &Source, reports: Option<&Path>) -> Result<Held, Problem
     Ok(held)
 }
 
-/// The problems of the record of a folder whose corridor can be loaded, its reports apart; none where it cannot.
-pub fn problems(dir: &Path) -> Vec<Diagnostic> {
-    look(dir).map(|held| held.record.diagnostics).unwrap_or_default()
+/// The problems of the record of a folder, and whether they are all of them: where the corridor cannot be loaded, its
+/// reports apart, they are those of the seal alone. What cannot be read at all is the loader's to tell.
+pub fn problems(dir: &Path) -> (Vec<Diagnostic>, bool) {
+    let found = |context: &Context| read_record(dir, context).map(|r| r.record.diagnostics).unwrap_or_default();
+    match corridor(dir) {
+        Ok((_, context)) => (found(&context), true),
+        Err(_) => (found(&Context::default()).into_iter().filter(of_seal).collect(), false),
+    }
 }
 
 /// The file of the log of a record.
@@ -131,18 +166,35 @@ fn named(dir: &Path) -> Result<(&'static str, Format), Problem> {
     }
 }
 
-fn log_of(path: &Path, record: &mut Record) -> Result<(Log, bool, Option<Broken>), Problem> {
+/// The log beside a record, and whether there is one; where it is not what was written, that is a problem of the record.
+fn log_of(path: &Path, record: &mut Record) -> (Log, bool, Option<Broken>) {
     let path = log_path(path);
-    if !path.exists() {
-        return Ok((Log::default(), false, None));
+    if path.symlink_metadata().is_err() {
+        return (Log::default(), false, None);
     }
-    let bytes = bytes_of(&path)?;
-    let (log, broken) = Log::parse(&String::from_utf8_lossy(&bytes));
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = match read_file(&path) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            let help = "put it back from where it was kept; without it edits of sealed reports are not seen".to_owned();
+            record.add([Diagnostic::whole(
+                &name,
+                "Y1213",
+                Severity::Error,
+                format!("the log cannot be read: {e}"),
+                Some(help),
+            )]);
+            return (Log::default(), true, Some(Broken { line: 0, what: "cannot be read" }));
+        }
+    };
+    let (log, mut broken) = Log::parse(&String::from_utf8_lossy(&bytes));
+    if broken.is_none() && log.is_empty() && !record.entries.is_empty() {
+        broken = Some(Broken { line: 1, what: "is its last: it was emptied, or the record was never sealed" });
+    }
     if let Some(b) = &broken {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         record.add(b.diagnostics(&name, &bytes));
     }
-    Ok((log, true, broken))
+    (log, true, broken)
 }
 
 /// The corridor of a folder. What is wrong with its reports is not the corridor's matter: where it cannot be loaded

@@ -11,6 +11,7 @@ use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, punctuality};
 use yalu_units::{Instant, Span};
 use yalu_view::run::{Results, usd};
+use yalu_view::seal::Seal;
 
 /// What a report without a story opens with.
 pub fn lead(r: &Results) -> String {
@@ -388,7 +389,8 @@ fn method(r: &Results) -> Section {
 
 /// Where it is wrong: what the author knows, and what the run shows.
 pub fn wrong(r: &Results) -> Vec<Rich> {
-    let mut out: Vec<Rich> = r.corridor.about.wrong.iter().map(plain).collect();
+    let mut out: Vec<Rich> = r.seal.as_ref().and_then(Seal::told).iter().map(plain).collect();
+    out.extend(r.corridor.about.wrong.iter().map(plain));
     out.extend(misses(r));
     out
 }

@@ -100,7 +100,7 @@ fn case(dir: &Path, x: &StudyCase, file: &StudyFile) -> Result<Case, Problem> {
     let Some(mut corridor) = loaded.corridor else {
         return Err(named(told(&loaded.diagnostics, "its corridor has errors")));
     };
-    corridor.trade.accepted_habits = accepted(dir).map_err(named)?;
+    corridor.trade.accepted_habits = accepted(dir, &corridor).map_err(named)?;
     let problems = close(&mut corridor, &x.close, &x.reopen);
     if !problems.is_empty() {
         return Err(named(told(&problems, "a closure or reopening cannot be laid over the scenario")));

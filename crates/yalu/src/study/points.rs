@@ -34,7 +34,7 @@ pub fn run(ready: &Ready, moved: &Moved) -> Result<Outputs, Problem> {
     };
     let folder = read_folder(&ready.dir)
         .map_err(|e| Problem::new("the scenario of the study cannot be read").because(e).help("name its folder"))?;
-    let habits = accepted(&ready.dir)?;
+    let habits = ready.cases.first().map(|case| accepted(&ready.dir, &case.corridor)).transpose()?.unwrap_or_default();
     let bar = progress::bar(points.len() as u64, "moving inputs");
     let one = |(levels, n): &Point| -> Result<Vec<f64>, Problem> {
         let value = |(i, level): (&yalu_scenario::MovedInput, &f64)| {

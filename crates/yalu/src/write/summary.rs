@@ -290,6 +290,7 @@ fn notes(r: &Results) -> Vec<String> {
     } else {
         out.push(format!("Bands: 5 to 95 % over {} replications of the uncertain inputs.", r.ensemble.drawn.len()));
     }
+    out.extend(r.seal.as_ref().and_then(yalu_view::seal::Seal::told));
     out.extend(r.corridor.about.wrong.iter().map(|w| format!("Wrong: {w}")));
     out.push(format!("Again: {}", r.command));
     out

@@ -283,15 +283,18 @@ fn border(
         found.push(Violation::Closed { train, crossing: name(), at_ms: a.depart.0 });
         return;
     };
-    let day = trace.midnights.partition_point(|m| *m <= at).saturating_sub(1);
-    let back = usize::from(country(a) != c.about.countries[0]);
-    if let [start, end, ..] = trace.midnights.get(day..).unwrap_or_default() {
-        let after_noon = at.0 >= start.0 + (end.0 - start.0) / 2;
-        // Days are counted from the first of the horizon, and a trace may tell of later ones alone.
-        let turns = if regime.turns == Turns::Days && trace.from > c.horizon.from { Turns::Both } else { regime.turns };
-        if !turns.allow(day, after_noon, back) {
-            found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: a.depart.0 });
-        }
+    let day_of = |t: Instant| trace.midnights.partition_point(|m| *m <= t).saturating_sub(1);
+    let (day, back) = (day_of(at), usize::from(country(a) != c.about.countries[0]));
+    // Days are counted from the first of the horizon, and a trace may tell of later ones alone.
+    let turns = if regime.turns == Turns::Days && trace.from > c.horizon.from { Turns::Both } else { regime.turns };
+    let in_turn = |t: Instant| match trace.midnights.get(day_of(t)..).unwrap_or_default() {
+        [start, end, ..] => turns.allow(day_of(t), t.0 >= start.0 + (end.0 - start.0) / 2, back),
+        _ => true,
+    };
+    // The section keeps its direction from the train's head to its tail, as long as the regime holds.
+    let clear = (b.section_clear - Span(1)).min(regime.to - Span(1)).max(at);
+    if !in_turn(at) || !in_turn(clear) {
+        found.push(Violation::OutOfTurn { train, crossing: name(), at_ms: a.depart.0 });
     }
     // Quotas bind freight trains as their service is written; they come back without counting.
     let out = country(a) == c.line.points[service.from].country;

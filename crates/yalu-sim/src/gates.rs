@@ -13,8 +13,17 @@ pub(crate) struct Gate {
     pub most_wagons: u32,
     /// Wagons that may still leave today.
     pub wagons_left: u32,
-    /// Only trains as the service is written (true), or only those that come back, may cross now; none: both.
-    pub only: Option<bool>,
+    /// Which way trains may cross now, where only one may.
+    pub only: Option<Turn>,
+}
+
+/// One way's turn on a section that trains share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// Trains as the service is written, or those that come back.
+    pub forward: bool,
+    /// When the section must be clear for the other way.
+    pub until: Instant,
 }
 
 impl Gate {
@@ -29,18 +38,17 @@ pub(crate) struct Gates {
     pub services: Vec<Gate>,
     /// Local midnight that ends the day.
     pub day_end: Instant,
-    /// When the way that may cross changes next, if a regime lets one cross at a time.
-    pub turns_at: Instant,
 }
 
 impl Gates {
-    /// Whether a train of this line may cross at an instant with so many wagons.
-    pub fn open(&self, line: &Line, enter: Instant, wagons: u32) -> bool {
+    /// Whether a train of this line with so many wagons may go on the section over the border at an instant and leave it
+    /// at another. Where one way may cross at a time, the section is clear when that ends.
+    pub fn open(&self, line: &Line, (enter, clear): (Instant, Instant), wagons: u32) -> bool {
         let LineKind::Service(s) = line.kind else {
             return true;
         };
         let g = &self.services[s.index()];
-        let in_turn = g.only.is_none_or(|way| way == line.forward && enter < self.turns_at);
+        let in_turn = g.only.is_none_or(|turn| turn.forward == line.forward && clear <= turn.until);
         let allowed = !line.forward || (g.left > 0 && wagons <= g.most_wagons && wagons <= g.wagons_left);
         g.runs && enter < self.day_end && in_turn && allowed
     }
@@ -60,7 +68,7 @@ impl Gates {
         };
         let g = &self.services[s.index()];
         let spent = line.forward && (g.left == 0 || wagons > g.wagons_left);
-        !g.runs || spent || g.only.is_some_and(|way| way != line.forward)
+        !g.runs || spent || g.only.is_some_and(|turn| turn.forward != line.forward)
     }
 
     /// Notes that a train crosses.

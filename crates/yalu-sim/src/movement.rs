@@ -26,6 +26,9 @@ use yalu_units::{Idx, Instant, Span};
 
 /// When a train that gave way asks again.
 const ASK_AGAIN: Span = Span::seconds(30);
+/// While a train on the line has waited longer than this, none enters on its way from a yard (chosen on job R1 above what
+/// it takes, where trains of one way otherwise follow each other for ever).
+const WAITED_LONG: Span = Span::seconds(1800);
 
 /// Rules of operation in one replication.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +81,8 @@ pub(crate) struct Movement<'a> {
     yards: Vec<VecDeque<u32>>,
     /// Trains on the line, by number.
     running: Vec<u32>,
+    /// Whether a line passes a stretch.
+    passes: Vec<Vec<bool>>,
     /// Whether moves that could end in a deadlock are refused.
     lookahead: bool,
     pub refused_for_safety: u64,
@@ -119,6 +124,7 @@ impl<'a> Movement<'a> {
             waiting: Vec::new(),
             yards: vec![VecDeque::new(); plan.lines.len()],
             running: Vec::new(),
+            passes: plan.lines.iter().map(|l| passes(plan, l)).collect(),
             lookahead,
             refused_for_safety: 0,
             refused_beyond_window: 0,
@@ -235,6 +241,7 @@ impl<'a> Movement<'a> {
                     Times::Own(_) => None,
                 };
                 let t = &mut self.trains[train as usize];
+                let waited_long = t.state == State::Stands && now - t.since > WAITED_LONG;
                 t.goes(now);
                 (t.from, t.row, t.started, t.state, t.block) = (at, row, now, State::Moves, Block::No);
                 if t.times.is_empty() {
@@ -262,6 +269,9 @@ impl<'a> Movement<'a> {
                 self.free_track(agenda, now, train, at, now + tail);
                 let crosses = self.commit(agenda, gates, now, train, at, &grant);
                 self.decide_later(agenda, now, train);
+                if waited_long {
+                    self.wake(agenda, now, now, |b| b == Block::Line);
+                }
                 crosses
             }
             Err(refused) => {
@@ -500,6 +510,15 @@ impl<'a> Movement<'a> {
     fn stand_of(&self, train: u32, at: usize) -> usize {
         self.line(train).stands[at].index()
     }
+}
+
+/// The stretches of a line.
+fn passes(plan: &Plan, line: &Line) -> Vec<bool> {
+    let mut out = vec![false; plan.stretches.len()];
+    for (s, _) in &line.stretches {
+        out[s.index()] = true;
+    }
+    out
 }
 
 /// All stands as places of the exact search: tracks by length, and where each track of the stand comes among them.

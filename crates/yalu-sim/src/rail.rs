@@ -52,6 +52,7 @@ pub(crate) struct Way {
     pub loaded: bool,
     lots: Vec<Lot>,
     stage: Stage,
+    /// When it is ready, or was, for what it waits for.
     ready: Instant,
     /// Its visit at a border station.
     visit: Option<VisitId>,
@@ -78,6 +79,11 @@ impl Way {
             track: None,
             waits: Waits::default(),
         }
+    }
+
+    /// Whether its wagons may be loaded before an instant.
+    fn loaded_by(&self, t: Instant) -> bool {
+        self.stage != Stage::Loading || self.ready < t
     }
 }
 
@@ -118,6 +124,8 @@ pub(crate) struct Chain {
     pub away: u32,
     payload: Mass,
     places: RoutePlaces,
+    /// Wagons loaded at a time, and how long that takes.
+    loading: (f64, Span),
     hold: Option<Hold>,
     return_after: Span,
     /// Time after which wagons that go on beyond the model are back at the border.
@@ -163,6 +171,10 @@ impl Chain {
             away: rail.fleet_far_wagons.as_ref().map_or(0, wagons),
             payload: Mass::from_tonnes(draw.value(&c.trains.wagons[s.wagon].payload_t) * wagon_fill),
             places,
+            loading: (
+                draw.value(&rail.loading_places).max(1.0),
+                Span::from_seconds(draw.value(&rail.loading_h) * 3600.0),
+            ),
             hold: rail.hold.map(|id| {
                 let h = &c.border.holds[id];
                 Hold {
@@ -192,6 +204,12 @@ impl Chain {
             onward_slots: VecDeque::new(),
             empties: [0; 2],
         }
+    }
+
+    /// The least time to load so many wagons.
+    fn loads_in(&self, wagons: u32) -> Span {
+        let rounds = (f64::from(wagons) / self.loading.0).ceil();
+        Span::from_seconds(rounds * self.loading.1.0 as f64 / 1000.0)
     }
 
     /// Tonnes a full train takes.

@@ -176,11 +176,7 @@ impl<'a> World<'a> {
             apart: if recorded.trains() { vec![false; c.line.traffic.len()] } else { plan.apart(c.line.traffic.len()) },
             agenda: Agenda::default(),
             movement: Movement::new(c, plan, draw, lookahead),
-            gates: Gates {
-                services: vec![Gate::FREE; c.trains.services.len()],
-                day_end: c.horizon.from,
-                turns_at: Instant::FAR,
-            },
+            gates: Gates { services: vec![Gate::FREE; c.trains.services.len()], day_end: c.horizon.from },
             regimes,
             border,
             lots: Lots::new(c, &terms, draw),

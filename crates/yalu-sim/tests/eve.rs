@@ -45,3 +45,16 @@ fn trains_run_on_the_eve_of_a_closure_and_on_the_last_day() {
     assert!(eve as usize * 10 >= usual * 9, "{eve} of {usual} trains on the eve: {trains:?}");
     assert!(last as usize * 10 >= usual * 9, "{last} of {usual} trains on the last day: {trains:?}");
 }
+
+/// Wagons that stand empty beyond the border are fetched while trains on the near side lack them.
+#[test]
+fn empties_beyond_are_fetched_while_trains_lack_wagons() {
+    let (c, t) = trace("dandong-sinuiju", ((2018, 1, 1), (2019, 1, 1)), &[]);
+    let rail =
+        c.trade.routes.enumerated().find(|(_, r)| r.rail.is_some()).map(|(id, _)| id.0).expect("a route by rail");
+    let days = || t.days.iter().filter(|d| u32::from(d.route) == rail);
+    let far = days().map(|d| d.wagons_far).sum::<u32>() / days().count() as u32;
+    let trains = days().map(|d| d.trains).sum::<u32>();
+    // 645 trains are due out and back. Once 161 of 250 wagons stood beyond the border, and 1,054 trains ran.
+    assert!(trains > 2 * 630 && far < 130, "{trains} trains, {far} wagons beyond the border");
+}

@@ -49,6 +49,37 @@ fn one_way_at_a_time_until_noon_and_after() {
 }
 
 #[test]
+fn the_section_over_the_border_keeps_its_direction() {
+    let mut c = under(&["RAIL,2024-01-01,,limited,,,directional,,,", "ROAD,2024-01-01,,open,,,,,,"]);
+    // A slow bridge: trains on it when the way changes.
+    let home = c.about.countries[0].clone();
+    let points = &c.line.points;
+    let border =
+        c.line.sections.iter_mut().filter(|s| (points[s.from].country == home) != (points[s.to].country == home));
+    border.for_each(|s| s.speed_kmh = Quantity::assumed("speed", 5.0, "test"));
+    let (_, mut trace) = run(&c, Draw::central(1));
+    let day_s =
+        |t: yalu_units::Instant| (t - c.horizon.from).0.rem_euclid(Span::days(1).0) as f64 / Span::days(1).0 as f64;
+    let country = |p: u32| &c.line.points.as_slice()[p as usize].country;
+    let mut out = Vec::new();
+    for run in &trace.trains {
+        let from = run.first as usize;
+        let over = (from..from + run.len as usize - 1)
+            .find(|&k| country(trace.times[k].point) != country(trace.times[k + 1].point));
+        if let Some(k) = over.filter(|k| *country(trace.times[*k].point) == home) {
+            assert!(day_s(trace.times[k + 1].section_clear) <= 0.5, "the way back finds it clear at noon");
+            out.push(k);
+        }
+    }
+    assert!(out.len() > 20, "{} trains out", out.len());
+    // One that leaves it later is seen.
+    let t = &mut trace.times[out[3] + 1];
+    let late = Span::hours(12);
+    (t.section_clear, t.track_clear) = (t.section_clear + late, t.track_clear + late);
+    assert!(yalu_check::check(&c, &trace).iter().any(|v| v.code() == "K25"));
+}
+
+#[test]
 fn one_way_a_day_by_turns() {
     let c = under(&["RAIL,2024-01-01,,limited,,,alternate_days,,,", "ROAD,2024-01-01,,open,,,alternate_days,,,"]);
     let (_, trace) = run(&c, Draw::central(1));

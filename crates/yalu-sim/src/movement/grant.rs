@@ -1,7 +1,7 @@
 //! What a train asks for: stretches and tracks up to the next stand where it fits.
 
-use super::train::{Block, State};
-use super::{ASK_AGAIN, Movement};
+use super::train::{Block, State, Train};
+use super::{ASK_AGAIN, Movement, WAITED_LONG};
 use crate::gates::Gates;
 use yalu_plan::leaves_ms;
 use yalu_trace::Cause;
@@ -62,6 +62,10 @@ impl Movement<'_> {
             Grant { target: at, origin_track: None, tracks: [0; MOST_PASSED], held: Vec::new(), both: Vec::new() };
         let setting = self.rules.route_setting;
         if t.state == State::Yard {
+            if self.one_waits_long(train, now) {
+                let again = Some(now + WAITED_LONG);
+                return Err(Refused { block: Block::Line, cause: Cause::Priority, again });
+            }
             let stand = line.stands[at].index();
             let free = |k: &super::occupation::Track| k.train.is_none() && k.free_at + setting <= entry;
             grant.origin_track = self.stands[stand].tracks.iter().position(free);
@@ -83,11 +87,12 @@ impl Movement<'_> {
                 way.need = way.started + factor.on(here.brake_ms);
                 way.enter = way.started + factor.on(here.pass_ms);
             }
-            if line.border_leg == Some(leg) && !gates.open(line, way.enter, u32::from(t.loaded + t.empty)) {
-                return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
-            }
             self.hold_on_line(train, leg, now, &mut way, &mut grant)?;
             let [enter, clear] = [ahead.enter_ms, way.leaves_ms].map(|ms| way.started + factor.on(ms));
+            let wagons = u32::from(t.loaded + t.empty);
+            if line.border_leg == Some(leg) && !gates.open(line, (way.enter, clear), wagons) {
+                return Err(Refused { block: Block::Gate, cause: Cause::Border, again: None });
+            }
             self.lane_free(train, (leg, from), now, (way, clear), &mut grant)?;
             let stand = line.stands[next].index();
             let side = line.stretches[leg].0.0;
@@ -126,6 +131,26 @@ impl Movement<'_> {
         let stand = line.stands[grant.target].index();
         let shorter = self.stands[stand].next_free(later).map(|t| (now + (t + setting - last_enter)).max(now));
         Err(Refused { block: Block::Safety, cause: Cause::Safety, again: shorter })
+    }
+
+    /// Whether a train on the line has waited long for the line, on a way that one from a yard would share.
+    ///
+    /// While the border or a possession holds a train, those behind it wait for what no room on the line gives them.
+    fn one_waits_long(&self, train: u32, now: Instant) -> bool {
+        let held = |t: &Train, b: Block| {
+            t.state == State::Stands
+                && (b == Block::Gate || b == Block::Clock && matches!(t.why, Cause::Possession | Cause::Power))
+        };
+        if self.waiting.iter().any(|&(id, b)| held(&self.trains[id as usize], b)) {
+            return false;
+        }
+        let passes = &self.passes[self.trains[train as usize].line as usize];
+        self.waiting.iter().any(|&(id, b)| {
+            let t = &self.trains[id as usize];
+            let long = t.state == State::Stands && now - t.since > WAITED_LONG;
+            let for_line = matches!(b, Block::Stretch(_) | Block::Stand(_) | Block::Safety);
+            long && for_line && self.line(id).stretches[t.target..].iter().any(|(s, _)| passes[s.index()])
+        })
     }
 
     /// Whether a train that stands at a stand of its way waits there for the border to open.

@@ -35,6 +35,8 @@ pub(super) enum Block {
     Stand(usize),
     Safety,
     Gate,
+    /// A train on the line before it that has waited long.
+    Line,
     /// A time alone.
     Clock,
 }

@@ -183,7 +183,11 @@ impl World<'_> {
         let id = self.ways.len() as u32;
         chain.at_near.push_back(id);
         let at = chain.places.loading;
-        self.ways.push(Way::new(r, wagons as u16, lots, Stage::Loading, now));
+        let loading = |id: &&u32| self.ways.get(**id as usize).is_some_and(|w| w.stage == Stage::Loading);
+        let before: u32 =
+            chain.at_near.iter().filter(loading).map(|id| u32::from(self.ways[*id as usize].wagons)).sum();
+        let loaded = now + chain.loads_in(before + wagons);
+        self.ways.push(Way::new(r, wagons as u16, lots, Stage::Loading, loaded));
         self.trace.cuts.push(Cut {
             route: r as u32,
             forward: direction == 0,

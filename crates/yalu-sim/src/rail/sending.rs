@@ -51,9 +51,11 @@ impl World<'_> {
         let Some(chain) = &mut self.chains[r] else { return };
         let half = chain.max_wagons.div_ceil(2);
         let (service, needed) = if over {
-            let short =
-                chain.turns && chain.at_near.is_empty() && chain.stock < half && chain.empties[0] >= half && runs;
-            (Some(chain.service), short && !chain.slots.is_empty())
+            // A cut that is loaded only when the slot is over uses it no more than none would.
+            let in_time =
+                |s: &Slot| chain.at_near.iter().filter(|id| self.ways[**id as usize].loaded_by(s.until)).count();
+            let spare = chain.slots.back().is_some_and(|s| in_time(s) < chain.slots.len());
+            (Some(chain.service), spare && runs && chain.turns && chain.stock < half && chain.empties[0] >= half)
         } else {
             let short = chain.ready_onward.is_empty() && chain.empties[1] >= half;
             (chain.onward, short && !chain.onward_slots.is_empty())

@@ -1,7 +1,7 @@
 //! The border day: gates and offers for it, cuts for its trains and tomorrow's, what it leaves waiting.
 
 use super::World;
-use crate::gates::Gate;
+use crate::gates::{Gate, Turn};
 use crate::kernel::Event;
 use crate::lots::LotsOfDay;
 use crate::world::Reopening;
@@ -97,7 +97,6 @@ impl World<'_> {
 
     /// Which way trains may cross until the middle or the end of a day.
     fn set_turns(&mut self, day: usize, after_noon: bool, start: Instant, end: Instant) {
-        self.gates.turns_at = Instant::FAR;
         let middle = Instant(start.0 + (end - start).0 / 2);
         for (s, service) in self.c.trains.services.enumerated() {
             let Some(crossing) = service.crossing else { continue };
@@ -106,9 +105,9 @@ impl World<'_> {
                 continue;
             }
             let own = usize::from(self.c.line.points[service.from].country != self.c.about.countries[0]);
-            self.gates.services[s.index()].only = Some(turns.allow(day, after_noon, own));
-            self.gates.turns_at = if after_noon { end } else { middle };
-            if !after_noon && self.turning != day {
+            let until = if after_noon || turns == Turns::Days { end } else { middle };
+            self.gates.services[s.index()].only = Some(Turn { forward: turns.allow(day, after_noon, own), until });
+            if turns == Turns::HalfDays && !after_noon && self.turning != day {
                 self.turning = day;
                 self.agenda.at(middle, Event::Turn(day as u32));
             }

@@ -18,6 +18,7 @@ mod dwell_stack;
 mod effect_bars;
 mod effects;
 mod fit_grid;
+mod flow_map;
 mod flows;
 mod flows_draw;
 mod gantt;
@@ -33,6 +34,7 @@ mod sankey;
 mod scale;
 mod service_level;
 mod share;
+mod standing;
 mod state;
 mod stock;
 mod strips;
@@ -60,6 +62,7 @@ pub use dwell_stack::{DwellStack, Stack, StackPart, WaitFor};
 pub use effect_bars::{EffectBar, EffectBars};
 pub use effects::{Effect, EffectRow, Effects};
 pub use fit_grid::{FitCell, FitGrid};
+pub use flow_map::{FlowMap, FlowMark};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
 pub use gantt::{GanttBar, GanttGroup, GanttLane, Rim, YardGantt};
 pub use map::{CorridorMap, CrossingMark, LatLon, MapLine, MapPoint};
@@ -68,6 +71,7 @@ pub use punctuality::{DelayCause, PunctualityChart, PunctualityPoint};
 pub use sankey::{Sankey, SankeyFlow, SankeyPanel, SankeyRoute};
 pub use service_level::{BackMark, ServiceLevel};
 pub use share::{Claim, ShareBars, ShareRow};
+pub use standing::{BoardRow, Bullet, CrossingBoard, Standing};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
 pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
@@ -124,6 +128,7 @@ macro_rules! captioned {
 captioned!(
     CapacityBars,
     CorridorMap,
+    CrossingBoard,
     DelayVolume,
     DotTimeline,
     DwellBars,
@@ -131,6 +136,7 @@ captioned!(
     EffectBars,
     Effects,
     FitGrid,
+    FlowMap,
     FlowsByMonth,
     PunctualityChart,
     Sankey,

@@ -48,29 +48,47 @@ impl Level {
 /// Replaces missing values and lone outliers by a centred median of seven (Hampel 1974); the last value is never one.
 pub(crate) fn cleaned(x: &[f64]) -> Vec<f64> {
     let n = x.len();
-    let mut medians: Vec<f64> = (0..n)
-        .map(|i| {
-            let mut near = [0.0; 7];
-            let mut k = 0;
-            for v in &x[i.saturating_sub(3)..(i + 4).min(n)] {
-                if v.is_finite() {
-                    near[k] = *v;
-                    k += 1;
-                }
-            }
-            near[..k].sort_unstable_by(f64::total_cmp);
-            match k {
-                0 | 1 => f64::NAN,
-                _ => f64::midpoint(near[(k - 1) / 2], near[k / 2]),
-            }
-        })
-        .collect();
+    let mut medians = medians_of_seven(x);
     interpolate(&mut medians);
     let sd = (MAD * median_of(x.iter().zip(&medians).map(|(x, m)| (x - m).abs())).unwrap_or(0.0)).max(0.02);
     (0..n)
         .map(|i| {
             let out = (x[i] - medians[i]).abs() > 4.0 * sd && i + 1 < n;
             if x[i].is_nan() || out { medians[i] } else { x[i] }
+        })
+        .collect()
+}
+
+/// Centred medians of seven, of fewer at the ends and beside gaps, of none under two.
+fn medians_of_seven(x: &[f64]) -> Vec<f64> {
+    // The window's values in order: one comes, one goes, and the others stay where they are.
+    let mut near = [0.0f64; 8];
+    let mut k = 0;
+    let mut come = x.iter().copied();
+    let mut take = |near: &mut [f64; 8], k: &mut usize| {
+        let Some(v) = come.next().filter(|v| v.is_finite()) else {
+            return;
+        };
+        let mut j = *k;
+        while j > 0 && near[j - 1] > v {
+            near[j] = near[j - 1];
+            j -= 1;
+        }
+        near[j] = v;
+        *k += 1;
+    };
+    (0..3).for_each(|_| take(&mut near, &mut k));
+    (0..x.len())
+        .map(|i| {
+            take(&mut near, &mut k);
+            if i >= 4
+                && x[i - 4].is_finite()
+                && let Some(j) = near[..k].iter().position(|v| *v == x[i - 4])
+            {
+                near.copy_within(j + 1..k, j);
+                k -= 1;
+            }
+            if k < 2 { f64::NAN } else { f64::midpoint(near[(k - 1) / 2], near[k / 2]) }
         })
         .collect()
 }

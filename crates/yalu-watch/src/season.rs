@@ -92,17 +92,16 @@ pub(crate) fn own(z: &[f64], places: &[u8], cycle: &Cycle) -> Option<Own> {
         return None;
     }
     let d = deviations(z, cycle.span);
+    let mut by_place: [(Vec<f64>, Vec<f64>); PLACES] = Default::default();
+    for (i, v) in d.iter().enumerate().filter(|(_, v)| v.is_finite()) {
+        let (values, weights) = &mut by_place[places[i] as usize];
+        values.push(*v);
+        weights.push(AGE[((z.len() - 1 - i) / cycle.per_year).min(AGE.len() - 1)]);
+    }
     let mut indices = [0.0; PLACES];
     let mut numbers = 0.0;
-    let (mut values, mut weights) = (Vec::new(), Vec::new());
-    for (place, index) in indices.iter_mut().enumerate().take(cycle.places) {
-        values.clear();
-        weights.clear();
-        for (i, v) in d.iter().enumerate().filter(|(i, v)| places[*i] as usize == place && v.is_finite()) {
-            values.push(*v);
-            weights.push(AGE[((z.len() - 1 - i) / cycle.per_year).min(AGE.len() - 1)]);
-        }
-        let (mean, number) = huber(&values, &weights);
+    for (index, (values, weights)) in indices.iter_mut().zip(&by_place).take(cycle.places) {
+        let (mean, number) = huber(values, weights);
         *index = mean;
         numbers += number;
     }

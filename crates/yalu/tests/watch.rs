@@ -85,3 +85,29 @@ fn scores_and_planted_closures_print_their_inputs() {
     let o = yalu(dir.path(), &[&["watch", "plant", "t.csv", "--map", "map.toml"][..], &span].concat());
     assert!(out(&o).contains("closures planted") && out(&o).contains("Faults planted"), "{}{}", out(&o), err(&o));
 }
+
+/// Every code cell of docs/watch.ipynb, in order, with Python's own library alone.
+#[test]
+fn the_notebook_runs_from_counts_to_the_page_of_an_event() {
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no python3 to run docs/watch.ipynb");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("t.csv"), table(0.1)).unwrap();
+    let draft = out(&yalu(dir.path(), &["watch", "--map-help", "t.csv"]));
+    fs::write(dir.path().join("map.toml"), draft).unwrap();
+    let book = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/watch.ipynb");
+    let book: serde_json::Value = serde_json::from_str(&fs::read_to_string(book).unwrap()).unwrap();
+    let cells = book["cells"].as_array().unwrap().iter().filter(|c| c["cell_type"] == "code");
+    let code: String = cells.flat_map(|c| c["source"].as_array().unwrap()).map(|line| line.as_str().unwrap()).collect();
+    let ran = std::process::Command::new("python3")
+        .args(["-c", &code])
+        .current_dir(dir.path())
+        .envs([("YALU", env!("CARGO_BIN_EXE_yalu")), ("COUNTS", "t.csv"), ("MAP", "map.toml")])
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", err(&ran));
+    let text = out(&ran);
+    assert!(text.contains("Nord was shut in Dec 2019") && text.contains("#event-2019-12-Nord True"), "{text}");
+}

@@ -4,6 +4,7 @@ mod border;
 mod odd;
 mod planning;
 mod specs;
+mod standing;
 
 use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips, year};
 use yalu_chart::{

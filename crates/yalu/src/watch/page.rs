@@ -1,8 +1,10 @@
 //! The page of the monitor: the board first, then every crossing, events, doubted counts and the method.
 
 use crate::report::caption;
+use std::collections::BTreeMap;
 use yalu_chart::{
-    Basis, Colour, CorridorMap, CrossingMark, FlowsByMonth, LatLon, Modelled, Month, Observed, Span, State, WIDE,
+    Basis, BoardRow, Bullet, Colour, CrossingBoard, FlowMap, FlowMark, FlowsByMonth, LatLon, Modelled, Month, Observed,
+    Span, Standing, WIDE,
 };
 use yalu_number::Band;
 use yalu_report::{Align, Figure, Report, Rich, Run, Section, Table, html, plain};
@@ -13,6 +15,10 @@ use yalu_watch::{Counts, Period, Step};
 const SMALL: f64 = 372.0;
 /// Events that have a part of the page with pictures.
 const PICTURED: usize = 40;
+/// Measures that the board has a column for.
+const COLUMNS: usize = 3;
+/// Crossings that the map names for their size.
+const NAMED: usize = 10;
 /// Crossings that have a small picture.
 const MULTIPLES: usize = 60;
 /// Rows of doubted counts on the page; board.json has all.
@@ -30,7 +36,7 @@ pub fn page(w: &Watch, counts: &Counts) -> String {
         yalu_number::whole(w.table.held as f64),
         yalu_number::whole(w.table.judged as f64)
     );
-    let mut sections = vec![board(w, counts), multiples(w, counts)];
+    let mut sections = vec![board(w), multiples(w, counts)];
     sections.extend(w.events.iter().filter(|e| !e.history.is_empty()).take(PICTURED).map(|e| event(e, counts)));
     sections.extend([events(w), doubts(w), method(w)]);
     html(&Report {
@@ -64,95 +70,147 @@ pub fn page(w: &Watch, counts: &Counts) -> String {
     })
 }
 
-fn board(w: &Watch, counts: &Counts) -> Section {
-    let marks: Vec<CrossingMark> = w
-        .crossings
-        .iter()
-        .filter_map(|c| {
-            let state = match c.state.as_str() {
-                "shut" | "shut or not reported" => State::Suspended,
-                "reduced" => State::Limited,
-                "normal" => State::Open,
-                _ => State::Unknown,
-            };
-            let name = if state == State::Open { String::new() } else { c.name.clone() };
-            Some(CrossingMark { at: LatLon { lat: c.latitude?, lon: c.longitude? }, name, colour: Colour::Rail, state })
-        })
-        .collect();
-    let map = (!marks.is_empty()).then(|| {
-        let chart = CorridorMap {
-            caption: caption(
-                format!("{} of {} crossings are normal", w.states.normal, w.crossings.len()),
-                format!("State of each crossing in {}", w.period_words),
-                "Places as the file gives them. Only crossings that are not normal are named.",
-            ),
-            crossings: marks,
-            ..CorridorMap::default()
-        };
-        Figure::of("map", &chart, WIDE)
-    });
-    let measures: Vec<String> = {
-        let mut all: Vec<String> =
-            w.crossings.iter().flat_map(|c| c.measures.iter().map(|m| m.measure.clone())).collect();
-        all.sort();
-        all.dedup();
-        all.sort_by_key(|m| usize::from(m != "trains"));
-        all
+fn standing(c: &Crossing) -> Standing {
+    match c.state.as_str() {
+        "shut" | "shut or not reported" => Standing::Shut,
+        "reduced" => Standing::Reduced,
+        "normal" => Standing::Normal,
+        "late" => Standing::Late,
+        _ => Standing::Unknown,
+    }
+}
+
+/// Measures that the board shows, trains first, then those that most crossings count.
+fn measures(w: &Watch) -> Vec<String> {
+    let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+    for m in w.crossings.iter().flat_map(|c| &c.measures) {
+        *number.entry(&m.measure).or_default() += 1;
+    }
+    let mut all: Vec<(&str, usize)> = number.into_iter().collect();
+    all.sort_by_key(|(m, n)| (*m != "trains", std::cmp::Reverse(*n)));
+    all.into_iter().take(COLUMNS).map(|(m, _)| m.to_owned()).collect()
+}
+
+/// Discs by what crossed in the last period; none where no place is known.
+fn map(w: &Watch, measure: &str) -> Option<Figure> {
+    let of = |c: &Crossing| c.measures.iter().find(|m| m.measure == measure).and_then(|m| m.count);
+    let mut flows: Vec<f64> = w.crossings.iter().filter_map(of).collect();
+    flows.sort_by(f64::total_cmp);
+    let named = flows.get(flows.len().saturating_sub(NAMED)).copied().unwrap_or(0.0);
+    let mark = |c: &Crossing| {
+        let (standing, flow) = (standing(c), of(c));
+        let told = matches!(standing, Standing::Shut | Standing::Reduced | Standing::Late);
+        let name = if told || flow.is_some_and(|f| f >= named) { c.name.clone() } else { String::new() };
+        let more = if told { standing.word().to_owned() } else { String::new() };
+        let at = LatLon { lat: c.latitude?, lon: c.longitude? };
+        Some(FlowMark { at, name, more, flow: flow.unwrap_or(f64::NAN), standing })
     };
-    let mut columns = vec![
-        ("Crossing".to_owned(), Align::Left),
-        ("State".to_owned(), Align::Left),
-        ("Since".to_owned(), Align::Left),
-    ];
-    columns.extend(measures.iter().map(|m| (m.clone(), Align::Right)));
-    columns.extend([
-        ("Smallest closure that shows, days".to_owned(), Align::Right),
-        ("Next, 90 % band".to_owned(), Align::Right),
-    ]);
-    let rows = w.crossings.iter().map(|c| row(c, &measures)).collect();
-    let table = Table {
-        id: "board".into(),
-        title: "Every crossing, those below range first".into(),
-        columns,
-        rows,
-        foot: "Observed of expected, with the 90 % range of the day; bold outside it. A closure of under two standard deviations cannot be seen in such counts.".into(),
+    let marks: Vec<FlowMark> = w.crossings.iter().filter_map(mark).collect();
+    let chart = FlowMap {
+        caption: caption(
+            format!("{} of {} crossings are normal", w.states.normal, w.crossings.len()),
+            format!("{measure}, {}; area of disc", w.period_words),
+            "Places as the file gives them. The largest are named, and all that are not normal.",
+        ),
+        unit: format!("{measure} a {}", w.table.step),
+        marks,
     };
-    let new: Vec<Rich> = if w.changed.is_empty() {
-        vec![plain("Nothing is new.")]
-    } else {
-        w.changed.iter().map(|c| plain(c.as_str())).collect()
+    (!chart.marks.is_empty()).then(|| Figure::of("map", &chart, WIDE))
+}
+
+/// Every crossing as a line of the board.
+fn rows(w: &Watch, measures: &[String]) -> CrossingBoard {
+    let known = |x: Option<f64>| x.unwrap_or(f64::NAN);
+    let row = |c: &Crossing| BoardRow {
+        name: c.name.clone(),
+        standing: standing(c),
+        since: c.since_words.clone(),
+        note: c.why.clone().unwrap_or_default(),
+        bullets: measures
+            .iter()
+            .map(|name| {
+                let m = c.measures.iter().find(|m| m.measure == *name)?;
+                let (expected, low, high) = (m.expected, m.low, m.high);
+                Some(Bullet { observed: known(m.count), expected, low, high, doubted: m.doubt.is_some() })
+            })
+            .collect(),
+        strip: c
+            .history
+            .iter()
+            .find(|h| Some(&h.measure) == measures.first())
+            .into_iter()
+            .flat_map(|h| &h.points)
+            .map(|p| Bullet {
+                observed: known(p.count),
+                expected: known(p.expected),
+                low: known(p.low),
+                high: known(p.high),
+                doubted: p.doubted,
+            })
+            .collect(),
     };
-    let _ = counts;
+    let first = measures.first().map_or("", String::as_str);
+    CrossingBoard {
+        caption: caption(
+            "Every crossing, those below range first",
+            format!("{}: counted of expected, with the 90 % range of those before", w.period_words),
+            "Scale of each bar: nothing to twice the expected; bold outside the range; a ringed dot is doubted.",
+        ),
+        strip: format!(
+            "{first}, the {} last {}s",
+            w.crossings.first().and_then(|c| c.history.first()).map_or(0, |h| h.points.len()),
+            w.table.step
+        ),
+        measures: measures.to_vec(),
+        rows: w.crossings.iter().map(row).collect(),
+    }
+}
+
+fn board(w: &Watch) -> Section {
+    let measures = measures(w);
+    let map = measures.first().and_then(|m| map(w, m));
+    let board = Figure::of("board", &rows(w, &measures), WIDE);
+    // A line of news: the crossing or what is doubted, then its figures.
+    let news = |c: &String| {
+        let (what, figures) = c.split_once(": ").unwrap_or((c, ""));
+        (what.to_owned(), plain(figures))
+    };
     Section {
         id: "board".into(),
         title: format!("New in {}", w.period_words),
         short: "Board".into(),
-        lead: new.first().cloned().unwrap_or_default(),
-        figures: map.into_iter().collect(),
-        tables: vec![table],
-        text: new.into_iter().skip(1).collect(),
+        lead: if w.changed.is_empty() { plain("Nothing is new.") } else { Vec::new() },
+        facts: w.changed.iter().map(news).collect(),
+        figures: map.into_iter().chain([board]).collect(),
         ..Section::default()
     }
 }
 
-fn row(c: &Crossing, measures: &[String]) -> Vec<Rich> {
-    let mut out = vec![plain(c.name.as_str())];
-    out.push(plain(c.why.as_ref().map_or_else(|| c.state.clone(), |w| format!("{}: {w}", c.state))));
-    out.push(plain(c.since_words.as_str()));
-    for name in measures {
-        out.push(c.measures.iter().find(|m| m.measure == *name).map_or_else(Vec::new, |m| {
-            let outside = m.count.is_some_and(|y| y < m.low || y > m.high);
-            let text = format!("{} of {}", whole(m.count), yalu_number::whole(m.expected));
-            let range = format!(" ({} – {})", yalu_number::whole(m.low), yalu_number::whole(m.high));
-            vec![if outside { Run::Bold(text) } else { Run::Plain(text) }, Run::Small(range)]
-        }));
-    }
-    out.push(plain(c.smallest_days.map_or_else(String::new, |d| yalu_number::whole(d.ceil()))));
-    out.push(c.forecast.first().map_or_else(Vec::new, |f| {
+/// What is to come, and what such counts can show.
+fn next(w: &Watch) -> Table {
+    let row = |c: &Crossing| {
+        let f = c.forecast.first()?;
         let band = f.low.zip(f.high).map(|(a, b)| format!(" ({} – {})", yalu_number::whole(a), yalu_number::whole(b)));
-        plain(format!("{}{} {}", yalu_number::whole(f.value), band.unwrap_or_default(), f.measure))
-    }));
-    out
+        Some(vec![
+            plain(c.name.as_str()),
+            plain(f.measure.as_str()),
+            vec![Run::Band(format!("{}{}", yalu_number::whole(f.value), band.unwrap_or_default()))],
+            plain(c.smallest_days.map_or_else(String::new, |d| yalu_number::whole(d.ceil()))),
+        ])
+    };
+    let columns = [
+        ("Crossing", Align::Left),
+        ("Measure", Align::Left),
+        ("Next, 90 % band", Align::Right),
+        ("Smallest closure that shows, days", Align::Right),
+    ];
+    Table {
+        id: "next".into(),
+        title: format!("The {} to come, and what can be seen", w.table.step),
+        columns: columns.map(|(h, a)| (h.to_owned(), a)).to_vec(),
+        rows: w.crossings.iter().filter_map(row).collect(),
+        foot: "A closure of under two standard deviations cannot be seen in such counts. board.json has twelve periods ahead.".into(),
+    }
 }
 
 /// Counts as dots over the range of their day; none of tables by week or day.
@@ -209,6 +267,7 @@ fn multiples(w: &Watch, counts: &Counts) -> Section {
         short: "Crossings".into(),
         lead: plain("Dots are counts as published, and bands what was to be expected of each by those before it."),
         figures: figures.collect(),
+        tables: vec![next(w)],
         ..Section::default()
     }
 }

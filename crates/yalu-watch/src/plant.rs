@@ -394,9 +394,14 @@ pub enum Planted {
     Tenth,
     /// Exchanged with a neighbour.
     Swap,
-    /// Counted at a neighbour, from then on.
+    /// Counted at a neighbour, from then on; here over 35 % of what the neighbour has.
     Move,
+    /// The same, where it is less.
+    SmallMove,
 }
+
+/// Share of the neighbour's counts above which a move is no small one.
+const SMALL_MOVE: f64 = 0.35;
 
 /// What became of planted faults of one kind.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -414,9 +419,9 @@ pub struct FaultsFound {
 impl Bench<'_> {
     /// Plants faults of each kind, one a walk at several crossings, and looks what is made of them.
     pub fn faults(&self, thresholds: Thresholds) -> BTreeMap<Planted, FaultsFound> {
-        use Planted::{AllZero, Missing, Move, Swap, Tenth, TimesTen, Zero};
+        use Planted::{AllZero, Missing, Move, SmallMove, Swap, Tenth, TimesTen, Zero};
         let base = Pass::run(self.counts, thresholds);
-        let kinds = [Zero, AllZero, Missing, TimesTen, Tenth, Swap, Move];
+        let kinds = [Zero, AllZero, Missing, TimesTen, Tenth, Swap, Move, SmallMove];
         let one = |n: usize| {
             let key = StreamKey { seed: self.seed, replication: n as u32 };
             let mut stream = key.stream(address(&["fault"]), 0);
@@ -455,8 +460,17 @@ impl Bench<'_> {
             Planted::Missing => pass.lines[victim].counts[t] = f64::NAN,
             Planted::TimesTen => pass.lines[victim].counts[t] *= 10.0,
             Planted::Tenth => pass.lines[victim].counts[t] = (pass.lines[victim].counts[t] / 10.0).round(),
-            Planted::Swap | Planted::Move => {
+            Planted::Swap | Planted::Move | Planted::SmallMove => {
                 let there = &base.sites[neighbour?.index()].lines;
+                if kind != Planted::Swap {
+                    let first = &base.lines[victim];
+                    let same = |j: &&usize| base.lines[**j].measure == first.measure && base.lines[**j].active[t];
+                    let beside = &base.lines[*there.iter().find(same)?];
+                    let small = libm::exp(first.expected[t] - beside.expected[t]) <= SMALL_MOVE;
+                    if small != (kind == Planted::SmallMove) {
+                        return None;
+                    }
+                }
                 for i in &base.sites[site].lines {
                     let Some(j) = there.iter().find(|j| base.lines[**j].measure == base.lines[*i].measure) else {
                         continue;
@@ -481,7 +495,7 @@ impl Bench<'_> {
             Planted::Missing => faults.is_empty(),
             Planted::TimesTen | Planted::Tenth => faults.contains(&Fault::Tenfold),
             Planted::Swap => faults.iter().any(|f| matches!(f, Fault::Swapped(_))),
-            Planted::Move => faults.iter().any(|f| matches!(f, Fault::MovedTo(_))),
+            Planted::Move | Planted::SmallMove => faults.iter().any(|f| matches!(f, Fault::MovedTo(_))),
         };
         let sure = !faults.contains(&Fault::AllZero);
         let low = pass.sites[site].scores[0][t].is_some_and(|r| r.score < -base.thresholds().0[0]);

@@ -136,16 +136,20 @@ fn random_effects(all: &[(f64, f64)]) -> Option<(f64, f64, f64)> {
     (all.len() > 1).then(|| (wx / w, (1.0 / w).sqrt(), tau2.sqrt()))
 }
 
+/// A cell of CSV, in quotes where it holds what parts cells.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}
+
 /// The reference class as a table of durations and recoveries, one row an event: what belief and contingency read.
 pub fn reference_class(counts: &Counts, paths: &[Path], cause: &dyn Fn(&Path) -> Option<String>) -> String {
     let mut out = String::from("crossing,start,end,kind,cause,back_after,made_up_share,made_up_sd\n");
     for p in paths {
-        let name = &counts.crossings[p.crossing].name;
-        let name = if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() };
+        let name = quoted(&counts.crossings[p.crossing].name);
         let (from, to) = (counts.period(p.span.0), counts.period(p.span.1));
         let back = p.back_after().map(|b| b.to_string()).unwrap_or_default();
         let made = p.made_up.map_or_else(|| ",".into(), |(m, s)| format!("{m:.2},{s:.2}"));
-        let cause = cause(p).unwrap_or_default();
+        let cause = quoted(&cause(p).unwrap_or_default());
         let _ = writeln!(out, "{name},{},{},rail border crossing,{cause},{back},{made}", from.data(), to.data());
     }
     out
@@ -162,6 +166,14 @@ mod tests {
         let (mean, _, tau) = random_effects(&[(-1.0, 0.1), (1.0, 0.1)]).unwrap();
         assert!(mean.abs() < 1e-12 && (tau * tau - (200.0 - 1.0) / 100.0).abs() < 1e-9, "{tau}");
         assert_eq!(random_effects(&[(1.0, 1.0)]), None);
+    }
+
+    #[test]
+    fn a_cause_with_a_comma_stays_one_cell() {
+        assert_eq!(
+            ["flood", "flood, then ice", "a \"trial\""].map(quoted),
+            ["flood", "\"flood, then ice\"", "\"a \"\"trial\"\"\""]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How good the forecasts are: from origins that walk through the past, each with what was held then.
 
 use crate::counts::Counts;
-use crate::pass::{Line, Pass};
+use crate::pass::Pass;
 use crate::period::Period;
 use crate::read::Measure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,11 +87,11 @@ fn bounds(measure: Measure) -> Option<(f64, f64)> {
     }
 }
 
-/// Mean absolute seasonal difference of the last five years, without doubted counts.
-fn scale(line: &Line, origin: usize, year: usize) -> Option<f64> {
+/// Mean absolute seasonal difference of the last five years; a missing count has none.
+fn scale(counts: &[f64], origin: usize, year: usize) -> Option<f64> {
     let from = (origin + 1).saturating_sub(5 * year).max(year);
     let differences: Vec<f64> =
-        (from..=origin).map(|t| (line.counts[t] - line.counts[t - year]).abs()).filter(|d| d.is_finite()).collect();
+        (from..=origin).map(|t| (counts[t] - counts[t - year]).abs()).filter(|d| d.is_finite()).collect();
     let mean = differences.iter().sum::<f64>() / differences.len() as f64;
     (mean > 0.0).then_some(mean)
 }
@@ -135,7 +135,8 @@ pub fn score(counts: &Counts, pass: &Pass, asked: &Asked, rivals: &Rivals) -> Op
                     continue;
                 }
                 let naive = line.counts[at - (ahead.div_ceil(year) * year).min(at)];
-                let (Some(scale), Some(f)) = (scale(line, *origin, year), pass.forecast(i, *origin, &errors)) else {
+                let (Some(scale), Some(f)) = (scale(&line.counts, *origin, year), pass.forecast(i, *origin, &errors))
+                else {
                     continue;
                 };
                 if usual >= large && naive.is_nan() {
@@ -205,4 +206,20 @@ pub fn score(counts: &Counts, pass: &Pass, asked: &Asked, rivals: &Rivals) -> Op
         }),
         rows: rows.into_iter().map(|r| r.0).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// O9.
+    #[test]
+    fn an_error_is_taken_over_the_mean_seasonal_difference() {
+        let year = (0..12).map(|m| 100.0 + 2.0 * f64::from(m));
+        let mut y: Vec<f64> = (0..6).flat_map(|_| year.clone()).collect();
+        y[60..].iter_mut().for_each(|v| *v *= 1.1);
+        let scale = scale(&y, 71, 12).unwrap();
+        assert!((scale - 2.22).abs() < 1e-9 && (5.0 / scale - 2.252_252).abs() < 1e-6, "{scale}");
+        assert_eq!(super::scale(&[7.0; 72], 71, 12), None);
+    }
 }

@@ -113,7 +113,7 @@ fn bullet(canvas: &mut Canvas, b: &Bullet, x0: f64, x1: f64, y: f64) {
         return;
     }
     if b.observed > 2.0 * b.expected {
-        canvas.path(&format!("M{} {}l7 -4v8z", px(x1 - 7.0), px(y)), "fill:var(--ink)");
+        canvas.path(&format!("M{} {}l-7 -4v8z", px(x1), px(y)), "fill:var(--ink)");
         return;
     }
     let style = if b.doubted { "fill:var(--paper);stroke:var(--ink);stroke-width:1.4" } else { "fill:var(--ink)" };
@@ -147,12 +147,12 @@ fn strip(canvas: &mut Canvas, points: &[Bullet], x0: f64, x1: f64, top: f64, bot
 
 /// ‘127 of 154’, the count bold outside its range; ends at `x`.
 fn figures(canvas: &mut Canvas, b: &Bullet, x: f64, y: f64) {
-    let of = format!(" of {}", number(b.expected.round()));
+    let of = format!("of {}", number(b.expected.round()));
     let seen = if b.observed.is_finite() { number(b.observed) } else { "no row".into() };
     let outside = b.observed < b.low || b.observed > b.high;
     canvas.text((x, y), Words::new(&of).second().end());
     let words = Words::new(&seen).end();
-    canvas.text((x - width_of(&of, 12.0, false) - 2.0, y), if outside { words.bold() } else { words });
+    canvas.text((x - width_of(&of, 12.0, false) - 4.0, y), if outside { words.bold() } else { words });
 }
 
 impl CrossingBoard {
@@ -189,14 +189,15 @@ impl CrossingBoard {
                 if row.standing == Standing::Shut { word.fill("var(--susp)").bold() } else { word },
             );
             canvas.text((since, base), Words::new(&row.since).second());
-            for (i, b) in row.bullets.iter().enumerate() {
+            let known = row.standing != Standing::Unknown;
+            for (i, b) in row.bullets.iter().enumerate().filter(|_| known) {
                 let Some(b) = b else { continue };
                 let right = first + column * (i as f64 + 1.0) - 12.0;
                 let bar = (column * 0.42).min(96.0);
                 figures(canvas, b, right - bar - 8.0, base);
                 bullet(canvas, b, right - bar, right, base - 4.0);
             }
-            if row.strip.iter().any(|p| p.observed.is_finite()) && row.bullets.iter().any(Option::is_some) {
+            if known && row.strip.iter().any(|p| p.observed.is_finite()) {
                 strip(canvas, &row.strip, strip_x, width, base - 14.0, base + 4.0);
             } else if !row.note.is_empty() {
                 canvas.text((first, base), Words::new(&fitted(&row.note, 12.0, false, width - first)).second());
@@ -218,7 +219,7 @@ impl CrossingBoard {
             let words = format!("{} since {}", row.standing.word(), row.since);
             state_mark(canvas, row.standing, width - 18.0 - width_of(&words, 12.0, false), base);
             canvas.text((width, base), Words::new(&words).second().end());
-            match row.bullets.iter().flatten().next() {
+            match row.bullets.iter().flatten().next().filter(|_| row.standing != Standing::Unknown) {
                 Some(b) => {
                     let half = width * 0.5;
                     figures(canvas, b, half - 8.0 - half * 0.42, base + 24.0);

@@ -22,7 +22,7 @@ fn a_low_count_is_bold_and_what_is_unknown_says_why() {
     let chart =
         CrossingBoard { caption: Caption::default(), measures: vec!["trains".into()], strip: "trains".into(), rows };
     let svg = chart.svg();
-    assert!(svg.contains(">40</text>") && svg.contains(" of 100<") && svg.contains(">no row</text>"), "{svg}");
+    assert!(svg.contains(">40</text>") && svg.contains(">of 100<") && svg.contains(">no row</text>"), "{svg}");
     assert!(!svg.contains("NaN") && !chart.svg_narrow().contains("NaN"));
     assert_eq!(chart.summary(), "3 crossings: 1 reduced, 1 normal, 1 unknown.");
     assert_eq!(chart.csv().lines().nth(3), Some("Silent,unknown,Dec 2021,,,,,,"));

@@ -1,7 +1,6 @@
 //! The page of the monitor: the board first, then every crossing, events, doubted counts and the method.
 
 use crate::report::caption;
-use std::collections::BTreeMap;
 use yalu_chart::{
     Basis, BoardRow, Bullet, Colour, CrossingBoard, FlowMap, FlowMark, FlowsByMonth, LatLon, Modelled, Month, Observed,
     Span, Standing, WIDE,
@@ -80,15 +79,17 @@ fn standing(c: &Crossing) -> Standing {
     }
 }
 
-/// Measures that the board shows, trains first, then those that most crossings count.
+/// Measures that the board shows, in the order in which crossings have them.
 fn measures(w: &Watch) -> Vec<String> {
-    let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all: Vec<String> = Vec::new();
     for m in w.crossings.iter().flat_map(|c| &c.measures) {
-        *number.entry(&m.measure).or_default() += 1;
+        if !all.contains(&m.measure) {
+            all.push(m.measure.clone());
+        }
     }
-    let mut all: Vec<(&str, usize)> = number.into_iter().collect();
-    all.sort_by_key(|(m, n)| (*m != "trains", std::cmp::Reverse(*n)));
-    all.into_iter().take(COLUMNS).map(|(m, _)| m.to_owned()).collect()
+    all.sort_by_key(|m| m != "trains");
+    all.truncate(COLUMNS);
+    all
 }
 
 /// Discs by what crossed in the last period; none where no place is known.

@@ -219,18 +219,16 @@ impl CrossingBoard {
             let words = format!("{} since {}", row.standing.word(), row.since);
             state_mark(canvas, row.standing, width - 18.0 - width_of(&words, 12.0, false), base);
             canvas.text((width, base), Words::new(&words).second().end());
-            match row.bullets.iter().flatten().next().filter(|_| row.standing != Standing::Unknown) {
-                Some(b) => {
-                    let half = width * 0.5;
-                    figures(canvas, b, half - 8.0 - half * 0.42, base + 24.0);
-                    bullet(canvas, b, half - half * 0.42, half, base + 20.0);
-                    strip(canvas, &row.strip, half + 14.0, width, base + 8.0, base + 32.0);
-                    y += NARROW_LINE;
-                }
-                None => {
-                    canvas.text((0.0, base + 18.0), Words::new(&fitted(&row.note, 12.0, false, width)).second());
-                    y += NARROW_LINE - 14.0;
-                }
+            let shown = row.bullets.iter().flatten().next().filter(|_| row.standing != Standing::Unknown);
+            if let Some(b) = shown {
+                let half = width * 0.5;
+                figures(canvas, b, half - 8.0 - half * 0.42, base + 24.0);
+                bullet(canvas, b, half - half * 0.42, half, base + 20.0);
+                strip(canvas, &row.strip, half + 14.0, width, base + 8.0, base + 32.0);
+                y += NARROW_LINE;
+            } else {
+                canvas.text((0.0, base + 18.0), Words::new(&fitted(&row.note, 12.0, false, width)).second());
+                y += NARROW_LINE - 14.0;
             }
         }
         y + 4.0

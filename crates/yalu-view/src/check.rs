@@ -54,3 +54,30 @@ impl Checked {
         Checked { schema_version: SCHEMA_VERSION, diagnostics: found.iter().map(one).collect() }
     }
 }
+
+/// Code of a missing key.
+const MISSING: &str = "Y0202";
+
+/// The same with all keys that one place lacks as one problem, for people.
+pub fn grouped(found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for d in found {
+        let same = |x: &&mut Diagnostic| {
+            (x.code, d.code, &x.file, x.line, x.column) == (MISSING, MISSING, &d.file, d.line, d.column) && d.line > 0
+        };
+        // `key` is missing in `table`: the first words of one go before those of the other.
+        let parts = d.message.split_once(" is missing");
+        match (out.last_mut().filter(same), parts) {
+            (Some(before), Some((key, rest))) => {
+                let keys = before.message.split_once(" are missing").or(before.message.split_once(" is missing"));
+                let keys = keys.map_or_else(String::new, |k| k.0.to_owned());
+                before.message = format!("{keys}, {key} are missing{rest}");
+                let named = |key: &str, help: &Option<String>| help.as_ref().map(|h| format!("{key}: {h}"));
+                let first = if keys.contains(',') { before.help.clone() } else { named(&keys, &before.help) };
+                before.help = Some(first.into_iter().chain(named(key, &d.help)).collect::<Vec<_>>().join(" "));
+            }
+            _ => out.push(d.clone()),
+        }
+    }
+    out
+}

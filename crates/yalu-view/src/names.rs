@@ -32,10 +32,7 @@ pub fn clock(zone: &str, t: Instant) -> String {
     let offset = utc_offset_minutes(zone, t);
     let (sign, h, m) = (if offset < 0 { '\u{2212}' } else { '+' }, offset.abs() / 60, offset.abs() % 60);
     let utc = if m == 0 { format!("UTC{sign}{h}") } else { format!("UTC{sign}{h}:{m:02}") };
-    let city = match zone.rsplit('/').next().unwrap_or(zone) {
-        "Shanghai" => "Beijing".to_string(),
-        city => city.replace('_', " "),
-    };
+    let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
     if zone == "UTC" { "UTC".to_string() } else { format!("{city} time, {utc}") }
 }
 

@@ -95,6 +95,17 @@ impl Overrides {
     }
 }
 
+/// How much of a result is printed, and as what.
+#[derive(Args, Debug, Default, Clone, Copy)]
+pub struct Shown {
+    /// Print all of it; without this, the answer and at most a screen
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Print it as one JSON object (docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Closures and reopenings laid over the regimes of the files.
 #[derive(Args, Debug, Default, Clone)]
 pub struct Closures {
@@ -130,11 +141,14 @@ pub struct Overrides {
   yalu check scenarios/dandong-sinuiju
   yalu check mine --deny-warnings
   yalu check mine --json | jq '.diagnostics[] | .file + \":\" + (.line|tostring)'
-
-docs/diagnostics.md explains each code.")]
+  yalu check --explain Y0202")]
 pub struct Check {
     /// Scenario folder
-    pub dir: PathBuf,
+    #[arg(required_unless_present = "explain")]
+    pub dir: Option<PathBuf>,
+    /// Explain a code, such as Y0202: what it means, and how to mend it
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["dir", "deny_warnings", "set"])]
+    pub explain: Option<String>,
     /// Treat warnings as findings (exit code 1)
     #[arg(long)]
     pub deny_warnings: bool,
@@ -143,9 +157,8 @@ pub struct Check {
     pub upgrade: bool,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the problems as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `new`.
@@ -201,15 +214,14 @@ pub struct Schema {
 /// Options of `show`.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:
-  yalu show scenarios/dandong-sinuiju | less")]
+  yalu show -v scenarios/dandong-sinuiju | less")]
 pub struct Show {
     /// Scenario folder
     pub dir: PathBuf,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the corridor as one JSON object
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `validate`.
@@ -225,9 +237,8 @@ pub struct Validate {
     /// Only the oracle of this id, or all whose id begins with it
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
-    /// Print the oracles as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `completions`.

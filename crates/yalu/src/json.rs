@@ -1,7 +1,7 @@
 //! The JSON that other programs read (docs/json.md).
 
 use serde_json::{Value, json};
-use yalu_model::{Basis, Corridor, Direction, Dist, Quantity};
+use yalu_model::{Basis, Corridor, Direction, Dist, Quantity, Words as _};
 use yalu_study::assumed_share;
 
 pub use yalu_view::SCHEMA_VERSION;
@@ -23,7 +23,7 @@ pub fn corridor(c: &Corridor) -> Value {
         "points": c.line.points.iter().map(|p| json!({
             "id": p.id, "name": p.name, "local_name": p.local_name, "country": p.country,
             "lat": p.position.lat, "lon": p.position.lon, "zone": c.horizon.zones[p.zone].name,
-            "kind": format!("{:?}", p.kind).to_lowercase(),
+            "kind": p.kind.word(),
             "track_lengths_m": p.track_lengths_m.iter().map(number).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "sections": c.line.sections.iter().map(|s| json!({
@@ -46,7 +46,7 @@ pub fn corridor(c: &Corridor) -> Value {
             "id": x.id, "title": x.title,
             "regimes": c.border.regimes.iter().filter(|r| r.crossing == id).map(|r| json!({
                 "from": date(r.from), "to": date(r.to + yalu_units::Span(-1)),
-                "state": format!("{:?}", r.state).to_lowercase(), "confidence": r.confidence,
+                "state": crate::words::state(r.state), "confidence": r.confidence,
                 "restrictions": r.restrictions,
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),

@@ -11,6 +11,13 @@ use yalu_view::calibrate::Posterior;
 /// The file of a folder that holds what a calibration accepted.
 pub const CALIBRATION: &str = "calibration.json";
 
+/// The name of a folder for outputs that are shared: the path as typed may say who typed it.
+pub fn folder_name(dir: &Path) -> String {
+    let whole = dir.canonicalize();
+    let last = whole.as_deref().unwrap_or(dir).file_name();
+    last.map_or_else(|| dir.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
 /// Reads a folder with its overrides.
 pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
     let mut pairs = Vec::new();
@@ -79,7 +86,7 @@ pub fn uncalibrated(dir: &Path, set: &Overrides) -> Result<Corridor, Problem> {
         let warnings = loaded.diagnostics.len();
         if warnings > 0 {
             let s = if warnings == 1 { "" } else { "s" };
-            say(format_args!("{warnings} warning{s}; `yalu check {}` tells them", dir.display()));
+            say(format_args!("{warnings} warning{s}. To list them: yalu check {}", dir.display()));
         }
         return Ok(c);
     }

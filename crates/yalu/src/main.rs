@@ -19,7 +19,7 @@ mod watch;
 mod words;
 mod write;
 
-use crate::terminal::{Problem, say};
+use crate::terminal::{Problem, colour_err, colour_out, print, say, say_part};
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::process::ExitCode;
@@ -49,7 +49,12 @@ fn refused(e: &clap::Error) -> ExitCode {
         say(problem.help(format!("it is `yalu {now}` now")).told());
         return ExitCode::from(2);
     }
-    // A reader that has gone away changes nothing of the exit code.
-    let _ = e.print();
-    ExitCode::from(if e.use_stderr() { 2 } else { 0 })
+    let text = e.render();
+    let told = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
+    if e.use_stderr() {
+        say_part(told(colour_err()));
+        return ExitCode::from(2);
+    }
+    print(&told(colour_out()));
+    ExitCode::SUCCESS
 }

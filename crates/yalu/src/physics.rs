@@ -10,7 +10,7 @@ use yalu_view::run::line_name;
 /// A corridor that cannot be simulated, and why.
 pub fn unfit(c: &Corridor, e: &PlanError) -> Problem {
     Problem::new(format!("{} cannot be simulated: {}", c.about.title, told(c, e)))
-        .help("`yalu check DIR` tells where in its files, and how to mend it")
+        .help("where in its files, and how to mend it: yalu check DIR")
 }
 
 /// All trains of a corridor that cannot run, as problems of its files.

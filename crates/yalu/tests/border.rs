@@ -8,7 +8,8 @@ use std::fs;
 #[test]
 fn the_border_is_told_in_tables_files_and_json() {
     let dir = mine();
-    let args = ["border", "mine", "-o", "b", "--replications", "3", "--what-if", "station.B2.team.customs.count=4"];
+    let args =
+        ["border", "mine", "-o", "b", "--replications", "3", "--what-if", "station.B2.team.customs.count=4", "-v"];
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);

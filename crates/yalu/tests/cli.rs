@@ -207,7 +207,7 @@ fn schemas_trees_and_completions_are_printed() {
     assert_eq!(yalu(dir.path(), &["schema", "none.toml"]).status.code(), Some(2));
     assert_eq!(yalu(dir.path(), &["schema", "-o", "s"]).status.code(), Some(0));
     assert_eq!(fs::read_dir(dir.path().join("s")).unwrap().count(), names.lines().count());
-    assert!(out(&yalu(dir.path(), &["show", "mine"])).contains("Railway bridge"));
+    assert!(out(&yalu(dir.path(), &["show", "mine", "-v"])).contains("Railway bridge"));
     assert_eq!(json(&yalu(dir.path(), &["show", "mine", "--json"]))["points"].as_array().unwrap().len(), 6);
     assert!(out(&yalu(dir.path(), &["completions", "bash"])).contains("yalu"));
     assert!(out(&yalu(dir.path(), &["run", "--help"])).contains("Examples:"));
@@ -216,7 +216,7 @@ fn schemas_trees_and_completions_are_printed() {
 #[test]
 fn every_oracle_passes_and_is_told_whole() {
     let dir = tempfile::tempdir().unwrap();
-    let o = yalu(dir.path(), &["validate"]);
+    let o = yalu(dir.path(), &["validate", "-v"]);
     assert_eq!(o.status.code(), Some(0), "{}", out(&o));
     assert!(!out(&o).contains("FAIL") && !out(&o).contains('\u{1b}'));
     let o = yalu(dir.path(), &["validate", "--json"]);
@@ -226,7 +226,7 @@ fn every_oracle_passes_and_is_told_whole() {
     let (passed, failed) = (r["passed"].as_u64().unwrap(), r["failed"].as_u64().unwrap());
     assert!(all.len() > 100);
     assert_eq!((passed, failed), (all.len() as u64, 0));
-    let table = out(&yalu(dir.path(), &["validate"]));
+    let table = out(&yalu(dir.path(), &["validate", "-v"]));
     assert!(table.ends_with(&format!("{passed} of {passed} pass\n")), "{table}");
     for o in all {
         for key in ["id", "layer", "what", "unit", "source", "constant"] {
@@ -278,7 +278,7 @@ fn a_report_of_a_line_alone_tells_of_trains_and_not_of_trade() {
 fn capacity_is_told_in_tables_files_and_json() {
     let dir = tempfile::tempdir().unwrap();
     let r1 = shipped("job-r1").display().to_string();
-    let o = yalu(dir.path(), &["line", "capacity", &r1, "-o", "c"]);
+    let o = yalu(dir.path(), &["line", "capacity", &r1, "-o", "c", "-v"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
     for words in
@@ -328,10 +328,10 @@ fn capacity_says_what_it_cannot_do() {
         err(&o)
     };
     assert!(told(&["line", "capacity", "mine", "--service", "brigde"]).contains("did you mean `bridge`?"));
-    assert!(told(&["line", "capacity", "mine", "--service", "zzzzzz"]).contains("there are bridge"));
+    assert!(told(&["line", "capacity", "mine", "--service", "zzzzzz"]).contains("one of bridge"));
     assert!(told(&["line", "capacity", "mine", "--tolerated-min", "0"]).contains("minutes above zero"));
     assert!(told(&["line", "capacity", "nowhere"]).contains("cannot be read"));
-    let o = yalu(dir.path(), &["line", "capacity", "mine"]);
+    let o = yalu(dir.path(), &["line", "capacity", "mine", "-v"]);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     assert!(out(&o).contains("the service turns"), "{}", out(&o));
 }
@@ -356,5 +356,59 @@ fn a_command_of_an_earlier_name_is_told_its_name_of_today() {
         assert!(err(&o).contains(&format!("help: it is `yalu {now}` now")), "{}", err(&o));
         let words: Vec<&str> = now.split(' ').filter(|w| *w != "DIR").chain(["--help"]).collect();
         assert_eq!(yalu(dir.path(), &words).status.code(), Some(0), "{now}");
+    }
+}
+
+#[test]
+fn check_counts_first_groups_missing_keys_and_explains_codes() {
+    let dir = mine();
+    let file = dir.path().join("mine/services.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let kept: Vec<&str> = text.lines().filter(|l| !l.starts_with("title") && !l.starts_with("max_wagons")).collect();
+    fs::write(&file, kept.join("\n")).unwrap();
+    let told = out(&yalu(dir.path(), &["check", "mine"]));
+    let n = json(&yalu(dir.path(), &["check", "mine", "--json"]))["diagnostics"].as_array().unwrap().len();
+    assert!(n > 2 && told.matches("Y0202").count() < n, "{told}");
+    assert!(told.contains(" are missing in `service`") && told.lines().next().unwrap().contains("errors, "), "{told}");
+    assert!(told.lines().all(|l| l.chars().count() <= 100), "{told}");
+    let o = yalu(dir.path(), &["check", "--explain", "y0202"]);
+    assert!(o.status.success() && out(&o).starts_with("error[Y0202]: ") && out(&o).contains("help: "), "{}", out(&o));
+    let o = yalu(dir.path(), &["check", "--explain", "Y0222"]);
+    assert_eq!(o.status.code(), Some(2));
+    assert!(err(&o).contains("there is no code Y0222"), "{}", err(&o));
+}
+
+#[test]
+fn names_of_files_and_options_steer_no_terminal() {
+    let dir = mine();
+    let name = "no\u{1b}]0;title\u{7}where";
+    for args in [
+        vec!["check", name],
+        vec!["run", "mine", "--set", name],
+        vec!["line", "train", "mine", "--service", name],
+        vec![name],
+    ] {
+        let o = yalu(dir.path(), &args);
+        assert_eq!(o.status.code(), Some(2), "{args:?}");
+        let told = out(&o) + &err(&o);
+        assert!(!told.contains(['\u{1b}', '\u{7}']) && told.contains("where"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_full_standard_output_changes_no_exit_code() {
+    let full = std::path::Path::new("/dev/full");
+    if !full.exists() {
+        return;
+    }
+    let dir = mine();
+    for (args, code) in
+        [(vec!["check", "mine"], 0), (vec!["show", "mine"], 0), (vec!["--help"], 0), (vec!["check", "x"], 2)]
+    {
+        let stdout = fs::OpenOptions::new().write(true).open(full).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_yalu"));
+        let o = command.args(&args).current_dir(dir.path()).stdout(stdout).output().unwrap();
+        assert_eq!(o.status.code(), Some(code), "{args:?}");
+        assert!(err(&o).contains(if code == 0 { "standard output cannot be written" } else { "error" }), "{}", err(&o));
     }
 }

@@ -93,7 +93,7 @@ fn nothing_changes_where_nothing_is_changed() {
 #[test]
 fn the_terminal_text_keeps_to_its_columns() {
     let dir = mine();
-    let args = ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "4", "--after", "40"];
+    let args = ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "4", "--after", "40", "-v"];
     let o = yalu(dir.path(), &args);
     assert_eq!(o.status.code(), Some(0), "{}", err(&o));
     let text = out(&o);
@@ -115,7 +115,8 @@ fn read(o: &std::process::Output) -> String {
 #[test]
 fn two_variants_as_they_are_read() {
     let dir = mine();
-    let args = ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "3", "--after", "40", "--seed", "7"];
+    let args =
+        ["whatif", "compare", "mine", "--variant", SHUT, "--replications", "3", "--after", "40", "--seed", "7", "-v"];
     insta::assert_snapshot!("compare", read(&yalu(dir.path(), &args)));
 }
 
@@ -123,7 +124,7 @@ fn two_variants_as_they_are_read() {
 fn the_sheet_as_it_is_read() {
     let dir = mine();
     let close = "RAIL:2024-01-06..2024-01-13";
-    let args = ["whatif", "sheet", "mine", "--close", close, "--replications", "3", "--seed", "7"];
+    let args = ["whatif", "sheet", "mine", "--close", close, "--replications", "3", "--seed", "7", "-v"];
     insta::assert_snapshot!("contingency", read(&yalu(dir.path(), &args)));
 }
 

@@ -181,7 +181,7 @@ fn disturbances_and_both_clocks_are_on_the_diagram() {
     };
     let svg = draw(&["--from", "2024-03-01"]);
     assert!(svg.contains("possession: maintenance"), "possession");
-    assert!(svg.contains("Beijing time, UTC+8") && svg.contains("Pyongyang time, UTC+9"), "clocks");
+    assert!(svg.contains("Shanghai time, UTC+8") && svg.contains("Pyongyang time, UTC+9"), "clocks");
     let svg = draw(&["--from", "2024-02-10"]);
     assert!(svg.contains("25\u{2009}km/h, soft-ground") && !svg.contains("possession: maintenance"), "restriction");
 }

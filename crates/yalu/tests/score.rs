@@ -38,7 +38,7 @@ fn a_corridor_is_scored_against_any_file() {
 fn a_file_that_declares_nothing_is_told_so_with_its_place() {
     let dir = mine();
     fs::write(dir.path().join("seen.csv"), "month,wert\n2024-01,4\n").unwrap();
-    let o = yalu(dir.path(), &["fit", "score", "mine", "--observed", "seen.csv"]);
+    let o = yalu(dir.path(), &["fit", "score", "mine", "--observed", "seen.csv", "-v"]);
     assert_eq!(o.status.code(), Some(2));
     assert!(err(&o).contains("Y1306") && err(&o).contains("seen.csv:1:1"), "{}", err(&o));
     let o = yalu(dir.path(), &["fit", "score", "mine", "--observed", "nowhere.csv"]);

@@ -1,6 +1,6 @@
 //! Options of `border`.
 
-use super::Overrides;
+use super::{Overrides, Shown};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -18,16 +18,16 @@ use std::path::PathBuf;
     --seen 2022-01-17..2022-04-28=10..15 --seen 2022-02-10..2022-02-20=2..4
   yalu border scenarios/dandong-sinuiju --json | jq .binds.first
 
-A change is any key that --set knows; keys that go together are joined by a comma. Each is run with the same draws as the border
-as it is, and its difference told pair by pair. With -o, the folder written holds border.json, summary.txt, days.csv and
+A change is any key that --set knows; a comma joins keys that change together. Each change runs with the same random draws as
+the border as it is, so that the difference is the change’s own. With -o, the folder written holds border.json, summary.txt, days.csv and
 pictures with their data: dwell, utilisation, queue, gantt, time-cost, what-if.")]
 pub struct Border {
     /// Scenario folder
     pub dir: PathBuf,
-    /// Tell of this border station alone
+    /// Show this border station alone
     #[arg(long, value_name = "POINT")]
     pub station: Option<String>,
-    /// First day that results tell of
+    /// First day of the results
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day simulated
@@ -45,13 +45,13 @@ pub struct Border {
     /// Values to try of any key that --set knows; several make a grid. Needs --seen
     #[arg(long, value_name = "KEY=VALUE,VALUE...", requires = "seen", conflicts_with = "what_if")]
     pub grid: Vec<String>,
-    /// Loaded wagons a day that someone counted from a day to a day; the grid tells where all of them are true
+    /// Loaded wagons a day, as counted over a period; the grid shows which values match every count
     #[arg(long, value_name = "FROM..TO=LEAST..MOST", requires = "grid")]
     pub seen: Vec<String>,
     /// Seed of the random streams, instead of the scenario's
     #[arg(long)]
     pub seed: Option<u64>,
-    /// Replications, and pairs for changes; 1 runs the medians alone
+    /// Runs, and as many with each change; 1 runs the medians alone
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replications: Option<u32>,
     /// Folder to write
@@ -62,7 +62,6 @@ pub struct Border {
     pub force: bool,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the results as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }

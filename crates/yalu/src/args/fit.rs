@@ -1,6 +1,6 @@
 //! Options of `fit`.
 
-use super::Overrides;
+use super::{Overrides, Shown};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -22,19 +22,19 @@ pub enum FitCommand {
 
 The file is CSV with a column `month` (2022-09). Unit and direction are declared: by options, or by the names of columns
 such as exports_musd, cn_imports_musd, total_kusd, cn_kp_t. Goods that trade.toml marks no_vehicle are taken out of
-reported values before they are compared. Gaps are no fault.")]
+reported values before they are compared. Months without a value are left out.")]
 pub struct Score {
     /// Scenario folder
     pub dir: PathBuf,
     #[command(flatten)]
     pub observed: ObservedFile,
-    /// Model to put beside the months; without it the day-level model where the folder holds a calibration.json, else trains
+    /// Model to compare with the months; without it the day-level model where the folder holds a calibration.json, else trains
     #[arg(long, value_enum)]
     pub model: Option<Model>,
     /// Calibration to take the day-level model's parameters from, as `yalu fit calibrate --posterior` writes it
     #[arg(long, value_name = "FILE")]
     pub posterior: Option<PathBuf>,
-    /// Sum up months above this value apart, in the unit of the column
+    /// Score months above this value on their own too, in the unit of the column
     #[arg(long, value_name = "VALUE", default_values_t = [1.0, 5.0])]
     pub above: Vec<f64>,
     /// Year of the baseline `same month`; without it the last whole year before anything shut
@@ -48,9 +48,8 @@ pub struct Score {
     pub seed: Option<u64>,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the scores as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `calibrate`.
@@ -60,9 +59,9 @@ pub struct Score {
   yalu fit calibrate mine --observed customs.csv --months 2018-01..2021-12 --runs 4000 --leave-out 2020
   yalu fit calibrate mine --observed customs.csv --posterior mine/calibration.json
 
-The day-level trade model is run over the priors of 12 parameters; history matching and approximate Bayesian computation
-find what the months allow. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
-checkpoint: a calibration that was killed goes on where it was. docs/calibration.md tells the model and the parameters.")]
+The trade model by day runs over the ranges of 12 parameters; history matching and approximate Bayesian computation find
+the values that fit the months. Each of 20 random halves and each year left out has a search of its own. Runs are kept in a
+checkpoint: one that was stopped goes on from there. docs/calibration.md describes model and parameters.")]
 pub struct Calibrate {
     /// Scenario folder
     pub dir: PathBuf,
@@ -77,10 +76,10 @@ pub struct Calibrate {
     /// Years kept out of the fit whole; without it the last two that have months
     #[arg(long, value_name = "YEAR")]
     pub leave_out: Vec<i16>,
-    /// Values below it count as it, million USD
+    /// Values below this count as this, million USD
     #[arg(long, value_name = "MUSD", default_value_t = 1.0)]
     pub least: f64,
-    /// Months below it weigh less and are summed up apart, million USD
+    /// Months below this weigh less and have a score of their own, million USD
     #[arg(long, value_name = "MUSD", default_value_t = 5.0)]
     pub small: f64,
     /// File that keeps the runs; without it out/ID.calibration
@@ -97,9 +96,8 @@ pub struct Calibrate {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the calibration as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// A model of trade.

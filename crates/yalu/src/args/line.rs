@@ -1,6 +1,6 @@
 //! Options of `line`.
 
-use super::Overrides;
+use super::{Overrides, Shown};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -25,7 +25,8 @@ pub enum LineCommand {
   yalu line train scenarios/job-r1 --service a-g --json | jq .duration_s
 
 The folder written with -o holds train.svg (speed, limits, gradient, time), train.csv (the curve), stations.csv and
-train.json. A train that cannot start or stalls is told with its place, the force missing and the load that gets over.")]
+train.json. If a
+train stalls or cannot start, the output names the place, the force it lacks and the heaviest load that would pass.")]
 pub struct Train {
     /// Scenario folder
     pub dir: PathBuf,
@@ -34,7 +35,7 @@ pub struct Train {
     pub service: String,
     #[command(flatten)]
     pub make_up: MakeUp,
-    /// Stop there too, for so many minutes (0 without)
+    /// Stop there too, for this many minutes (0 if none is given)
     #[arg(long, value_name = "POINT[=MIN]")]
     pub stop_at: Vec<String>,
     /// Speed at which the tonnage rating holds, km/h
@@ -44,10 +45,9 @@ pub struct Train {
     pub written: Written,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the run as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
-    /// With the curve in the JSON
+    #[command(flatten)]
+    pub shown: Shown,
+    /// Put the speed curve into the JSON
     #[arg(long)]
     pub curve: bool,
 }
@@ -149,7 +149,7 @@ pub struct Capacity {
     /// Service whose train is the reference; without it, each freight service
     #[arg(long, value_name = "S")]
     pub service: Option<String>,
-    /// Mean delay a train that is tolerated: practical capacity is told for it
+    /// Mean delay a train, up to which the line counts as practicable
     #[arg(long, value_name = "MIN", default_value_t = 30.0)]
     pub tolerated_min: f64,
     /// Folder to write
@@ -160,7 +160,6 @@ pub struct Capacity {
     pub force: bool,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the results as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }

@@ -1,5 +1,6 @@
 //! Options of `reports`.
 
+use super::Shown;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -125,7 +126,7 @@ pub struct Add {
     pub from: Source,
     #[command(flatten)]
     pub fields: Fields,
-    /// Tell what would be written, and write nothing
+    /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write it although it is near the same as one held
@@ -143,7 +144,7 @@ pub struct Import {
     pub from: Source,
     /// File of reports: CSV, JSON Lines (.jsonl) or a STIX 2.1 bundle (.json)
     pub file: PathBuf,
-    /// Tell what would be written, and write nothing
+    /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Take reports that are near the same as one held, too
@@ -213,9 +214,8 @@ pub struct List {
     pub source: Source,
     #[command(flatten)]
     pub which: Which,
-    /// Print the reports as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `reports show`.
@@ -244,12 +244,11 @@ pub struct Why {
     /// Known by this day; without it, that day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Hear monthly customs values too
+    /// Use monthly customs values too
     #[arg(long)]
     pub customs: bool,
-    /// Print the answer as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `reports verify`.
@@ -319,7 +318,7 @@ pub struct Belief {
     /// Known then or known now
     #[arg(long, default_value = "then")]
     pub known: Known,
-    /// Hear monthly customs values too
+    /// Use monthly customs values too
     #[arg(long)]
     pub customs: bool,
     /// Crossing; without it all
@@ -358,7 +357,7 @@ pub struct Score {
     /// Reports in place of the scenario's
     #[arg(long, value_name = "FILE")]
     pub reports: Option<PathBuf>,
-    /// Hear monthly customs values too
+    /// Use monthly customs values too
     #[arg(long)]
     pub customs: bool,
     /// Crossing; without it each that is judged
@@ -370,7 +369,6 @@ pub struct Score {
     /// Last day; without it the scenario's
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
-    /// Print the scores as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
   yalu run scenarios/dandong-sinuiju --replications 1 --json | jq .months[56]
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
-simulated too, so that stocks are what they then were; results tell of the period asked for.")]
+simulated too, so that stocks are what they then were; results cover the period asked for.")]
 pub struct Run {
     /// Scenario folder
     pub dir: PathBuf,
@@ -25,7 +25,7 @@ pub struct Run {
     /// Replace a folder that an earlier run wrote
     #[arg(long)]
     pub force: bool,
-    /// First day that results tell of
+    /// First day of the results
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day simulated
@@ -43,13 +43,13 @@ pub struct Run {
     /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
     #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
     pub regime: RegimeSource,
-    /// With --regime ledger: only what was known by this day is heard; without it the day of the story
+    /// With --regime ledger: use only reports known by this day; without it, the day of the story, or else the scenario's last
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Draw regimes although reports are not what was sealed: from those that are; says which are left out
+    /// With --regime ledger: draw regimes although reports are not what was sealed, without those that are not; the result names them
     #[arg(long)]
     pub skip_bad: bool,
-    /// Hear monthly customs values too, where reports are heard
+    /// Use monthly customs values too, where reports are used
     #[arg(long)]
     pub customs: bool,
     #[command(flatten)]
@@ -69,6 +69,6 @@ pub struct Run {
 pub enum RegimeSource {
     /// As declared
     Declared,
-    /// Drawn from what the reports let one believe
+    /// Drawn for each run from the chances that the reports support
     Ledger,
 }

@@ -1,5 +1,6 @@
 //! Options of `status`.
 
+use super::Shown;
 use super::reports::{Source, Strips};
 use clap::Args;
 use std::path::PathBuf;
@@ -33,9 +34,8 @@ pub struct Status {
     pub strips: Strips,
     #[command(flatten)]
     pub outlook: Outlook,
-    /// Print the result as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// What lies ahead.

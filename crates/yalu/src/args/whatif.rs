@@ -1,6 +1,6 @@
 //! Options of `whatif`.
 
-use super::{Closures, Overrides};
+use super::{Closures, Overrides, Shown};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -22,8 +22,8 @@ pub enum WhatifCommand {
     --variant 'full: --close RAIL:2024-01-10..2024-01-20'
   yalu whatif compare mine other
 
-The first folder is the base; further folders and variants of it are set beside it, with the same random draws. --set,
---close and --reopen outside --variant hold for all. Differences are second less first. The folder written with -o holds
+The first folder is the base; other folders and its variants are compared with it, with the same random draws. --set,
+--close and --reopen outside --variant hold for all. Differences are the variant minus the base. The folder written with -o holds
 report.html, compare.json, figures.csv, and pictures with their data.")]
 pub struct Compare {
     /// Scenario folder, or two or more of them
@@ -54,9 +54,8 @@ pub struct Compare {
     pub set: Overrides,
     #[command(flatten)]
     pub closures: Closures,
-    /// Print the results as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Options of `whatif sheet`.
@@ -66,8 +65,8 @@ pub struct Compare {
   yalu whatif sheet scenarios/dandong-sinuiju --close DAN-SIN-RAIL:2023-03-01..2023-04-14 -o out/sheet
   yalu whatif sheet mine --close RAIL:2024-01-10..2024-01-20 --json | jq .shares
 
-Without days it is shut for 30 of them, begun so that a year of the horizon follows. A quarter, half and twice the time are
-run as well, to show where a rule linear in days is wrong. With -o: contingency.html, one page to print, and its JSON.")]
+Without days, it is shut for 30, a year before the scenario ends. A quarter, half and twice that time run as well, to show
+where a rule of so much a day is wrong. With -o: contingency.html, one page to print, and its JSON.")]
 pub struct Sheet {
     /// Scenario folder
     pub dir: PathBuf,
@@ -95,9 +94,8 @@ pub struct Sheet {
     pub force: bool,
     #[command(flatten)]
     pub set: Overrides,
-    /// Print the sheet as one JSON object (docs/json.md)
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub shown: Shown,
 }
 
 /// Flags of a variant, as they stand after its name.

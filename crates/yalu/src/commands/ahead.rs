@@ -10,7 +10,7 @@ use crate::ledger::json::belief;
 use crate::ledger::source::{Held, held};
 use crate::load::accepted;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::words::state;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -48,7 +48,7 @@ pub fn ahead(a: &Status) -> Result<Ended, Problem> {
     if let Some(path) = &a.outlook.output {
         write_file(path, csv(&held, &all))?;
     }
-    if a.json {
+    if a.shown.json {
         let out = json!({
             "schema_version": SCHEMA_VERSION,
             "scenario": held.corridor.about.id,
@@ -58,13 +58,13 @@ pub fn ahead(a: &Status) -> Result<Ended, Problem> {
             "record": held.seal(),
             "crossings": all.iter().map(|t| document(&held, t)).collect::<Vec<_>>(),
         });
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
         return Ok(Ended::Fine);
     }
     let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
-    print(&text.join("\n"))?;
+    print_screen(&text.join("\n"), a.shown.verbose);
     if let Some(path) = &a.outlook.output {
-        print(&format!("\nwritten to {}\n", path.display()))?;
+        print(&format!("\nwritten to {}\n", path.display()));
     }
     Ok(Ended::Fine)
 }
@@ -147,7 +147,7 @@ fn told(held: &Held, t: &Told) -> Summary {
         ("open", Align::Right),
         ("limited", Align::Right),
         ("suspended", Align::Right),
-        (if f.runs { "stopped by then" } else { "begun by then" }, Align::Right),
+        (if f.runs { "stopped by then" } else { "reopened by then" }, Align::Right),
     ];
     let rows =
         f.days.iter().enumerate().map(|(i, d)| (i + 1, d)).filter(|(n, _)| TOLD_DAYS.contains(n) || *n == f.days.len());
@@ -164,7 +164,7 @@ fn told(held: &Held, t: &Told) -> Summary {
         ]
     });
     let long = long_date(date_of(f.as_of.0));
-    let side = if f.runs { "Runs on for" } else { "Stands for" };
+    let side = if f.runs { "Runs on for" } else { "Shut for" };
     Summary {
         heading: format!("{}, from what was known on {long}", x.title),
         facts: vec![
@@ -175,7 +175,7 @@ fn told(held: &Held, t: &Told) -> Summary {
             title: String::new(),
             columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
             rows: rows.collect(),
-            note: "runs: chance that anything runs, with the band of what is not known of how long states last. The last column: at least one such change by then."
+            note: "runs: chance that anything runs; its band shows how little is known of how long states last. Last column: chance of at least one such change by then."
                 .into(),
         }]
         .into_iter()

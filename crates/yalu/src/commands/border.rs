@@ -2,8 +2,8 @@
 
 use super::{Ended, print};
 use crate::args::{Border, Overrides};
-use crate::load::{corridor, loaded};
-use crate::terminal::{Problem, colour_out, width};
+use crate::load::{corridor, folder_name, loaded};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::{period, progress};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
@@ -60,11 +60,11 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
     let counted = asked.map(|x| counted(&told, x).map_err(none)).transpose()?;
     let view = View::of(&told, counted, command(a, seed, replications), begin.elapsed().as_secs_f64());
     let written = written(a, out, &files(&view), &view.by_day())?;
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
-        print(&view.summary().text(colour_out(), width()))?;
-        print(&written)?;
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
+        print(&written);
     }
     Ok(Ended::Fine)
 }
@@ -92,7 +92,11 @@ fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let files =
         [("grid.json", json(&view)), ("grid.csv", view.table().csv()), ("grid.svg", svg), ("summary.txt", text)];
     written(a, out, &files.map(|(name, text)| (name.to_owned(), text)), &view.table())?;
-    if a.json { print(&json(&view)) } else { print(&view.summary().text(colour_out(), width())) }?;
+    if a.shown.json {
+        print(&json(&view));
+    } else {
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
+    }
     Ok(Ended::Fine)
 }
 
@@ -204,7 +208,7 @@ fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)], table
 
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Border, seed: u64, replications: u32) -> String {
-    let mut out = format!("yalu border {} --seed {seed} --replications {replications}", a.dir.display());
+    let mut out = format!("yalu border {} --seed {seed} --replications {replications}", folder_name(&a.dir));
     let options =
         [("--station", &a.station), ("--from", &a.from), ("--to", &a.to), ("--stock", &a.stock), ("--flow", &a.flow)];
     for (option, value) in options {

@@ -7,7 +7,7 @@ use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
 use crate::calibrate::{Pool, fingerprint};
 use crate::load::uncalibrated;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, say, width};
+use crate::terminal::{Problem, colour_out, print_screen, say, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
 use yalu_files::write_file;
@@ -73,7 +73,11 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
         let text = Posterior::of(&view, &task).text().map_err(|e| Problem::new("the result is no JSON").because(e))?;
         write_file(file, text)?;
     }
-    print(&if a.json { json(&view) } else { view.summary().text(colour_out(), width()) })?;
+    if a.shown.json {
+        print(&json(&view));
+    } else {
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
+    }
     Ok(Ended::Fine)
 }
 

@@ -2,9 +2,10 @@
 
 use super::{Ended, print};
 use crate::args::Capacity;
-use crate::load::corridor;
+use crate::load::{corridor, folder_name};
 use crate::physics;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::train::service;
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_chart::{Chart, standalone};
@@ -12,7 +13,6 @@ use yalu_files::OutFolder;
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, compile};
 use yalu_report::capacity as pictures;
-use yalu_scenario::nearest;
 use yalu_study::{CapacityStudyError, capacity_study, reference_services};
 use yalu_view::capacity::Capacity as View;
 use yalu_view::json;
@@ -51,13 +51,13 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         }
         out.finish()?;
     }
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
-        print(&view.text(colour_out(), width()))?;
+        print_screen(&view.text(colour_out(), width()), a.shown.verbose);
         if let Some(dir) = &a.output {
             let files = "capacity.json, capacity.csv, capacity.svg, delay-volume.svg";
-            print(&format!("\nWritten: {files} in {}\n", dir.display()))?;
+            print(&format!("\nWritten: {files} in {}\n", dir.display()));
         }
     }
     Ok(Ended::Fine)
@@ -78,7 +78,7 @@ fn studies(
                 CapacityStudyError::Plan { .. } => "the train back may be too heavy for a start where it must wait",
                 _ => "`yalu show DIR` prints the line as it was read",
             };
-            Problem::new(format!("the capacity of {} cannot be told", c.trains.services[*id].title))
+            Problem::new(format!("the capacity of {} cannot be computed", c.trains.services[*id].title))
                 .because(e)
                 .help(help)
         })
@@ -86,23 +86,9 @@ fn studies(
     services.iter().map(one).collect()
 }
 
-/// The service of a name, or the one that was probably meant.
-fn service(c: &Corridor, name: &str) -> Result<ServiceId, Problem> {
-    let found = c.trains.services.enumerated().find(|(_, s)| s.id == name).map(|(id, _)| id);
-    found.ok_or_else(|| {
-        let ids: Vec<&str> = c.trains.services.iter().map(|s| s.id.as_str()).collect();
-        let help = match nearest(name, ids.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if ids.is_empty() => "services.toml has none".into(),
-            None => format!("there are {}", ids.join(", ")),
-        };
-        Problem::new(format!("there is no service {name}")).help(help)
-    })
-}
-
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Capacity) -> String {
-    let mut out = format!("yalu line capacity {}", a.dir.display());
+    let mut out = format!("yalu line capacity {}", folder_name(&a.dir));
     if let Some(s) = &a.service {
         let _ = write!(out, " --service {s}");
     }

@@ -2,12 +2,11 @@
 
 use super::{Ended, print, threads};
 use crate::args::{Closures, Compare as Args, Overrides, VariantFlags};
-use crate::load::corridor_with;
+use crate::load::{corridor_with, folder_name};
 use crate::progress;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use clap::Parser as _;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Instant as Clock;
 use yalu_chart::standalone;
 use yalu_files::OutFolder;
@@ -35,16 +34,16 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
         }
         out.finish()?;
     }
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
         let texts: Vec<String> = view.summaries().iter().map(|s| s.text(colour_out(), width())).collect();
-        print(&texts.join("\n"))?;
+        print_screen(&texts.join("\n"), a.shown.verbose);
         if let Some(dir) = &a.output {
             print(&format!(
                 "\nWritten: report.html, compare.json, figures.csv and pictures with data in {}\n",
                 dir.display()
-            ))?;
+            ));
         }
     }
     let out_of_balance = found.variants.iter().any(|v| v.comparison.out_of_balance != [0; 3]);
@@ -55,10 +54,8 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
 fn variants(a: &Args) -> Result<(Vec<String>, Vec<Corridor>), Problem> {
     let mut names = Vec::new();
     let mut corridors = Vec::new();
-    let folder =
-        |dir: &Path| dir.file_name().map_or_else(|| dir.display().to_string(), |n| n.to_string_lossy().into_owned());
     for dir in &a.dirs {
-        names.push(if a.dirs.len() == 1 { "as declared".to_owned() } else { folder(dir) });
+        names.push(if a.dirs.len() == 1 { "as declared".to_owned() } else { folder_name(dir) });
         corridors.push(corridor_with(dir, &a.set, &a.closures)?);
     }
     for text in &a.variant {
@@ -185,7 +182,7 @@ fn plain(name: &str) -> String {
 fn command(a: &Args, seed: u64, replications: u32) -> String {
     let mut out = "yalu whatif compare".to_owned();
     for dir in &a.dirs {
-        let _ = write!(out, " {}", dir.display());
+        let _ = write!(out, " {}", folder_name(dir));
     }
     for v in &a.variant {
         let _ = write!(out, " --variant '{v}'");

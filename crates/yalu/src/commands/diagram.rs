@@ -1,6 +1,6 @@
 //! `yalu line diagram`.
 
-use super::{Ended, print};
+use super::{Ended, print, unused};
 use crate::args::Diagram;
 use crate::diagram::{self, Axis, Run, View, csv};
 use crate::load::corridor;
@@ -58,7 +58,7 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
     let (chart, runs) = diagram::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
     let width = a.width.map_or_else(|| width(&chart), f64::from);
     let svg = chart.svg_at(width);
-    let target = a.output.clone().unwrap_or_else(|| unused(Path::new("out"), &c.about.id));
+    let target = a.output.clone().unwrap_or_else(|| unused(&format!("{}-diagram", c.about.id), ".svg"));
     write_file(&target, picture(&svg, a.dark))?;
     let mut files = vec![target];
     if let Some(times) = &a.csv {
@@ -69,10 +69,10 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         files.extend([times.clone(), beside]);
     }
     if a.json {
-        print(&json(&document(&view, &axis, &chart, &runs, &files)))?;
+        print(&json(&document(&view, &axis, &chart, &runs, &files)));
     } else {
         let names: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-        print(&format!("{}\n{}\n", Chart::summary(&chart), names.join("\n")))?;
+        print(&format!("{}\n{}\n", Chart::summary(&chart), names.join("\n")));
     }
     Ok(Ended::Fine)
 }
@@ -127,7 +127,7 @@ fn caption(v: &View, axis: &Axis, (from, to): (Instant, Instant)) -> Caption {
         title: format!("{} – {}", name(axis.points.first()), name(axis.points.last())),
         subtitle: format!("{days}. Time to the right, distance down; level lines stand, rings are meets."),
         foot: format!(
-            "{}, seed {}, central run: every input at its median. Km from {}. Waits of 20 minutes and more are told with whom or what they are for.",
+            "{}, seed {}, central run: every input at its median. Km from {}. Waits of 20 minutes and more say what they are for.",
             v.c.about.title,
             v.c.sampling.seed,
             name(axis.points.first())
@@ -186,11 +186,4 @@ fn beside(times: &Path) -> PathBuf {
     let stem = times.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let end = times.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
     times.with_file_name(format!("{stem}-occupations{end}"))
-}
-
-/// A picture that is not there yet: `out/ID-diagram.svg`, `out/ID-diagram-2.svg`, ...
-fn unused(parent: &Path, id: &str) -> PathBuf {
-    let first = parent.join(format!("{id}-diagram.svg"));
-    let more = (2u32..1_000_000).map(|n| parent.join(format!("{id}-diagram-{n}.svg")));
-    std::iter::once(first.clone()).chain(more).find(|p| !p.exists()).unwrap_or(first)
 }

@@ -22,7 +22,9 @@ use crate::args::reports::ReportsCommand;
 use crate::args::{Cli, Command, FitCommand, LineCommand, WhatifCommand};
 use crate::ledger::{self, add, belief, export, import, list, seal};
 use crate::terminal::Problem;
+pub use crate::terminal::print;
 use clap::CommandFactory;
+use std::path::{Path, PathBuf};
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,22 +87,17 @@ pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
         Command::Completions(a) => {
             let mut out = Vec::new();
             clap_complete::generate(a.shell, &mut Cli::command(), "yalu", &mut out);
-            print(&String::from_utf8_lossy(&out))?;
+            print(&String::from_utf8_lossy(&out));
             Ok(Ended::Fine)
         }
     }
 }
 
-/// Prints a text; a reader that has gone away is no error.
-pub fn print(text: &str) -> Result<(), Problem> {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Problem::new("standard output cannot be written").because(e))
-        }
-        _ => Ok(()),
-    }
+/// A place under `out` that is not there yet: `out/NAME`, `out/NAME-2`, ..., each with an ending.
+fn unused(name: &str, end: &str) -> PathBuf {
+    let first = Path::new("out").join(format!("{name}{end}"));
+    let more = (2u32..1_000_000).map(|n| Path::new("out").join(format!("{name}-{n}{end}")));
+    std::iter::once(first.clone()).chain(more).find(|p| !p.exists()).unwrap_or(first)
 }
 
 /// Starts the threads asked for.

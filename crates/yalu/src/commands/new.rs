@@ -20,13 +20,13 @@ pub fn new(a: &New) -> Result<Ended, Problem> {
     out.finish_for_user()?;
     if a.json {
         let names: Vec<_> = files.iter().map(|f| &f.0).collect();
-        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "dir": dir, "files": names })))?;
+        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "dir": dir, "files": names })));
     } else {
         print(&format!(
             "{} holds a small corridor of {} files. Next:\n  yalu check {0}\n  yalu run {0}\n",
             dir.display(),
             files.len()
-        ))?;
+        ));
     }
     Ok(Ended::Fine)
 }

@@ -1,15 +1,14 @@
 //! `yalu run`.
 
-use super::{Ended, print, threads};
+use super::{Ended, print, threads, unused};
 use crate::args::{RegimeSource, Run};
 use crate::knowledge;
 use crate::ledger::believed::{Heard, day_asked};
 use crate::ledger::source::{Held, of_seal};
-use crate::load::{corridor_with, told};
+use crate::load::{corridor_with, folder_name, told};
 use crate::terminal::{Problem, colour_out, say, width};
 use crate::{period, progress, write};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant as Clock;
 use yalu_files::OutFolder;
@@ -31,7 +30,7 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let report_from = period::told(&mut c, a.from.as_deref(), a.to.as_deref())?;
     let target = match &a.output {
         Some(dir) => dir.clone(),
-        None => unused(Path::new("out"), &c.about.id),
+        None => unused(&c.about.id, ""),
     };
     let out = OutFolder::begin(&target, a.force, "yalu run")?;
     threads(a.threads)?;
@@ -108,17 +107,17 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     results.wall_s.1 = begin.elapsed().as_secs_f64();
     if a.json {
         view.wall_s = results.wall_s.1;
-        print(&yalu_view::json(&view))?;
+        print(&yalu_view::json(&view));
     } else {
-        print(&view.told().text(colour_out(), width()))?;
+        print(&view.told().text(colour_out(), width()));
         if a.verbose > 0 {
-            print(&format!("\n{}", write::summary(&results, colour_out(), width())))?;
+            print(&format!("\n{}", write::summary(&results, colour_out(), width())));
         }
         let dir = a.dir.display();
         print(&format!(
             "\nReport   {}\nData     run.json, summary.txt beside it; {text}\nNext     yalu status {dir}\n         yalu border {dir}\n         yalu run {dir} -v    months, routes, queues, trains\n",
             written.join("report.html").display()
-        ))?;
+        ));
     }
     let bad = !results.violations.is_empty() || results.ensemble.central.deadlocks > 0;
     for v in results.violations.iter().take(20) {
@@ -167,18 +166,9 @@ fn drawn_from<'h>(a: &Run, held: Option<&'h Held>) -> Result<Option<(Heard<'h>, 
     Ok(Some((knowledge::ledger(held, a.customs, day), day)))
 }
 
-/// A folder that is not there yet: `out/ID`, `out/ID-2`, ...
-fn unused(parent: &Path, id: &str) -> PathBuf {
-    let first = parent.join(id);
-    if !first.exists() {
-        return first;
-    }
-    (2u32..1_000_000).map(|n| parent.join(format!("{id}-{n}"))).find(|p| !p.exists()).unwrap_or(first)
-}
-
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Run, seed: u64, replications: u32) -> String {
-    let mut out = format!("yalu run {} --seed {seed} --replications {replications}", a.dir.display());
+    let mut out = format!("yalu run {} --seed {seed} --replications {replications}", folder_name(&a.dir));
     for (option, value) in [("--from", &a.from), ("--to", &a.to)] {
         if let Some(v) = value {
             let _ = write!(out, " {option} {v}");

@@ -12,7 +12,8 @@ use yalu_view::docs::documents;
 /// Prints or writes the JSON Schema of scenario files, or of what commands print.
 pub fn schema(a: &Schema) -> Result<Ended, Problem> {
     if a.views {
-        return views(a);
+        views(a);
+        return Ok(Ended::Fine);
     }
     let all = schemas();
     if let Some(dir) = &a.output {
@@ -20,7 +21,7 @@ pub fn schema(a: &Schema) -> Result<Ended, Problem> {
             let to = dir.join(format!("{}.schema.json", name.replace('/', "_")));
             write_file(&to, format!("{schema:#}\n"))?;
         }
-        print(&format!("{} schemas in {}\n", all.len(), dir.display()))?;
+        print(&format!("{} schemas in {}\n", all.len(), dir.display()));
     } else if let Some(name) = &a.file {
         let Some((_, schema)) = all.iter().find(|(n, _)| n == name) else {
             let names: Vec<&str> = all.iter().map(|s| s.0.as_str()).collect();
@@ -28,26 +29,25 @@ pub fn schema(a: &Schema) -> Result<Ended, Problem> {
                 Problem::new(format!("a scenario has no file {name}")).help(format!("one of {}", names.join(", ")))
             );
         };
-        print(&format!("{schema:#}\n"))?;
+        print(&format!("{schema:#}\n"));
     } else if a.json {
         let map: serde_json::Map<_, _> = all.into_iter().collect();
-        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })))?;
+        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })));
     } else {
         let names: Vec<String> = all.iter().map(|s| format!("{}\n", s.0)).collect();
-        print(&names.concat())?;
+        print(&names.concat());
     }
     Ok(Ended::Fine)
 }
 
 /// Prints the JSON Schema of documents, or their sections of docs/json.md.
-fn views(a: &Schema) -> Result<Ended, Problem> {
+fn views(a: &Schema) {
     let all = documents();
     if a.json {
         let map: serde_json::Map<_, _> = all.into_iter().map(|d| (d.name.to_owned(), d.schema.to_value())).collect();
-        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })))?;
+        print(&format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "schemas": map })));
     } else {
         let sections: Vec<String> = all.iter().map(yalu_view::docs::Document::markdown).collect();
-        print(&sections.join("\n"))?;
+        print(&sections.join("\n"));
     }
-    Ok(Ended::Fine)
 }

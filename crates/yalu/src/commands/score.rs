@@ -4,7 +4,7 @@ use super::{Ended, print};
 use crate::args::{Model as Simulated, ObservedFile, Score as Args};
 use crate::load::{CALIBRATION, accepted_runs, corridor};
 use crate::progress;
-use crate::terminal::{Problem, colour_err, colour_out, say, width};
+use crate::terminal::{Problem, colour_err, colour_out, print_screen, say, width};
 use std::fs;
 use yalu_model::Corridor;
 use yalu_plan::compile;
@@ -38,7 +38,11 @@ pub fn score(a: &Args) -> Result<Ended, Problem> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| Problem::new("the months cannot be scored").because(e))?;
     let view = Score::of(&c, a.observed.observed.display().to_string(), &model, trade.members.len(), &all);
-    print(&if a.json { json(&view) } else { view.summary().text(colour_out(), width()) })?;
+    if a.shown.json {
+        print(&json(&view));
+    } else {
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
+    }
     Ok(Ended::Fine)
 }
 

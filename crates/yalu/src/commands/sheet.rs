@@ -3,9 +3,9 @@
 use super::compare::run;
 use super::{Ended, print, threads};
 use crate::args::{Closures, Sheet as Args};
-use crate::load::{corridor_with, told};
+use crate::load::{corridor_with, folder_name, told};
 use crate::period;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_files::OutFolder;
@@ -48,15 +48,12 @@ pub fn sheet(a: &Args) -> Result<Ended, Problem> {
         }
         out.finish()?;
     }
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
-        print(&view.summary().text(colour_out(), width()))?;
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
         if let Some(dir) = &a.output {
-            print(&format!(
-                "\nWritten: contingency.html (one page to print), contingency.json in {}\n",
-                dir.display()
-            ))?;
+            print(&format!("\nWritten: contingency.html (one page to print), contingency.json in {}\n", dir.display()));
         }
     }
     Ok(Ended::Fine)
@@ -137,8 +134,10 @@ fn day(c: &Corridor, t: Instant) -> String {
 
 /// The command that makes the same results, without the folder it writes.
 fn command(a: &Args, close: &str, seed: u64, replications: u32) -> String {
-    let mut out =
-        format!("yalu whatif sheet {} --close {close} --seed {seed} --replications {replications}", a.dir.display());
+    let mut out = format!(
+        "yalu whatif sheet {} --close {close} --seed {seed} --replications {replications}",
+        folder_name(&a.dir)
+    );
     for x in &a.reopen {
         let _ = write!(out, " --reopen {x}");
     }

@@ -4,15 +4,15 @@ use super::{Ended, print};
 use crate::args::Show;
 use crate::json;
 use crate::load::corridor;
-use crate::terminal::Problem;
+use crate::terminal::{Problem, print_screen};
 
 /// Shows a corridor.
 pub fn show(a: &Show) -> Result<Ended, Problem> {
     let c = corridor(&a.dir, &a.set)?;
-    if a.json {
-        print(&format!("{:#}\n", json::corridor(&c)))?;
+    if a.shown.json {
+        print(&format!("{:#}\n", json::corridor(&c)));
     } else {
-        print(&yalu_scenario::show(&c))?;
+        print_screen(&yalu_scenario::show(&c), a.shown.verbose);
     }
     Ok(Ended::Fine)
 }

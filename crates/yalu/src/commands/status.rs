@@ -9,7 +9,7 @@ use crate::ledger::board::{self, Line};
 use crate::ledger::source::{Held, day_option, held};
 use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use serde_json::json;
 use yalu_chart::Chart;
 use yalu_files::write_file;
@@ -18,7 +18,7 @@ use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;
 use yalu_report::Summary;
 
-/// Tells which crossings run, with what chance, and why.
+/// Shows which crossings run, with what chance, and why.
 pub fn status(a: &Status) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let ids = crossings(&held, &a.crossing)?;
@@ -29,7 +29,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
     if let Some(path) = &a.strips.svg {
         write_file(path, picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
     }
-    if a.json {
+    if a.shown.json {
         let out = json!({
             "schema_version": SCHEMA_VERSION,
             "scenario": held.corridor.about.id,
@@ -38,7 +38,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
             "record": held.seal(),
             "crossings": lines.iter().map(|l| board::json(&held, &heard, l)).collect::<Vec<_>>(),
         });
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
         return Ok(Ended::Fine);
     }
     let heading = format!("{}, as known on {}", held.corridor.about.title, day_text(as_of));
@@ -53,22 +53,24 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
             board::reasons_table(&held, &heard, &lines),
             board::turning_table(&held, &lines),
         ];
-        let notes = vec![format!(
-            "{} reports known, {} of them of no crossing here. --crossing C tells one report by report.",
-            heard.reports.iter().filter(|r| r.reported <= as_of).count(),
-            heard.ledger.not_placed().iter().filter(|n| heard.report(n.0).is_some_and(|r| r.reported <= as_of)).count()
-        )];
+        let known = heard.reports.iter().filter(|r| r.reported <= as_of).count();
+        let placed = |n: &usize| heard.report(*n).is_some_and(|r| r.reported <= as_of);
+        let elsewhere = heard.ledger.not_placed().iter().filter(|n| placed(&n.0)).count();
+        let about =
+            if elsewhere == 0 { String::new() } else { format!(", {elsewhere} of them about no crossing listed here") };
+        let notes =
+            vec![format!("{known} reports were known{about}. For one crossing, report by report: --crossing NAME")];
         all.push(Summary { heading, tables, notes, ..Summary::default() });
     }
     let text: Vec<String> = all.iter().map(|s| yalu_report::summary(s, colour_out(), width())).collect();
-    print(&text.join("\n"))?;
+    print_screen(&text.join("\n"), a.shown.verbose);
     if let Some(path) = &a.strips.svg {
-        print(&format!("\ndrawn to {}\n", path.display()))?;
+        print(&format!("\ndrawn to {}\n", path.display()));
     }
     Ok(Ended::Fine)
 }
 
-/// Tells why a crossing is believed to run or not on a day.
+/// Shows why a crossing is believed to run or not on a day.
 pub fn why(a: &Why) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let crossing = crossings(&held, std::slice::from_ref(&a.crossing))?[0];
@@ -83,7 +85,7 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
     }
     let heard = heard(&held, a.customs, as_of);
     let line = Line { crossing, why: heard.ledger.explain(crossing, day, as_of) };
-    if a.json {
+    if a.shown.json {
         let mut out = board::json(&held, &heard, &line);
         if let Some(o) = out.as_object_mut() {
             o.insert("schema_version".into(), SCHEMA_VERSION.into());
@@ -91,19 +93,19 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
             o.insert("as_of".into(), day_text(as_of).into());
             o.insert("customs".into(), a.customs.into());
         }
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
         return Ok(Ended::Fine);
     }
     let told = explained(&held, &heard, &line, day, as_of);
-    print(&yalu_report::summary(&told, colour_out(), width()))?;
+    print_screen(&yalu_report::summary(&told, colour_out(), width()), a.shown.verbose);
     Ok(Ended::Fine)
 }
 
 fn explained(held: &Held, heard: &Heard, l: &Line, day: Day, as_of: Day) -> Summary {
-    let id = &held.corridor.border.crossings[l.crossing].id;
+    let name = &held.corridor.border.crossings[l.crossing].title;
     let known = if day == as_of { "as known then".to_owned() } else { format!("as known on {}", day_text(as_of)) };
     Summary {
-        heading: format!("{id} on {}, {known}", day_text(day)),
+        heading: format!("{name} on {}, {known}", day_text(day)),
         facts: board::facts(held, heard, l),
         tables: vec![board::why_table(heard, &l.why), board::what_if_table(&l.why)],
         notes: Vec::new(),

@@ -4,7 +4,7 @@ use super::{Ended, print};
 use crate::args::Train;
 use crate::load::corridor;
 use crate::picture::picture;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::train::{Asked, problem};
 use yalu_chart::Chart;
 use yalu_files::OutFolder;
@@ -40,12 +40,12 @@ pub fn train(a: &Train) -> Result<Ended, Problem> {
         }
         out.finish()?;
     }
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
-        print(&view.summary().text(colour_out(), width()))?;
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
         if let Some(dir) = &a.written.output {
-            print(&format!("\nPicture: {}\n", dir.join("train.svg").display()))?;
+            print(&format!("\nPicture: {}\n", dir.join("train.svg").display()));
         }
     }
     Ok(Ended::Fine)

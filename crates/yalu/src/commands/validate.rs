@@ -2,7 +2,7 @@
 
 use super::{Ended, print};
 use crate::args::Validate;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use rayon::prelude::*;
 use yalu_validate::{Finding, Oracle, oracles, run};
 use yalu_view::json;
@@ -25,10 +25,10 @@ pub fn validate(a: &Validate) -> Result<Ended, Problem> {
         })
         .collect();
     let view = Validation::of(&found);
-    if a.json {
-        print(&json(&view))?;
+    if a.shown.json {
+        print(&json(&view));
     } else {
-        print(&view.summary().text(colour_out(), width()))?;
+        print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
     }
     Ok(if view.failed == 0 { Ended::Fine } else { Ended::Findings })
 }

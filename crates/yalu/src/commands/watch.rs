@@ -29,7 +29,7 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     }
     if let Some(path) = &a.map_help {
         let (header, rows) = head(&text_of(path)?, DRAFTED);
-        print(&draft(&header, &rows))?;
+        print(&draft(&header, &rows));
         return Ok(Ended::Fine);
     }
     let preset = a.read.preset.map(Preset::from);
@@ -57,7 +57,7 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     let json =
         || serde_json::to_string_pretty(&w).map_err(|e| Problem::new("the board cannot be written as JSON").because(e));
     if a.json {
-        print(&(json()? + "\n"))?;
+        print(&(json()? + "\n"));
         return Ok(ended);
     }
     if let Some(name) = &a.event {
@@ -68,14 +68,14 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
             );
         }
         for e in found {
-            print(&format!("{}  {}\n  {}\n", e.id, e.title, e.sentences.join("\n  ")))?;
+            print(&format!("{}  {}\n  {}\n", e.id, e.title, e.sentences.join("\n  ")));
         }
         return Ok(ended);
     }
     if a.list == Some(Listed::Events) {
         let lines: Vec<String> =
             w.events.iter().map(|e| format!("{:<16} {:<14} {}\n", e.id, e.kind, e.title)).collect();
-        print(&lines.concat())?;
+        print(&lines.concat());
         return Ok(ended);
     }
     if a.list == Some(Listed::Faults) {
@@ -96,7 +96,7 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
         for n in &w.notes {
             let _ = writeln!(out, "{n}");
         }
-        print(&out)?;
+        print(&out);
         return Ok(ended);
     }
     fs::create_dir_all(&a.output)
@@ -108,7 +108,7 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     print(&format!(
         "{}Page {shown}/index.html, board.json, feed.xml. More: --list events, --list faults, --event NAME, --as-of PERIOD\n",
         text(&w)
-    ))?;
+    ));
     Ok(ended)
 }
 
@@ -171,7 +171,7 @@ fn replay(all: &[Release]) -> Result<Ended, Problem> {
             ended = Ended::Findings;
             let _ = writeln!(out, "  {line}");
         }
-        print(&out)?;
+        print(&out);
     }
     Ok(ended)
 }
@@ -211,7 +211,7 @@ fn scores(a: &WatchScore) -> Result<Ended, Problem> {
             .help("a median of 30 trains or 1,000 loaded boxes over five years is needed")
     })?;
     let files: Vec<String> = releases.iter().map(|r| r.file.clone()).collect();
-    print(&score_text(&s, &files, &ahead))?;
+    print(&score_text(&s, &files, &ahead));
     Ok(Ended::Fine)
 }
 
@@ -298,6 +298,6 @@ fn plant(a: &Bench) -> Result<Ended, Problem> {
             share(f.called)
         );
     }
-    print(&out)?;
+    print(&out);
     Ok(Ended::Fine)
 }

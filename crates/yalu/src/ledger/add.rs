@@ -54,7 +54,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
     if same && !a.anyway {
         say(format_args!("nothing was written; --anyway writes it all the same"));
         if a.json {
-            print(&format!("{:#}\n", document(&held, &report, &alike, false)))?;
+            print(&format!("{:#}\n", document(&held, &report, &alike, false)));
         }
         return Ok(Ended::Findings);
     }
@@ -73,12 +73,12 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
         write_record(&held.path, &text, &held.log)?;
     }
     if a.json {
-        print(&format!("{:#}\n", document(&held, &report, &alike, !a.dry_run)))?;
+        print(&format!("{:#}\n", document(&held, &report, &alike, !a.dry_run)));
     } else {
         let row = to_csv([&report]);
         let row = row.split_once('\n').map_or("", |r| r.1);
         let did = if a.dry_run { "would be written to" } else { "written to" };
-        print(&format!("{row}{} {did} {}\n", report.id, held.path.display()))?;
+        print(&format!("{row}{} {did} {}\n", report.id, held.path.display()));
     }
     Ok(Ended::Fine)
 }

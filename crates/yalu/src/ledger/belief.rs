@@ -43,15 +43,15 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
         write_file(path, picture(&chart.svg(), a.strips.dark))?;
     }
     if a.json {
-        print(&format!("{:#}\n", document(&held, a, &ids, &series, days)))?;
+        print(&format!("{:#}\n", document(&held, a, &ids, &series, days)));
     } else if let Some(path) = &a.output {
         let rows: usize = series.values().map(Vec::len).sum();
-        print(&format!("{rows} days of {} crossings written to {}\n", ids.len(), path.display()))?;
+        print(&format!("{rows} days of {} crossings written to {}\n", ids.len(), path.display()));
     } else if a.strips.svg.is_none() {
-        print(&text)?;
+        print(&text);
     }
     if let (Some(path), false) = (&a.strips.svg, a.json) {
-        print(&format!("drawn to {}\n", path.display()))?;
+        print(&format!("drawn to {}\n", path.display()));
     }
     Ok(Ended::Fine)
 }
@@ -64,7 +64,7 @@ pub fn period(held: &Held, from: Option<&str>, to: Option<&str>) -> Result<(Day,
     if from < first || to > last || to < from {
         let (from, to) = (day_text(from), day_text(to));
         return Err(Problem::new(format!("{from} to {to} is no period of the scenario")).help(format!(
-            "it tells of {} to {}",
+            "it covers {} to {}",
             day_text(first),
             day_text(last)
         )));

@@ -119,8 +119,8 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
         let named = state(b.state()).replace('_', " ");
         let conflict = if l.why.conflict { " !" } else { "" };
         let [likely, between] =
-            if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["nothing heard".into(), String::new()] };
-        vec![x.id.clone(), format!("{named}{conflict}"), chance(b.running()), likely, between]
+            if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["no report".into(), String::new()] };
+        vec![x.title.clone(), format!("{named}{conflict}"), chance(b.running()), likely, between]
     });
     TextTable {
         title: String::new(),
@@ -141,7 +141,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
             .last_sighting
             .map(|(i, day)| format!("{} {}", heard.report(i).map_or("", |r| r.id.as_str()), day_text(day)));
         vec![
-            held.corridor.border.crossings[l.crossing].id.clone(),
+            held.corridor.border.crossings[l.crossing].title.clone(),
             seen.unwrap_or_else(|| "–".into()),
             reasons(heard, &pro),
             reasons(heard, &con),
@@ -151,15 +151,15 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
         title: "Reports that weigh most, in bits: +1 doubles the odds that it runs".into(),
         columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
         rows: rows.collect(),
-        note: "`yalu reports show DIR ID` tells a report.".into(),
+        note: "One report in full: yalu reports show DIR ID".into(),
     }
 }
 
-/// What one more report would make of the chance that it runs, by crossing.
+/// How one more report would change the chance, by crossing.
 pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
     let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
     let rows = lines.iter().map(|l| {
-        let mut row = vec![held.corridor.border.crossings[l.crossing].id.clone(), chance(l.why.belief.running())];
+        let mut row = vec![held.corridor.border.crossings[l.crossing].title.clone(), chance(l.why.belief.running())];
         row.extend(Hypothetical::ALL.iter().map(|h| {
             let found = l.why.what_if.iter().find(|w| w.heard == *h);
             found.map_or_else(String::new, |w| chance(w.running))
@@ -168,7 +168,7 @@ pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
     });
     let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
     TextTable {
-        title: "What one more report would make of the chance that it runs".into(),
+        title: "How one more report would change the chance".into(),
         columns: columns.iter().enumerate().map(|(i, c)| ((*c).to_owned(), align(i))).collect(),
         rows: rows.collect(),
         note: "seen: an agency’s own sighting of a train or truck. official: an official of either side says that it runs (+), or not (−). hearsay: an anonymous source says that it has begun again."
@@ -209,7 +209,7 @@ pub fn why_table(heard: &Heard, why: &Explanation) -> TextTable {
         columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
         rows,
         note: format!(
-            "{silent} more origins move it by less than {LEAST_BITS} bits. One report stands for its origin. Bits are what leaving the origin out would change, so they need not add up."
+            "{silent} more sources change it by less than {LEAST_BITS} bits. One report stands for its source. Bits show what leaving that source out would change, so they need not add up."
         ),
     }
 }
@@ -233,7 +233,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
         let r = heard.report(i);
         format!("{}, {} {}", day_text(day), r.map_or("", |r| r.id.as_str()), r.map_or("", |r| r.source.as_str()))
     });
-    let side = if l.why.since.runs { "Runs since" } else { "Stands since" };
+    let side = if l.why.since.runs { "Runs since" } else { "Shut since" };
     let [likely, between] = since(&l.why.since, heard.ledger.from());
     let between =
         if between.is_empty() { between } else { format!(", with 9 chances in 10 {}", between.replace('–', "to")) };
@@ -242,7 +242,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
         ("State".into(), state(b.state()).replace('_', " ")),
         ("Runs".into(), chance(b.running())),
         (
-            "Of it".into(),
+            "Chances".into(),
             format!(
                 "open {}, limited {}, suspended {}, not opened {}",
                 chance(b.open),

@@ -4,7 +4,7 @@ use super::source::{Held, day_at, held};
 use crate::args::reports::{Export, ExportFormat};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::Problem;
+use crate::terminal::{Problem, print_data};
 use serde_json::json;
 use yalu_files::write_file;
 use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
@@ -23,16 +23,16 @@ pub fn export(a: &Export) -> Result<Ended, Problem> {
         ExportFormat::Claimreview => format!("{:#}\n", reviews(&held)),
     };
     let Some(path) = &a.output else {
-        print(&text)?;
+        print_data(&text);
         return Ok(Ended::Fine);
     };
     write_file(path, &text)?;
     let n = held.record.reports().count();
     if a.json {
         let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n, "record": held.seal() });
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
     } else {
-        print(&format!("{n} reports written to {}\n", path.display()))?;
+        print(&format!("{n} reports written to {}\n", path.display()));
     }
     Ok(Ended::Fine)
 }

@@ -51,7 +51,7 @@ pub fn import(a: &Import) -> Result<Ended, Problem> {
         held.log.seal_new(&record);
         write_record(&held.path, &text, &held.log)?;
     }
-    tell(a, &held, &sorted, errors)?;
+    tell(a, &held, &sorted, errors);
     Ok(Ended::Fine)
 }
 
@@ -125,7 +125,7 @@ fn sort(held: &Held, reports: Vec<Report>, name: &str, anyway: bool) -> (Sorted,
     (out, clashes)
 }
 
-fn tell(a: &Import, held: &Held, sorted: &Sorted, errors: usize) -> Result<(), Problem> {
+fn tell(a: &Import, held: &Held, sorted: &Sorted, errors: usize) {
     if a.json {
         let alike = |id: &str, found: &[Similar]| json!({ "id": id, "alike": json::alike(found) });
         let out = json!({
@@ -157,5 +157,5 @@ fn tell(a: &Import, held: &Held, sorted: &Sorted, errors: usize) -> Result<(), P
             let _ = write!(out, "\n  {n} {what}");
         }
     }
-    print(&format!("{out}\n"))
+    print(&format!("{out}\n"));
 }

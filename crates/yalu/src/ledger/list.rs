@@ -5,7 +5,7 @@ use super::source::{Held, day_option, held};
 use crate::args::reports::{List, Show, Which};
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::words::unknown;
 use serde_json::json;
 use yalu_ledger::Statement;
@@ -18,10 +18,10 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
     let held = held(&a.source)?;
     let query = query(&held, &a.which)?;
     let found = find(held.record.reports(), &query);
-    if a.json {
+    if a.shown.json {
         let reports: Vec<_> = found.iter().map(|r| json::report(r)).collect();
         let out = json!({ "schema_version": SCHEMA_VERSION, "scenario": held.corridor.about.id, "reports": reports });
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
         return Ok(Ended::Fine);
     }
     let origins: std::collections::BTreeSet<&str> = found.iter().map(|r| r.origin.as_str()).collect();
@@ -38,7 +38,10 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
         note: "of: the days it speaks of, where not the day it became known. ~ about that day.".into(),
     };
     let tables = if found.is_empty() { Vec::new() } else { vec![table] };
-    print(&yalu_report::summary(&Summary { heading, tables, ..Summary::default() }, colour_out(), width()))?;
+    print_screen(
+        &yalu_report::summary(&Summary { heading, tables, ..Summary::default() }, colour_out(), width()),
+        a.shown.verbose,
+    );
     Ok(Ended::Fine)
 }
 
@@ -134,7 +137,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
             o.insert("same_origin".into(), same_origin.into());
             o.insert("sealed".into(), sealed.into());
         }
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
         return Ok(Ended::Fine);
     }
     let title = held.corridor.border.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());
@@ -160,7 +163,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     ];
     facts.retain(|(_, value)| !value.trim().is_empty());
     let heading = format!("{}: {}", r.id, r.detail);
-    print(&yalu_report::summary(&Summary { heading, facts, ..Summary::default() }, colour_out(), width()))?;
+    print(&yalu_report::summary(&Summary { heading, facts, ..Summary::default() }, colour_out(), width()));
     Ok(Ended::Fine)
 }
 

@@ -7,7 +7,7 @@ use super::source::{Held, bytes_of, for_belief};
 use crate::args::reports::Score as Asked;
 use crate::commands::{Ended, print};
 use crate::json::SCHEMA_VERSION;
-use crate::terminal::{Problem, colour_out, say, width};
+use crate::terminal::{Problem, colour_out, print_screen, say, width};
 use serde_json::{Value, json};
 use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
@@ -37,7 +37,8 @@ struct Scores {
 /// Scores the belief against judged states.
 pub fn score(a: &Asked) -> Result<Ended, Problem> {
     if let Some(worlds) = a.worlds {
-        return super::worlds::score(worlds, a.seed);
+        super::worlds::score(worlds, a.seed);
+        return Ok(Ended::Fine);
     }
     let (Some(source), Some(truth_file)) = (&a.source, &a.truth) else {
         return Err(
@@ -59,13 +60,13 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
         .iter()
         .map(|c| of(&whole, &truth, *c, then.get(c).map_or(&[], Vec::as_slice), now.get(c).map_or(&[], Vec::as_slice)))
         .collect();
-    if a.json {
-        print(&format!("{:#}\n", document(&held, a, &all, days)))?;
+    if a.shown.json {
+        print(&format!("{:#}\n", document(&held, a, &all, days)));
         return Ok(Ended::Fine);
     }
     let text: Vec<String> =
         all.iter().map(|s| yalu_report::summary(&told(&held, s, days), colour_out(), width())).collect();
-    print(&text.join("\n"))?;
+    print_screen(&text.join("\n"), a.shown.verbose);
     Ok(Ended::Fine)
 }
 

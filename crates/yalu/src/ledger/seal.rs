@@ -18,16 +18,16 @@ pub fn verify(a: &Verify) -> Result<Ended, Problem> {
     let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
     let bad = found.iter().any(|d| d.severity == Severity::Error);
     if a.json {
-        print(&format!("{:#}\n", document(&held, &found)))?;
+        print(&format!("{:#}\n", document(&held, &found)));
     } else if held.sealed {
         if !found.is_empty() {
-            print(&format!("{}\n", render(&found, colour_out()).trim_end()))?;
+            print(&format!("{}\n", render(&found, colour_out()).trim_end()));
         }
         let state = if bad { "the record is not what was sealed" } else { "the record is what was sealed" };
-        print(&format!("{}\n", told(&held, state)))?;
+        print(&format!("{}\n", told(&held, state)));
     } else {
         let n = held.record.reports().count();
-        print(&format!("{}: {n} reports, not sealed; `yalu reports seal DIR` seals them\n", held.path.display()))?;
+        print(&format!("{}: {n} reports, not sealed; `yalu reports seal DIR` seals them\n", held.path.display()));
     }
     Ok(if bad { Ended::Findings } else { Ended::Fine })
 }
@@ -105,14 +105,14 @@ pub fn seal(a: &Seal) -> Result<Ended, Problem> {
             "accepted": a.accept_edit,
             "head": held.log.head(),
         });
-        print(&format!("{out:#}\n"))?;
+        print(&format!("{out:#}\n"));
     } else {
         print(&format!(
             "{}: {n} newly sealed, {} in all, head {}\n",
             file.display(),
             held.log.sealed(),
             held.log.head()
-        ))?;
+        ));
     }
     Ok(Ended::Fine)
 }

@@ -223,7 +223,7 @@ fn without_reports(dir: &Path, mut folder: Folder) -> Result<Corridor, Problem> 
     let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     loaded.corridor.ok_or_else(|| {
         Problem::new(format!("{} has {errors} errors beside its reports", dir.display()))
-            .help("`yalu check DIR` tells all of them")
+            .help("to list them: yalu check DIR")
     })
 }
 
@@ -248,7 +248,7 @@ fn tell(record: &Record, whose: &str, skip_bad: bool) -> Result<(), Problem> {
                 say_part(render(&record.diagnostics, colour_err()));
             } else {
                 say(format_args!(
-                    "{} on the reports of {whose}; `yalu check DIR` tells those of a scenario",
+                    "{} on the reports of {whose}. To list those of a scenario: yalu check DIR",
                     count(warnings, "warning")
                 ));
             }

@@ -1,8 +1,8 @@
 //! `yalu reports score --worlds`: the belief in synthetic worlds, whose truth is known.
 
 use super::score::{order_word, rule_word};
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, colour_out, width};
+use crate::commands::print;
+use crate::terminal::{colour_out, width};
 use rayon::prelude::*;
 use yalu_ledger::worlds::{AHEAD_DAYS, Cell, DAYS, Rates, Stratum, TENTHS, Tally, WorldScore, score_world};
 use yalu_report::{Align, Summary, TextTable};
@@ -28,7 +28,7 @@ struct Scored {
 }
 
 /// Scores the belief in so many worlds of a seed.
-pub fn score(worlds: u32, seed: u64) -> Result<Ended, Problem> {
+pub fn score(worlds: u32, seed: u64) {
     let usual = Rates::default();
     let scored: Vec<Scored> = RATES
         .into_iter()
@@ -43,8 +43,7 @@ pub fn score(worlds: u32, seed: u64) -> Result<Ended, Problem> {
             Scored { name, rates, each, all }
         })
         .collect();
-    print(&yalu_report::summary(&told(&scored, worlds, seed), colour_out(), width()))?;
-    Ok(Ended::Fine)
+    print(&yalu_report::summary(&told(&scored, worlds, seed), colour_out(), width()));
 }
 
 fn told(scored: &[Scored], worlds: u32, seed: u64) -> Summary {

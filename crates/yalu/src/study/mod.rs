@@ -171,11 +171,11 @@ fn finish(
         written = Some(out.finish()?);
     }
     if as_json {
-        print(&json(&view))?;
+        print(&json(&view));
     } else {
-        print(&view.summary(all).text(colour_out(), width()))?;
+        print(&view.summary(all).text(colour_out(), width()));
         if let Some(dir) = written {
-            print(&format!("\nWritten: study.json, runs.csv and figures.csv in {}\n", dir.display()))?;
+            print(&format!("\nWritten: study.json, runs.csv and figures.csv in {}\n", dir.display()));
         }
     }
     let whole = view.coverage.failed.is_empty() && view.coverage.missing.is_empty();

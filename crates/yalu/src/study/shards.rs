@@ -93,7 +93,7 @@ pub fn plan(a: &PlanStudy) -> Result<Ended, Problem> {
         ready.replications,
         a.shards,
         dir = dir.display()
-    ))?;
+    ));
     Ok(Ended::Fine)
 }
 
@@ -217,7 +217,7 @@ pub fn run_shard(a: &RunShard) -> Result<Ended, Problem> {
     bar.finish_and_clear();
     write_file(&folder.join(RECEIPT), json(&ShardReceipt { plan: p.plan.plan.clone(), pieces: hashes }))?;
     let again = if kept > 0 { format!(", {kept} of {} pieces were there", pieces.len()) } else { String::new() };
-    print(&format!("Shard {} of {} is done{again}; {failed} runs failed\n", a.shard, p.plan.shards))?;
+    print(&format!("Shard {} of {} is done{again}; {failed} runs failed\n", a.shard, p.plan.shards));
     Ok(if failed == 0 { Ended::Fine } else { Ended::Findings })
 }
 
@@ -240,9 +240,9 @@ pub fn status(a: &StudyStatus) -> Result<Ended, Problem> {
         shards: (1..=p.plan.shards).map(state).collect(),
     };
     if a.json {
-        print(&json(&view))?;
+        print(&json(&view));
     } else {
-        print(&view.summary().text(colour_out(), width()))?;
+        print(&view.summary().text(colour_out(), width()));
     }
     let whole = view.shards.iter().all(|s| s.whole);
     Ok(if whole { Ended::Fine } else { Ended::Findings })

@@ -2,7 +2,7 @@
 
 use crate::belief::{Belief, running};
 use crate::evidence::Sign;
-use crate::phases::{JOINT, Joint, own_of, runs};
+use crate::phases::{JOINT, Joint, OWN, runs};
 use crate::track::{Track, both};
 use crate::{Day, Ledger, Statement};
 use std::collections::BTreeMap;
@@ -173,7 +173,7 @@ impl Ledger {
         let i = usize::try_from(day.since(self.input.from)).unwrap_or(0).min(track.filtered.len().saturating_sub(1));
         // What is heard after the day weighs the same on both; it is in the belief of the day.
         let after = track.later(i).first().copied().unwrap_or([1.0; JOINT]);
-        let kept = |x: &Joint| -> Joint { std::array::from_fn(|p| if runs(own_of(p)) == yes { x[p] } else { 0.0 }) };
+        let kept = |x: &Joint| -> Joint { std::array::from_fn(|p| if runs(p % OWN) == yes { x[p] } else { 0.0 }) };
         let (mut held, mut any) = (kept(&after), after);
         let mut held_since = vec![0.0; i + 1];
         let mut of_all = 0.0;

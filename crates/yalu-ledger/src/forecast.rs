@@ -1,7 +1,7 @@
 //! What to expect: states by day ahead, how long the state lasts, the odds of change; with what is not known of hazards.
 
 use crate::belief::{Belief, running};
-use crate::phases::{self, Chain, JOINT, Joint, Pace, Turns, own_of, runs, state};
+use crate::phases::{self, Chain, JOINT, Joint, OWN, Pace, Turns, runs, state};
 use crate::{Day, Ledger};
 use yalu_model::{CrossingId, State};
 use yalu_units::{Stream, StreamKey, address};
@@ -69,7 +69,7 @@ impl Ledger {
             let chain = self.drawn(crossing, &mut key.stream(address(&["forecast", name]), 0));
             let mut belief = today;
             // Kept to the side of today: what has not changed yet.
-            let mut kept: Joint = std::array::from_fn(|p| if runs(own_of(p)) == yes { today[p] } else { 0.0 });
+            let mut kept: Joint = std::array::from_fn(|p| if runs(p % OWN) == yes { today[p] } else { 0.0 });
             let at_first: f64 = kept.iter().sum::<f64>().max(f64::MIN_POSITIVE);
             for lag in 0..=MOST_DAYS {
                 lasts[lag] += kept.iter().sum::<f64>() / at_first;
@@ -82,7 +82,7 @@ impl Ledger {
                     run[lag].push(running(&belief));
                 }
                 let ahead = chain.ahead(&kept, &Turns::NONE);
-                kept = std::array::from_fn(|p| if runs(own_of(p)) == yes { ahead[p] } else { 0.0 });
+                kept = std::array::from_fn(|p| if runs(p % OWN) == yes { ahead[p] } else { 0.0 });
                 if lag < days {
                     changed[lag] += 1.0 - kept.iter().sum::<f64>() / at_first;
                 }
@@ -142,7 +142,7 @@ impl Ledger {
                 here[phase] = 1.0;
                 draw(&self.expect(&drawn, crossing, as_of, day, &here), stream)
             };
-            let state = state(own_of(phase));
+            let state = state(phase % OWN);
             if day <= from {
                 path = vec![(from, state)];
             } else if path.last().is_none_or(|p| p.1 != state) {
@@ -167,7 +167,7 @@ impl Ledger {
         };
         let pace = Pace { closures: factor(), limited: factor(), open: factor(), border: factor() };
         let settings = &self.input.settings;
-        Chain::steps(settings, settings.follows(self.input.crossings[crossing].mode), pace)
+        Chain::new(settings, settings.follows(self.input.crossings[crossing].mode), pace)
     }
 }
 

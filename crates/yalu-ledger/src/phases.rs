@@ -2,7 +2,7 @@
 //!
 //! A chain forgets how long a state has lasted. Phases remember as much as is needed: a change is fresh for some days, in which more is written of
 //! it; closures are of three lengths, so that one that has lasted long is likely a long one. The border is open, restricted or shut; its
-//! crossings follow it or go their own way. How often a crossing changes is its own: each goes at one of a few paces, which its record tells.
+//! crossings follow it or go their own way.
 
 use crate::Settings;
 use yalu_model::State;
@@ -10,11 +10,8 @@ use yalu_model::State;
 /// Phases of a crossing, of a border, and of both together.
 pub(crate) const OWN: usize = 11;
 pub(crate) const BORDERS: usize = 3;
-pub(crate) const PACES: usize = 3;
-/// Pairs of phases of one pace.
-const PAIRS: usize = OWN * BORDERS;
-pub(crate) const JOINT: usize = PAIRS * PACES;
-/// A number for each pace and pair of phases: `OWN` of each border phase after another, pace after pace.
+pub(crate) const JOINT: usize = OWN * BORDERS;
+/// A number for each pair of phases: `OWN` of each border phase after another.
 pub(crate) type Joint = [f64; JOINT];
 /// A number for each phase of a border.
 pub(crate) type ByBorder = [f64; BORDERS];
@@ -30,16 +27,6 @@ pub(crate) const OPEN: usize = 10;
 pub(crate) const BORDER_OPEN: usize = 0;
 pub(crate) const BORDER_LIMITED: usize = 1;
 pub(crate) const BORDER_SHUT: usize = 2;
-
-/// The crossing's phase and the border's of a place in a [`Joint`].
-pub(crate) fn own_of(joint: usize) -> usize {
-    joint % OWN
-}
-
-/// See above.
-pub(crate) fn border_of(joint: usize) -> usize {
-    joint / OWN % BORDERS
-}
 
 /// The state of a crossing's phase.
 pub(crate) fn state(own: usize) -> State {
@@ -99,8 +86,8 @@ struct Kind {
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Step {
-    from: u16,
-    to: u16,
+    from: u8,
+    to: u8,
     kind: Kind,
     chance: f64,
 }
@@ -111,9 +98,9 @@ pub(crate) struct Chain {
     pub start: Joint,
     /// Steps of a chance above none.
     steps: Vec<Step>,
-    /// All chances from a phase, row by row within its pace, and to a phase: what days need on which no turn is dated.
-    from: Vec<[f64; PAIRS]>,
-    to: Vec<[f64; PAIRS]>,
+    /// All chances from a phase, row by row, and to a phase: what days need on which no turn is dated.
+    from: Vec<Joint>,
+    to: Vec<Joint>,
 }
 
 /// Hazards that a forecast draws: how often closures end, limited services, open services and the border change, as a multiple of the usual.
@@ -143,50 +130,38 @@ pub struct Follows {
 }
 
 impl Chain {
-    /// The chain of a crossing by the settings, with the chances of the first day: those in the long run, with the share that has never opened as
-    /// it is set, so that nothing drifts before the first evidence.
+    /// The chain of a crossing by the settings.
     pub fn new(s: &Settings, follows: Follows, pace: Pace) -> Self {
-        let mut chain = Self::steps(s, follows, pace);
-        for (block, (_, weight)) in s.paces.into_iter().enumerate() {
-            chain.settle(block * PAIRS, weight, s.not_opened);
-        }
-        chain
-    }
-
-    /// The chain alone: what goes on from a belief that is there already.
-    pub fn steps(s: &Settings, follows: Follows, pace: Pace) -> Self {
         let mut steps = Vec::new();
-        for (block, (times, _)) in s.paces.into_iter().enumerate() {
-            let pace = Pace { open: pace.open * times, border: pace.border * times, ..pace };
-            let borders = border_steps(s, pace.border);
-            for from in block * PAIRS..(block + 1) * PAIRS {
-                let (b, own) = (border_of(from), own_of(from));
-                for (next, p) in borders[b].into_iter().enumerate().filter(|x| x.1 > 0.0) {
-                    let of_own = own_step(s, follows, pace, (b, next), own);
-                    for (to, q) in of_own.into_iter().enumerate().filter(|x| x.1 > 0.0) {
-                        let turn = (runs(own) != runs(to)).then_some(u8::from(runs(own)));
-                        let kind = Kind { own: turn, border: (b != next).then_some(next as u8) };
-                        let to = block * PAIRS + next * OWN + to;
-                        steps.push(Step { from: from as u16, to: to as u16, kind, chance: p * q });
-                    }
+        let borders = border_steps(s, pace.border);
+        for from in 0..JOINT {
+            let (b, own) = (from / OWN, from % OWN);
+            for (next, p) in borders[b].into_iter().enumerate().filter(|x| x.1 > 0.0) {
+                let of_own = own_step(s, follows, pace, (b, next), own);
+                for (to, q) in of_own.into_iter().enumerate().filter(|x| x.1 > 0.0) {
+                    let turn = (runs(own) != runs(to)).then_some(u8::from(runs(own)));
+                    let kind = Kind { own: turn, border: (b != next).then_some(next as u8) };
+                    steps.push(Step { from: from as u8, to: (next * OWN + to) as u8, kind, chance: p * q });
                 }
             }
         }
-        let (mut by_from, mut by_to) = (vec![[0.0; PAIRS]; JOINT], vec![[0.0; PAIRS]; JOINT]);
+        let (mut by_from, mut by_to) = (vec![[0.0; JOINT]; JOINT], vec![[0.0; JOINT]; JOINT]);
         for step in &steps {
             let (from, to) = (usize::from(step.from), usize::from(step.to));
-            by_from[from][to % PAIRS] += step.chance;
-            by_to[to][from % PAIRS] += step.chance;
+            by_from[from][to] += step.chance;
+            by_to[to][from] += step.chance;
         }
-        Self { start: [0.0; JOINT], steps, from: by_from, to: by_to }
+        let mut chain = Self { start: [0.0; JOINT], steps, from: by_from, to: by_to };
+        chain.start = chain.settled(s);
+        chain
     }
 
-    /// The chances in the long run of the phases of one pace.
-    fn settle(&mut self, first: usize, weight: f64, not_opened: f64) {
-        let mut square = self.from[first..first + PAIRS].to_vec();
+    /// The chances in the long run, with the share that has never opened as it is set: so nothing drifts before the first evidence.
+    fn settled(&self, s: &Settings) -> Joint {
+        let mut square = self.from.clone();
         // Squared again and again: 2^14 days.
         for _ in 0..14 {
-            let mut next = vec![[0.0; PAIRS]; PAIRS];
+            let mut next = vec![[0.0; JOINT]; JOINT];
             for (row, out) in square.iter().zip(&mut next) {
                 for (p, through) in row.iter().zip(&square).filter(|x| *x.0 > 0.0) {
                     out.iter_mut().zip(through).for_each(|(o, q)| *o += p * q);
@@ -196,12 +171,12 @@ impl Chain {
         }
         let row = &square[OPEN];
         let opened: f64 = row.iter().sum();
-        let start = &mut self.start[first..first + PAIRS];
-        start.iter_mut().zip(row).for_each(|(s, p)| *s = weight * p / opened * (1.0 - not_opened));
+        let mut start: Joint = std::array::from_fn(|i| row[i] / opened * (1.0 - s.not_opened));
         for b in 0..BORDERS {
             let share: f64 = row[b * OWN..(b + 1) * OWN].iter().sum();
-            start[b * OWN + NOT_OPENED] = weight * not_opened * share / opened;
+            start[b * OWN + NOT_OPENED] = s.not_opened * share / opened;
         }
+        start
     }
 
     /// The belief a day later, before anything is heard; more where a turn is said to have been, so that it need not add up to 1.
@@ -238,19 +213,13 @@ impl Chain {
     }
 }
 
-/// The sum of rows by weight, pace by pace.
-fn mixed(weights: &Joint, rows: &[[f64; PAIRS]]) -> Joint {
+/// The sum of rows by weight.
+fn mixed(weights: &Joint, rows: &[Joint]) -> Joint {
     let mut out = [0.0; JOINT];
-    for ((out, weights), rows) in
-        out.chunks_exact_mut(PAIRS).zip(weights.chunks_exact(PAIRS)).zip(rows.chunks_exact(PAIRS))
-    {
-        let mut sum = [0.0; PAIRS];
-        for (weight, row) in weights.iter().zip(rows) {
-            for (o, r) in sum.iter_mut().zip(row) {
-                *o += weight * r;
-            }
+    for (weight, row) in weights.iter().zip(rows) {
+        for (o, r) in out.iter_mut().zip(row) {
+            *o += weight * r;
         }
-        out.copy_from_slice(&sum);
     }
     out
 }
@@ -338,16 +307,12 @@ fn own_step(s: &Settings, follows: Follows, pace: Pace, (border, next): (usize, 
 
 /// The belief of the border alone.
 pub(crate) fn of_border(belief: &Joint) -> ByBorder {
-    let mut out = [0.0; BORDERS];
-    belief.chunks_exact(OWN).enumerate().for_each(|(n, own)| out[n % BORDERS] += own.iter().sum::<f64>());
-    out
+    std::array::from_fn(|b| belief[b * OWN..(b + 1) * OWN].iter().sum())
 }
 
 /// The belief of the crossing alone.
 pub(crate) fn of_own(belief: &Joint) -> [f64; OWN] {
-    let mut out = [0.0; OWN];
-    belief.chunks_exact(OWN).for_each(|own| out.iter_mut().zip(own).for_each(|(o, p)| *o += p));
-    out
+    std::array::from_fn(|own| (0..BORDERS).map(|b| belief[b * OWN + own]).sum())
 }
 
 /// Scales a belief to a sum of 1; as it was where it has none.
@@ -361,7 +326,8 @@ pub(crate) fn scale(belief: &mut Joint) -> f64 {
 
 /// A service that does not run begins, with a chance.
 pub(crate) fn begin(belief: &mut Joint, chance: f64, s: &Settings) {
-    for own in belief.chunks_exact_mut(OWN) {
+    for b in 0..BORDERS {
+        let own = &mut belief[b * OWN..(b + 1) * OWN];
         let begun: f64 = own[..LIMITED_FRESH].iter().sum::<f64>() * chance;
         own[..LIMITED_FRESH].iter_mut().for_each(|p| *p *= 1.0 - chance);
         own[LIMITED_FRESH] += begun * s.reopens_limited;

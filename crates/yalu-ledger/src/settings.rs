@@ -1,6 +1,6 @@
 //! What the ledger assumes. Every constant that moves a belief stands here, with its reason; `docs/ledger.md` says when each was set.
 
-use crate::phases::{Follows, PACES};
+use crate::phases::Follows;
 use yalu_model::Mode;
 
 /// Types of source with the chance that what they claim is so. Own sightings of an agency are rarely wrong; officials know, but also speak
@@ -41,8 +41,6 @@ pub struct Settings {
     pub limited_ends_shut: f64,
     /// Mean days of an open service before a closure of its own.
     pub open_days: f64,
-    /// Paces at which a crossing may go, slow to quick: how often what is open changes as a multiple of the usual, and the share of crossings.
-    pub paces: [(f64, f64); PACES],
     /// How often an open service is limited, over how often it is shut.
     pub open_limits: f64,
     /// Share of reopenings that begin limited: not known, so even.
@@ -104,41 +102,40 @@ impl Default for Settings {
             customs: false,
             not_opened: 0.02,
             not_opened_days: 3650.0,
-            fresh_days: 21.0,
-            shut_days: [16.0, 110.0, 750.0],
-            shut_shares: [0.46, 0.5, 0.04],
-            border_shut_shares: [0.23, 0.34, 0.43],
+            fresh_days: 20.0,
+            shut_days: [12.0, 150.0, 750.0],
+            shut_shares: [0.45, 0.48, 0.07],
+            border_shut_shares: [0.2, 0.3, 0.5],
             limited_days: 80.0,
             limited_ends_shut: 0.6,
             open_days: 2400.0,
-            paces: [(0.5, 0.3), (1.0, 0.4), (2.5, 0.3)],
-            open_limits: 1.0,
+            open_limits: 0.75,
             reopens_limited: 0.5,
-            border_days: [11_500.0, 430.0, 960.0],
+            border_days: [6000.0, 225.0, 500.0],
             border_shuts: 0.56,
             follows: [
-                Follows { shuts: [0.22, 0.0165], opens: [0.14, 0.007], limits: 0.33, held: 0.22 },
+                Follows { shuts: [0.48, 0.01], opens: [0.27, 0.005], limits: 0.33, held: 0.3 },
                 Follows { shuts: [0.7, 0.01], opens: [0.15, 0.002], limits: 0.5, held: 0.3 },
                 Follows { shuts: [0.2, 0.002], opens: [0.15, 0.002], limits: 0.2, held: 0.8 },
             ],
-            national: [0.97, 0.19],
-            standing: 1.8,
-            onset_state: 0.9,
-            onset_days: 36.0,
-            stop_dated: [0.35, 0.1],
-            exact: 0.42,
-            episode: [0.1, 0.15],
+            national: [0.64, 0.2],
+            standing: 1.5,
+            onset_state: 0.75,
+            onset_days: 30.0,
+            stop_dated: [0.47, 0.1],
+            exact: 0.56,
+            episode: [0.2, 0.2],
             episode_told: [0.4, 0.05],
-            unconfirmed: 0.57,
+            unconfirmed: 0.3,
             not_a_service: 0.05,
-            misdated_half_days: 240.0,
+            misdated_half_days: 270.0,
             hearsay_days: 14,
             root_days: 45,
-            follow_up: 2.1,
-            attention: [1.5, 380.0, 0.057],
+            follow_up: 4.0,
+            attention: [1.5, 200.0, 0.03],
             limited_odds: 3.0,
             trade_nats: 2.0,
-            trade_weight: 0.5,
+            trade_weight: 0.35,
             plan_holds: 0.5,
             plan_half_days: 3.0,
             border_odds: 30.0,

@@ -2,7 +2,7 @@
 
 use crate::Day;
 use crate::evidence::Said;
-use crate::phases::{ByBorder, Chain, JOINT, Joint, OWN, Turns, border_of, by_state, fresh, own_of, scale};
+use crate::phases::{ByBorder, Chain, JOINT, Joint, OWN, Turns, by_state, fresh, scale};
 
 /// A turn is never taken for more times likelier, however many date it.
 const MOST_TIMES: f64 = 1e4;
@@ -19,7 +19,7 @@ impl Heard {
     const NOTHING: Self = Self { own: [1.0; OWN], border: [1.0; 3], turns: Turns::NONE };
 
     fn of(&self, joint: usize) -> f64 {
-        self.own[own_of(joint)] * self.border[border_of(joint)]
+        self.own[joint % OWN] * self.border[joint / OWN]
     }
 }
 

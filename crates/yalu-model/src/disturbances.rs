@@ -101,6 +101,22 @@ pub struct EntryDelay {
     pub minutes: Quantity,
 }
 
+/// Where under a train its gradient is read (`gradient` of `[operation]`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum GradientRead {
+    /// Averaged over its length (`averaged`).
+    #[default]
+    Whole,
+    /// Under its front: the train as a point (`front`).
+    Front,
+    /// Under its centre of mass (`centre`).
+    Centre,
+}
+
+crate::words! {
+    GradientRead { "averaged" => Self::Whole, "front" => Self::Front, "centre" => Self::Centre }
+}
+
 /// Rules of operation on the line (`[operation]` of `scenario.toml`).
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -110,4 +126,6 @@ pub struct Operation {
     pub non_simultaneous_s: Quantity,
     /// Seconds a train stays on its track after its run before the yard takes it (`into_yard_s`).
     pub into_yard_s: Quantity,
+    /// Where under a train its gradient is read (`gradient`).
+    pub gradient: GradientRead,
 }

@@ -15,7 +15,7 @@ mod words;
 
 pub use border::{AcceptanceQuota, BorderStation, HoldPlace, OpeningHours, QuotaPer, Resource, ResourceKind};
 pub use disturbances::{
-    CutWhen, Disturbances, EntryDelay, FailureWhen, LocomotiveFailure, Operation, Possession, PowerCut,
+    CutWhen, Disturbances, EntryDelay, FailureWhen, GradientRead, LocomotiveFailure, Operation, Possession, PowerCut,
     SpeedRestriction,
 };
 pub use draw::Draw;
@@ -31,8 +31,8 @@ pub use procedure::{
 };
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{
-    Adhesion, Every, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind, Stop, Supply,
-    Tbt1407, Turn, Wagon,
+    Adhesion, EnginePlace, Every, Helpers, Locomotive, RailRoute, Resistance, Route, RouteLimits, Service, ServiceKind,
+    Stop, Supply, Tbt1407, Turn, Wagon,
 };
 pub use trade::{Consignment, DemandFactor, Direction, Documents, Flags, Good, PerDirection, Rule};
 pub use words::Words;

@@ -83,7 +83,7 @@ pub struct Section {
     pub tracks: u8,
     /// Gauge, millimetres (`gauge_mm`).
     pub gauge_mm: u32,
-    /// Traction supply (`electrification`): `none`, `25kV50`, `3kVDC`, `unknown`.
+    /// Traction supply by a name of its own, `none` or `unknown` (`electrification`).
     pub electrification: String,
     /// Line speed, km/h (`speed_kmh`).
     pub speed_kmh: Quantity,

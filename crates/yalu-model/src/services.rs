@@ -86,6 +86,8 @@ pub struct Locomotive {
     pub adhesion: Option<(Adhesion, Quantity)>,
     /// What moves it (`supply`).
     pub supply: Supply,
+    /// Supplies it takes, named as [`crate::Section::electrification`]; empty: any (`takes`).
+    pub takes: Vec<String>,
     /// Factor for rotating masses (`rotating_mass_factor`).
     pub rotating_mass_factor: f64,
     /// Service deceleration of trains it hauls, m/s² (`braking_mps2`).
@@ -113,6 +115,28 @@ pub struct Wagon {
     pub rotating_mass_factor: f64,
     /// Service deceleration, m/s² (`braking_mps2`); a train brakes as its weakest vehicle.
     pub braking_mps2: f64,
+}
+
+/// Where in a train locomotives stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EnginePlace {
+    /// Before the wagons (`front`).
+    Front,
+    /// Half the wagons before them, half behind (`middle`).
+    Middle,
+    /// Behind the wagons (`rear`).
+    Rear,
+}
+
+/// Locomotives of a train beside the one that leads (`locomotives`, `[[service.helper]]`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Helpers {
+    /// Class (`locomotive`).
+    pub locomotive: LocomotiveId,
+    /// How many (`count`).
+    pub count: u32,
+    /// Where (`place`).
+    pub place: EnginePlace,
 }
 
 /// What a service is for.
@@ -187,8 +211,10 @@ pub struct Service {
     pub zone: ZoneId,
     /// Days of the week, Monday first (`days`: `daily` or a list `["mon", "wed"]`).
     pub days: [bool; 7],
-    /// Locomotive (`locomotive`).
+    /// The locomotive that leads (`locomotive`); failures are drawn by its class.
     pub locomotive: LocomotiveId,
+    /// Locomotives beside it.
+    pub helpers: Vec<Helpers>,
     /// Wagon (`wagon`).
     pub wagon: WagonId,
     /// Greatest number of wagons (`max_wagons`).
@@ -310,6 +336,7 @@ impl Route {
 
 crate::words! {
     Supply { "own" => Self::Own, "electric" => Self::Electric }
+    EnginePlace { "front" => Self::Front, "middle" => Self::Middle, "rear" => Self::Rear }
     ServiceKind { "freight" => Self::Freight, "passenger" => Self::Passenger }
     Adhesion {
         "curtius_kniffler" => Self::CurtiusKniffler,

@@ -19,6 +19,18 @@ pub enum PhysicsError {
         /// Speed there, m/s.
         speed_mps: f64,
     },
+    /// Its brakes cannot hold the load on a falling gradient.
+    #[error(
+        "the brakes cannot hold the train {at_m:.0} m after the start of its path: the gradient falls {falls_permille:.1} per mille under it, they hold {held_permille:.1}"
+    )]
+    RunsAway {
+        /// Metres along the profile.
+        at_m: f64,
+        /// How steeply the gradient under the train falls there, per mille.
+        falls_permille: f64,
+        /// The steepest its brakes hold, per mille.
+        held_permille: f64,
+    },
     /// A value no train or line can have.
     #[error("{what}")]
     Input {

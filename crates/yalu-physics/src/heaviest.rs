@@ -69,7 +69,7 @@ pub fn heaviest_trailing_kg(
     let moves = |trailing: f64| -> Result<bool, PhysicsError> {
         let train = wagons.behind(locomotive, trailing);
         train.check()?;
-        let way = Way::new(profile, train.length_m)?;
+        let way = Way::under(profile, train.length_m, train.gradient)?;
         match run_on(&train, &way, from_m, to_m, 0.0, Exit::Stop, TIMES_TOLERANCE_MPS) {
             Err(PhysicsError::Stall { .. } | PhysicsError::Crawl { .. }) => Ok(false),
             Err(e) => Err(e),

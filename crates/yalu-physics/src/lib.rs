@@ -36,9 +36,9 @@ pub use resistance::Resistance;
 pub use run::{Exit, TOLERANCE_MPS, run, run_on, run_within};
 pub use supplement::Supplement;
 pub use tonnage::trailing_mass_kg;
-pub use traction::Traction;
+pub use traction::{CHORD, Traction};
 pub use train_run::{Mark, TrainRun};
-pub use way::Way;
+pub use way::{GradientUnder, Way};
 
 /// Standard gravity, m/s².
 pub const GRAVITY: f64 = 9.806_65;
@@ -50,6 +50,8 @@ pub struct Train {
     pub mass_kg: f64,
     /// Length over all, metres; 0 for a point.
     pub length_m: f64,
+    /// Where under it the gradient is read.
+    pub gradient: GradientUnder,
     /// Factor for rotating masses: loaded wagons 1.03 to 1.04, a locomotive 1.09 (Hansen and Pachl 2014).
     pub rotating_mass_factor: f64,
     /// Running resistance of the whole train.

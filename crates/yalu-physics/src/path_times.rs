@@ -116,7 +116,7 @@ impl PathTimes {
         tolerance_mps: f64,
     ) -> Result<PathTimes, PhysicsError> {
         train.check()?;
-        Self::on(train, &Way::new(profile, train.length_m)?, start_m, places, blocks, tolerance_mps)
+        Self::on(train, &Way::under(profile, train.length_m, train.gradient)?, start_m, places, blocks, tolerance_mps)
     }
 
     /// The same on a way that trains of one length share.

@@ -2,7 +2,7 @@
 //!
 //! Each constructor gives the whole of its input, so that a check can run it, change a constant, and see itself fail.
 
-use crate::{GRAVITY, PathProfile, PhysicsError, Piece, Resistance, Traction, Train};
+use crate::{GRAVITY, GradientUnder, PathProfile, PhysicsError, Piece, Resistance, Traction, Train};
 
 const KMH: f64 = 3.6;
 
@@ -17,6 +17,7 @@ pub fn r1_train() -> Train {
     Train {
         mass_kg,
         length_m: 560.0,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: 1.04,
         resistance: Resistance {
             constant_n: mass_kg * GRAVITY * 0.0015,
@@ -48,6 +49,7 @@ pub fn v90_ore_train() -> Result<Train, PhysicsError> {
     Ok(Train {
         mass_kg: 920_000.0,
         length_m: 14.32 + 10.0 * 19.04,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: (80.0 * 1.09 + 250.0 * 1.03) / 330.0,
         resistance: v90_resistance() + facs124_resistance(),
         traction: Traction::table(&knots)?,
@@ -112,6 +114,7 @@ pub fn sumo_freight() -> Result<Train, PhysicsError> {
     Ok(Train {
         mass_kg: 1_440_000.0,
         length_m: 512.0,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: 1.06,
         resistance: Resistance::default(),
         traction: Traction::table(&force)?.with_resistance_table(&drag)?,

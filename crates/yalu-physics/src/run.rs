@@ -52,7 +52,7 @@ pub fn run_within(
     tolerance_mps: f64,
 ) -> Result<TrainRun, PhysicsError> {
     train.check()?;
-    let way = Way::new(profile, train.length_m)?;
+    let way = Way::under(profile, train.length_m, train.gradient)?;
     run_on(train, &way, from_m, to_m, entry_speed_mps, exit, tolerance_mps)
 }
 

@@ -2,6 +2,10 @@
 
 use crate::{Adhesion, GRAVITY, PhysicsError};
 
+/// Share by which a chord may lie above a force that falls with speed.
+pub const CHORD: f64 = 1e-4;
+/// No train of locomotives of two kinds is faster (m/s): from here on its force falls no further.
+const FASTEST_MPS: f64 = 150.0;
 /// Greater than any force (N) or power (W) of a train; keeps sums of bad values finite.
 pub(crate) const MOST: f64 = 1e15;
 
@@ -139,6 +143,65 @@ impl Traction {
             }
         }
         Ok(Self { pieces, end_mps: self.end_mps })
+    }
+
+    /// The force of so many locomotives that pull, or push, one train together: `count` is above 0.
+    #[must_use]
+    pub fn times(mut self, count: f64) -> Self {
+        for p in &mut self.pieces {
+            (p.f0, p.f1, p.q) = (p.f0 * count, p.f1 * count, p.q * count);
+        }
+        self
+    }
+
+    /// The force of two locomotives that pull, or push, one train together.
+    ///
+    /// Exact where both are told by force and power, by tables, or by adhesion of one kind. Where two forces fall by different laws (power
+    /// over speed beside adhesion) the sum is told by chords, at most [`CHORD`] of it above the true one.
+    pub fn with_other(self, other: &Self) -> Result<Self, PhysicsError> {
+        self.check()?;
+        other.check()?;
+        let end_mps = self.end_mps.min(other.end_mps);
+        let mut knots: Vec<f64> = self.pieces.iter().chain(&other.pieces).map(|p| p.from_mps).collect();
+        knots.sort_by(f64::total_cmp);
+        knots.dedup();
+        let mut pieces = Vec::with_capacity(knots.len());
+        for (i, from_mps) in knots.iter().copied().enumerate() {
+            let to_mps = knots.get(i + 1).copied().unwrap_or(f64::INFINITY);
+            let (a, b) = (self.pieces[self.piece(from_mps, true)], other.pieces[other.piece(from_mps, true)]);
+            let stronger = if a.at(from_mps) >= b.at(from_mps) { a } else { b };
+            let sum = Force {
+                from_mps,
+                to_mps,
+                f0: a.f0 + b.f0,
+                f1: a.f1 + b.f1,
+                r0: a.r0 + b.r0,
+                r1: a.r1 + b.r1,
+                source: stronger.source,
+                ..Force::line(from_mps, to_mps, 0.0, 0.0)
+            };
+            if a.q == 0.0 || b.q == 0.0 || (a.c, a.d) == (b.c, b.d) {
+                let law = if a.q == 0.0 { b } else { a };
+                pieces.push(Force { q: a.q + b.q, c: law.c, d: law.d, ..sum });
+                continue;
+            }
+            let falls = |v: f64| a.q / (a.c + a.d * v) + b.q / (b.c + b.d * v);
+            let end = to_mps.min(FASTEST_MPS.max(from_mps + 1.0));
+            let mut v = from_mps;
+            while v < end {
+                // A chord of q/(c + d v) from v over h lies (h d / (c + d v))² / 4 of it above, to the first order.
+                let bend = (a.d / (a.c + a.d * v)).max(b.d / (b.c + b.d * v));
+                let to = end.min(v + 2.0 * CHORD.sqrt() / bend);
+                let slope = (falls(to) - falls(v)) / (to - v);
+                let (f0, f1) = (sum.f0 + falls(v) - slope * v, sum.f1 + slope);
+                pieces.push(Force { from_mps: v, to_mps: to, f0, f1, ..sum });
+                v = to;
+            }
+            if end < to_mps {
+                pieces.push(Force { from_mps: end, f0: sum.f0 + falls(end), ..sum });
+            }
+        }
+        Ok(Self { pieces, end_mps })
     }
 
     /// The same force against a resistance told as a table of speed (m/s, rising from 0) and force (N).

@@ -1,12 +1,27 @@
 //! A path as every train of one length meets it: gradient under the whole train, and limits until its tail has left.
 
-use crate::{PathProfile, PhysicsError, Piece, Train};
+use crate::{GRAVITY, PathProfile, PhysicsError, Piece, Train};
 
 /// A path as every train of one length meets it; made once, it serves trains of any mass, traction and braking.
 #[derive(Clone, Debug)]
 pub struct Way {
     length_m: f64,
     reaches: Vec<Reach>,
+}
+
+/// Where under a train its gradient is read.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub enum GradientUnder {
+    /// Averaged over its length, as if its mass lay evenly along it.
+    #[default]
+    Whole,
+    /// Under its front: a train as a point, as most tables of running times have it.
+    Front,
+    /// Under its centre of mass, so many metres behind its front.
+    Centre {
+        /// Metres behind the front, 0 to its length.
+        behind_m: f64,
+    },
 }
 
 /// A stretch of line over which the limit is one and the gradient under the whole train a straight line.
@@ -51,8 +66,22 @@ const POINT_M: f64 = 1e-3;
 const NEAR_M: f64 = 1e-9;
 
 impl Way {
-    /// A path as trains of a length (metres over all; 0 for a point) meet it.
+    /// A path as trains of a length (metres over all; 0 for a point) meet it, its gradient averaged under them.
     pub fn new(profile: &PathProfile, length_m: f64) -> Result<Self, PhysicsError> {
+        Self::under(profile, length_m, GradientUnder::Whole)
+    }
+
+    /// The same with the gradient read where one likes.
+    pub fn under(profile: &PathProfile, length_m: f64, read: GradientUnder) -> Result<Self, PhysicsError> {
+        // The gradient is the mean from so many metres behind the head to so many.
+        let (fore_m, aft_m) = match read {
+            GradientUnder::Whole => (0.0, length_m),
+            GradientUnder::Front => (0.0, 0.0),
+            GradientUnder::Centre { behind_m } => (behind_m, behind_m),
+        };
+        if !(0.0..=length_m).contains(&fore_m) {
+            return Err(PhysicsError::input(format!("a centre of mass {fore_m} m behind the front of {length_m} m")));
+        }
         if !(0.0..=1e5).contains(&length_m) {
             return Err(PhysicsError::input(format!("no train has a length of {length_m} m")));
         }
@@ -60,8 +89,8 @@ impl Way {
         let end = profile.end_m();
         let mut reaches: Vec<Reach> = Vec::with_capacity(2 * pieces.len());
         let mut from_m = profile.begin_m();
-        // The piece under the head, and that under the tail.
-        let (mut head, mut tail) = (0, 0);
+        // The pieces under the head and the tail, and under the ends of where the gradient is read.
+        let (mut head, mut tail, mut fore, mut aft) = (0, 0, 0, 0);
         while end - from_m > NEAR_M {
             while head + 1 < pieces.len() && pieces[head].to_m - from_m <= NEAR_M {
                 head += 1;
@@ -69,14 +98,24 @@ impl Way {
             while tail < head && pieces[tail].to_m + length_m - from_m <= NEAR_M {
                 tail += 1;
             }
-            let to_m = end.min(pieces[head].to_m).min(pieces[tail].to_m + length_m);
+            for (at, behind_m) in [(&mut fore, fore_m), (&mut aft, aft_m)] {
+                while *at < head && pieces[*at].to_m + behind_m - from_m <= NEAR_M {
+                    *at += 1;
+                }
+            }
+            let to_m = end
+                .min(pieces[head].to_m)
+                .min(pieces[tail].to_m + length_m)
+                .min(pieces[fore].to_m + fore_m)
+                .min(pieces[aft].to_m + aft_m);
             let limit_mps = pieces[tail..=head].iter().map(|p| p.speed_limit_mps).fold(f64::INFINITY, f64::min);
-            let (ahead, behind) = (pieces[head].slope(), pieces[tail].slope());
-            let (grade, grade_slope) = if tail == head || length_m < POINT_M {
+            let (ahead, behind) = (pieces[fore].slope(), pieces[aft].slope());
+            let read_m = aft_m - fore_m;
+            let (grade, grade_slope) = if aft == fore || read_m < POINT_M {
                 (ahead, 0.0)
             } else {
                 // Told by the slopes under head and tail: the difference of two heights loses digits on short reaches.
-                (climb(&pieces[tail..=head], from_m, length_m) / length_m, (ahead - behind) / length_m)
+                (climb(&pieces[aft..=fore], from_m - fore_m, read_m) / read_m, (ahead - behind) / read_m)
             };
             reaches.push(Reach { from_m, to_m, limit_mps, grade, grade_slope });
             from_m = to_m;
@@ -105,6 +144,23 @@ impl Way {
             at(from_m).max(at(to_m))
         };
         1000.0 * self.reaches.iter().filter(part).map(steepest).fold(f64::MIN, f64::max)
+    }
+
+    /// Whether a train's brakes hold it wherever it is on its way: its service braking, told for level line, is more than the fall of the
+    /// gradient under it gives (`g i / rotating mass`, its running resistance left out).
+    pub fn held_by_brakes(&self, train: &Train) -> Result<(), PhysicsError> {
+        let held = train.service_braking_mps2 * train.rotating_mass_factor / GRAVITY;
+        let falls = |r: &Reach| {
+            let end = r.grade + r.grade_slope * (r.to_m - r.from_m);
+            if r.grade <= end { (-r.grade, r.from_m) } else { (-end, r.to_m) }
+        };
+        // The first that the train comes to, where several are as steep.
+        let steepest = self.reaches.iter().map(falls).fold((0.0, 0.0), |most, s| if s.0 > most.0 { s } else { most });
+        let (fall, at_m) = steepest;
+        if fall < held {
+            return Ok(());
+        }
+        Err(PhysicsError::RunsAway { at_m, falls_permille: fall * 1000.0, held_permille: held * 1000.0 })
     }
 
     /// The cells of a train's way from one place to another; `stop` brings it to a stand at the end.

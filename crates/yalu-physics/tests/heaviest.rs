@@ -1,8 +1,8 @@
 //! Tonnage ratings found by runs against the closed form, and trains that cannot start at all.
 
 use yalu_physics::{
-    Adhesion, Exit, GRAVITY, Haul, PathProfile, PhysicsError, Piece, Resistance, Traction, Train, Wagons,
-    heaviest_trailing_kg, run, trailing_mass_kg,
+    Adhesion, Exit, GRAVITY, GradientUnder, Haul, PathProfile, PhysicsError, Piece, Resistance, Traction, Train,
+    Wagons, heaviest_trailing_kg, run, trailing_mass_kg,
 };
 
 fn grade(parts: &[(f64, f64)]) -> PathProfile {
@@ -19,6 +19,7 @@ fn locomotive() -> Train {
     Train {
         mass_kg: 138_000.0,
         length_m: 21.0,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: 1.09,
         resistance: Resistance::tbt1407_df4(138_000.0),
         traction: Traction::power(302_100.0, 1.8e6),

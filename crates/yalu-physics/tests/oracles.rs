@@ -4,8 +4,8 @@ use yalu_physics::reference::{
     trainruns_slope, v90_ore_train, v90_resistance,
 };
 use yalu_physics::{
-    Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, Traction, Train, TrainRun,
-    run, run_within, trailing_mass_kg,
+    Exit, GRAVITY, GradientUnder, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, Traction,
+    Train, TrainRun, Way, run, run_within, trailing_mass_kg,
 };
 
 fn piece(from_m: f64, to_m: f64, gradient_permille: f64, speed_limit_mps: f64) -> Piece {
@@ -21,6 +21,7 @@ fn point(mass_kg: f64, force_n: f64, braking: f64, max_speed_mps: f64) -> Train 
     Train {
         mass_kg,
         length_m: 0.0,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: 1.0,
         resistance: Resistance::default(),
         traction: Traction::constant(force_n),
@@ -375,4 +376,85 @@ fn values_no_train_has_are_told() {
     assert!(PathTimes::new(&good, &p, 0.0, vec![at(0.0)], vec![]).is_err());
     assert!(PathTimes::new(&good, &p, 0.0, vec![at(500.0), at(0.0)], vec![vec![]]).is_err());
     assert!(PathTimes::new(&good, &p, 0.0, vec![at(0.0), at(500.0)], vec![vec![700.0]]).is_err());
+}
+
+/// Two locomotives of a class before twice the load run as one before the load; so do two classes that share what one has.
+#[test]
+fn locomotives_pull_together() {
+    let hill = PathProfile::new(vec![piece(0.0, 4_000.0, 0.0, 22.0), piece(4_000.0, 20_000.0, 6.0, 22.0)]).unwrap();
+    let one = |mass_kg: f64, traction: Traction| Train { traction, ..point(mass_kg, 1.0, 0.3, 22.0) };
+    let time = |t: &Train| run(t, &hill, 0.0, 20_000.0, 0.0, Exit::Stop).unwrap().duration_s();
+    let engine = || Traction::power(3e5, 2.4e6);
+    let alone = time(&one(2e6, engine()));
+    exact(time(&one(4e6, engine().times(2.0))), alone);
+    exact(time(&one(4e6, engine().with_other(&engine()).unwrap())), alone);
+    // A part in three and two in three of it, force and power, are it.
+    let parts = Traction::power(1e5, 0.8e6).with_other(&Traction::power(2e5, 1.6e6)).unwrap();
+    exact(time(&one(2e6, parts)), alone);
+    // Curtius and Kniffler beside power over speed: chords, no more than CHORD above the sum, at every speed.
+    let wheel = |t: Traction| t.with_adhesion(yalu_physics::Adhesion::curtius_kniffler(), 6e4).unwrap();
+    let (slips, strong) = (wheel(Traction::constant(4e5)), engine());
+    let both = slips.clone().with_other(&strong).unwrap();
+    for tenths in 0..400 {
+        let v = f64::from(tenths) / 10.0;
+        let sum = slips.at(v) + strong.at(v);
+        assert!(
+            (-1e-9..=yalu_physics::CHORD * 1.05).contains(&(both.at(v) / sum - 1.0)),
+            "{v} m/s: {} for {sum}",
+            both.at(v)
+        );
+    }
+    // A table that ends at 20 m/s ends for both.
+    let slow = Traction::table(&[(0.0, 1e5), (20.0, 5e4)]).unwrap();
+    assert_eq!(engine().with_other(&slow).unwrap().end_mps(), 20.0);
+}
+
+/// A train of 500 m comes from the level onto 10 per mille at 10 km.
+#[test]
+fn the_gradient_is_read_where_one_likes() {
+    let line = PathProfile::new(vec![piece(0.0, 10_000.0, 0.0, 20.0), piece(10_000.0, 20_000.0, 10.0, 20.0)]).unwrap();
+    let steepest = |read, to_m| Way::under(&line, 500.0, read).unwrap().ruling_permille(9_000.0, to_m);
+    let centre = GradientUnder::Centre { behind_m: 200.0 };
+    for (into_m, whole, front, middle) in
+        [(0.0, 0.0, 0.0, 0.0), (100.0, 2.0, 10.0, 0.0), (250.0, 5.0, 10.0, 10.0), (500.0, 10.0, 10.0, 10.0)]
+    {
+        let to_m = 10_000.0 + into_m;
+        near(steepest(GradientUnder::Whole, to_m), whole, 1e-9);
+        near(steepest(GradientUnder::Front, to_m), front, 1e-9);
+        near(steepest(centre, to_m), middle, 1e-9);
+    }
+    // A limit holds until the tail has left it, wherever the gradient is read.
+    let slow = PathProfile::new(vec![piece(0.0, 5_000.0, 0.0, 10.0), piece(5_000.0, 10_000.0, 0.0, 20.0)]).unwrap();
+    for gradient in [GradientUnder::Whole, GradientUnder::Front, centre] {
+        let t = Train { length_m: 500.0, gradient, ..point(1e6, 1e5, 0.3, 20.0) };
+        let r = run(&t, &slow, 500.0, 10_000.0, 0.0, Exit::Stop).unwrap();
+        near(r.speed_at(5_499.0), 10.0, 1e-9);
+        assert!(r.speed_at(5_600.0) > 10.5);
+    }
+    assert!(Way::under(&line, 500.0, GradientUnder::Centre { behind_m: 501.0 }).is_err());
+}
+
+/// 0.3 m/s² hold a train of rotating mass 1.05 on 1000 * 0.3 * 1.05 / g = 32.1 per mille, and on no more.
+#[test]
+fn brakes_hold_what_their_force_is_more_than() {
+    let t = Train { rotating_mass_factor: 1.05, length_m: 200.0, ..point(1e6, 1e5, 0.3, 20.0) };
+    let held = 1000.0 * 0.3 * 1.05 / GRAVITY;
+    near(held, 32.1, 0.05);
+    let down = |permille: f64, length_m: f64| {
+        let pieces = vec![
+            piece(0.0, 1_000.0, 0.0, 20.0),
+            piece(1_000.0, 1_000.0 + length_m, -permille, 20.0),
+            piece(1_000.0 + length_m, 9_000.0, 0.0, 20.0),
+        ];
+        Way::new(&PathProfile::new(pieces).unwrap(), 200.0).unwrap().held_by_brakes(&t)
+    };
+    assert_eq!(down(held - 0.01, 3_000.0), Ok(()));
+    let Err(PhysicsError::RunsAway { at_m, falls_permille, held_permille }) = down(held + 0.01, 3_000.0) else {
+        panic!("it is held")
+    };
+    near(at_m, 1_200.0, 1e-6);
+    near(falls_permille, held + 0.01, 1e-9);
+    near(held_permille, held, 1e-9);
+    // Under half the train only, it is held.
+    assert_eq!(down(held * 1.5, 100.0), Ok(()));
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use yalu_physics::{
-    Adhesion, Exit, GRAVITY, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance, RunPoint,
-    Supplement, TIMES_TOLERANCE_MPS, TOLERANCE_MPS, Traction, Train, TrainRun, Way, run, run_on, run_within,
+    Adhesion, Exit, GRAVITY, GradientUnder, Mark, PathProfile, PathTimes, PhysicsError, Piece, Place, Resistance,
+    RunPoint, Supplement, TIMES_TOLERANCE_MPS, TOLERANCE_MPS, Traction, Train, TrainRun, Way, run, run_on, run_within,
 };
 
 fn traction() -> impl Strategy<Value = Traction> {
@@ -36,6 +36,7 @@ fn trains() -> impl Strategy<Value = Train> {
             Train {
                 mass_kg,
                 length_m,
+                gradient: GradientUnder::Whole,
                 rotating_mass_factor,
                 resistance: Resistance { constant_n, linear_n_per_mps: b, quadratic_n_per_mps2: c },
                 traction,
@@ -76,6 +77,7 @@ fn absurd() -> impl Strategy<Value = (Train, PathProfile)> {
         .prop_map(|(mass_kg, length_m, rotating_mass_factor, (a, b, c), (f, p), braking, max_speed_mps)| Train {
             mass_kg,
             length_m,
+            gradient: GradientUnder::Whole,
             rotating_mass_factor,
             resistance: Resistance { constant_n: a, linear_n_per_mps: b, quadratic_n_per_mps2: c },
             traction: Traction::power(f, p),

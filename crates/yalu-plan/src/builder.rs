@@ -102,8 +102,7 @@ impl<'a> LineBuilder<'a> {
                 stops: &[],
             };
             let path = self.path(&wanted)?;
-            let engine = &self.c.trains.locomotives[t.locomotive];
-            let consist = Consist::new(engine, &self.c.trains.wagons[t.wagon], t.wagons, t.load_t);
+            let consist = Consist::new(self.c, t.locomotive, &[], t.wagon, t.wagons, t.load_t);
             lines.push(self.line(&wanted, &path, consist, &[])?);
         }
         Ok(())
@@ -239,7 +238,7 @@ impl<'a> LineBuilder<'a> {
 
     fn fails(&self, x: &Wanted, path: &Path, wagons: u32, source: PhysicsError) -> PlanError {
         let place = match source {
-            PhysicsError::Stall { at_m, .. } => self.section_at(path, at_m),
+            PhysicsError::Stall { at_m, .. } | PhysicsError::RunsAway { at_m, .. } => self.section_at(path, at_m),
             _ => None,
         };
         PlanError::Run { line: x.label.clone(), wagons, place, source }
@@ -363,7 +362,7 @@ pub(crate) fn consist(c: &Corridor, id: ServiceId, wagons: u32, loaded: bool) ->
         Some(q) => q.central(),
         None => wagon.payload_t.central(),
     };
-    Consist::new(&c.trains.locomotives[s.locomotive], wagon, wagons, load_t)
+    Consist::new(c, s.locomotive, &s.helpers, s.wagon, wagons, load_t)
 }
 
 /// When a train that nothing hinders is at each stand: it passes all but its planned stops and its end.

@@ -1,13 +1,26 @@
 //! A train's vehicles as the physics needs them.
 
-use yalu_model::{Adhesion as Wheel, Locomotive, Resistance as Formula, Tbt1407, Wagon};
-use yalu_physics::{Adhesion, PhysicsError, Resistance, Traction, Train, trailing_mass_kg};
+use yalu_model::{
+    Adhesion as Wheel, Corridor, EnginePlace, GradientRead, Helpers, Locomotive, LocomotiveId, Resistance as Formula,
+    Tbt1407, Wagon, WagonId,
+};
+use yalu_physics::{Adhesion, GradientUnder, PhysicsError, Resistance, Traction, Train, trailing_mass_kg};
 
-/// A locomotive and its wagons, at the median of their inputs.
+/// Locomotives of one class at one place of a train.
+#[derive(Clone, Debug)]
+struct Engines {
+    class: Locomotive,
+    count: f64,
+    place: EnginePlace,
+}
+
+/// Locomotives and their wagons, at the median of their inputs.
 #[derive(Clone, Debug)]
 pub struct Consist {
-    locomotive: Locomotive,
+    /// The first leads.
+    engines: Vec<Engines>,
     wagon: Wagon,
+    gradient: GradientRead,
     /// Wagons.
     pub wagons: u32,
     /// Tonnes of load per wagon.
@@ -15,21 +28,47 @@ pub struct Consist {
 }
 
 impl Consist {
-    pub(crate) fn new(locomotive: &Locomotive, wagon: &Wagon, wagons: u32, load_t: f64) -> Self {
-        Self { locomotive: locomotive.clone(), wagon: wagon.clone(), wagons, load_t }
+    pub(crate) fn new(
+        c: &Corridor,
+        lead: LocomotiveId,
+        helpers: &[Helpers],
+        wagon: WagonId,
+        wagons: u32,
+        load_t: f64,
+    ) -> Self {
+        let lead = Helpers { locomotive: lead, count: 1, place: EnginePlace::Front };
+        let engines = std::iter::once(&lead).chain(helpers).map(|h| Engines {
+            class: c.trains.locomotives[h.locomotive].clone(),
+            count: f64::from(h.count),
+            place: h.place,
+        });
+        let wagon = c.trains.wagons[wagon].clone();
+        Self { engines: engines.collect(), wagon, gradient: c.line.operation.gradient, wagons, load_t }
     }
 
-    /// Whether it stands where the contact line is dead.
+    /// Whether it stands where the contact line is dead: any of its locomotives does.
     pub fn electric(&self) -> bool {
-        self.locomotive.supply == yalu_model::Supply::Electric
+        self.engines.iter().any(|e| e.class.supply == yalu_model::Supply::Electric)
     }
-    /// Its locomotive's class.
+    /// The class of the locomotive that leads.
     pub fn locomotive_id(&self) -> &str {
-        &self.locomotive.id
+        self.engines.first().map_or("", |e| &e.class.id)
     }
-    /// Mass of the locomotive, kg.
+    /// Its locomotives in words, as written: `one r1`, `2 r1 and one df4`.
+    pub fn locomotives(&self) -> String {
+        let mut of: Vec<(&str, f64)> = Vec::new();
+        for e in &self.engines {
+            match of.iter_mut().find(|o| o.0 == e.class.id) {
+                Some(o) => o.1 += e.count,
+                None => of.push((&e.class.id, e.count)),
+            }
+        }
+        let words = of.iter().map(|(id, n)| if *n > 1.0 { format!("{n} {id}") } else { format!("one {id}") });
+        words.collect::<Vec<_>>().join(" and ")
+    }
+    /// Mass of the locomotives, kg.
     pub fn locomotive_kg(&self) -> f64 {
-        self.locomotive.mass_t.central() * 1000.0
+        self.engines.iter().map(Engines::kg).sum()
     }
     /// Mass of the wagons with their load, kg.
     pub fn wagons_kg(&self) -> f64 {
@@ -40,40 +79,69 @@ impl Consist {
     }
     /// Length over all, metres.
     pub fn length_m(&self) -> f64 {
-        self.locomotive.length_m.central() + f64::from(self.wagons) * self.wagon.length_m.central()
+        let (engines, wagon) = self.lengths_m();
+        engines + f64::from(self.wagons) * wagon
     }
-    /// Lengths of the locomotive and of one wagon, metres.
+    /// Lengths of the locomotives together and of one wagon, metres.
     pub fn lengths_m(&self) -> (f64, f64) {
-        (self.locomotive.length_m.central(), self.wagon.length_m.central())
+        (self.engines.iter().map(Engines::metres).sum(), self.wagon.length_m.central())
     }
     /// Service braking: of the weakest vehicle, m/s².
     pub fn braking_mps2(&self) -> f64 {
-        if self.wagons > 0 {
-            self.locomotive.braking_mps2.min(self.wagon.braking_mps2)
-        } else {
-            self.locomotive.braking_mps2
-        }
+        let wagon = if self.wagons > 0 { self.wagon.braking_mps2 } else { f64::INFINITY };
+        self.engines.iter().map(|e| e.class.braking_mps2).fold(wagon, f64::min)
     }
 
-    /// Tractive force of its locomotive, adhesion counted.
+    /// Tractive force of its locomotives together, adhesion of each counted.
     fn traction(&self) -> Result<Traction, PhysicsError> {
-        let force = traction(&self.locomotive)?;
-        match &self.locomotive.adhesion {
-            Some((wheel, mass_t)) => force.with_adhesion(adhesion(*wheel), mass_t.central() * 1000.0),
-            None => Ok(force),
+        let mut all: Option<Traction> = None;
+        for e in &self.engines {
+            let one = traction(&e.class)?;
+            let one = match &e.class.adhesion {
+                Some((wheel, mass_t)) => one.with_adhesion(adhesion(*wheel), mass_t.central() * 1000.0)?,
+                None => one,
+            };
+            let own = one.times(e.count);
+            all = Some(match all {
+                Some(others) => others.with_other(&own)?,
+                None => own,
+            });
         }
+        all.ok_or_else(|| PhysicsError::Input { what: "a train without a locomotive".into() })
+    }
+
+    /// Resistance of its locomotives; what is told as a table goes to `tables`.
+    fn engine_resistance(&self, tables: &mut Vec<(f64, Vec<(f64, f64)>)>) -> Resistance {
+        let of = |e: &Engines, tables: &mut Vec<_>| {
+            formula(&e.class.resistance, e.class.mass_t.central() * 1000.0, e.count, tables)
+        };
+        self.engines.iter().fold(Resistance::default(), |sum, e| sum + of(e, tables))
+    }
+
+    /// Metres from its front to its centre of mass, with so many tonnes of load a wagon.
+    fn centre_m(&self, load_t: f64) -> f64 {
+        let half = (f64::from(self.wagons) * self.wagon.length_m.central() / 2.0, self.loaded_kg(load_t) / 2.0);
+        let at = |place| self.engines.iter().filter(move |e: &&Engines| e.place == place).map(|e| (e.metres(), e.kg()));
+        let parts = at(EnginePlace::Front).chain([half]).chain(at(EnginePlace::Middle)).chain([half]);
+        let (mut along, mut moment, mut mass) = (0.0, 0.0, 0.0);
+        for (metres, kg) in parts.chain(at(EnginePlace::Rear)) {
+            moment += kg * (along + metres / 2.0);
+            mass += kg;
+            along += metres;
+        }
+        moment / mass
     }
 
     fn wagon_resistance(&self, load_t: f64) -> &Formula {
         self.wagon.resistance_empty.as_ref().filter(|_| load_t <= 0.0).unwrap_or(&self.wagon.resistance)
     }
 
-    /// Tonnage rating: the mass of wagons like its own that its locomotive keeps moving at a speed (m/s) up a gradient
+    /// Tonnage rating: the mass of wagons like its own that its locomotives keep moving at a speed (m/s) up a gradient
     /// (per mille, curves counted), kg. None where such wagons roll by themselves.
     pub fn hauls_kg(&self, speed_mps: f64, gradient_permille: f64) -> Option<f64> {
         let mut tables = Vec::new();
         let engine_kg = self.locomotive_kg();
-        let mut engine = formula(&self.locomotive.resistance, engine_kg, 1.0, &mut tables);
+        let mut engine = self.engine_resistance(&mut tables);
         engine.constant_n += tables.iter().map(|(n, t)| n * newtons(t, speed_mps)).sum::<f64>();
         tables.clear();
         let each_kg = (self.wagon.tare_t.central() + self.load_t) * 1000.0;
@@ -98,9 +166,10 @@ impl Consist {
         let n = f64::from(self.wagons);
         let (engine_kg, wagons_kg) = (self.locomotive_kg(), self.loaded_kg(load_t));
         let mass_kg = engine_kg + wagons_kg;
-        let rotating = engine_kg * self.locomotive.rotating_mass_factor + wagons_kg * self.wagon.rotating_mass_factor;
+        let rotating = self.engines.iter().map(|e| e.kg() * e.class.rotating_mass_factor).sum::<f64>()
+            + wagons_kg * self.wagon.rotating_mass_factor;
         let mut tables: Vec<(f64, Vec<(f64, f64)>)> = Vec::new();
-        let mut resistance = formula(&self.locomotive.resistance, engine_kg, 1.0, &mut tables);
+        let mut resistance = self.engine_resistance(&mut tables);
         if self.wagons > 0 {
             resistance = resistance + formula(self.wagon_resistance(load_t), wagons_kg / n, n, &mut tables);
         }
@@ -110,15 +179,33 @@ impl Consist {
             traction = traction.with_resistance_table(&knots)?;
         }
         let of_wagons = if self.wagons > 0 { self.wagon.max_speed_kmh.central() } else { f64::INFINITY };
+        let max_speed_kmh = self.engines.iter().map(|e| e.class.max_speed_kmh.central()).fold(of_wagons, f64::min);
+        let gradient = match self.gradient {
+            GradientRead::Whole => GradientUnder::Whole,
+            GradientRead::Front => GradientUnder::Front,
+            GradientRead::Centre => GradientUnder::Centre { behind_m: self.centre_m(load_t) },
+        };
         Ok(Train {
             mass_kg,
             length_m: self.length_m(),
+            gradient,
             rotating_mass_factor: rotating / mass_kg,
             resistance,
             traction,
             service_braking_mps2: self.braking_mps2(),
-            max_speed_mps: self.locomotive.max_speed_kmh.central().min(of_wagons) / 3.6,
+            max_speed_mps: max_speed_kmh / 3.6,
         })
+    }
+}
+
+impl Engines {
+    /// Mass of all, kg.
+    fn kg(&self) -> f64 {
+        self.count * self.class.mass_t.central() * 1000.0
+    }
+    /// Length of all, metres.
+    fn metres(&self) -> f64 {
+        self.count * self.class.length_m.central()
     }
 }
 

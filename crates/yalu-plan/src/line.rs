@@ -8,7 +8,7 @@ use crate::{Draw, Restriction};
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use yalu_model::{Corridor, PointId, Quantity, SectionId, ServiceId};
-use yalu_physics::{PathProfile, PathTimes, PhysicsError, Train};
+use yalu_physics::{PathProfile, PathTimes, PhysicsError, TIMES_TOLERANCE_MPS, Train, Way};
 use yalu_units::Span;
 
 /// Wagons by which train weights are stepped: a train of 12 wagons runs with the times of one of 15.
@@ -251,7 +251,10 @@ pub(crate) fn times(parts: &[Part], train: &Train) -> Result<LineTimes, PhysicsE
     for part in parts {
         let profile = PathProfile::new(part.pieces.clone())?;
         let start_m = train.length_m.min(part.places[0].stop_m);
-        let t = PathTimes::new(train, &profile, start_m, part.places.clone(), part.blocks.clone())?;
+        let way = Way::under(&profile, train.length_m, train.gradient)?;
+        way.held_by_brakes(train)?;
+        let (places, blocks) = (part.places.clone(), part.blocks.clone());
+        let t = PathTimes::on(train, &way, start_m, places, blocks, TIMES_TOLERANCE_MPS)?;
         out.push((part.first, t));
     }
     Ok(LineTimes::new(out))

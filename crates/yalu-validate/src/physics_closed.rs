@@ -2,7 +2,7 @@
 
 use crate::reading::{begin, level, peak_mps, place};
 use crate::{Observed, Oracle, Tolerance, Unobserved};
-use yalu_physics::{Exit, Mark, PhysicsError, Resistance, Traction, Train, TrainRun, run};
+use yalu_physics::{Exit, GradientUnder, Mark, PhysicsError, Resistance, Traction, Train, TrainRun, run};
 
 const LAYER: &str = "Train runs: closed forms";
 const KMH: f64 = 3.6;
@@ -101,6 +101,7 @@ fn point(mass_kg: f64, traction: Traction, max_speed_mps: f64) -> Train {
     Train {
         mass_kg,
         length_m: 0.0,
+        gradient: GradientUnder::Whole,
         rotating_mass_factor: 1.0,
         resistance: Resistance::default(),
         traction,

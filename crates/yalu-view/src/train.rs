@@ -65,8 +65,10 @@ pub struct TrainRun {
 /// The train of a run.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Train {
-    /// Id of the locomotive.
+    /// Id of the locomotive that leads.
     pub locomotive: String,
+    /// All its locomotives in words: `one r1`, `2 r1 and one df4`.
+    pub locomotives: String,
     /// Id of the wagon.
     pub wagon: String,
     /// Wagons.
@@ -209,6 +211,7 @@ impl TrainRun {
             direction: names::direction(r.line.forward),
             train: Train {
                 locomotive: consist.locomotive_id().to_string(),
+                locomotives: consist.locomotives(),
                 wagon: r.c.trains.wagons[service.wagon].id.clone(),
                 wagons: consist.wagons,
                 loaded: r.line.loaded,
@@ -276,8 +279,8 @@ impl TrainRun {
         let t = &self.train;
         let load = if t.load_t > 0.0 { "loaded" } else { "empty" };
         match t.wagons {
-            0 => format!("{} alone", t.locomotive),
-            n => format!("{n} {}, {load}, behind one {}", t.wagon, t.locomotive),
+            0 => format!("{} alone", t.locomotives),
+            n => format!("{n} {}, {load}, behind {}", t.wagon, t.locomotives),
         }
     }
 

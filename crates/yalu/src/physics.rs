@@ -29,6 +29,11 @@ pub fn faults(c: &Corridor, places: &Places) -> Vec<Diagnostic> {
                 "fewer wagons, a stronger locomotive, or a lower gradient; where speed carries a train over a height, \
                  the corridor needs a station with tracks before it where no train stops",
             ),
+            PlanError::Run { source: PhysicsError::RunsAway { .. }, .. } => (
+                "Y1005",
+                "wagon",
+                "stronger brakes (`braking_mps2` of the locomotives or the wagon in rolling_stock.toml), or a lower gradient",
+            ),
             PlanError::Run { .. } => {
                 ("Y1002", field, "`yalu show DIR` prints the line and the rolling stock as they were read")
             }
@@ -44,11 +49,21 @@ pub fn faults(c: &Corridor, places: &Places) -> Vec<Diagnostic> {
 
 /// A fault in words, with the place on the line and the force that is missing.
 pub fn told(c: &Corridor, e: &PlanError) -> String {
-    let PlanError::Run { line, wagons, place, source: PhysicsError::Stall { at_m, missing_n } } = e else {
-        let because = std::error::Error::source(e).map_or(String::new(), |s| format!(": {s}"));
-        return format!("{e}{because}");
+    let (what, why, at_m) = match e {
+        PlanError::Run { source: PhysicsError::Stall { at_m, missing_n }, .. } => {
+            ("stalls", format!("{:.1} kN of tractive force are missing", missing_n / 1000.0), at_m)
+        }
+        PlanError::Run { source: PhysicsError::RunsAway { at_m, falls_permille, held_permille }, .. } => (
+            "is not held by its brakes",
+            format!("the line falls {falls_permille:.1} per mille under it, its brakes hold {held_permille:.1}"),
+            at_m,
+        ),
+        _ => {
+            let because = std::error::Error::source(e).map_or(String::new(), |s| format!(": {s}"));
+            return format!("{e}{because}");
+        }
     };
-    let kn = missing_n / 1000.0;
+    let PlanError::Run { line, wagons, place, .. } = e else { return e.to_string() };
     let at = match place {
         Some((id, into)) => {
             let s = &c.line.sections[*id];
@@ -56,5 +71,5 @@ pub fn told(c: &Corridor, e: &PlanError) -> String {
         }
         None => format!("{:.1} km from its start", at_m / 1000.0),
     };
-    format!("the {line} with {wagons} wagons stalls {at}: {kn:.1} kN of tractive force are missing")
+    format!("the {line} with {wagons} wagons {what} {at}: {why}")
 }

@@ -124,6 +124,7 @@ pub(crate) fn corridor(
             sections: b.sections(),
             traffic: b.traffic(),
             operation: Operation {
+                gradient: rules.and_then(|r| r.gradient).unwrap_or_default(),
                 route_setting_s: or_assumed(
                     rules.and_then(|r| r.route_setting_s.as_ref()),
                     "operation.route_setting_s",

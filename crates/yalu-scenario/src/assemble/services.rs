@@ -2,7 +2,9 @@
 
 use super::{Builder, or_assumed};
 use crate::describe::{RailRow, RouteRow, ServiceRow};
-use yalu_model::{Every, Mode, Quantity, RailRoute, Route, RouteId, RouteLimits, Service, ServiceId, Stop, Turn};
+use yalu_model::{
+    EnginePlace, Every, Helpers, Mode, Quantity, RailRoute, Route, RouteId, RouteLimits, Service, ServiceId, Stop, Turn,
+};
 use yalu_units::IndexVec;
 
 /// The longest wait that can be written: no train is dropped.
@@ -40,6 +42,7 @@ impl Builder<'_> {
                 zone,
                 days: r.days.unwrap_or([true; 7]),
                 locomotive: r.locomotive,
+                helpers: helpers(r),
                 wagon: r.wagon,
                 max_wagons: r.max_wagons.clone(),
                 trains_per_day: or_default(
@@ -189,6 +192,15 @@ impl Builder<'_> {
             self.sink.error("Y0609", r.at.directions, message, Some(help.to_owned()));
         }
     }
+}
+
+/// Locomotives beside the one that leads: more of its class behind it, then those written as helpers.
+fn helpers(r: &ServiceRow) -> Vec<Helpers> {
+    let more = r.locomotives.unwrap_or(1).saturating_sub(1);
+    let alike = Helpers { locomotive: r.locomotive, count: more, place: EnginePlace::Front };
+    let named =
+        r.helper.iter().map(|h| Helpers { locomotive: h.locomotive, count: h.count.unwrap_or(1), place: h.place });
+    (more > 0).then_some(alike).into_iter().chain(named).collect()
 }
 
 /// A quantity, or what even intervals make of it where it is left out.

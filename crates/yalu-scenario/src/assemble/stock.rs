@@ -74,6 +74,7 @@ impl Builder<'_> {
                 force_table: table,
                 adhesion: self.adhesion(r),
                 supply: r.supply.unwrap_or(Supply::Own),
+                takes: r.takes.iter().map(|(name, _)| name.clone()).collect(),
                 rotating_mass_factor: r.rotating_mass_factor.unwrap_or(ROTATING_MASS_FACTOR),
                 braking_mps2: r.braking_mps2.unwrap_or(BRAKING_MPS2),
             });

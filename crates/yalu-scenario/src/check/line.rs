@@ -6,7 +6,8 @@ use crate::load::Files;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use yalu_model::{
-    Corridor, LocomotiveId, PointId, PointKind, Quantity, Route, SectionId, Service, Stop, Supply, WagonId,
+    Corridor, Helpers, LocomotiveId, PointId, PointKind, Quantity, Route, Section, SectionId, Service, Stop, Supply,
+    WagonId,
 };
 use yalu_units::{IndexVec, Span};
 
@@ -116,6 +117,7 @@ struct Run<'a> {
     to: PointId,
     stops: &'a [Stop],
     locomotive: LocomotiveId,
+    helpers: &'a [Helpers],
     wagon: WagonId,
     wagons: f64,
     wagons_at: At,
@@ -196,19 +198,26 @@ fn gauges(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
     }
 }
 
-/// An electric locomotive needs a contact line all its way.
+/// An electric locomotive needs a contact line of a supply it takes all its way.
 fn contact_line(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
-    let locomotive = &c.trains.locomotives[run.locomotive];
-    let bare = way.sections.iter().map(|s| &c.line.sections[*s]).find(|s| s.electrification == "none");
-    if let Some(s) = bare
-        && locomotive.supply == Supply::Electric
-    {
-        let message = format!(
-            "the electric locomotive `{}` of the {} `{}` runs over `{}`, which has no contact line",
-            locomotive.id, run.noun, run.id, s.id
-        );
-        let help = "take a locomotive of supply own, or correct the section's electrification".to_owned();
-        sink.warn("Y0515", run.locomotive_at, message, Some(help));
+    let sections = || way.sections.iter().map(|s| &c.line.sections[*s]);
+    for id in std::iter::once(run.locomotive).chain(run.helpers.iter().map(|h| h.locomotive)) {
+        let l = &c.trains.locomotives[id];
+        if l.supply != Supply::Electric {
+            continue;
+        }
+        let runs = format!("the electric locomotive `{}` of the {} `{}` runs over", l.id, run.noun, run.id);
+        let takes =
+            |s: &Section| l.takes.is_empty() || s.electrification == "unknown" || l.takes.contains(&s.electrification);
+        if let Some(s) = sections().find(|s| s.electrification == "none") {
+            let help = "take a locomotive of supply own, or correct the section's electrification".to_owned();
+            let message = format!("{runs} `{}`, which has no contact line", s.id);
+            sink.warn("Y0515", run.locomotive_at, message, Some(help));
+        } else if let Some(s) = sections().find(|s| !takes(s)) {
+            let help = "change locomotives at a station between two services, or name the supply in its `takes`";
+            let message = format!("{runs} `{}`, whose supply `{}` it does not take", s.id, s.electrification);
+            sink.warn("Y0515", run.locomotive_at, message, Some(help.to_owned()));
+        }
     }
 }
 
@@ -229,8 +238,10 @@ fn reversals(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
 
 /// Whether the train finds a track to stand on at its ends and stops, and one at all.
 fn tracks(sink: &mut Sink, c: &Corridor, run: &Run<'_>, way: &Way) {
-    let train = c.trains.locomotives[run.locomotive].length_m.central()
-        + run.wagons * c.trains.wagons[run.wagon].length_m.central();
+    let engine_m = |id: LocomotiveId| c.trains.locomotives[id].length_m.central();
+    let helpers = run.helpers.iter().map(|h| f64::from(h.count) * engine_m(h.locomotive));
+    let train =
+        engine_m(run.locomotive) + helpers.sum::<f64>() + run.wagons * c.trains.wagons[run.wagon].length_m.central();
     let longest = |p: PointId| c.line.points[p].track_lengths_m.iter().map(Quantity::central).max_by(f64::total_cmp);
     let best = way.points.iter().filter_map(|p| longest(*p).map(|l| (l, *p))).max_by(|a, b| a.0.total_cmp(&b.0));
     let too_long = best.filter(|(l, _)| train > *l);
@@ -308,6 +319,7 @@ pub(super) fn services(sink: &mut Sink, files: &Files, c: &Corridor) {
             to: s.to,
             stops: &s.stops,
             locomotive: s.locomotive,
+            helpers: &s.helpers,
             wagon: s.wagon,
             wagons: s.max_wagons.central(),
             wagons_at: row.at.max_wagons,
@@ -381,6 +393,7 @@ pub(super) fn traffic(sink: &mut Sink, files: &Files, c: &Corridor) {
             to: t.to,
             stops: &[],
             locomotive: t.locomotive,
+            helpers: &[],
             wagon: t.wagon,
             wagons: f64::from(t.wagons),
             wagons_at: row.at.wagons,

@@ -379,11 +379,19 @@ impl Decoder<'_> {
     }
 
     fn within(&mut self, name: &str, v: f64, limits: Limits, at: At) -> Option<()> {
+        let unit = if limits.unit.is_empty() { String::new() } else { format!(" {}", limits.unit) };
         if v >= limits.min && v <= limits.max {
+            if v > limits.usual {
+                let help = format!("more than {}{unit} is unusual; it is taken as written", limits.usual);
+                self.sink.warn("Y0319", at, format!("`{name}` is {v}{unit}"), Some(help));
+            }
             return Some(());
         }
-        let unit = if limits.unit.is_empty() { String::new() } else { format!(" {}", limits.unit) };
-        let help = format!("sensible are {} to {}{unit}", limits.min, limits.max);
+        let help = if limits.usual < limits.max {
+            format!("must be at least {}{unit}", limits.min)
+        } else {
+            format!("sensible are {} to {}{unit}", limits.min, limits.max)
+        };
         self.sink.error("Y0304", at, format!("`{name}` is {v}{unit}"), Some(help));
         None
     }

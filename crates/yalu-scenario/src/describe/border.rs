@@ -1,6 +1,8 @@
 //! `border.toml`.
 
-use super::declare::{DATE, DATES, DIRECTION, HOURS, ID, INTERVALS, TEXT, TEXTS, ZONE, named, q, table, tables, word};
+use super::declare::{
+    DATE, DATES, DIRECTION, HOURS, ID, INTERVALS, TEXT, TEXTS, ZONE, many, named, q, table, tables, word,
+};
 use super::procedure::ActivityRow;
 use crate::row::{Placed, Rows};
 use crate::value::Day;
@@ -52,7 +54,7 @@ table! {
 table! {
     StationRow StationAt: "station", defines Station, key [point], with basis {
         req point: PointId = named(), "The operational point.";
-        req yard_tracks: Quantity = q(0.0, 200.0, "tracks"), "Yard tracks for cuts, beside the running tracks.";
+        req yard_tracks: Quantity = many(0.0, 200.0, "tracks"), "Yard tracks for cuts, beside the running tracks.";
         opt track_wagons: Quantity = q(1.0, 500.0, "wagons"), "Wagons that fit on a yard track; any cut fits if not given.";
         any most_tracks: Rows<MostTracksRow> = tables(), "Yard tracks that cuts of a direction may hold at most.";
         opt quota: QuotaRow = table(), "Trains it takes over from its neighbour, with the time they are for.";
@@ -92,7 +94,7 @@ table! {
     ResourceRow ResourceAt: "resource", key [id], with basis {
         req id: String = ID, "Short name.";
         req kind: ResourceKind = word(), "What it is.";
-        req count: Quantity = q(1.0, 2_000.0, ""), "How many there are.";
+        req count: Quantity = many(1.0, 2_000.0, ""), "How many there are.";
         opt hours: usize = HOURS, "Its hours; at any time if not given.";
         opt away_when_idle_min: Quantity = q(0.0, 20_160.0, "min"), "Minutes it goes away for when nobody waits for it.";
     }
@@ -101,7 +103,7 @@ table! {
 table! {
     TeamRow TeamAt: "team", key [id], with basis {
         req id: String = ID, "Short name.";
-        req count: Quantity = q(1.0, 200.0, "teams"), "How many such teams.";
+        req count: Quantity = many(1.0, 200.0, "teams"), "How many such teams.";
         req hours: usize = HOURS, "Its hours.";
     }
 }
@@ -112,8 +114,8 @@ table! {
         req title: String = TEXT, "Name for people.";
         req point: PointId = named(), "Where it is.";
         req station: PointId = named(), "The border station whose wagons it takes.";
-        req capacity_t: Quantity = q(0.0, 10_000_000.0, "t"), "Tonnes it can hold.";
-        req platform_places: Quantity = q(1.0, 1_000.0, "places"), "Wagons unloaded at the same time.";
+        req capacity_t: Quantity = many(0.0, 10_000_000.0, "t"), "Tonnes it can hold.";
+        req platform_places: Quantity = many(1.0, 1_000.0, "places"), "Wagons unloaded at the same time.";
         req unloading_h: Quantity = q(0.0, 480.0, "h"), "Hours from the border station there and to unload.";
         req hold_days: Quantity = q(0.0, 365.0, "days"), "Days goods are held when the regime names none.";
         req from: Day = DATE, "First day of its use.";

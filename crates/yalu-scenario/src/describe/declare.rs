@@ -161,11 +161,18 @@ pub(super) const fn n(min: f64, max: f64, unit: &'static str) -> As<f64> {
     plain!(Kind::Number(lim(min, max, unit)), Number)
 }
 /// A quantity.
+/// Above any count or tonnage: beyond it sums could overflow.
+const MOST: f64 = 1e9;
+
 pub(super) const fn q(min: f64, max: f64, unit: &'static str) -> As<Quantity> {
     plain!(Kind::Quantity(lim(min, max, unit)), Quantity)
 }
 pub(super) const fn lim(min: f64, max: f64, unit: &'static str) -> Limits {
-    Limits { min, max, unit }
+    Limits { min, max, usual: max, unit }
+}
+/// Numbers that nothing in nature bounds: above what is usual they are taken with a warning.
+pub(super) const fn many(min: f64, usual: f64, unit: &'static str) -> As<Quantity> {
+    plain!(Kind::Quantity(Limits { min, max: MOST, usual, unit }), Quantity)
 }
 pub(super) const fn quantities(limits: Limits) -> As<Vec<Quantity>> {
     plain!(Kind::Quantities(limits), Quantities)

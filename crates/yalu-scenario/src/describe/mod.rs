@@ -93,6 +93,8 @@ pub(crate) struct Limits {
     pub min: f64,
     /// Largest sensible value.
     pub max: f64,
+    /// Above this a value is taken with a warning.
+    pub usual: f64,
     /// Unit, empty for counts and shares.
     pub unit: &'static str,
 }

@@ -1,12 +1,12 @@
 //! `scenario.toml` and `network/`.
 
 use super::declare::{
-    COUNTRIES, COUNTRY, DATE, FLAG, ID, SEED, TEXT, TEXTS, TRACKS, ZONE, lim, n, named, one_of, q, quantities, table,
-    whole, word,
+    COUNTRIES, COUNTRY, DATE, FLAG, ID, SEED, TEXT, TEXTS, TRACKS, ZONE, lim, n, named, q, quantities, table, whole,
+    word,
 };
 use crate::row::Placed;
 use crate::value::Day;
-use yalu_model::{LocomotiveId, PointId, PointKind, Quantity, SectionId, TrafficKind, WagonId};
+use yalu_model::{GradientRead, LocomotiveId, PointId, PointKind, Quantity, SectionId, TrafficKind, WagonId};
 
 /// Of `[choice]`, which only a corridor with routes needs.
 pub(crate) const CHOICE_DOC: &str = "How shippers choose among routes.";
@@ -48,6 +48,7 @@ table! {
     OperationRow OperationAt: "operation", with basis {
         opt route_setting_s: Quantity = q(0.0, 600.0, "s"), "Seconds from the release of a block or track to its next use, 0 if not given.";
         opt non_simultaneous_s: Quantity = q(0.0, 1_200.0, "s"), "Seconds between trains that may not enter a station at the same time, 0 if not given.";
+        opt gradient: GradientRead = word(), "Where under a train its gradient is read; averaged over its length if not given.";
         opt into_yard_s: Quantity = q(0.0, 86_400.0, "s"), "Seconds a train stays on its track after its run before the yard takes it, 600 if not given.";
     }
 }
@@ -64,7 +65,7 @@ table! {
         req lon: f64 = n(-180.0, 180.0, "degrees"), "Longitude, east positive.";
         req zone: String = ZONE, "Civil time zone.";
         req kind: PointKind = word(), "What the point is for.";
-        any track_lengths_m: Vec<Quantity> = quantities(lim(50.0, 3_000.0, "m")), "Lengths of the tracks trains can stand on.";
+        any track_lengths_m: Vec<Quantity> = quantities(lim(50.0, 5_000.0, "m")), "Lengths of the tracks trains can stand on.";
         opt simultaneous_entry: bool = FLAG, "Whether trains from both sides may enter at the same time: yes (default) or no.";
         any note: String = TEXT, "Remarks.";
     }
@@ -77,10 +78,10 @@ table! {
         req id: String = ID, "Short name.";
         req from: PointId = named(), "End nearer the first country.";
         req to: PointId = named(), "Other end.";
-        req length_m: Quantity = q(10.0, 300_000.0, "m"), "Length.";
+        req length_m: Quantity = q(10.0, 1_000_000.0, "m"), "Length.";
         req tracks: u8 = TRACKS, "1 or 2 tracks.";
         req gauge_mm: u32 = whole(600, 1_700), "Gauge, millimetres.";
-        req electrification: String = one_of(&["none", "25kV50", "3kVDC", "unknown"]), "Traction supply.";
+        req electrification: String = TEXT, "Traction supply by a name of one's own (25kV50, 15kV16.7, 1.5kVDC, third_rail), none or unknown.";
         req speed_kmh: Quantity = q(5.0, 160.0, "km/h"), "Line speed.";
         req gradient_permille: Quantity = q(-60.0, 60.0, "per mille"), "Mean gradient from `from` to `to`, rising positive.";
         req blocks: u32 = whole(1, 100), "Signal blocks per track.";
@@ -94,15 +95,15 @@ file! { ProfileRow: "network/profiles.csv", Csv, optional, "Finer speed and grad
 table! {
     ProfileRow ProfileAt: "profile", key [section from_m], with basis {
         req section: SectionId = named(), "The section.";
-        req from_m: f64 = n(0.0, 300_000.0, "m"), "Metres after the section's start.";
-        req to_m: f64 = n(0.0, 300_000.0, "m"), "Metres after the section's start.";
+        req from_m: f64 = n(0.0, 1_000_000.0, "m"), "Metres after the section's start.";
+        req to_m: f64 = n(0.0, 1_000_000.0, "m"), "Metres after the section's start.";
         opt gradient_permille: f64 = n(-60.0, 60.0, "per mille"), "Gradient, rising positive.";
         opt speed_kmh: f64 = n(5.0, 160.0, "km/h"), "Speed.";
         opt curve_radius_m: f64 = n(50.0, 100_000.0, "m"), "Curve radius.";
     }
 }
 
-file! { TrafficRow: "network/traffic.csv", Csv, optional, "Other trains between two points, each way." }
+file! { TrafficRow: "network/traffic.csv", Csv, optional, "Other trains between two points: each row runs both ways." }
 
 table! {
     TrafficRow TrafficAt: "traffic", key [id], with basis {
@@ -110,7 +111,7 @@ table! {
         req from: PointId = named(), "One end.";
         req to: PointId = named(), "Other end.";
         req kind: TrafficKind = word(), "Domestic freight or passengers.";
-        req trains_per_day: Quantity = q(0.0, 200.0, "trains a day"), "Trains a day in each direction, drawn each day.";
+        req trains_per_day: Quantity = q(0.0, 200.0, "trains a day"), "Trains a day each way: as many run from `to` to `from` as from `from` to `to`; drawn each day.";
         req locomotive: LocomotiveId = named(), "Locomotive.";
         req wagon: WagonId = named(), "Wagon.";
         req wagons: u32 = whole(0, 120), "Number of wagons.";

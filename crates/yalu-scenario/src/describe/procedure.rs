@@ -1,6 +1,6 @@
 //! `[[station.activity]]` of `border.toml`.
 
-use super::declare::{DIRECTION, FLAG, ID, TEXT, TEXTS, n, q, table, tables, whole, word};
+use super::declare::{DIRECTION, FLAG, ID, TEXT, TEXTS, many, n, q, table, tables, whole, word};
 use crate::row::{Placed, Rows};
 use yalu_model::{ActivityKind, Clock, Direction, Quantity, Release, StartRule, Subject, TrackUse, UsePer, words};
 
@@ -59,7 +59,7 @@ table! {
 table! {
     UsesRow UsesAt: "uses", key [resource], with basis {
         req resource: String = TEXT, "A resource or team of the same station.";
-        opt count: u32 = whole(1, 2_000), "How many; 1 if not given.";
+        opt count: u32 = whole(1, 1_000_000), "How many; 1 if not given.";
         opt per: UsePer = word(), "For each of what; for the activity as a whole if not given.";
     }
 }
@@ -67,7 +67,7 @@ table! {
 table! {
     BatchRow BatchAt: "batch", with basis {
         req resource: String = TEXT, "The resource of the same station that gives the places.";
-        opt places: Quantity = q(1.0, 2_000.0, "places"), "Wagons at a time; all of the resource if not given.";
+        opt places: Quantity = many(1.0, 2_000.0, "places"), "Wagons at a time; all of the resource if not given.";
         req minutes: Quantity = q(0.0, 20_160.0, "min"), "Minutes of a round, drawn each time.";
     }
 }

@@ -1,11 +1,13 @@
 //! `services.toml`, `routes.toml`.
 
 use super::declare::{
-    DIRECTIONS, FLAG, ID, PRIORITY, TEXT, TIMES, WEEKDAYS, ZONE, all_named, named, one_of, q, table, tables, whole,
-    word, word_of,
+    DIRECTIONS, FLAG, ID, PRIORITY, TEXT, TIMES, WEEKDAYS, ZONE, all_named, many, named, one_of, q, table, tables,
+    whole, word, word_of,
 };
 use crate::row::{Placed, Rows};
-use yalu_model::{CrossingId, HoldId, LocomotiveId, Mode, PointId, Quantity, ServiceId, ServiceKind, WagonId};
+use yalu_model::{
+    CrossingId, EnginePlace, HoldId, LocomotiveId, Mode, PointId, Quantity, ServiceId, ServiceKind, WagonId,
+};
 
 file! { ServicesFile: "services.toml", Toml, required, "Trains that run a path on a calendar." }
 
@@ -30,6 +32,8 @@ table! {
         opt first_s: u32 = whole(0, 31_536_000), "Seconds from the begin of the horizon to the first, 0 if not given.";
         opt trains: u32 = whole(1, 10_000_000), "Number of trains; without it to the end of the horizon.";
         req locomotive: LocomotiveId = named(), "Locomotive.";
+        opt locomotives: u32 = whole(1, 12), "How many of it pull at the front, 1 if not given.";
+        any helper: Rows<HelperRow> = tables(), "Locomotives of other classes, or elsewhere in the train.";
         req wagon: WagonId = named(), "Wagon.";
         req max_wagons: Quantity = q(1.0, 120.0, "wagons"), "Greatest number of wagons.";
         opt trains_per_day: Quantity = q(0.0, 100.0, "trains a day"), "Trains a day when the crossing is open.";
@@ -39,6 +43,14 @@ table! {
         opt load_t: Quantity = q(0.0, 150.0, "t"), "Tonnes a wagon carries, of a service that no route uses; drawn for each train.";
         opt turn: TurnRow = table(), "If given, the train runs back.";
         any stop: Rows<StopRow> = tables(), "Stops on the way, in order.";
+    }
+}
+
+table! {
+    HelperRow HelperAt: "helper", with basis {
+        req locomotive: LocomotiveId = named(), "Locomotive.";
+        opt count: u32 = whole(1, 12), "How many, 1 if not given.";
+        req place: EnginePlace = word(), "Where in the train.";
     }
 }
 
@@ -74,7 +86,7 @@ table! {
         req directions: [bool; 2] = DIRECTIONS, "Directions it can carry.";
         req waits_at: PointId = named(), "Place where goods wait to cross.";
         req released_at: PointId = named(), "Place where goods are released.";
-        opt vehicles_per_day: Quantity = q(0.0, 10_000.0, "vehicles a day"), "Vehicles a day each way when open (not rail).";
+        opt vehicles_per_day: Quantity = many(0.0, 10_000.0, "vehicles a day"), "Vehicles a day each way when open (not rail).";
         opt payload_t: Quantity = q(0.1, 300_000.0, "t"), "Tonnes per vehicle (not rail).";
         req transit_h: Quantity = q(0.0, 2_400.0, "h"), "Hours from departure to release, without any hold.";
         opt approach_days: Quantity = q(0.0, 180.0, "days"), "Days from order to the place where goods wait to cross.";
@@ -96,12 +108,12 @@ table! {
         req over_border: ServiceId = named(), "Service over the border.";
         opt onward: ServiceId = named(), "Service from the far border station onward.";
         opt hold: HoldId = named(), "Place where goods are held while a regime asks it.";
-        req fleet_wagons: Quantity = q(1.0, 50_000.0, "wagons"), "Wagons that stand empty at the loading point at first.";
-        opt fleet_far_wagons: Quantity = q(0.0, 50_000.0, "wagons"), "Wagons that stand empty at the far border station at first.";
+        req fleet_wagons: Quantity = many(1.0, 50_000.0, "wagons"), "Wagons that stand empty at the loading point at first.";
+        opt fleet_far_wagons: Quantity = many(0.0, 50_000.0, "wagons"), "Wagons that stand empty at the far border station at first.";
         any owner: String = TEXT, "Who owns the wagons.";
-        req loading_places: Quantity = q(1.0, 1_000.0, "places"), "Wagons loaded at the same time.";
+        req loading_places: Quantity = many(1.0, 1_000.0, "places"), "Wagons loaded at the same time.";
         req loading_h: Quantity = q(0.0, 480.0, "h"), "Hours to load a wagon.";
-        opt unloading_places: Quantity = q(1.0, 1_000.0, "places"), "Wagons unloaded at the same time.";
+        opt unloading_places: Quantity = many(1.0, 1_000.0, "places"), "Wagons unloaded at the same time.";
         opt unloading_h: Quantity = q(0.0, 480.0, "h"), "Hours to unload a wagon.";
         opt return_days: Quantity = q(0.0, 180.0, "days"), "Days an emptied wagon stands before it goes back.";
         opt turnaround_days: Quantity = q(0.0, 365.0, "days"), "Days after which wagons that go on beyond the far border station are back there, in place of unloading.";

@@ -1,7 +1,7 @@
 //! `rolling_stock.toml`, and how many numbers each formula of resistance takes.
 
 use super::Limits;
-use super::declare::{As, ID, LIST, curve, lim, n, q, tables, word};
+use super::declare::{As, ID, LIST, TEXTS, curve, lim, n, q, tables, word};
 use crate::row::{Placed, Rows};
 use yalu_model::{Adhesion, Quantity, Supply, words};
 
@@ -121,6 +121,7 @@ table! {
         opt adhesion_mu: f64 = n(0.01, 0.6, ""), "One coefficient of adhesion at all speeds, in place of `adhesion`.";
         opt adhesive_mass_t: Quantity = q(1.0, 400.0, "t"), "Mass on its driven wheels.";
         opt supply: Supply = word(), "What moves it: own (default), or the contact line.";
+        any takes: Vec<Placed<String>> = TEXTS, "Supplies it takes, named as the electrification of sections; any if not given.";
         opt rotating_mass_factor: f64 = n(1.0, 1.5, ""), ROTATING_DOC;
         opt braking_mps2: f64 = n(0.02, 2.0, "m/s²"), BRAKING_DOC;
     }

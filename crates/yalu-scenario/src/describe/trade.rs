@@ -1,7 +1,8 @@
 //! `trade.toml` and `rules.csv`.
 
 use super::declare::{
-    DATE, DIRECTION, FLAG, HS_CODES, HS6, ID, LOOSE_DATE, TEXT, lim, named, numbers, q, tables, whole, word, word_list,
+    DATE, DIRECTION, FLAG, HS_CODES, HS6, ID, LOOSE_DATE, TEXT, lim, many, named, numbers, q, tables, whole, word,
+    word_list,
 };
 use crate::row::{Placed, Rows};
 use crate::value::Day;
@@ -22,7 +23,7 @@ table! {
         req title: String = TEXT, "Name for people.";
         req hs: Vec<Placed<HsCode>> = HS_CODES, "HS codes it covers, of 2, 4 or 6 digits, as texts.";
         req direction: Direction = DIRECTION, "Direction.";
-        req level_musd_per_month: Quantity = q(0.0, 20_000.0, "million USD a month"), "Value asked for in a normal month.";
+        req level_musd_per_month: Quantity = many(0.0, 20_000.0, "million USD a month"), "Value asked for in a normal month.";
         req unit_value_usd_per_t: Quantity = q(1.0, 10_000_000.0, "USD/t"), "Value of a tonne.";
         opt season: [f64; 12] = numbers(lim(0.0, 12.0, "")), "Twelve monthly factors, January first.";
         req day_usd_per_t: Quantity = q(0.0, 10_000.0, "USD/t a day"), "Cost of a day's delay.";

@@ -44,7 +44,10 @@ impl ReferenceTrain {
         let wagons = s.max_wagons.central().round() as u32;
         let payload = || c.trains.wagons[s.wagon].payload_t.central();
         let load_t = if loaded { s.load_t.as_ref().map_or_else(payload, yalu_model::Quantity::central) } else { 0.0 };
-        let length_m = c.trains.locomotives[s.locomotive].length_m.central()
+        let engine_m = |id: LocomotiveId| c.trains.locomotives[id].length_m.central();
+        let helpers = s.helpers.iter().map(|h| f64::from(h.count) * engine_m(h.locomotive));
+        let length_m = engine_m(s.locomotive)
+            + helpers.sum::<f64>()
             + f64::from(wagons) * c.trains.wagons[s.wagon].length_m.central();
         Self { service: id, locomotive: s.locomotive, wagon: s.wagon, wagons, load_t, length_m }
     }

@@ -27,7 +27,7 @@ pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -
         )
     });
     let out = Problem::new(format!("{what}: it stalls{place}; {told} of tractive force are missing"))
-        .because(Short { trailing_t: consist.wagons_kg() / 1000.0, locomotive: consist.locomotive_id().to_string() });
+        .because(Short { trailing_t: consist.wagons_kg() / 1000.0, locomotives: consist.locomotives() });
     let (most, line) = most(c, asked);
     let rated = match (&line, &error) {
         (Some(l), PlanError::Run { place: Some((id, _)), .. }) => rated(l, *id, &consist, rating_mps),
@@ -49,10 +49,10 @@ pub fn problem(c: &Corridor, asked: &Asked, error: PlanError, rating_mps: f64) -
 
 /// What is hauled.
 #[derive(Debug, thiserror::Error)]
-#[error("{trailing_t:.0} t of wagons are too much for one {locomotive}")]
+#[error("{trailing_t:.0} t of wagons are too much for {locomotives}")]
 struct Short {
     trailing_t: f64,
-    locomotive: String,
+    locomotives: String,
 }
 
 /// The most wagons that get over, and their pattern.

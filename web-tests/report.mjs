@@ -1,7 +1,8 @@
 // The report in a real browser, by file: and offline: what a reader sees, hears and reaches by keyboard.
 // node report.mjs REPORT.html FOLDER_FOR_PICTURES
 import { chromium } from "playwright-core";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 const [report, shots] = process.argv.slice(2);
@@ -13,6 +14,45 @@ const check = (what, good, seen) => {
   if (good) passed += 1;
   else failed.push(seen === undefined ? what : `${what}: ${JSON.stringify(seen)}`);
 };
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// Rules of accessibility that the page breaks, all figures unfolded.
+async function broken(page) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map((v) => [v.id, v.nodes.length, v.nodes[0].target.join(" "), v.nodes[0].failureSummary.slice(0, 160)]);
+}
+
+// Words of one picture or of the first layer that lie over each other, or outside what shows them.
+const collisions = (page) =>
+  page.evaluate(() => {
+    const out = [];
+    const boxes = (nodes) =>
+      nodes
+        .map((n) => ({ text: n.textContent.trim(), b: n.getBoundingClientRect() }))
+        .filter((x) => x.text && x.b.width > 0 && x.b.height > 0);
+    for (const svg of document.querySelectorAll(".pic > svg")) {
+      const frame = svg.getBoundingClientRect();
+      if (!frame.width) continue;
+      const words = boxes([...svg.querySelectorAll("text")].filter((t) => !t.getAttribute("transform")));
+      const name = svg.closest("figure").id;
+      words.forEach((x, i) => {
+        if (x.b.left < frame.left - 3 || x.b.right > frame.right + 3) out.push(`${name}: cut: ${x.text}`);
+        for (const y of words.slice(i + 1)) {
+          const w = Math.min(x.b.right, y.b.right) - Math.max(x.b.left, y.b.left);
+          const h = Math.min(x.b.bottom, y.b.bottom) - Math.max(x.b.top, y.b.top);
+          // Boxes hold the room of accents too: letters meet from a third of the height.
+          if (w > 2 && h > 0.34 * Math.min(x.b.height, y.b.height)) out.push(`${name}: ${x.text} over ${y.text}`);
+        }
+      });
+    }
+    for (const n of document.querySelectorAll("h1,h2,h3,.ans,.more,.why dd,.told td,.told th")) {
+      if (n.clientWidth > 2 && n.scrollWidth > n.clientWidth + 1) out.push(`clipped: ${n.textContent.trim().slice(0, 60)}`);
+    }
+    return [...new Set(out)];
+  });
 
 const browser = await chromium.launch({
   executablePath: process.env.YALU_CHROMIUM ?? "/usr/bin/chromium",
@@ -52,6 +92,14 @@ async function open(options) {
       return title && drawn.some((t) => t.length > 24 && title.startsWith(t));
     }).map((f) => f.id),
   );
+  const layer = await page.evaluate(() => {
+    const end = document.querySelector("#read-on")?.getBoundingClientRect().top ?? 0;
+    return { end: Math.round(end + scrollY), answers: document.querySelectorAll("section.q").length };
+  });
+  check("five answers stand first", layer.answers === 5, layer);
+  check("answers, year and claims take under 2,500 px", layer.end > 0 && layer.end < 2500, layer);
+  const over = await collisions(page);
+  check("no words of a picture lie over others at 1280", over.length === 0, over.slice(0, 12));
   check("no drawing says its title again", twice.length === 0, twice);
   check("each figure has its data to download", figures.every((f) => f.csv), figures.filter((f) => !f.csv));
   const unnamed = await page.evaluate(() =>
@@ -107,7 +155,16 @@ async function open(options) {
   await page.keyboard.press("Enter");
   check("a table opens by keyboard", await page.locator("figure details").first().evaluate((d) => d.open));
   await page.screenshot({ path: `${shots}/light.png`, fullPage: true });
-  await page.pdf({ path: `${shots}/report.pdf`, format: "A4" });
+  await page.locator("figure details").first().evaluate((d) => (d.open = false));
+  const pdf = await page.pdf({ path: `${shots}/report.pdf`, format: "A4", preferCSSPageSize: true });
+  const pages = (pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  check("it prints on under 20 pages, the folded figures left out", pages > 0 && pages < 20, pages);
+  await page.emulateMedia({ media: "print" });
+  const paper = await collisions(page);
+  check("no words lie over others on paper", paper.length === 0, paper.slice(0, 12));
+  await page.emulateMedia({ media: "screen" });
+  const rules = await broken(page);
+  check("axe finds nothing in light", rules.length === 0, rules);
   check("nothing is asked of a network", asked.length === 0, asked);
   check("no error on the console", wrong.length === 0, wrong);
   await done();
@@ -120,6 +177,8 @@ async function open(options) {
   check("dark where the reader asks for dark", Math.max(...rgb) < 60, rgb);
   await page.screenshot({ path: `${shots}/dark.png`, fullPage: true });
   check("no error on the console in dark", wrong.length === 0, wrong);
+  const rules = await broken(page);
+  check("axe finds nothing in dark", rules.length === 0, rules);
   await done();
 }
 
@@ -129,6 +188,10 @@ for (const width of [390, 320]) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(`the page does not scroll sideways at ${width}`, wide <= 0, wide);
   await page.screenshot({ path: `${shots}/phone-${width}.png`, fullPage: true });
+  const over = await collisions(page);
+  check(`no words of a picture lie over others at ${width}`, over.length === 0, over.slice(0, 12));
+  const rules = await broken(page);
+  check(`axe finds nothing at ${width}`, rules.length === 0, rules);
   await done();
 }
 

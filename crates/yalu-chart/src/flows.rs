@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::Month;
-use crate::parts::{Caption, Colour, Mode, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, Mode, foot, head, legend, missing, sane, titled};
 use crate::place::Places;
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{DayMark, Span, Strip, day_mark, shade, stretch, strip, take_spans};
@@ -118,6 +118,8 @@ pub struct FlowsByMonth {
 }
 
 const NAME: &str = "Flows by month";
+/// Up to so many months the picture is low.
+const SHORT_MONTHS: usize = 18;
 
 impl FlowsByMonth {
     pub(crate) fn bounds(&self) -> Option<(i32, i32)> {
@@ -160,7 +162,7 @@ impl Chart for FlowsByMonth {
         let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{:?}", self.caption, self.months));
         let small = canvas.narrow();
         let mut top = head(&mut canvas, &self.caption);
-        let left = if small { 40.0 } else { 52.0 };
+        let left = 54.0;
         let right = canvas.width - if small { 6.0 } else { 14.0 };
         let x = Scale::new(f64::from(first), f64::from(last), left, right);
         let strips_top = top;
@@ -180,9 +182,25 @@ impl Chart for FlowsByMonth {
             top += 35.0;
         }
         top += if self.spans.is_empty() && self.mark.is_none() { 18.0 } else { 26.0 };
-        let height = if small { 140.0 } else { 400.0 };
+        let beside = canvas.beside();
+        // A year needs no height of eight.
+        let height = match (beside, small) {
+            (true, _) => 84.0,
+            (_, true) => 140.0,
+            _ if self.months.len() <= SHORT_MONTHS => 190.0,
+            _ => 320.0,
+        };
         let bottom = top + height;
-        let (ticks, decimals) = round_ticks(self.top() * 1.04, if small { 4 } else { 8 });
+        let (ticks, decimals) = round_ticks(
+            self.top() * 1.04,
+            if beside {
+                2
+            } else if small || self.months.len() <= SHORT_MONTHS {
+                4
+            } else {
+                7
+            },
+        );
         let y = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), bottom, top + 14.0);
         shade(&mut canvas, &x, &self.spans, top, bottom);
         value_axis(&mut canvas, &ticks, decimals, &y, left, right);
@@ -213,7 +231,13 @@ impl Chart for FlowsByMonth {
         self.draw_observed(&mut canvas, &x, &y, small);
         self.draw_notes(&mut canvas, &x, &y, &mut places);
         let used = day_axis(&mut canvas, &x, bottom);
-        let end = self.key(&mut canvas, 0.0, bottom + used + 20.0);
+        let used = match small && self.route_form == RouteForm::Stack {
+            true => {
+                legend(&mut canvas, self.routes.iter().map(|r| (r.name.as_str(), r.colour)), bottom + used) - bottom
+            }
+            false => used,
+        };
+        let end = if beside { bottom + used } else { self.key(&mut canvas, 0.0, bottom + used + 20.0) };
         let end = foot(&mut canvas, &self.caption, end);
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }

@@ -10,6 +10,15 @@ use crate::text::{width_of, with_unit, wrap};
 impl FlowsByMonth {
     pub(crate) fn draw_routes(&self, canvas: &mut Canvas, x: &Scale, y: &Scale, places: &mut Places) {
         let mut base = vec![0.0; self.months.len()];
+        if self.route_form == RouteForm::Stack {
+            // Shut spans shine through the stack only faintly.
+            let sum = |i: usize| self.routes.iter().filter_map(|r| r.values.get(i).copied().flatten()).sum::<f64>();
+            let mut ring: Vec<_> =
+                self.months.iter().enumerate().map(|(i, m)| (x.at(m.middle()), y.held(sum(i)))).collect();
+            let ends = [ring.last(), ring.first()].into_iter().flatten().map(|p| (p.0, y.p0)).collect::<Vec<_>>();
+            ring.extend(ends);
+            canvas.path(&around(&ring), "fill:var(--paper);fill-opacity:.8");
+        }
         for route in &self.routes {
             let c = route.colour.css();
             let value = |i: usize| route.values.get(i).copied().flatten().unwrap_or(f64::NAN);
@@ -35,7 +44,6 @@ impl FlowsByMonth {
                     let under_last = under.last().copied();
                     let ring: Vec<_> = points.iter().copied().chain(under.into_iter().rev()).collect();
                     let ring = around(&ring);
-                    canvas.path(&ring, "fill:var(--paper);fill-opacity:.8");
                     canvas.path(&ring, &format!("fill:{c};fill-opacity:.34"));
                     canvas.path(
                         &through(&points),
@@ -44,6 +52,7 @@ impl FlowsByMonth {
                     let ends = (points.last().copied(), under_last);
                     if let (Some(over), Some(under)) = ends
                         && under.1 - over.1 >= 26.0
+                        && !canvas.narrow()
                     {
                         canvas.text(
                             (over.0 - 8.0, f64::midpoint(over.1, under.1) + 6.0),
@@ -53,7 +62,9 @@ impl FlowsByMonth {
                     }
                 }
             }
-            if let Some(last) = points.iter().rfind(|p| p.1.is_finite()) {
+            // On a phone the names of a stack stand under it.
+            let named = self.route_form == RouteForm::Lines || !canvas.narrow();
+            if let Some(last) = points.iter().rfind(|p| named && p.1.is_finite()) {
                 end_name(canvas, places, *last, &route.name, route.colour);
             }
         }

@@ -5,6 +5,7 @@
 //! counted from 1970-01-01 (see [`day`]); periods hold both their ends. Nothing panics: where data are
 //! missing, the picture says so.
 
+mod bars;
 mod calendar;
 mod capacity;
 mod delay_volume;
@@ -15,6 +16,7 @@ mod diagram_names;
 mod dots;
 mod dwell;
 mod dwell_stack;
+mod earth;
 mod effect_bars;
 mod effects;
 mod fit_grid;
@@ -51,8 +53,8 @@ mod usage;
 mod working;
 mod working_draw;
 mod working_rims;
-mod year;
 
+pub use bars::{Bar, Bars};
 pub use calendar::{Month, day};
 pub use capacity::{CapacityBars, SectionUse};
 pub use delay_volume::{DelayVolume, VolumeCurve, VolumeMark, VolumePoint};
@@ -81,12 +83,13 @@ pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, Tra
 pub use train_run::{Binds, Calls, GradientStep, RunPoint, RunStation, TrainRunChart};
 pub use usage::{UseBars, UseRow};
 pub use working::{Clock, Occupation, Outside, Restriction, Wait, WorkingDiagram};
-pub use year::{YearEvent, YearGlance};
 
 /// Width of a chart on a page, in pixels.
 pub const WIDE: f64 = 1216.0;
 /// Width of a chart on a telephone, in pixels.
 pub const NARROW: f64 = 358.0;
+/// Width of a small chart beside words, in pixels: it is low, and its words stand on the page.
+pub const BESIDE: f64 = 340.0;
 
 /// A chart: a picture at any width, its data and its summary.
 pub trait Chart {
@@ -126,6 +129,7 @@ macro_rules! captioned {
     )*};
 }
 captioned!(
+    Bars,
     CapacityBars,
     CorridorMap,
     CrossingBoard,
@@ -149,8 +153,7 @@ captioned!(
     TrainRunChart,
     UseBars,
     WorkingDiagram.base,
-    YardGantt,
-    YearGlance
+    YardGantt
 );
 
 /// A picture that stands alone: the drawing with the colours of one theme written into it.

@@ -3,12 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::Chart;
-use crate::map_draw::{Ground, crossing, draw_key, draw_name, sound};
+use crate::earth;
+use crate::map_draw::{Ground, crossing, draw_key, draw_name, scale_bar, sound};
 use crate::parts::{Caption, Colour, Mode, foot, head, missing, sane, titled};
 use crate::place::Places;
 use crate::state::State;
 use crate::svg::{Canvas, Xy, around, px, through};
 use crate::text::{Data, datum};
+use crate::thin::thinned;
 
 /// A place on the earth in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,10 +67,6 @@ pub struct CrossingMark {
 pub struct CorridorMap {
     /// Words around the map.
     pub caption: Caption,
-    /// Land as rings; none leaves the paper as ground.
-    pub land: Vec<Vec<LatLon>>,
-    /// Border line.
-    pub border: Vec<LatLon>,
     /// Routes.
     pub lines: Vec<MapLine>,
     /// Named points.
@@ -78,6 +76,8 @@ pub struct CorridorMap {
 }
 
 const NAME: &str = "Map of the corridor";
+/// How far a drawn coast may lie from its data, pixels.
+const COAST_PX: f64 = 0.3;
 
 impl Chart for CorridorMap {
     fn svg_at(&self, width: f64) -> String {
@@ -92,14 +92,13 @@ impl Chart for CorridorMap {
         let g = if aside { Ground { left: g.pad, ..g } } else { g };
         let bottom = top + g.height;
         canvas.open_clip("c", 0.0, top, w, g.height);
-        canvas.rect(0.0, top, w, g.height, if self.land.is_empty() { "fill:var(--land)" } else { "fill:var(--water)" });
+        canvas.rect(0.0, top, w, g.height, "fill:var(--water)");
         let line = |points: &[LatLon]| -> Vec<Xy> { points.iter().filter(|p| sound(**p)).map(|p| g.at(*p)).collect() };
-        for ring in &self.land {
-            canvas.path(&around(&line(ring)), "fill:var(--land);stroke:none");
-        }
-        let border = through(&line(&self.border));
-        canvas.path(&border, "fill:none;stroke:var(--river);stroke-width:5;stroke-linejoin:round");
-        canvas.path(&border, "fill:none;stroke:var(--ink3);stroke-width:1;stroke-dasharray:8 3 2 3");
+        let [land, borders] = earth::within(&g.view(w));
+        let land: String = land.iter().map(|ring| around(&thinned(&line(ring), COAST_PX))).collect();
+        canvas.path(&land, "fill:var(--land);fill-rule:evenodd");
+        let borders: String = borders.iter().map(|b| through(&thinned(&line(b), COAST_PX))).collect();
+        canvas.path(&borders, "fill:none;stroke:var(--ink3);stroke-width:1;stroke-dasharray:8 3 2 3");
         let mut places = Places::new(4.0, top + 4.0, w - 4.0, bottom - 4.0);
         let mut routes: Vec<&MapLine> = self.lines.iter().collect();
         routes.sort_by(|a, b| b.load.total_cmp(&a.load));
@@ -173,6 +172,7 @@ impl Chart for CorridorMap {
                 draw_name(&mut canvas, &mut places, at, &route.name, "", true, route.colour.css());
             }
         }
+        scale_bar(&mut canvas, &g, bottom);
         canvas.close();
         let mut states: Vec<State> = self.crossings.iter().map(|c| c.state).collect();
         states.sort_unstable_by_key(|s| s.rank());

@@ -1,5 +1,6 @@
 //! How the corridor map is drawn: its ground, crossings, names and key.
 
+use crate::earth::View;
 use crate::map::{CorridorMap, LatLon};
 use crate::parts::Mode;
 use crate::place::Places;
@@ -20,6 +21,8 @@ pub(crate) struct Ground {
     pub(crate) span: f64,
     /// Left pad within that width.
     pub(crate) pad: f64,
+    /// Room over the northernmost place.
+    pub(crate) pad_top: f64,
 }
 
 impl Ground {
@@ -59,7 +62,15 @@ impl Ground {
             left: slack,
             span: (e - w) * squeeze * scale + 320.0,
             pad: 160.0,
+            pad_top: pad,
         })
+    }
+
+    /// What of the earth a canvas of a width shows.
+    pub(crate) fn view(&self, width: f64) -> View {
+        let lon = |x: f64| self.x0 + (x - self.left) / (self.squeeze * self.scale);
+        let pad = self.pad_top / self.scale;
+        View { south: self.y0 - self.height / self.scale, north: self.y0 + pad, west: lon(0.0), east: lon(width) }
     }
 
     pub(crate) fn at(&self, p: LatLon) -> Xy {
@@ -153,4 +164,21 @@ pub(crate) fn draw_key(canvas: &mut Canvas, states: &[State], from: Xy, right: f
         at += step;
     }
     y + 6.0
+}
+
+/// A bar of a round length in the lower left corner.
+pub(crate) fn scale_bar(canvas: &mut Canvas, g: &Ground, bottom: f64) {
+    /// Of a degree of latitude.
+    const KM: f64 = 111.2;
+    const WIDEST_PX: f64 = 140.0;
+    let most = WIDEST_PX * KM / g.scale;
+    let power = 10_f64.powf(most.log10().floor());
+    let km = [5.0, 2.0, 1.0].into_iter().map(|m| m * power).find(|km| *km <= most).unwrap_or(power);
+    let (x, y, w) = (12.0, bottom - 12.0, km / KM * g.scale);
+    canvas.path(
+        &format!("M{} {}v5H{}v-5", px(x), px(y - 5.0), px(x + w)),
+        "fill:none;stroke:var(--ink2);stroke-width:1.2",
+    );
+    let words = format!("{} km", crate::text::number(km));
+    canvas.text((x, y - 9.0), Words::new(&words).small().second().halo_of("var(--land)"));
 }

@@ -2,7 +2,8 @@
 
 use crate::scale::Scale;
 use crate::svg::{Canvas, Ground, Words, around};
-use crate::text::wrap;
+use crate::text::{fitted, width_of, wrap};
+use crate::thin::thinned;
 use yalu_number::Band;
 
 /// The words around a chart: title says the finding, subtitle the measure, foot the sources.
@@ -133,6 +134,22 @@ pub(crate) fn foot(canvas: &mut Canvas, caption: &Caption, y: f64) -> f64 {
     y + 8.0
 }
 
+/// Names with their colours in rows under a plot; returns the height at which they end.
+pub(crate) fn legend<'a>(canvas: &mut Canvas, names: impl Iterator<Item = (&'a str, Colour)>, y: f64) -> f64 {
+    let (mut x, mut y) = (0.0, y + 16.0);
+    for (name, colour) in names {
+        let step = 16.0 + width_of(name, 12.0, false) + 14.0;
+        if x > 0.0 && x + step > canvas.width {
+            (x, y) = (0.0, y + 18.0);
+        }
+        canvas.rect(x, y - 9.0, 10.0, 10.0, &format!("fill:{}", colour.css()));
+        let name = fitted(name, 12.0, false, canvas.width - x - 16.0);
+        canvas.text((x + 16.0, y), Words::new(&name).second());
+        x += step;
+    }
+    y + 4.0
+}
+
 /// A picture that says what is missing and what would fill it.
 pub(crate) fn missing(width: f64, caption: &Caption, name: &str, what: &str) -> String {
     let width = sane(width);
@@ -164,6 +181,9 @@ pub(crate) fn sane_to(width: f64, most: f64) -> f64 {
     if width.is_finite() { width.clamp(300.0, most.max(300.0)) } else { 1216.0 }
 }
 
+/// How far a drawn band may lie from its data, pixels.
+const THIN_PX: f64 = 0.3;
+
 /// A fan of bands over x: 5–95 light, 25–75 dark, median line; gaps where nothing is known.
 pub(crate) fn fan(canvas: &mut Canvas, points: &[(f64, Option<Band>)], y: &Scale, colour: Colour) {
     let known = |p: &(f64, Option<Band>)| p.1.is_some_and(|b| b.known()) && p.0.is_finite();
@@ -183,16 +203,18 @@ pub(crate) fn fan(canvas: &mut Canvas, points: &[(f64, Option<Band>)], y: &Scale
             continue;
         }
         let ring = |low: fn(&Band) -> f64, high: fn(&Band) -> f64| {
-            let mut ring: Vec<_> = run.iter().map(|(x, b)| (*x, y.held(high(b)))).collect();
-            ring.extend(run.iter().rev().map(|(x, b)| (*x, y.held(low(b)))));
-            around(&ring)
+            let over: Vec<_> = run.iter().map(|(x, b)| (*x, y.held(high(b)))).collect();
+            let under: Vec<_> = run.iter().rev().map(|(x, b)| (*x, y.held(low(b)))).collect();
+            around(&[thinned(&over, THIN_PX), thinned(&under, THIN_PX)].concat())
         };
         let outer = ring(|b| b.p05, |b| b.p95);
         let inner = ring(|b| b.p25, |b| b.p75);
         canvas.path(&outer, &format!("fill:{c};fill-opacity:.15"));
         canvas.path(&inner, &format!("fill:{c};fill-opacity:.24"));
         let median: Vec<_> = run.iter().map(|(x, b)| (*x, y.held(b.p50))).collect();
-        canvas
-            .path(&crate::svg::through(&median), &format!("fill:none;stroke:{c};stroke-width:2;stroke-linejoin:round"));
+        canvas.path(
+            &crate::svg::through(&thinned(&median, THIN_PX)),
+            &format!("fill:none;stroke:{c};stroke-width:2;stroke-linejoin:round"),
+        );
     }
 }

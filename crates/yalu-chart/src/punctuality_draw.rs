@@ -4,7 +4,7 @@ use crate::parts::{foot, head, sane, titled};
 use crate::place::Places;
 use crate::punctuality::{DelayCause, NAME, PunctualityChart, PunctualityPoint};
 use crate::scale::{Scale, round_ticks, value_axis};
-use crate::svg::{Canvas, Words, Xy, around, through};
+use crate::svg::{Canvas, Words, Xy, around, px, through};
 use crate::text::{fitted, fixed, number, rounded, width_of};
 
 /// Longest name under the axis, px.
@@ -65,9 +65,10 @@ impl PunctualityChart {
         let styles = ["stroke-width:2.4", "stroke-width:1.6", "stroke-width:1.2;stroke-dasharray:5 3"];
         for (way, style) in lines.iter().zip(styles) {
             canvas.path(&through(way), &format!("fill:none;stroke:var(--rail);{style}"));
-            for p in sure(way) {
-                canvas.circle(p, if self.points.len() > 40 { 1.6 } else { 2.2 }, "fill:var(--rail)");
-            }
+            // Dots are round ends of strokes without length: one path for all.
+            let dots: String = sure(way).iter().map(|p| format!("M{} {}h0", px(p.0), px(p.1))).collect();
+            let wide = if self.points.len() > 40 { 3.2 } else { 4.4 };
+            canvas.path(&dots, &format!("stroke:var(--rail);stroke-linecap:round;stroke-width:{wide}"));
             for w in way.windows(2) {
                 if let [a, b] = w {
                     places.take_line(*a, *b, 2.0);

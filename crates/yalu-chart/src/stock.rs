@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::{day_iso, day_text};
-use crate::parts::{Caption, Colour, fan, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, fan, foot, head, legend, missing, sane, titled};
 use crate::place::{Place, Places};
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{Span, shade, take_spans};
@@ -107,11 +107,26 @@ impl Chart for StockCurve {
         }
         let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{}{first}{last}", self.caption, self.fans.len()));
         let small = canvas.narrow();
-        let top = head(&mut canvas, &self.caption) + 22.0;
-        let bottom = top + if small { 140.0 } else { 320.0 };
+        let beside = canvas.beside();
+        let top = head(&mut canvas, &self.caption) + if beside { 12.0 } else { 22.0 };
+        let bottom = top
+            + match (beside, small) {
+                (true, _) => 84.0,
+                (_, true) => 140.0,
+                _ => 260.0,
+            };
         // A chance ends at 100 %, and its highest is nothing to name.
         let chance = self.unit == "%";
-        let (ticks, decimals) = round_ticks(if chance { 100.0 } else { top_value * 1.08 }, if small { 4 } else { 5 });
+        let (ticks, decimals) = round_ticks(
+            if chance { 100.0 } else { top_value * 1.08 },
+            if beside {
+                2
+            } else if small {
+                4
+            } else {
+                5
+            },
+        );
         let widest = ticks
             .iter()
             .map(|t| width_of(&crate::text::fixed(*t, decimals), 12.0, false))
@@ -133,7 +148,9 @@ impl Chart for StockCurve {
             fan(&mut canvas, &points, &y, f.colour);
         }
         self.draw_marks(&mut canvas, &x, top, bottom, &mut places);
-        for f in self.fans.iter().filter(|_| !chance) {
+        // On a phone two names and their peaks would lie over each other: they stand under the plot.
+        let below = small && self.fans.len() > 1;
+        for f in self.fans.iter().filter(|f| !chance && !below && !f.name.is_empty()) {
             let Some((day, b)) = self.peak(&f.name) else {
                 continue;
             };
@@ -153,9 +170,17 @@ impl Chart for StockCurve {
             canvas.text((place.x, place.y + 26.0), Words::new(&words).second().held(place.hold).halo());
         }
         let used = day_axis(&mut canvas, &x, bottom);
-        let words = "line: median; inner band: 25–75 %; outer: 5–95 %";
-        canvas.text((left, bottom + used + 18.0), Words::new(words).second());
-        let end = foot(&mut canvas, &self.caption, bottom + used + 24.0);
+        let mut end = bottom + used;
+        if below {
+            end = legend(&mut canvas, self.fans.iter().map(|f| (f.name.as_str(), f.colour)), end);
+        }
+        let banded = self.known().any(|(_, _, b)| b.p05 < b.p95);
+        if banded && !beside {
+            let words = "line: median; inner band: 25–75 %; outer: 5–95 %";
+            canvas.text((left, end + 18.0), Words::new(words).second());
+            end += 24.0;
+        }
+        let end = foot(&mut canvas, &self.caption, end);
         canvas.finish(end + 2.0, titled(&self.caption, NAME), &self.summary())
     }
 

@@ -192,12 +192,21 @@ impl StateStrips {
         if !canvas.narrow() {
             canvas.text((x.p0 - 6.0, y + 5.5), Words::new(label).small().third().end());
         }
-        for (i, b) in belief.iter().enumerate() {
-            let to = belief.get(i + 1).map_or(self.to, |n| n.day.saturating_sub(1));
-            let (Some((a, z)), true) = (stretch(x, b.day, to), b.running.is_finite()) else {
-                continue;
-            };
-            canvas.rect(a, y, z - a, 4.0, &shade(b.running));
+        // Stretches of one shade are one path, so that years of daily chances stay light.
+        let mut paths = vec![String::new(); usize::from(SHADES)];
+        let known = belief.iter().enumerate().filter(|(_, b)| b.running.is_finite());
+        let mut known = known.map(|(i, b)| (step_of(b.running), b.day, belief.get(i + 1))).peekable();
+        while let Some((step, from, mut next)) = known.next() {
+            while let Some((_, _, then)) = known.next_if(|n| n.0 == step && next.is_some_and(|d| d.day == n.1)) {
+                next = then;
+            }
+            let to = next.map_or(self.to, |n| n.day.saturating_sub(1));
+            if let (Some((a, z)), Some(d)) = (stretch(x, from, to), paths.get_mut(usize::from(step))) {
+                let _ = write!(d, "M{} {}H{}", px(a), px(y + 2.0), px(z));
+            }
+        }
+        for (step, d) in (0..SHADES).zip(&paths) {
+            canvas.path(d, &format!("stroke-width:4;{}", shade(step).replace("fill", "stroke")));
         }
     }
 
@@ -246,9 +255,8 @@ impl StateStrips {
 
     /// The key of the shades of belief, from sure that it stands to sure that it runs.
     fn shade_key(canvas: &mut Canvas, mut at: f64, mut y: f64) -> f64 {
-        const STEPS: u8 = 9;
         const EACH: f64 = 7.0;
-        let wide = EACH * f64::from(STEPS);
+        let wide = EACH * f64::from(SHADES);
         let [low, high] = ["chance that it runs: 0", "1"];
         let step = width_of(low, 12.0, false) + wide + 30.0;
         if at > 0.0 && at + step > canvas.width {
@@ -257,18 +265,25 @@ impl StateStrips {
         }
         canvas.text((at, y), Words::new(low).second());
         let begin = at + width_of(low, 12.0, false) + 6.0;
-        for i in 0..STEPS {
-            let p = f64::from(i) / f64::from(STEPS - 1);
-            canvas.rect(begin + EACH * f64::from(i), y - 7.0, EACH, 5.0, &shade(p));
+        for i in 0..SHADES {
+            canvas.rect(begin + EACH * f64::from(i), y - 7.0, EACH, 5.0, &shade(i));
         }
         canvas.text((begin + wide + 6.0, y), Words::new(high).second());
         y
     }
 }
 
-/// The shade of a chance that it runs: rust below even, ink above, the fainter the nearer to even.
-fn shade(running: f64) -> String {
-    let p = running.clamp(0.0, 1.0);
+/// Shades that a chance is drawn in.
+const SHADES: u8 = 9;
+
+/// The shade of a chance from 0 to 1, counted from that of 0.
+fn step_of(running: f64) -> u8 {
+    (running.clamp(0.0, 1.0) * f64::from(SHADES - 1)).round() as u8
+}
+
+/// A shade of the chance that it runs: rust below even, ink above, the fainter the nearer to even.
+fn shade(step: u8) -> String {
+    let p = f64::from(step) / f64::from(SHADES - 1);
     let colour = if p >= 0.5 { "var(--open)" } else { "var(--susp)" };
     format!("fill:{colour};fill-opacity:{:.2}", 0.12 + (p - 0.5).abs() * 1.76)
 }

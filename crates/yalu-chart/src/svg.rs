@@ -173,6 +173,11 @@ impl Canvas {
         self.width < 620.0
     }
 
+    /// Whether the canvas is that of a side column, beside words: low, without a key.
+    pub(crate) fn beside(&self) -> bool {
+        self.width <= crate::BESIDE
+    }
+
     pub(crate) fn ground(&mut self, ground: Ground) -> String {
         self.grounds.insert(ground);
         format!("url(#{}-{})", self.id, ground.name())
@@ -200,17 +205,18 @@ impl Canvas {
     pub(crate) fn line(&mut self, from: Xy, to: Xy, style: &str) {
         let _ = write!(
             self.body,
-            "<path d=\"M{} {}L{} {}\" style=\"{style}\"/>",
+            "<path d=\"M{} {}L{} {}\" style=\"{}\"/>",
             px(from.0),
             px(from.1),
             px(to.0),
-            px(to.1)
+            px(to.1),
+            short(style)
         );
     }
 
     pub(crate) fn path(&mut self, d: &str, style: &str) {
         if !d.is_empty() {
-            let _ = write!(self.body, "<path d=\"{d}\" style=\"{style}\"/>");
+            let _ = write!(self.body, "<path d=\"{d}\" style=\"{}\"/>", short(style));
         }
     }
 
@@ -223,14 +229,11 @@ impl Canvas {
         if words.text.is_empty() {
             return;
         }
-        let _ = write!(
-            self.body,
-            "<text x=\"{}\" y=\"{}\" style=\"fill:{};font-size:{}px",
-            px(at.0),
-            px(at.1),
-            words.fill,
-            px(words.size)
-        );
+        let _ = write!(self.body, "<text x=\"{}\" y=\"{}\" style=\"fill:{}", px(at.0), px(at.1), words.fill);
+        // The drawing as a whole is set in 12 px.
+        if words.size != 12.0 {
+            let _ = write!(self.body, ";font-size:{}px", px(words.size));
+        }
         if words.bold {
             self.body.push_str(";font-weight:600");
         }
@@ -252,9 +255,12 @@ impl Canvas {
         let _ = write!(self.body, ">{}</text>", escape(words.text));
     }
 
-    /// Opens a group that tells its words when pointed at.
+    /// Opens a group that shows its words when pointed at; a telephone has no pointer.
     pub(crate) fn open(&mut self, tip: &str) {
-        let _ = write!(self.body, "<g><title>{}</title>", escape(tip));
+        self.body.push_str("<g>");
+        if !self.narrow() {
+            let _ = write!(self.body, "<title>{}</title>", escape(tip));
+        }
     }
 
     /// Opens a group cut to a box.
@@ -286,7 +292,7 @@ impl Canvas {
         let mut out = String::with_capacity(self.body.len() + 1024);
         let _ = write!(
             out,
-            "<svg width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"{least}max-width:{}px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+            "<svg width=\"100%\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" style=\"{least}max-width:{}px;font-size:12px;font-family:var(--sans);font-feature-settings:'tnum'\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
             px(self.width),
             px(height),
             px(self.width),
@@ -304,6 +310,11 @@ impl Canvas {
         out.push_str("</svg>");
         out
     }
+}
+
+/// A style without the width that strokes have anyway.
+fn short(style: &str) -> &str {
+    style.strip_suffix(";stroke-width:1").unwrap_or(style)
 }
 
 /// A length to one decimal, always finite.

@@ -71,7 +71,7 @@ impl UseBars {
         );
         canvas.close();
         canvas.text((x.held(row.open) + 6.0, bar + 9.5), Words::new(&percent(row.open)).bold().halo());
-        canvas.text((x.held(row.clock) + 6.0, bar + 20.0), Words::new(&percent(row.clock)).small().second().halo());
+        canvas.text((x.held(row.clock) + 6.0, bar + 23.0), Words::new(&percent(row.clock)).small().second().halo());
         let Some((left, right)) = cells else { return };
         let w = (right - left) / 24.0;
         for (i, h) in row.hours.iter().take(24).enumerate() {

@@ -25,4 +25,4 @@ pub use safe::{clean, unsafe_to_show};
 pub use summary::Summary;
 pub use table::{Align, Cell, Column, Data, Digits, Kind, Table, Values};
 pub use unit::Unit;
-pub use words::{letter, likelihood, running_time, sentence_case};
+pub use words::{letter, likelihood, listed, running_time, sentence_case};

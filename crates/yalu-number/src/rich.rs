@@ -20,6 +20,13 @@ pub enum Run {
     Small(String),
     /// The id of a report: links to its row in the evidence list when that holds it.
     Source(String),
+    /// A headline figure as every document writes it.
+    Headline {
+        /// Its id, by which documents are held to the same value.
+        id: &'static str,
+        /// The value in words.
+        text: String,
+    },
 }
 
 impl Run {
@@ -32,7 +39,8 @@ impl Run {
             | Run::Band(t)
             | Run::NotAnswered(t)
             | Run::Small(t)
-            | Run::Source(t) => t,
+            | Run::Source(t)
+            | Run::Headline { text: t, .. } => t,
         }
     }
 }

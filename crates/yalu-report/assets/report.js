@@ -169,7 +169,57 @@
     image.src = 'data:image/svg+xml,' + encodeURIComponent(picture.text);
   }
 
+  // A table of a picture's data, made when it is opened: the page holds the data once.
+  var ROWS = 200;
+  function cells(csv) {
+    var rows = [[]], cell = '', quoted = false;
+    for (var i = 0; i < csv.length && rows.length < ROWS + 3; i++) {
+      var c = csv[i];
+      if (quoted) {
+        if (c !== '"') cell += c; else if (csv[i + 1] === '"') { cell += '"'; i++; } else quoted = false;
+      } else if (c === '"') quoted = true;
+      else if (c === ',' || c === '\n') {
+        rows[rows.length - 1].push(cell);
+        cell = '';
+        if (c === '\n') rows.push([]);
+      } else if (c !== '\r') cell += c;
+    }
+    rows.pop();
+    return rows;
+  }
+  function make(tag, into, text) {
+    var node = into.appendChild(document.createElement(tag));
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+  function tabled(details) {
+    if (!details.open || details.querySelector('table')) return;
+    var link = details.parentNode.querySelector('a[download]');
+    var rows = cells(decodeURIComponent(link.getAttribute('href').split(/,(.*)/s)[1]));
+    var frame = make('div', details), head = rows.shift(), table = make('table', frame);
+    frame.className = 'scroll data';
+    frame.tabIndex = 0;
+    frame.setAttribute('role', 'group');
+    frame.setAttribute('aria-label', 'Data' + link.querySelector('.vh').textContent);
+    var right = head.map(function (_, i) { return rows.every(function (r) { return !r[i] || !isNaN(r[i]); }); });
+    [[head, 'th', 'thead']].concat([[null, 'td', 'tbody']]).forEach(function (part) {
+      var body = make(part[2], table);
+      (part[0] ? [part[0]] : rows.slice(0, ROWS)).forEach(function (row) {
+        var line = make('tr', body);
+        row.forEach(function (text, i) {
+          var cell = make(part[1], line, text);
+          if (part[1] === 'th') cell.scope = 'col';
+          if (right[i]) cell.className = 'n';
+        });
+      });
+    });
+    if (rows.length > ROWS) make('p', details, 'The first ' + ROWS + ' rows; the CSV has all.').className = 'foot';
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
+    Array.prototype.forEach.call(document.querySelectorAll('.dl details'), function (d) {
+      d.addEventListener('toggle', function () { tabled(d); });
+    });
     theme(document.getElementById('theme'));
     follow();
     document.addEventListener('click', function (event) {

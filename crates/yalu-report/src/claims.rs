@@ -4,9 +4,9 @@ use crate::rich::{Known, rich, sources};
 use crate::table::grid;
 use crate::view::Claim;
 use maud::{Markup, html};
-use yalu_number::{Align, Rich, Run};
+use yalu_number::{Align, Rich, Run, sentence_case};
 
-const COLUMNS: [&str; 5] = ["The story said", "The record says", "Model, 5 – 95 %", "Source", "How sure, and verdict"];
+const COLUMNS: [&str; 5] = ["The story said", "We find", "Model, 5 – 95 %", "How sure", "Sources"];
 
 /// The claims as a table, cards on a phone.
 pub fn claims(claims: &[Claim], known: &Known) -> Markup {
@@ -14,10 +14,10 @@ pub fn claims(claims: &[Claim], known: &Known) -> Markup {
     let rows = claims.iter().map(|claim| {
         vec![
             html! { (claim.said) },
-            rich(&claim.record, known),
+            html! { @if !claim.verdict.is_empty() { b { (sentence_case(&claim.verdict)) "." } " " } (rich(&claim.record, known)) },
             rich(&claim.model, known),
+            confidence(&claim.confidence),
             html! { span.src { (sources(&claim.sources, known)) } },
-            html! { (confidence(&claim.confidence)) b { (claim.verdict) } },
         ]
     });
     html! {

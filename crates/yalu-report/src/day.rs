@@ -4,6 +4,7 @@ use crate::anchor::Anchors;
 use crate::claims::confidence;
 use crate::figure::{Place, figure};
 use crate::rich::{Known, rich, sources};
+use crate::section::marked;
 use crate::view::{Question, Report, Section};
 use maud::{Markup, html};
 use yalu_number::Rich;
@@ -35,7 +36,7 @@ pub fn facts(facts: &[(String, Rich)], known: &Known) -> Markup {
 pub fn question(question: &Question, chapter: Option<&str>, known: &Known, anchors: &mut Anchors) -> Markup {
     let anchor = anchors.give("q", &question.number);
     html! {
-        section.q.alone[question.figure.is_none()] aria-labelledby=(anchor) {
+        section.q.alone[question.figures.is_empty()] aria-labelledby=(anchor) {
             div.qn { b { (question.number) } h2 id=(anchor) { (question.question) } }
             div.qa {
                 @if !question.answer.is_empty() { p.ans { (rich(&question.answer, known)) } }
@@ -45,14 +46,18 @@ pub fn question(question: &Question, chapter: Option<&str>, known: &Known, ancho
                     dd { (confidence(&question.sure)) " " (question.why) }
                     @if !question.sources.is_empty() {
                         dt { "Rests on" }
-                        dd { (sources(&question.sources, known)) }
+                        dd {
+                            (sources(&question.sources, known))
+                            @if let Some(anchor) = chapter {
+                                " " a.on href={ "#" (anchor) } { "Read on" span.vh { ": " (question.question) } " ›" }
+                            }
+                        }
                     }
                 }
-                @if let Some(anchor) = chapter {
-                    p.on { a href={ "#" (anchor) } aria-label={ "Read on: " (question.question) } { "Read on ›" } }
-                }
             }
-            @if let Some(small) = &question.figure { div.qf { (figure(small, Place::Question, anchors)) } }
+            @if !question.figures.is_empty() {
+                div.qf { @for small in &question.figures { (figure(small, Place::Question, anchors)) } }
+            }
         }
     }
 }
@@ -68,7 +73,7 @@ pub fn read_on(questions: &[Question], chapters: &[(&Section, String)]) -> Marku
                         @let number = questions.iter().find(|q| q.chapter == chapter.id).map(|q| &q.number);
                         li {
                             @if let Some(number) = number { b { (number) } " " }
-                            a href={ "#" (anchor) } { (chapter.title) }
+                            a href={ "#" (anchor) } { (marked(&chapter.title, &chapter.marks)) }
                         }
                     }
                 }

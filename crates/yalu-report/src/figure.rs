@@ -2,20 +2,13 @@
 
 use crate::anchor::{Anchors, slug};
 use maud::{Markup, PreEscaped, html};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use yalu_chart::{Captioned, Data, NARROW};
-
-/// Rows of the data shown under a picture; the file has all.
-const ROWS_SHOWN: usize = 200;
+use yalu_chart::{Captioned, NARROW};
 
 /// Widest picture that fits the page whole.
 const PAGE_WIDTH: f64 = 1216.0;
 
 /// Widest picture that a phone shows whole.
 const PHONE_WIDTH: f64 = 420.0;
-
-/// What an address holds as it is.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A picture with its finding, its measure, its source and the data behind it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,7 +20,7 @@ pub struct Figure {
     width: f64,
     svg: String,
     narrow_svg: Option<String>,
-    data: Data,
+    csv: String,
     summary: String,
 }
 
@@ -47,7 +40,7 @@ impl Figure {
             width,
             svg: drawn.svg_at(width),
             narrow_svg: (width > PHONE_WIDTH).then(|| drawn.svg_narrow()),
-            data: chart.data(),
+            csv: chart.csv(),
             summary: chart.summary(),
         }
     }
@@ -57,6 +50,22 @@ impl Figure {
     pub fn with_narrow<C: Captioned>(mut self, chart: &C) -> Self {
         self.narrow_svg = Some(chart.svg_at(NARROW));
         self
+    }
+
+    /// The same without a picture of its own on a phone, where the wide one scrolls.
+    #[must_use]
+    pub fn scrolling(self) -> Self {
+        Self { narrow_svg: None, ..self }
+    }
+
+    /// Short name, unique within the report.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its heading.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// What a picture is called where its heading is not beside it.
@@ -74,6 +83,8 @@ pub enum Place {
     Question,
     /// In a section.
     Section,
+    /// Under the line by which a reader chooses it, which is its heading.
+    Choice,
 }
 
 /// A picture as markup.
@@ -82,7 +93,7 @@ pub fn figure(figure: &Figure, place: Place, anchors: &mut Anchors) -> Markup {
     let titled = !figure.title.is_empty();
     html! {
         figure.fig.year[place == Place::Year].small[place == Place::Question] id=(anchor) {
-            @if titled && place == Place::Year { h2 { (figure.title) } } @else if titled { h3 { (figure.title) } }
+            @if titled && place == Place::Year { h2 { (figure.title) } } @else if titled && place != Place::Choice { h3 { (figure.title) } }
             @if !figure.subtitle.is_empty() { p.sub { (figure.subtitle) } }
             (pictures(figure))
             figcaption {
@@ -118,40 +129,23 @@ fn pictures(figure: &Figure) -> Markup {
     }
 }
 
+/// Text as an address of data holds it: line ends, the sign of an escape and that of a fragment escaped, all else as it is, for
+/// data escaped letter by letter weigh three times as much.
+fn address(text: &str) -> String {
+    text.replace('%', "%25").replace('#', "%23").replace('\r', "").replace('\n', "%0A")
+}
+
+/// The data once, as a file; a table of it is made from the file when a reader opens it.
 fn downloads(figure: &Figure) -> Markup {
     let name = slug(&figure.id);
     let titled = figure.name();
-    let csv = figure.data.csv();
     html! {
         div.dl {
-            a download={ (name) ".csv" } href={ "data:text/csv;charset=utf-8," (utf8_percent_encode(&csv, KEPT)) } aria-label={ "Data CSV: " (titled) } { "Data CSV" }
+            a download={ (name) ".csv" } href={ "data:text/csv;charset=utf-8," (address(&figure.csv)) } { "Data CSV" span.vh { ": " (titled) } }
             @for (kind, upper) in [("svg", "SVG"), ("png", "PNG")] {
-                button.js type="button" data-save=(kind) data-name=(name) aria-label={ "Picture " (upper) ": " (titled) } { "Picture " (upper) }
+                button.js type="button" data-save=(kind) data-name=(name) { "Picture " (upper) span.vh { ": " (titled) } }
             }
-            (data_table(&figure.data, titled))
-        }
-    }
-}
-
-fn data_table(data: &Data, titled: &str) -> Markup {
-    let number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
-    let right = |i: usize| !data.rows.is_empty() && data.rows.iter().all(|row| row.get(i).is_none_or(number));
-    let side: Vec<Option<&str>> = (0..data.head.len()).map(|i| right(i).then_some("n")).collect();
-    let side = |i: usize| side.get(i).copied().flatten();
-    html! {
-        details {
-            summary { "Table" }
-            div.scroll.data tabindex="0" role="group" aria-label={ "Data: " (titled) } {
-                table {
-                    thead { tr { @for (i, cell) in data.head.iter().enumerate() { th scope="col" class=[side(i)] { (cell) } } } }
-                    tbody { @for row in data.rows.iter().take(ROWS_SHOWN) {
-                        tr { @for (i, cell) in row.iter().enumerate() { td class=[side(i)] { (cell) } } }
-                    } }
-                }
-            }
-            @if data.rows.len() > ROWS_SHOWN {
-                p.foot { "First " (ROWS_SHOWN) " of " (data.rows.len()) " rows; the CSV has all." }
-            }
+            details.js { summary { "Table" span.vh { ": " (titled) } } }
         }
     }
 }

@@ -13,7 +13,6 @@ mod day;
 mod evidence;
 mod figure;
 mod flows;
-pub mod number;
 mod page;
 mod rich;
 mod section;

@@ -47,6 +47,7 @@ pub fn rich(runs: &[Run], known: &Known) -> Markup {
                 @if !why.trim().is_empty() { " " small { (why) } }
             },
             Run::Source(id) => (known.chip(id)),
+            Run::Headline { id, text } => data value=(id) { (text) },
         }
     } }
 }

@@ -13,13 +13,30 @@ use yalu_number::Rich;
 pub fn section(section: &Section, anchor: &str, known: &Known, anchors: &mut Anchors) -> Markup {
     html! {
         section.part aria-labelledby=(anchor) {
-            h2 id=(anchor) { (section.title) }
+            h2 id=(anchor) { (marked(&section.title, &section.marks)) }
             @if !section.lead.is_empty() { p.lead { (rich(&section.lead, known)) } }
             (facts(&section.facts, known))
             @for one in &section.figures { (figure(one, Place::Section, anchors)) }
+            @for (i, one) in section.choices.iter().enumerate() {
+                details.choice name={ (anchor) "-one" } open[i == 0] {
+                    summary { (one.title()) }
+                    (figure(one, Place::Choice, anchors))
+                }
+            }
             @for one in &section.tables { (table(one, known, anchors)) }
             @for words in &section.text { p.say { (rich(words, known)) } }
         }
+    }
+}
+
+/// Words with the headline figures in them marked by their ids.
+pub fn marked(words: &str, marks: &[(&'static str, String)]) -> Markup {
+    let first =
+        marks.iter().filter(|m| !m.1.is_empty()).filter_map(|m| Some((words.find(&m.1)?, m))).min_by_key(|x| x.0);
+    html! {
+        @if let Some((at, (id, text))) = first {
+            (words[..at]) data value=(id) { (text) } (marked(&words[at + text.len()..], marks))
+        } @else { (words) }
     }
 }
 

@@ -22,8 +22,8 @@ pub struct Question {
     pub sources: Vec<String>,
     /// Id of the chapter that leads on; empty when there is none.
     pub chapter: String,
-    /// The picture beside the answer, about 372 units wide.
-    pub figure: Option<Figure>,
+    /// The pictures beside the answer, `BESIDE` units wide.
+    pub figures: Vec<Figure>,
 }
 
 /// One claim of the story held against record and model.
@@ -92,6 +92,10 @@ pub struct Section {
     pub facts: Vec<(String, Rich)>,
     /// Pictures, in order.
     pub figures: Vec<Figure>,
+    /// Pictures of one kind of which a reader chooses one, the first open; after the others.
+    pub choices: Vec<Figure>,
+    /// Headline figures in the title and the lead: the id and the words of each.
+    pub marks: Vec<(&'static str, String)>,
     /// Tables, in order, after the pictures.
     pub tables: Vec<Table>,
     /// Paragraphs, after the tables.
@@ -141,7 +145,7 @@ impl Report {
 
     /// How many pictures its sections hold, in words.
     pub fn figures(&self) -> String {
-        match self.sections.iter().map(|s| s.figures.len()).sum() {
+        match self.sections.iter().map(|s| s.figures.len() + s.choices.len()).sum() {
             0 => "No more pictures".into(),
             1 => "One more picture".into(),
             n => format!("{n} more pictures"),

@@ -36,6 +36,8 @@ fn full(words: &str, url: &str) -> Report {
         lead: every_run(words),
         facts: vec![(w(), every_run(words))],
         figures: vec![figure(base), figure(base + 1.0)],
+        choices: vec![figure(base + 10.0)],
+        marks: vec![("words", w())],
         tables: vec![table.clone()],
         text: vec![every_run(words)],
     };
@@ -55,7 +57,7 @@ fn full(words: &str, url: &str) -> Report {
             why: w(),
             sources: vec![w(), "R085".into()],
             chapter: w(),
-            figure: Some(figure(2.0)),
+            figures: vec![figure(2.0)],
         }],
         claims: vec![Claim {
             said: w(),

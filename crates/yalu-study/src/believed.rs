@@ -172,5 +172,6 @@ pub fn believed_ensemble(
     let (central, trace) = simulate(&likeliest, plan, Draw::central(seed), Recorded::Trains);
     done();
     let world = |draw: Draw| Cow::Owned(believed.corridor(c, plan, draw));
-    Ensemble { central, trace: trace.unwrap_or_default(), drawn: drawn_in(&world, plan, seed, replications, done) }
+    let drawn = drawn_in(&world, plan, seed, replications, done);
+    Ensemble { central, shown: None, trace: trace.unwrap_or_default(), drawn }
 }

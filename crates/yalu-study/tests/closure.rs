@@ -35,6 +35,10 @@ fn the_runs_of_a_closure_are_those_of_the_ensemble() {
     assert_eq!(pairs.comparison.out_of_balance, [0; 3], "the books of every run are in balance");
     let recovery = pairs.comparison.recovery.expect("it recovers");
     assert!(recovery.second_is_shut && recovery.loss_days.p05() > 0.0, "{recovery:?}");
+    let shown = runs.show_nearest(&|_| std::borrow::Cow::Borrowed(&c), &plan, 7);
+    let at = shown.shown.expect("one of two is shown") as usize - 1;
+    assert_eq!(shown.central.months, shown.drawn[at].months, "it is the replication, simulated once more");
+    assert!(!shown.trace.trains.is_empty());
 }
 
 #[test]

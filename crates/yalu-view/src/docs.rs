@@ -1,6 +1,6 @@
 //! The JSON Schema of every document, and docs/json.md made from it.
 
-use crate::{border, calibrate, capacity, check, compare, contingency, diagram, score, study, train, validate};
+use crate::{border, calibrate, capacity, check, compare, contingency, diagram, run, score, study, train, validate};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ pub fn documents() -> Vec<Document> {
         Document { name, heading, schema: schema_for!(T) }
     }
     vec![
+        of::<run::Run>("run", "`yalu run DIR --json` (also `run.json`)"),
         of::<train::TrainRun>("train", "`yalu line train DIR --service ID --json` (also `train.json`)"),
         of::<diagram::Diagram>("diagram", "`yalu line diagram DIR --json`"),
         of::<capacity::Capacity>("capacity", "`yalu line capacity DIR --json` (also `capacity.json`)"),

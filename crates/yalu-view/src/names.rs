@@ -3,7 +3,7 @@
 use yalu_calendar::{civil, epoch_day, iso_date, local_date, utc_offset_minutes};
 use yalu_model::{Corridor, SectionId};
 use yalu_number::Day;
-use yalu_trace::StepKind;
+use yalu_trace::{Cause, StepKind};
 use yalu_units::Instant;
 
 /// The zone of a corridor's days.
@@ -69,6 +69,24 @@ pub fn route(c: &Corridor, i: usize) -> &str {
 /// Id of a route.
 pub fn route_id(c: &Corridor, i: usize) -> &str {
     c.trade.routes.as_slice().get(i).map_or("", |r| r.id.as_str())
+}
+
+/// Why a train lost time.
+pub fn cause(x: Cause) -> &'static str {
+    match x {
+        Cause::None => "braking, starting, slow stretches",
+        Cause::Meet => "train the other way",
+        Cause::Following => "train ahead",
+        Cause::StationFull => "no free track ahead",
+        Cause::StationEntry => "another train entering the station",
+        Cause::Safety => "refused for safety",
+        Cause::Border => "border shut",
+        Cause::Possession => "track taken for maintenance",
+        Cause::Power => "no power",
+        Cause::Failure => "locomotive failed",
+        Cause::Priority => "gave way",
+        Cause::LateEntry => "ready late",
+    }
 }
 
 /// A step of a cut's way in words, without its place.

@@ -2,49 +2,6 @@
 
 use crate::terminal::Problem;
 use yalu_model::{Corridor, PointId};
-use yalu_trace::{Cause, StepKind};
-
-/// Why a train lost time.
-pub fn cause(x: Cause) -> &'static str {
-    match x {
-        Cause::None => "braking, starting, slow stretches",
-        Cause::Meet => "train the other way",
-        Cause::Following => "train ahead",
-        Cause::StationFull => "no free track ahead",
-        Cause::StationEntry => "another train entering the station",
-        Cause::Safety => "refused for safety",
-        Cause::Border => "border shut",
-        Cause::Possession => "track taken for maintenance",
-        Cause::Power => "no power",
-        Cause::Failure => "locomotive failed",
-        Cause::Priority => "gave way",
-        Cause::LateEntry => "ready late",
-    }
-}
-
-/// A step of a cut's way.
-pub fn step(c: &Corridor, kind: StepKind) -> String {
-    match kind {
-        StepKind::Loading => "loading".into(),
-        StepKind::Activity(s, a) => {
-            let Some(station) = c.border.stations.as_slice().get(usize::from(s)) else { return "activity".into() };
-            let place = &c.line.points[station.point].name;
-            let title = station.activities.get(usize::from(a)).map_or("activity", |a| a.title.as_str());
-            let what = station.activities.get(usize::from(a)).map_or("", |a| if a.loaded { "" } else { " (empties)" });
-            format!("{place}: {title}{what}")
-        }
-        StepKind::Entering(s) => {
-            let station = c.border.stations.as_slice().get(usize::from(s));
-            let name = station.map_or("", |s| c.line.points[s.point].name.as_str());
-            format!("waiting for a yard track at {name}")
-        }
-        StepKind::OverBorder => "waiting for a train and over the border".into(),
-        StepKind::Onward => "waiting for a train and onward".into(),
-        StepKind::IntoHold => "unloading into the hold".into(),
-        StepKind::Unloading => "unloading".into(),
-        StepKind::Turnaround => "standing until the empties go back".into(),
-    }
-}
 
 /// A state as files write it.
 pub fn state(s: yalu_model::State) -> &'static str {

@@ -17,10 +17,14 @@ fn trains_stand_at_brest_while_poland_is_shut() {
     let args = ["run", scenario.to_str().unwrap(), "-o", "o", "--replications", "20", "--json"];
     let r = json(&yalu(dir.path(), &args));
     assert_eq!((r["deadlocks"].as_u64(), r["checker_violations"].as_u64()), (Some(0), Some(0)));
-    // The story's day lies in the closure and no regime sets a number of trains: neither is told, and nothing is said of them.
-    assert!(r["closure_cost"].is_null() && r["twice_trains"].is_null());
+    // The story's day lies in the closure, whose cost and recovery are told; no regime sets a number of trains.
+    assert_eq!(
+        (r["closure_cost"]["from"].as_str(), r["closure_cost"]["to"].as_str()),
+        (Some("2025-09-12"), Some("2025-09-24"))
+    );
+    assert!(r["twice_trains"].is_null());
     let page = std::fs::read_to_string(dir.path().join("o/report.html")).unwrap();
-    assert!(!page.contains("s-other-ways") && !page.contains("s-closure") && !page.contains("trains a day instead of"));
+    assert!(page.contains("s-closure") && !page.contains("trains a day instead of"));
     let west = r["trains_waiting"].as_array().unwrap().iter().find(|x| x["route"] == "west").unwrap();
     assert_eq!(west["first_day"], "2025-01-01");
     let at = |list: &Value, day: usize| list[day].as_f64().unwrap();

@@ -2,59 +2,11 @@
 
 use yalu_chart::{
     Basis, Belief, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, DayMark, DotTimeline,
-    LatLon, MapLine, MapPoint, Mode, Observed, ReportMark, Says, Segment, State, StateStrips, YearEvent, YearGlance,
-    day,
+    LatLon, MapLine, MapPoint, Mode, Observed, ReportMark, Says, Segment, State, StateStrips, day,
 };
 
 use crate::flow::{rail, road, sea, seg};
 use crate::words;
-
-/// 2022 at a glance.
-pub(crate) fn year() -> YearGlance {
-    let mut segments = rail();
-    for s in &mut segments {
-        s.label = match s.state {
-            State::Limited => "limited: one train a day".into(),
-            State::Suspended => format!("suspended, {} days", s.to - s.from + 1),
-            _ => "open".into(),
-        };
-    }
-    let v = |value: f64, basis| Some(Observed { value, basis });
-    let (r, d) = (Basis::Reported, Basis::Derived);
-    YearGlance {
-        caption: words(
-            "",
-            "",
-            "Dandong–Sinuiju rail by day and China’s exports to the North by month, MUSD. Filled: reported. Ring: derived. Shaded: rail suspended.",
-        ),
-        year: 2022,
-        name: "Rail freight".into(),
-        known: "known now".into(),
-        colour: Colour::Rail,
-        segments,
-        events: vec![
-            YearEvent { day: day(2022, 9, 26), text: "26 September, 07:43".into(), main: true },
-            YearEvent { day: day(2022, 1, 16), text: "16 Jan: first train".into(), main: false },
-            YearEvent { day: day(2022, 4, 25), text: "25 Apr: Dandong locked down".into(), main: false },
-        ],
-        values: vec![
-            v(57.45, r),
-            None,
-            v(57.06, r),
-            v(98.09, d),
-            v(14.51, r),
-            None,
-            v(59.74, r),
-            v(71.54, r),
-            v(90.1, d),
-            None,
-            v(113.88, r),
-            v(122.35, r),
-        ],
-        value_name: "Exports".into(),
-        unit: "MUSD".into(),
-    }
-}
 
 fn report(date: (i16, i8, i8), says: Says, firm: bool) -> ReportMark {
     ReportMark { day: day(date.0, date.1, date.2), about: None, says, firm, note: "report".into() }
@@ -216,20 +168,6 @@ pub(crate) fn map() -> CorridorMap {
             "26 September 2022, states as known now; width by load.",
             "Schematic; places by latitude and longitude.",
         ),
-        land: Vec::new(),
-        border: [
-            (39.9, 124.25),
-            (40.12, 124.4),
-            (40.3, 124.7),
-            (40.5, 125.0),
-            (40.9, 125.9),
-            (41.1, 126.25),
-            (41.4, 126.6),
-            (41.8, 127.1),
-        ]
-        .iter()
-        .map(|p| at(p.0, p.1))
-        .collect(),
         lines: vec![
             line(
                 "",

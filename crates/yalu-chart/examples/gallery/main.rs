@@ -25,7 +25,6 @@ pub(crate) fn words(title: &str, subtitle: &str, foot: &str) -> Caption {
 /// Every chart of the gallery with its name.
 fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
     vec![
-        ("year", Box::new(evidence::year())),
         ("flows", Box::new(flow::flows())),
         ("routes", Box::new(flow::routes())),
         ("diagram", Box::new(diagram::diagram())),

@@ -6,11 +6,11 @@ mod planning;
 mod specs;
 mod standing;
 
-use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips, year};
+use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips};
 use yalu_chart::{
     CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, DwellStack, Effects, FitGrid,
     FlowsByMonth, Month, PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeCost, TimeDistance,
-    TrainRunChart, UseBars, WorkingDiagram, YardGantt, YearGlance, band, day, fixed, number, standalone, with_unit,
+    TrainRunChart, UseBars, WorkingDiagram, YardGantt, band, day, fixed, number, standalone, with_unit,
 };
 
 /// Whether tags are balanced, attributes quoted and text escaped.
@@ -83,7 +83,7 @@ fn share(v: f64) -> ShareBars {
 
 #[test]
 fn empty_charts_say_what_is_missing() {
-    let charts: [&dyn Chart; 20] = [
+    let charts: [&dyn Chart; 19] = [
         &FlowsByMonth::default(),
         &TimeDistance::default(),
         &StockCurve::default(),
@@ -91,7 +91,6 @@ fn empty_charts_say_what_is_missing() {
         &CorridorMap::default(),
         &DotTimeline::default(),
         &ShareBars::default(),
-        &YearGlance::default(),
         &StateStrips::default(),
         &TrainRunChart::default(),
         &WorkingDiagram::default(),
@@ -126,9 +125,6 @@ fn full_charts_hold_under_any_value() {
         check(&dwell(v));
         check(&dots(v));
         check(&share(v));
-        for y in [2022, 0, i16::MAX, i16::MIN] {
-            check(&year(v, y));
-        }
     }
     check(&strips());
 }
@@ -159,7 +155,6 @@ fn tables_have_a_row_a_datum() {
     assert_eq!(strips().csv().lines().count(), 1 + 6 + 80 + 2 + 1);
     assert_eq!(map(40.0).csv().lines().count(), 1 + 1 + 5 + 3);
     assert_eq!(diagram(1.0).csv().lines().count(), 1 + 20 + 2 + 2 + 2 + 1 + 1);
-    assert_eq!(year(2.0, 2022).csv().lines().count(), 1 + 6 + 12 + 3);
 }
 
 #[test]

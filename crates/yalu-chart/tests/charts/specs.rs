@@ -4,8 +4,7 @@ use yalu_chart::{
     Basis, Belief, Caption, Closed, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow,
     CurveMark, DayMark, DotTimeline, DwellBar, DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Mode,
     Modelled, Month, Note, Observed, ReportMark, RouteForm, RouteLine, Says, Seen, Segment, Sourced, Span, Spread,
-    State, StateStrips, Station, StockCurve, Strip, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, YearEvent,
-    YearGlance, Zone, day,
+    State, StateStrips, Station, StockCurve, Strip, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone, day,
 };
 use yalu_number::Band;
 
@@ -192,8 +191,6 @@ pub(crate) fn map(bad: f64) -> CorridorMap {
     let at = |lat, lon| LatLon { lat, lon };
     CorridorMap {
         caption: caption(),
-        land: vec![vec![at(39.0, 124.0), at(40.0, 124.0), at(bad, 125.0)]],
-        border: vec![at(40.0, 124.0), at(bad, bad)],
         lines: vec![MapLine {
             name: ODD.into(),
             colour: Colour::Rail,
@@ -237,20 +234,5 @@ pub(crate) fn dots(v: f64) -> DotTimeline {
             main: true,
             counts: kinds.iter().map(|k| Count { value: v, kind: *k, text: ODD.into() }).collect(),
         }],
-    }
-}
-
-pub(crate) fn year(v: f64, year: i16) -> YearGlance {
-    YearGlance {
-        caption: caption(),
-        year,
-        name: ODD.into(),
-        known: ODD.into(),
-        colour: Colour::Rail,
-        segments: segments(),
-        events: (0..12).map(|i| YearEvent { day: day(2022, 9, 26) + i, text: ODD.into(), main: i == 0 }).collect(),
-        values: vec![Some(Observed { value: v, basis: Basis::AtMost }); 3],
-        value_name: ODD.into(),
-        unit: "MUSD".into(),
     }
 }

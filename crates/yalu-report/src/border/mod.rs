@@ -41,12 +41,12 @@ fn stack(name: String, f: &Dwell, wagons: bool) -> Stack {
             (s.waits_mean_h.train, s.work_mean_h.train, s.train)
         };
         // A step that not every train goes through counts by its share, so that the parts make the whole.
-        let share = (s.trains as f64 / f.trains.max(1) as f64).min(1.0);
+        let part_of = share(f, s);
         StackPart {
             name: s.title.clone(),
             place: s.station_title.clone().unwrap_or_default(),
-            waits: waits(waited, share),
-            work: work * share,
+            waits: waits(waited, part_of),
+            work: work * part_of,
             p50: own.p50_h,
             p90: own.p90_h,
         }
@@ -61,6 +61,11 @@ fn stack(name: String, f: &Dwell, wagons: bool) -> Stack {
     }
 }
 
+/// The share of trains that go through a step.
+fn share(f: &Dwell, s: &Step) -> f64 {
+    (s.trains as f64 / f.trains.max(1) as f64).min(1.0)
+}
+
 /// Dwell by activity of each kind of train, a train and a wagon.
 pub fn dwell(m: &Measured) -> DwellStack {
     let flows = || m.dwell.iter().filter(|f| f.trains > 0);
@@ -73,7 +78,9 @@ pub fn dwell(m: &Measured) -> DwellStack {
         })
         .collect();
     let steps = flows().flat_map(|f| f.steps.iter().filter(|s| s.station.is_some()).map(move |s| (f, s)));
-    let longest = steps.max_by(|a, b| a.1.train.mean_h.total_cmp(&b.1.train.mean_h));
+    // By the length that is drawn: a step that few trains go through is a short bar.
+    let drawn = |x: &(&Dwell, &Step)| x.1.train.mean_h * share(x.0, x.1);
+    let longest = steps.max_by(|a, b| drawn(a).total_cmp(&drawn(b)));
     let title = longest.map_or_else(
         || "No train was done with the border".into(),
         |(f, s)| {
@@ -81,8 +88,8 @@ pub fn dwell(m: &Measured) -> DwellStack {
                 "{} at {} takes longest: {}, {} of it waiting ({})",
                 sentence_case(&s.title),
                 s.station_title.as_deref().unwrap_or_default(),
-                Unit::Hours.write(s.train.mean_h),
-                Unit::Hours.write(s.waits_mean_h.train.sum()),
+                Unit::Hours.write(s.train.mean_h * share(f, s)),
+                Unit::Hours.write(s.waits_mean_h.train.sum() * share(f, s)),
                 if f.loaded { "loaded" } else { "empties" }
             )
         },

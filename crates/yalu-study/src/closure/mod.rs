@@ -57,11 +57,25 @@ pub struct ClosurePairs {
     pub comparison: Comparison,
 }
 
-/// The closure a story tells the end of: the suspended regime of its crossing that ended on or last before its day.
+/// The closure that a run is about. With a story: the last suspended regime of its crossing that began by its day, if it ends
+/// within the period run. Without one: the last declared closure of a crossing that a rail route uses, or any route where none is by rail, that ends
+/// within the period run.
 pub fn story_closure(c: &Corridor) -> Option<Closure> {
-    let story = c.about.story.as_ref()?;
-    let shut = c.border.regimes.iter().filter(|r| r.crossing == story.crossing && r.state == State::Suspended);
-    let r = shut.filter(|r| r.to <= story.day).max_by_key(|r| r.to)?;
+    let shut = || c.border.regimes.iter().filter(|r| r.state == State::Suspended);
+    let r = if let Some(story) = &c.about.story {
+        let mine = shut().filter(|r| r.crossing == story.crossing && r.from <= story.day && r.to < c.horizon.to);
+        mine.max_by_key(|r| r.from)
+    } else {
+        let uses = |r: &Regime, rail: bool| {
+            let mut routes = c.trade.routes.iter().filter(|x| x.crossings.contains(&r.crossing));
+            routes.any(|x| x.rail.is_some() || !rail)
+        };
+        let ended = |rail: bool| {
+            let within = shut().filter(|r| r.from > c.horizon.from && r.to < c.horizon.to);
+            within.filter(|r| uses(r, rail)).max_by_key(|r| r.to)
+        };
+        ended(true).or_else(|| ended(false))
+    }?;
     Some(Closure { crossing: r.crossing, from: r.from, to: r.to })
 }
 
@@ -135,7 +149,7 @@ pub fn closure_runs(
         other.push(central_left);
     }
     let comparison = pairing.and_then(|p| p.all(pairs));
-    let ensemble = Ensemble { central, trace, drawn };
+    let ensemble = Ensemble { central, shown: None, trace, drawn };
     let cost = closure_cost(c, plan, closure, months, ensemble.outcomes(), &other);
     let told = comparison.map(|comparison| (cost, ClosurePairs { left_running: left, window, comparison }));
     (ensemble, told)

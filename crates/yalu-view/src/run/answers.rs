@@ -2,12 +2,12 @@
 //!
 //! Each sentence stands on what this run computed; where it computed nothing the answer says what is missing.
 
-use super::Results;
+use super::{Reason, Results};
 use schemars::JsonSchema;
 use serde::Serialize;
 use yalu_calendar::{iso_date, local_date};
 use yalu_model::{About, CrossingId, Route, State};
-use yalu_number::{Band, Estimate, Unit, percent, sentence_case};
+use yalu_number::{Band, Estimate, Rich, Run, Unit, percent, sentence_case};
 use yalu_sim::{Outcome, Short};
 use yalu_study::{Figure, assumed_share};
 use yalu_units::{Instant, Span};
@@ -122,6 +122,31 @@ pub struct Answer {
     pub figures: Vec<Headline>,
 }
 
+impl Answer {
+    /// Words of the answer with its figures marked by their ids, by which a page is held to the same values.
+    pub fn marked(&self, words: &str) -> Rich {
+        let mut out = Vec::new();
+        let mut rest = words;
+        let told = || self.figures.iter().filter(|f| !f.text.is_empty());
+        // Of two figures at one place the longer is meant.
+        let first = |rest: &str| {
+            told().filter_map(|f| Some((rest.find(&f.text)?, f))).min_by_key(|(at, f)| (*at, usize::MAX - f.text.len()))
+        };
+        while let Some((at, f)) = first(rest) {
+            out.push(Run::Plain(rest[..at].to_owned()));
+            out.push(Run::Headline { id: f.id, text: f.text.clone() });
+            rest = &rest[at + f.text.len()..];
+        }
+        out.push(Run::Plain(rest.to_owned()));
+        out
+    }
+
+    /// The figure of an id as every document writes it.
+    pub fn figure(&self, id: &str) -> Option<&Headline> {
+        self.figures.iter().find(|f| f.id == id)
+    }
+}
+
 /// An answer in the making.
 #[derive(Default)]
 struct Said {
@@ -188,9 +213,9 @@ pub(super) fn answers(r: &Results) -> Vec<Answer> {
     ALL.into_iter().map(one).collect()
 }
 
-/// The rail route that the answers are about: the story's, else the first.
-fn rail(r: &Results) -> Option<(usize, &Route)> {
-    let over = r.corridor.about.story.as_ref().map(|s| s.crossing);
+/// The rail route that the answers are about: over the story's or the closure's crossing, else the first.
+pub fn rail(r: &Results) -> Option<(usize, &Route)> {
+    let over = r.focus().map(|x| x.0);
     let mut all = r.corridor.trade.routes.iter().enumerate().filter(|(_, x)| x.rail.is_some());
     all.find(|(_, x)| over.is_none_or(|id| x.crossings.contains(&id)))
 }
@@ -231,35 +256,32 @@ fn running(r: &Results) -> Said {
         said.text = format!("The day before it was {}. ", percent(b.running()));
     }
     let [most, against] = &k.reasons;
-    let list = |side: &[String]| side.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+    let list = |side: &[Reason]| {
+        let named = side.iter().take(3).map(|x| format!("{} ({} bits)", x.source, x.weight()));
+        yalu_number::listed(&named.collect::<Vec<_>>())
+    };
     if !most.is_empty() {
-        said.more(format!("Most weight for it: {}. ", list(most)));
+        let verb = if most.len() == 1 { "speaks" } else { "speak" };
+        said.more(format!("{} {verb} for it most. ", list(most)));
     }
-    if !against.is_empty() {
-        said.more(format!("Against it: {}. ", list(against)));
+    if let Some(one) = against.first() {
+        said.more(format!("Against it: {}. ", list(std::slice::from_ref(one))));
     }
-    said.more(format!("On all that is known now, the chance that it ran that day is {}.", percent(k.now)));
+    said.more(format!("From all reports known now the chance is {}.", percent(k.now)));
     said.sure = Some(Sure::of(p.max(1.0 - p)));
     said.why = if p.max(1.0 - p) >= 0.9 {
         "the reports of that day leave little room".into()
     } else {
         "the reports known that day are few, old or at odds".into()
     };
-    let id = |reason: &String| reason.split(' ').next().unwrap_or_default().to_owned();
-    said.rests_on = most.iter().take(3).chain(against.first()).map(id).collect();
+    said.rests_on = most.iter().take(3).chain(against.first()).map(|x| x.id.clone()).collect();
     said.rests_on.push(Unit::Reports.count(r.corridor.record.reports.len()));
     said
 }
 
 /// Months that are told after the story's day, or all; and their days.
 fn window(r: &Results) -> (Vec<usize>, f64) {
-    let from = r
-        .corridor
-        .about
-        .story
-        .as_ref()
-        .map(|s| s.day)
-        .filter(|d| *d >= r.plan.report_from && *d < r.corridor.horizon.to);
+    let from = r.focus().map(|x| x.1).filter(|d| *d >= r.plan.report_from && *d < r.corridor.horizon.to);
     let (from, to) = from.map_or((r.plan.report_from, r.corridor.horizon.to), |d| (d, d + AFTER));
     let told = |t: Instant| t >= r.plan.report_from && t >= from;
     let mut months: Vec<usize> =
@@ -267,6 +289,17 @@ fn window(r: &Results) -> (Vec<usize>, f64) {
     months.dedup();
     let days = r.plan.days.iter().filter(|d| told(d.start) && months.contains(&usize::from(d.month))).count();
     (months, days.max(1) as f64)
+}
+
+/// In how many runs each limit is the one that keeps most trains from running after the story's day, the commonest first.
+pub fn first_limits(r: &Results) -> Vec<(&'static str, usize)> {
+    let Some((k, _)) = rail(r) else { return Vec::new() };
+    let (months, _) = window(r);
+    let found: Vec<Option<Short>> = r.ensemble.outcomes().iter().map(|o| first_limit(o, k, &months)).collect();
+    let mut out: Vec<_> =
+        Short::ALL.into_iter().map(|s| (limit(s), found.iter().filter(|x| **x == Some(s)).count())).collect();
+    out.sort_by_key(|x| std::cmp::Reverse(x.1));
+    out
 }
 
 /// What keeps most trains of a route from being formed in a run.
@@ -350,7 +383,7 @@ fn line_carries(r: &Results) -> Said {
 
 fn cost(r: &Results) -> Said {
     let Some(x) = &r.closure else {
-        return Said::not("no closure that a story tells the end of lies in the period run");
+        return Said::not("no closure is declared that ends in the period run; add one with --close");
     };
     let mut said = Said::default();
     let lost = said.figure("exports_not_made_musd", Unit::Musd, x.exports_usd.per(1e6));
@@ -415,11 +448,11 @@ fn reported_in_band(r: &Results, from: Instant, to: Instant) -> Option<(usize, u
 }
 
 fn recover(r: &Results) -> Said {
-    let (Some(story), Some((k, _))) = (&r.corridor.about.story, rail(r)) else {
-        return Said::not("no reopening of a rail route is told by a story");
+    let (Some((_, day)), Some((k, _))) = (r.focus(), rail(r)) else {
+        return Said::not("no closure of a rail route is declared that ends in the period run; add one with --close");
     };
     let near = |o: &Outcome| {
-        let of = |x: &&yalu_sim::Reopening| x.route as usize == k && (x.from - story.day).as_days().abs() <= NEAR_DAYS;
+        let of = |x: &&yalu_sim::Reopening| x.route as usize == k && (x.from - day).as_days().abs() <= NEAR_DAYS;
         let mut all = o.reopenings.iter().filter(of);
         all.next().map(|x| (x.from, x.days_to_clear))
     };
@@ -454,7 +487,7 @@ fn recover(r: &Results) -> Said {
         said.why = "the queue does not clear in most runs, so there is no time to give".into();
     }
     said.text.push_str("A queue is cleared once no more waits than a day’s trains take.");
-    said.rests_on = vec![Unit::Runs.count(n), format!("reopening of {}", r.day(story.day))];
+    said.rests_on = vec![Unit::Runs.count(n), format!("reopening of {}", r.day(day))];
     said
 }
 

@@ -159,7 +159,7 @@ impl Known {
                 p_changed: d.changed,
             })
         });
-        let [speaks_for, against] = k.reasons.clone();
+        let [speaks_for, against] = k.reasons.each_ref().map(|side| side.iter().map(ToString::to_string).collect());
         Some(Known {
             day: day_text(k.day),
             then: Believed::of(&k.then.belief),

@@ -1,4 +1,4 @@
-//! Trains on the line in the central run.
+//! Trains on the line in the run that is shown.
 
 use super::{Results, line_name};
 use crate::names::direction;

@@ -7,14 +7,15 @@ mod line;
 mod months;
 mod rail;
 mod results;
+pub mod tables;
 
-pub use answers::{Answer, Headline, Sure};
+pub use answers::{Answer, Headline, Sure, first_limits, rail as focus_route};
 pub use closure::{ByMonth, ClearDays, ClosureCost, ClosureMonth, DeclaredAndTwice, Recovery, TwiceTrains};
 pub use knowledge::{AheadBand, Believed, Carried, CarriedMonth, DeclaredMonth, Known, Load, Outlook, RegimeSource};
 pub use line::{Delay, Line, LineService, Punctuality};
 pub use months::{Month, MonthBands, OnRoute, RouteBands};
 pub use rail::{Causes, DayBands, FormedBands, Peak, TrainsFormed, TrainsWaiting};
-pub use results::{Knowledge, Results, StoryKnowledge, line_name, usd};
+pub use results::{Knowledge, Reason, Results, StoryKnowledge, line_name, usd};
 
 use crate::SCHEMA_VERSION;
 use crate::seal::Seal;
@@ -42,7 +43,9 @@ pub struct Run {
     pub seed: u64,
     /// Replications asked for.
     pub replications: u32,
-    /// Border crossings by freight trains of the central run, both directions.
+    /// The replication whose trains are shown: the one nearest the medians; null where one run is all there is.
+    pub shown_run: Option<u32>,
+    /// Border crossings by freight trains in the run that is shown, both directions.
     pub trains_run: u32,
     /// Reports held.
     pub reports: usize,
@@ -50,9 +53,9 @@ pub struct Run {
     pub inputs: usize,
     /// The five answers.
     pub answers: Vec<Answer>,
-    /// Wagons that crossed in the central run, by direction.
+    /// Wagons that crossed in the run that is shown, by direction.
     pub wagons_crossed: BTreeMap<String, Wagons>,
-    /// Net tonnes that crossed in the central run, by direction.
+    /// Net tonnes that crossed in the run that is shown, by direction.
     pub tonnes: BTreeMap<String, f64>,
     /// Of these by rail.
     pub tonnes_by_rail: BTreeMap<String, f64>,
@@ -68,15 +71,15 @@ pub struct Run {
     pub moves_refused_beyond_window: u64,
     /// Share of the numeric inputs that have no source.
     pub assumed_share: f64,
-    /// Trains on the line in the central run.
+    /// Trains on the line in the run that is shown.
     pub line: Line,
-    /// Events of the central run.
+    /// Events of the run that is shown.
     pub events: u64,
     /// Seconds of the whole command; differs from run to run.
     pub wall_s: f64,
     /// Months in order.
     pub months: Vec<Month>,
-    /// Reopenings of the central run.
+    /// Reopenings of the run that is shown.
     pub reopenings: Vec<Reopening>,
     /// Where the states of crossings came from.
     pub regime: RegimeSource,
@@ -106,7 +109,7 @@ pub struct Wagons {
     pub empty: u32,
 }
 
-/// A route that ran again after it was shut, in the central run.
+/// A route that ran again after it was shut, in the run that is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Reopening {
     /// Id of the route.
@@ -162,6 +165,7 @@ impl Run {
             to: r.to(),
             seed: r.seed,
             replications: r.replications,
+            shown_run: r.ensemble.shown,
             trains_run: r.trains_run(),
             reports: c.record.reports.len(),
             inputs: c.inputs.len(),

@@ -8,7 +8,7 @@ use yalu_number::Band;
 use yalu_sim::MonthOutcome;
 use yalu_units::Mass;
 
-/// A month of the central run, with bands over the replications.
+/// A month of the run that is shown, with bands over the replications.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Month {
     /// The civil month of the corridor's zone, `2022-09`.

@@ -14,11 +14,11 @@ pub struct TrainsWaiting {
     pub route: String,
     /// The day of the first number of each list.
     pub first_day: String,
-    /// The most in the central run.
+    /// The most in the run that is shown.
     pub peak: Option<Peak>,
-    /// In the yard before the border, central run.
+    /// In the yard before the border, in the run that is shown.
     pub in_yard: Vec<f64>,
-    /// At stations before it, central run.
+    /// At stations before it, in the run that is shown.
     pub held_back: Vec<f64>,
     /// All that wait, over the replications; absent for a single run.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,11 +57,11 @@ pub struct DayBands {
 pub struct TrainsFormed {
     /// Id of the route.
     pub route: String,
-    /// Trains formed in the central run.
+    /// Trains formed in the run that is shown.
     pub formed: u32,
-    /// Trains not formed in the central run, by cause.
+    /// Trains not formed in the run that is shown, by cause.
     pub not_formed: Causes<u32>,
-    /// Trains with fewer wagons than they may have in the central run, by cause.
+    /// Trains with fewer wagons than they may have in the run that is shown, by cause.
     pub shortened: Causes<u32>,
     /// Over the replications; absent for a single run.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use yalu_calendar::{iso_date, iso_month, local_date, short_date, short_month};
 use yalu_ledger::{Belief, Day, Explanation, Forecast};
 use yalu_model::{Corridor, CrossingId};
-use yalu_number::Band;
-use yalu_plan::{LineKind, Plan};
+use yalu_number::{Band, Estimate, fixed};
+use yalu_plan::{Draw, LineKind, Plan};
 use yalu_sim::{MonthOutcome, Outcome};
 use yalu_study::{Beside, Carried, ClosureCost, Ensemble, LineMeasures, RouteMonth, TwiceTrains, by_route};
 use yalu_units::{Idx, Instant, Span};
@@ -18,7 +18,7 @@ pub struct Results {
     pub corridor: Corridor,
     /// What was simulated.
     pub plan: Plan,
-    /// Central run and replications.
+    /// The run whose trains are shown, and the replications.
     pub ensemble: Ensemble,
     /// Under declared regimes, where the ensemble has regimes drawn from the ledger.
     pub declared: Option<Ensemble>,
@@ -28,7 +28,7 @@ pub struct Results {
     pub knowledge: Option<Knowledge>,
     /// Whether the reports are what was sealed; none without reports.
     pub seal: Option<Seal>,
-    /// What trains on the line came to in the central run.
+    /// What trains on the line came to in the run that is shown.
     pub line: LineMeasures,
     /// What the story's closure cost, if there is a story with one.
     pub closure: Option<ClosureCost>,
@@ -42,7 +42,7 @@ pub struct Results {
     pub replications: u32,
     /// What the independent checker found, in words.
     pub violations: Vec<String>,
-    /// Seconds the central run took, and the whole.
+    /// Seconds the first run took, and the whole.
     pub wall_s: (f64, f64),
     /// Command that makes the same results.
     pub command: String,
@@ -64,8 +64,8 @@ pub struct StoryKnowledge {
     pub day: Day,
     /// Belief as known then, with its reasons.
     pub then: Explanation,
-    /// Reports that weigh most, for and against, as `id bits`.
-    pub reasons: [Vec<String>; 2],
+    /// Reports that weigh most, for and against, the heaviest first.
+    pub reasons: [Vec<Reason>; 2],
     /// Chance that it ran, from all that is known now.
     pub now: f64,
     /// What was to be expected.
@@ -74,7 +74,51 @@ pub struct StoryKnowledge {
     pub carried: Option<Carried>,
 }
 
+/// A report that weighs on a belief.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Its id.
+    pub id: String,
+    /// What it adds to the chance that it runs, in bits.
+    pub bits: f64,
+    /// Who said it.
+    pub source: String,
+}
+
+impl Reason {
+    /// Its weight with its sign, `+5.0`.
+    pub fn weight(&self) -> String {
+        format!("{}{}", if self.bits > 0.0 { "+" } else { "" }, fixed(self.bits, 1))
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} bits, {}", self.id, self.weight(), self.source)
+    }
+}
+
 impl Results {
+    /// The draw of the run whose trains are shown.
+    pub fn draw(&self) -> Draw {
+        self.ensemble.shown.map_or(Draw::central(self.seed), |n| Draw::replication(self.seed, n))
+    }
+    /// Which run's trains are shown, in a sentence.
+    pub fn shown(&self) -> String {
+        match self.ensemble.shown {
+            Some(n) => format!("Trains of run {n} of {}, the one nearest the medians.", self.ensemble.drawn.len()),
+            None => "Trains of one run, every uncertain input at its median.".into(),
+        }
+    }
+    /// The crossing and the day that the answers are about: the story's, else those of the reopening after the closure.
+    pub fn focus(&self) -> Option<(CrossingId, Instant)> {
+        let story = self.corridor.about.story.as_ref().map(|s| (s.crossing, s.day));
+        story.or_else(|| self.closure.as_ref().map(|x| (x.closure.crossing, x.closure.to)))
+    }
+    /// A figure over all runs.
+    pub fn estimate(&self, of: impl Fn(&Outcome) -> f64) -> Estimate {
+        Estimate::of_all(self.ensemble.outcomes().iter().map(of))
+    }
     /// The civil date of an instant at the border, `2022-09-26`.
     pub fn date(&self, t: Instant) -> String {
         iso_date(local_date(self.zone(), t))
@@ -124,7 +168,7 @@ impl Results {
         let declared = self.declared.as_ref().filter(|d| !d.drawn.is_empty())?;
         Band::of(declared.drawn.iter().map(of))
     }
-    /// Months of the central run.
+    /// Months of the run that is shown.
     pub fn months(&self) -> &[MonthOutcome] {
         &self.ensemble.central.months
     }
@@ -150,7 +194,7 @@ impl Results {
         let [a, b] = &self.corridor.about.countries;
         [format!("{a}-{b}"), format!("{b}-{a}")]
     }
-    /// Freight trains that crossed in the central run, both directions.
+    /// Freight trains that crossed in the run that is shown, both directions.
     pub fn trains_run(&self) -> u32 {
         self.months().iter().map(|m| m.trains[0] + m.trains[1]).sum()
     }

@@ -19,7 +19,7 @@ use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
-use yalu_report::number::band as band_text;
+use yalu_number::Unit;
 use yalu_report::{Align, Summary, TextTable};
 use yalu_study::{Carried, Load};
 
@@ -98,18 +98,14 @@ fn carries(
 /// Loaded wagons, tonnes and value by month and in all, then the goods.
 fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
     let cells = |name: String, l: &Load| {
-        let of =
-            |b: &yalu_number::Estimate, scale: f64| band_text(b.p50() / scale, b.p05() / scale, b.p95() / scale, "");
+        let of = |b: &yalu_number::Estimate, scale: f64| b.per(scale).bare(Unit::Number);
         vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
     };
     let mut rows: Vec<Vec<String>> =
         x.months.iter().map(|m| cells(yalu_calendar::iso_month(m.month), &m.load)).collect();
     rows.push(cells("all".into(), &x.total));
-    let goods = x
-        .by_good
-        .iter()
-        .take(8)
-        .map(|(g, b)| vec![held.corridor.trade.goods[*g].title.clone(), band_text(b.p50(), b.p05(), b.p95(), "")]);
+    let goods =
+        x.by_good.iter().take(8).map(|(g, b)| vec![held.corridor.trade.goods[*g].title.clone(), b.bare(Unit::Number)]);
     let right = |s: &str| (s.to_owned(), Align::Right);
     vec![
         TextTable {

@@ -8,6 +8,7 @@ use crate::ledger::source::{Held, of_seal};
 use crate::load::{corridor_with, folder_name, told};
 use crate::terminal::{Problem, colour_out, say, width};
 use crate::{period, progress, write};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 use std::time::Instant as Clock;
@@ -68,9 +69,11 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let (ensemble, declared) = match &drawn_from {
         Some((heard, day)) => {
             let believed = Believed::new(&heard.ledger, *day);
-            (believed_ensemble(&c, &plan, seed, replications, believed, &|| bar.inc(1)), Some(declared))
+            let drawn = believed_ensemble(&c, &plan, seed, replications, believed, &|| bar.inc(1));
+            let world = |draw| Cow::Owned(Believed::new(&heard.ledger, *day).corridor(&c, &plan, draw));
+            (drawn.show_nearest(&world, &plan, seed), Some(declared))
         }
-        None => (declared, None),
+        None => (declared.show_nearest(&|_| Cow::Borrowed(&c), &plan, seed), None),
     };
     if let (true, Some(held), Some(story)) = (ahead, &held, known.as_mut().and_then(|k| k.story.as_mut())) {
         let heard = knowledge::ledger(held, a.customs, story.day);
@@ -81,7 +84,8 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     bar.finish_and_clear();
     let violations = yalu_check::check(&c, &ensemble.trace).iter().map(ToString::to_string).collect();
     let command = command(a, seed, replications);
-    let line = line_measures(&c, &plan, Draw::central(seed), &ensemble.trace.since(plan.report_from));
+    let draw = ensemble.shown.map_or(Draw::central(seed), |n| Draw::replication(seed, n));
+    let line = line_measures(&c, &plan, draw, &ensemble.trace.since(plan.report_from));
     let mut results = Results {
         corridor: c,
         plan,

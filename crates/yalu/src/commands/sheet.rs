@@ -63,7 +63,7 @@ pub fn sheet(a: &Args) -> Result<Ended, Problem> {
 fn of_story(c: &Corridor) -> Result<String, Problem> {
     let found = story_closure(c).ok_or_else(|| {
         let ids: Vec<&str> = c.border.crossings.iter().map(|x| x.id.as_str()).collect();
-        Problem::new(format!("{} has no closure before the day of a story", c.about.title))
+        Problem::new(format!("{} has no declared closure that ends in its horizon", c.about.title))
             .help(format!("name the crossing that shuts: --close CROSSING, with {}", ids.join(", ")))
     })?;
     let last = day(c, found.to + Span(-1));

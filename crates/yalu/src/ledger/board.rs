@@ -11,6 +11,7 @@ use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
 use yalu_report::{Align, TextTable};
+use yalu_view::run::Reason;
 
 /// Reports told each way on the board.
 const TOLD: usize = 3;
@@ -74,11 +75,11 @@ fn reasons(heard: &Heard, weights: &[&Weight]) -> String {
 }
 
 /// The reports that weigh most for and against, as they are told beside a chance.
-pub fn heaviest(heard: &Heard, why: &Explanation) -> [Vec<String>; 2] {
+pub fn heaviest(heard: &Heard, why: &Explanation) -> [Vec<Reason>; 2] {
     sides(why).map(|side| {
         let told = side.iter().take(TOLD).filter_map(|w| {
             let r = heard.report(w.statement)?;
-            Some(format!("{} {} bits, {}", r.id, bits(w.bits), r.source))
+            Some(Reason { id: r.id.clone(), bits: w.bits, source: r.source.clone() })
         });
         told.collect()
     })

@@ -1,8 +1,7 @@
 //! The border's section: where hours go, what is used, what binds, and the tracks of the day.
 
-use yalu_chart::WIDE;
+use yalu_chart::{Captioned, WIDE};
 use yalu_number::{Column, Table, Unit};
-use yalu_plan::Draw;
 use yalu_report::border as pictures;
 use yalu_report::{Figure, Section, plain};
 use yalu_study::{BorderMeasures, Seen, border_measures};
@@ -19,33 +18,40 @@ pub fn section(r: &Results) -> Option<Section> {
     }
     let days: Vec<_> = r.plan.days.iter().map(|d| d.start).filter(|d| *d >= r.plan.report_from).collect();
     let mut figures = vec![
-        Figure::of("border-dwell", &pictures::dwell(&view), WIDE),
-        Figure::of("border-use", &pictures::usage(&view), WIDE),
+        Figure::of("border-dwell", &shown(r, pictures::dwell(&view)), WIDE),
+        Figure::of("border-use", &shown(r, pictures::usage(&view)), WIDE),
     ];
     if let Some(yard) = yard(c, &seen, &days, None) {
-        figures.push(Figure::of("border-gantt", &pictures::yard(&yard), WIDE));
+        figures.push(Figure::of("border-gantt", &shown(r, pictures::yard(&yard)), WIDE));
     }
     Some(Section {
         id: "border".into(),
-        title: "The border: where hours go, and what binds".into(),
+        title: "The border: where the hours go".into(),
         short: "Border".into(),
         lead: plain(Binds::of(c, &m, std::slice::from_ref(&m)).sentences().join(" ")),
         figures,
-        tables: vec![waits(&view).into()],
+        tables: vec![waits(&view, &r.shown()).into()],
         ..Section::default()
     })
 }
 
-/// The border of the central run; none without a border station or rail over the border.
+/// The border of the run that is shown; none without a border station or rail over the border.
 fn measured(r: &Results) -> Option<(BorderMeasures, Seen)> {
     let c = &r.corridor;
     let told = !c.border.stations.is_empty() && c.trade.routes.iter().any(|x| x.rail.is_some());
     let run = (&r.ensemble.central, &r.ensemble.trace);
-    told.then(|| border_measures(c, &r.plan, Draw::central(r.seed), run, None))
+    told.then(|| border_measures(c, &r.plan, r.draw(), run, None))
+}
+
+/// A picture that says which run it is of.
+fn shown<C: Captioned>(r: &Results, mut chart: C) -> C {
+    let foot = &mut chart.caption().foot;
+    *foot = foot.replace("Central run.", &r.shown());
+    chart
 }
 
 /// Waiting by reason, and the share of all waiting at the border.
-fn waits(m: &Measured) -> Table {
+fn waits(m: &Measured, shown: &str) -> Table {
     let flows: Vec<_> = m.dwell.iter().filter(|f| f.trains > 0).collect();
     let mut columns = vec![Column::text("reason", "Waiting for")];
     for (i, f) in flows.iter().enumerate() {
@@ -65,7 +71,6 @@ fn waits(m: &Measured) -> Table {
         title: "Waiting at the border by reason".into(),
         columns,
         rows: Waits::REASONS.iter().enumerate().map(row).collect(),
-        note: "Central run, trains that were done with the border; `yalu border` shows more and compares changes."
-            .into(),
+        note: format!("{shown} Trains that were done with the border; `yalu border` shows more and compares changes."),
     }
 }

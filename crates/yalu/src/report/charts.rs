@@ -1,18 +1,18 @@
 //! The charts of the report, as specifications.
 
 use super::colour::{colour, day, mode, period, segments, shut, state};
-use crate::words::step;
 use yalu_calendar::{CivilDay, date_of, short_date};
 use yalu_chart::{
-    Basis, Caption, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline, DwellBars,
-    DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine, Spread,
-    StockCurve, Strip, YearEvent, YearGlance,
+    Bar, Bars, Basis, Caption, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline,
+    DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine,
+    Spread, StockCurve, Strip,
 };
 use yalu_model::{Mode, PointKind};
-use yalu_number::Band;
+use yalu_number::{Band, Unit, fixed, percent, sentence_case};
 use yalu_study::dwells;
 use yalu_units::{Idx, Instant};
-use yalu_view::run::{Results, usd};
+use yalu_view::run::tables::step_at;
+use yalu_view::run::{Reason, Results, usd};
 
 /// Words that the page sets around a chart.
 pub fn caption(title: impl Into<String>, subtitle: impl Into<String>, foot: impl Into<String>) -> Caption {
@@ -53,7 +53,7 @@ fn strips(r: &Results) -> Vec<Strip> {
 
 fn story_shut(r: &Results, label: &str) -> Vec<yalu_chart::Span> {
     let (from, to) = period(r);
-    r.corridor.about.story.as_ref().map_or_else(Vec::new, |s| shut(r, s.crossing, from, to, label))
+    r.focus().map_or_else(Vec::new, |(crossing, _)| shut(r, crossing, from, to, label))
 }
 
 /// Exports by month: band of the model, dots of the record.
@@ -135,12 +135,15 @@ pub fn fit(r: &Results) -> Option<(usize, usize)> {
 /// Exports by route, one upon the other.
 pub fn routes(r: &Results) -> FlowsByMonth {
     let [forward, _] = r.directions();
-    let by: Vec<_> = r.months().iter().map(|m| r.routes(m)).collect();
+    // Of each run its months by route, of these the median.
+    let by: Vec<Vec<_>> =
+        r.ensemble.outcomes().iter().map(|o| o.months.iter().map(|m| r.routes(m)).collect()).collect();
+    let median = |i: usize, k: usize| Band::of(by.iter().map(|run| run[i][k].exports_usd / 1e6)).map(|b| b.p50);
     let lines = r.corridor.trade.routes.enumerated().map(|(id, x)| RouteLine {
         name: x.title.clone(),
         colour: colour(&x.colour),
         mode: mode(x.mode),
-        values: by.iter().map(|m| Some(m[id.index()].exports_usd / 1e6)).collect(),
+        values: (0..r.plan.months.len()).map(|i| median(i, id.index())).collect(),
     });
     let total = |l: &RouteLine| l.values.iter().flatten().sum::<f64>();
     let (large, small): (Vec<RouteLine>, Vec<RouteLine>) = {
@@ -158,12 +161,14 @@ pub fn routes(r: &Results) -> FlowsByMonth {
     let all: f64 = lines.iter().map(total).sum();
     let title = most.map_or_else(
         || "Nothing crossed".to_string(),
-        |l| format!("{} took {} of the simulated value", l.name, yalu_report::number::percent(total(l) / all)),
+        |l| format!("{} took {} of the simulated value", l.name, percent(total(l) / all)),
     );
     FlowsByMonth {
         caption: caption(
             title,
-            format!("Value that left customs {forward} by route, million current USD a month; central run"),
+            format!(
+                "Value that left customs {forward} by route, million current USD a month; median of the runs for each route"
+            ),
             by_no_route(r),
         ),
         unit: "MUSD".into(),
@@ -186,9 +191,9 @@ fn by_no_route(r: &Results) -> String {
     let cents: i64 = r.months().iter().flat_map(|m| m.exceptions).map(|f| f.usd_cents).sum();
     let beside = match cents {
         0 => String::new(),
-        cents => format!(" Goods worth {} go by none of these routes.", yalu_report::number::musd(usd(cents) / 1e6)),
+        cents => format!(" Goods worth {} go by none of these routes.", Unit::Musd.write(usd(cents) / 1e6)),
     };
-    format!("Central run: every uncertain input at its median.{beside}")
+    format!("Medians of routes need not add up to the median of their sum.{beside}")
 }
 
 /// A curve of chances in per cent.
@@ -208,14 +213,14 @@ fn chances(title: String, subtitle: String, days: Vec<i32>, bands: Vec<[f64; 3]>
 }
 
 /// The chance that the story's crossing ran, as each day's reports had it, around the day.
-pub fn belief(r: &Results) -> Option<StockCurve> {
+pub fn belief(r: &Results, (before, after): (i32, i32)) -> Option<StockCurve> {
     let story = r.corridor.about.story.as_ref()?;
     let around = day(r, story.day);
     let series = r.knowledge.as_ref()?.then.get(&story.crossing)?;
-    let near = series.iter().filter(|b| (around - 150..=around + 30).contains(&b.day.0));
+    let near = series.iter().filter(|b| (around - before..=around + after).contains(&b.day.0));
     let (days, chance): (Vec<i32>, Vec<[f64; 3]>) = near.map(|b| (b.day.0, [b.running(); 3])).unzip();
     let marks = story_mark(r);
-    let x = chances("Chance that it ran, as known on each day".into(), "%, from the reports".into(), days, chance);
+    let x = chances("Chance that it ran, as known on each day, %".into(), "%, from the reports".into(), days, chance);
     (!x.days.is_empty()).then_some(StockCurve { marks, ..x })
 }
 
@@ -224,8 +229,8 @@ pub fn ahead(r: &Results) -> Option<StockCurve> {
     let k = r.knowledge.as_ref()?.story.as_ref()?;
     let days = k.forecast.days.iter().map(|d| d.belief.day.0).collect();
     let chance = k.forecast.days.iter().map(|d| [d.running.low, d.belief.running(), d.running.high]).collect();
-    let title = format!("Chance that trains run, as known on {}", short_date(date_of(k.day.0)));
-    Some(chances(title, "%, median and 5 – 95 % of what is not known of how long states last".into(), days, chance))
+    let title = format!("Chance that trains run, as known on {}, %", short_date(date_of(k.day.0)));
+    Some(chances(title, "%; band: how long states last is not known exactly".into(), days, chance))
 }
 
 /// Tonnes waiting to cross over time, with what each reopening of the story's route found.
@@ -240,21 +245,12 @@ pub fn backlog(r: &Results) -> StockCurve {
         Band::of(outcomes.iter().filter_map(at))
     });
     let bands: Vec<_> = bands.collect();
-    let peak = r
-        .ensemble
-        .central
-        .waiting_t
-        .iter()
-        .enumerate()
-        .max_by(|a, b| a.1.total_cmp(b.1))
-        .map(|(i, t)| (first + i as i32, f64::from(*t)));
-    let title = peak.map_or_else(
-        || "Nothing waited".into(),
-        |(d, t)| {
-            let when = r.day(Instant(i64::from(d) * 86_400_000 + 43_200_000));
-            format!("In the central run most waits on {when}: {}", yalu_report::number::tonnes(t))
-        },
-    );
+    let drawn = days.iter().zip(&bands).filter_map(|(d, b)| Some((*d, (*b)?)));
+    let peak = drawn.max_by(|a, b| a.1.p50.total_cmp(&b.1.p50));
+    let title = match peak {
+        Some((d, b)) if b.p95 > 0.0 => format!("Most waits on {}: {}", short_date(date_of(d)), b.write(Unit::Tonnes)),
+        _ => "Nothing waits".into(),
+    };
     StockCurve {
         caption: caption(
             title,
@@ -270,35 +266,13 @@ pub fn backlog(r: &Results) -> StockCurve {
 }
 
 fn story_mark(r: &Results) -> Vec<CurveMark> {
-    let Some(s) = &r.corridor.about.story else { return Vec::new() };
+    let Some((_, about)) = r.focus() else { return Vec::new() };
     let (from, to) = period(r);
-    let d = day(r, s.day);
+    let d = day(r, about);
     if d < from || d > to {
         return Vec::new();
     }
-    vec![CurveMark { day: d, text: r.day(s.day), more: String::new() }]
-}
-
-/// The backlog around a day, for the small picture of the recovery.
-pub fn recovery(r: &Results, around: Instant) -> StockCurve {
-    let whole = backlog(r);
-    let d = day(r, around);
-    let (first, last) = period(r);
-    let days: Vec<i32> = (d - 120..=d + 180).filter(|x| (first..=last).contains(x)).step_by(3).collect();
-    let outcomes = r.ensemble.outcomes();
-    let bands = days
-        .iter()
-        .map(|x| {
-            let i = (x - first) as usize;
-            Band::of(outcomes.iter().filter_map(|o| o.waiting_t.get(i).map(|t| f64::from(*t))))
-        })
-        .collect();
-    StockCurve {
-        caption: caption("Tonnes waiting, all routes, before and after the reopening", "t, simulated", ""),
-        days,
-        fans: vec![Fan { name: String::new(), colour: Colour::Rail, bands }],
-        ..whole
-    }
+    vec![CurveMark { day: d, text: r.day(about), more: String::new() }]
 }
 
 /// Hours of each step of a cut's way.
@@ -308,25 +282,19 @@ pub fn dwell(r: &Results) -> DwellBars {
     let longest = steps.iter().max_by(|a, b| a.whole_h.p50.total_cmp(&b.whole_h.p50));
     let title = longest.map_or_else(
         || "No cut of wagons was sent".into(),
-        |d| {
-            format!(
-                "Longest: {}, half of the cuts over {} h",
-                step(&r.corridor, d.kind),
-                yalu_report::number::thousands(d.whole_h.p50, 1)
-            )
-        },
+        |d| format!("Longest: {}, half of the cuts over {} h", step_at(r, d.kind), fixed(d.whole_h.p50, 1)),
     );
     DwellBars {
         caption: caption(
             title,
-            "Hours from ready to done, by step in the order they happen; bar 10 – 90 % of cuts, tick median; central run",
-            "A step’s hours hold its wait for staff, opening, train or place. Durations are ranges in border.toml, most of them assumed.",
+            "Hours from ready to done, by step in the order they happen; bar 10 – 90 % of cuts, tick median",
+            format!("{} A step’s hours hold its wait for staff, opening, train or place.", r.shown()),
         ),
         rows: steps
             .iter()
             .map(|d| DwellRow {
-                name: step(&r.corridor, d.kind).rsplit(": ").next().unwrap_or_default().to_string(),
-                place: match step(&r.corridor, d.kind).split_once(": ") {
+                name: step_at(r, d.kind).rsplit(": ").next().unwrap_or_default().to_string(),
+                place: match step_at(r, d.kind).split_once(": ") {
                     Some((place, _)) => format!("{place}, {} cuts", d.cuts),
                     None => format!("{} cuts", d.cuts),
                 },
@@ -378,43 +346,112 @@ pub fn counts(r: &Results) -> Option<DotTimeline> {
     })
 }
 
-/// The story's year: states of its crossing by day, and reported exports.
-pub fn year(r: &Results) -> Option<YearGlance> {
+/// The year of the day the answers are about: exports as reported and simulated under the states of the crossing.
+pub fn year(r: &Results) -> Option<FlowsByMonth> {
+    let (crossing, about) = r.focus()?;
     let c = &r.corridor;
-    let s = c.about.story.as_ref()?;
-    let (year, ..) = yalu_calendar::civil(r.zone(), s.day);
-    let (from, to) = (yalu_chart::day(year, 1, 1), yalu_chart::day(year, 12, 31));
-    let before = |x: &yalu_model::Regime| c.border.regimes.iter().find(|y| y.crossing == x.crossing && y.to == x.from);
-    let changes = c.border.regimes.iter().filter(|x| {
-        let new = before(x).is_none_or(|y| y.state != x.state);
-        x.crossing == s.crossing && new && (from + 1..=to).contains(&day(r, x.from))
+    let (year, ..) = yalu_calendar::civil(r.zone(), about);
+    let first = r.plan.months.iter().position(|m| m.0 == year)?;
+    let last = r.plan.months.iter().rposition(|m| m.0 == year)?;
+    let mut chart = cut(exports(r), first..last + 1);
+    let title = &c.border.crossings[crossing].title;
+    let shut = |d: &yalu_plan::Day| {
+        let now = yalu_regime::declared(c, crossing, d.start);
+        now.is_some_and(|g| g.state == yalu_model::State::Suspended)
+    };
+    let days = |i: usize| r.plan.days.iter().filter(move |d| usize::from(d.month) == i);
+    let seen = |i: &usize| chart.observed[*i - first].filter(|o| o.basis != Basis::AtMost).map(|o| o.value);
+    let held: Vec<usize> = (first..=last).filter(|i| seen(i).is_some()).collect();
+    let (from, to) = (chart.months[0].first_day(), chart.months[chart.months.len() - 1].last_day());
+    // The last month reported before it was shut all month, and the last reported with it shut all month.
+    let whole = |i: &&usize| days(**i).all(shut);
+    let until = held.iter().rfind(whole).copied();
+    let before =
+        until.and_then(|u| held.iter().rfind(|i| **i < u && days(**i).next().is_some_and(|d| !shut(d))).copied());
+    let finding = before.zip(until).and_then(|(b, u)| {
+        let share = seen(&u)? / seen(&b)?;
+        let month = |i: usize| yalu_calendar::month_name(r.plan.months[i].1);
+        Some(format!("With {title} shut, exports were at {} of {}’s by {}", percent(share), month(b), month(u)))
     });
-    let events = changes.map(|x| YearEvent {
-        day: day(r, x.from),
-        text: format!("{} {}", r.day(x.from).trim_end_matches(&format!(" {year}")), word(x.state)),
-        main: x.from == s.day,
+    let inside = held.iter().filter(|i| match chart.model[**i - first] {
+        Some(Modelled::Band(b)) => seen(i).is_some_and(|v| b.p05 <= v && v <= b.p95),
+        _ => false,
     });
-    let values = (1..=12).map(|m| {
-        let o = c.record.observed.iter().find(|o| o.month == (year, m))?;
-        let basis = if o.exports_derived { Basis::Derived } else { Basis::Reported };
-        o.exports_musd.map(|value| Observed { value, basis })
-    });
-    let crossing = &c.border.crossings[s.crossing];
-    Some(YearGlance {
-        caption: caption(
-            format!("{} in {year}", crossing.title),
-            "by day, and reported exports by month, million USD; filled reported, ring derived; shaded suspended",
-            "",
+    let inside = inside.count();
+    let [forward, _] = r.directions();
+    let fits = match held.len() {
+        0 => " No month of it was reported.".to_owned(),
+        n => format!(" The model’s band holds {inside} of {n} reported months."),
+    };
+    chart.caption = caption(
+        finding.unwrap_or_else(|| format!("Exports in {year}, and when {title} was shut")),
+        format!(
+            "Exports {forward} by month, all routes, million USD: dots reported, rings derived, line and bands simulated.{fits}"
         ),
-        year,
-        name: crossing.title.clone(),
-        known: "known now".into(),
-        colour: colour(&crossing.colour),
-        segments: segments(r, s.crossing, from, to),
-        events: events.collect(),
-        values: values.collect(),
-        value_name: "Exports".into(),
-        unit: "MUSD".into(),
+        "",
+    );
+    chart.strips = vec![Strip {
+        name: title.clone(),
+        colour: colour(&c.border.crossings[crossing].colour),
+        segments: segments(r, crossing, from, to),
+    }];
+    chart.mark = Some(yalu_chart::DayMark { day: day(r, about), text: r.day(about) });
+    Some(chart)
+}
+
+/// The reports that weigh most on the day’s belief.
+pub fn weights(r: &Results) -> Option<Bars> {
+    let [most, against] = &r.knowledge.as_ref()?.story.as_ref()?.reasons;
+    let bar = |x: &Reason| Bar {
+        name: format!("{} {}", x.id, x.source),
+        value: x.bits,
+        text: x.weight(),
+        main: x.bits > 0.0,
+    };
+    let rows: Vec<Bar> = most.iter().take(3).chain(against.iter().take(1)).map(bar).collect();
+    let words = caption("Reports by weight, bits: how far each moves the chance", "", "");
+    (!rows.is_empty()).then(|| Bars { caption: words, unit: "bits".into(), full: 0.0, rows })
+}
+
+/// In how many runs each limit comes first.
+pub fn limits(r: &Results) -> Option<Bars> {
+    let found = yalu_view::run::first_limits(r);
+    let n = r.ensemble.outcomes().len();
+    let rows = found.iter().enumerate().map(|(i, (limit, runs))| Bar {
+        name: sentence_case(limit),
+        value: *runs as f64,
+        text: runs.to_string(),
+        main: i == 0,
+    });
+    let words = caption(format!("First limit of trains, of {}", Unit::Runs.count(n)), "", "");
+    let rows: Vec<Bar> = rows.collect();
+    (!rows.is_empty()).then(|| Bars { caption: words, unit: "runs".into(), full: n as f64, rows })
+}
+
+/// Loaded trains that wait to cross, by day, around a day.
+pub fn standing(r: &Results, around: Instant, (before, after): (i32, i32)) -> Option<StockCurve> {
+    let (k, route) = yalu_view::run::focus_route(r)?;
+    let (first, last) = period(r);
+    let d = day(r, around);
+    let days: Vec<i32> = (d - before..=d + after).filter(|x| (first..=last).contains(x)).collect();
+    let trains =
+        |o: &yalu_sim::Outcome, x: i32| Some(f64::from(o.standing.get(k)?.get((x - first) as usize)?.trains()));
+    let bands: Vec<_> =
+        days.iter().map(|x| Band::of(r.ensemble.outcomes().iter().filter_map(|o| trains(o, *x)))).collect();
+    let crossing = route.crossings.first().copied();
+    let spans =
+        crossing.map_or_else(Vec::new, |id| shut(r, id, *days.first().unwrap_or(&d), *days.last().unwrap_or(&d), ""));
+    (!days.is_empty()).then(|| StockCurve {
+        caption: caption(
+            "Loaded trains that wait to cross",
+            format!("Trains for {} at the end of each day, in the yard and at stations before it", route.title),
+            "A train waits when it is formed and has not crossed. Line median, bands 25 – 75 and 5 – 95 % of runs.",
+        ),
+        unit: "trains".into(),
+        days,
+        fans: vec![Fan { name: String::new(), colour: Colour::Rail, bands }],
+        spans,
+        marks: vec![CurveMark { day: d, text: r.day(around), more: String::new() }],
     })
 }
 
@@ -447,19 +484,17 @@ pub fn map_narrow(r: &Results) -> CorridorMap {
     CorridorMap { crossings, lines, ..whole }
 }
 
-/// The line and the crossings, widths by tonnes of the central run.
+/// The line and the crossings, widths by median tonnes of the runs.
 pub fn map(r: &Results) -> CorridorMap {
     let c = &r.corridor;
     let at = |p: yalu_model::PointId| {
         let x = c.line.points[p].position;
         LatLon { lat: x.lat, lon: x.lon }
     };
-    let mut tonnes = vec![0.0; c.trade.routes.len()];
-    for m in r.months() {
-        for (sum, x) in tonnes.iter_mut().zip(r.routes(m)) {
-            *sum += x.tonnes;
-        }
-    }
+    let run = |o: &yalu_sim::Outcome, k: usize| o.months.iter().map(|m| r.routes(m)[k].tonnes).sum::<f64>();
+    let tonnes: Vec<f64> = (0..c.trade.routes.len())
+        .map(|k| Band::of(r.ensemble.outcomes().iter().map(|o| run(o, k))).map_or(0.0, |b| b.p50))
+        .collect();
     let most = tonnes.iter().copied().fold(1.0, f64::max);
     let mut lines: Vec<MapLine> = Vec::new();
     let rail = c.trade.routes.enumerated().find(|(_, x)| x.rail.is_some());
@@ -507,11 +542,9 @@ pub fn map(r: &Results) -> CorridorMap {
     CorridorMap {
         caption: caption(
             format!("{} operational points on {} km of line", c.line.sections.len() + 1, km(r)),
-            format!("Routes by width: net tonnes of the central run; crossings by their state on {}", r.day(when)),
+            format!("Routes by width: net tonnes, median of the runs; crossings by their state on {}", r.day(when)),
             "Positions are from open sources; interpolated points lie on the straight line between neighbours. Road and sea routes are drawn straight.",
         ),
-        land: Vec::new(),
-        border: Vec::new(),
         lines,
         points: points.collect(),
         crossings: crossings.collect(),
@@ -520,7 +553,7 @@ pub fn map(r: &Results) -> CorridorMap {
 
 fn km(r: &Results) -> String {
     let m: f64 = r.corridor.line.sections.iter().map(|s| s.length_m.central()).sum();
-    yalu_report::number::thousands(m / 1000.0, 0)
+    fixed(m / 1000.0, 0)
 }
 
 /// Sections of line strung together where they join two and two.

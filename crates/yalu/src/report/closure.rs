@@ -3,9 +3,8 @@
 use super::{caption, charts};
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
-use yalu_number::{Estimate, Unit};
-use yalu_report::number::{band as band_text, percent};
-use yalu_report::{Align, Figure, Rich, Run, Section, Table, bearers, cost, plain, queue, service};
+use yalu_number::{Column, Estimate, Table, Unit, fixed, listed, percent};
+use yalu_report::{Figure, Rich, Run, Section, bearers, cost, plain, queue, service};
 use yalu_study::{Beside, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
 use yalu_view::run::Results;
@@ -66,7 +65,7 @@ pub fn other_ways(r: &Results) -> Option<Section> {
             Figure::of("other-ways", &carried(r, m, &seen), WIDE),
             Figure::of("share-loss", &loss(r, m), WIDE),
         ],
-        tables: vec![table(r, m, &seen)],
+        tables: vec![table(r, m, &seen).into()],
         text,
         ..Section::default()
     })
@@ -87,16 +86,7 @@ fn basis(r: &Results, m: &ClosureMonths, month: usize) -> Basis {
 }
 
 fn shares(b: &Estimate) -> String {
-    band_text(b.p50() * 100.0, b.p05() * 100.0, b.p95() * 100.0, "%")
-}
-
-/// A list in words: `a, b and c`.
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
+    b.write(Unit::Share)
 }
 
 /// How far exports came back with the crossing shut: as reported, and as simulated.
@@ -157,7 +147,7 @@ fn again(r: &Results, m: &ClosureMonths, held: &[(usize, f64)]) -> Option<Run> {
     (!said.is_empty()).then(|| Run::Bold(format!("Made good: {}. ", said.join("; "))))
 }
 
-/// Tonnes a day by route while it was shut, in the central run as declared, the most first.
+/// Tonnes a day by route while it was shut, with every input at its median, as declared, the most first.
 fn meanwhile(x: &Comparison) -> Vec<(usize, f64)> {
     let mut by = vec![0.0; x.route_ids.len()];
     for f in x.flows.first().map_or(&[][..], |phases| &phases[1]) {
@@ -179,7 +169,10 @@ fn ways(r: &Results, v: &Beside) -> Option<Rich> {
         .collect();
     (!named.is_empty()).then(|| {
         let shut = &r.corridor.border.crossings[r.closure.as_ref().map_or(Idx::new(0), |x| x.closure.crossing)].title;
-        plain(format!("Of the tonnes that crossed while {shut} was shut went, in the central run, {}.", listed(&named)))
+        plain(format!(
+            "Of the tonnes that crossed while {shut} was shut went, with every input at its median, {}.",
+            listed(&named)
+        ))
     })
 }
 
@@ -244,7 +237,7 @@ fn difference(a: &Regime, b: &Regime) -> Vec<String> {
     if a.state != b.state {
         out.push(format!("{} to {}", charts::word(a.state), charts::word(b.state)));
     }
-    let whole = |q: f64| yalu_report::number::thousands(q, usize::from(q.fract().abs() > 0.05 && q < 10.0));
+    let whole = |q: f64| fixed(q, usize::from(q.fract().abs() > 0.05 && q < 10.0));
     let median = |q: &Option<yalu_model::Quantity>| q.as_ref().map(yalu_model::Quantity::central);
     match (median(&a.hold_days), median(&b.hold_days)) {
         (Some(x), Some(y)) if (x - y).abs() > 0.5 => {
@@ -315,7 +308,7 @@ fn became(x: &Comparison) -> Option<Rich> {
         Run::Band(diverted),
         Run::Plain(" went another way, ".into()),
         Run::Band(lost),
-        Run::Plain(" were given up or refused, and ".into()),
+        Run::Plain(" were cancelled or refused, and ".into()),
         Run::Band(waits),
         Run::Plain(" waited and came late.".into()),
     ])
@@ -369,7 +362,11 @@ fn loss(r: &Results, m: &ClosureMonths) -> FlowsByMonth {
     let share = m.share_before.p50() * 100.0;
     FlowsByMonth {
         caption: caption(
-            format!("The share before says {}, the pairs {}", percent(m.share_before.p50()), shares(&m.lost)),
+            format!(
+                "The closure cost {} of exports, where the share before says {}",
+                shares(&m.lost),
+                percent(m.share_before.p50())
+            ),
             "Exports lost, per cent of those made with the crossing left running; line and bands: pairs of runs, 5 – 95 and 25 – 75 %; straight line: share of its routes before, taken as the loss",
             format!(
                 "Share of the value of exports from {} to {}, median of the runs as declared.",
@@ -394,42 +391,28 @@ fn loss(r: &Results, m: &ClosureMonths) -> FlowsByMonth {
 }
 
 fn table(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Table {
-    let right = |s: String| (s, Align::Right);
     let base = r.month(m.last_before);
     let rows = m.months.iter().zip(seen).map(|(x, s)| {
-        vec![
-            match x.days_running {
-                0 => plain(r.month(x.month)),
-                n => vec![Run::Plain(r.month(x.month)), Run::Small(format!(" ran on {n} days"))],
-            },
-            s.map_or_else(|| plain("none held"), |s| plain(percent(s))),
-            vec![Run::Band(shares(&x.by_others))],
-            vec![Run::Band(shares(&x.lost))],
-            vec![Run::Band(shares(&m.share_before))],
-        ]
+        let month = match x.days_running {
+            0 => plain(r.month(x.month)),
+            n => vec![Run::Plain(r.month(x.month)), Run::Small(format!(" ran on {}", Unit::Days.count(n)))],
+        };
+        let seen = s.map_or_else(|| "none held".into(), |s| percent(s));
+        vec![month.into(), seen.into(), x.by_others.into(), x.lost.into(), m.share_before.into()]
     });
     Table {
         id: "other-ways-months".into(),
         title: "The closure by month".into(),
         columns: vec![
-            ("Month".into(), Align::Left),
-            right(format!("reported, of {base}")),
-            right(format!("simulated by other ways, of {base}")),
-            right("lost, by pairs".into()),
-            right("share before".into()),
+            Column::text("month", "Month"),
+            Column::text("reported", &format!("reported, of {base}")).right(),
+            Column::estimate("by_others", &format!("simulated by other ways, of {base}"), Unit::Share),
+            Column::estimate("lost", "lost, by pairs of runs", Unit::Share),
+            Column::estimate("share_before", "share before", Unit::Share),
         ],
         rows: rows.collect(),
-        foot: "Exports by value. Median and 5 – 95 % over replications; lost: of what is exported with the crossing left running.".into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_has_an_and_before_its_last() {
-        let of = |x: &[&str]| listed(&x.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
-        assert_eq!((of(&[]), of(&["a"]), of(&["a", "b", "c"])), (String::new(), "a".into(), "a, b and c".into()));
+        note:
+            "Exports by value. Median and 5 – 95 % of runs; lost: of what is exported with the crossing left running."
+                .into(),
     }
 }

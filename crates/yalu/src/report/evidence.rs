@@ -12,6 +12,9 @@ use yalu_report::ReportNote;
 use yalu_view::run::Knowledge;
 use yalu_view::run::Results;
 
+/// Crossings shown around the day at most.
+const NEAR: usize = 7;
+
 /// All reports in the order they became known.
 pub fn list(r: &Results) -> Vec<ReportNote> {
     let mut all: Vec<_> = r.corridor.record.reports.iter().collect();
@@ -29,10 +32,25 @@ pub fn list(r: &Results) -> Vec<ReportNote> {
         .collect()
 }
 
+/// The year around the story's day, of the crossings that reports of that time speak of.
+pub fn around(r: &Results) -> Option<StateStrips> {
+    let about = day(r, r.corridor.about.story.as_ref()?.day);
+    let (first, last) = period(r);
+    let (from, to) = ((about - 200).max(first), (about + 100).min(last));
+    let mut chart = strips(r, (from, to));
+    chart.rows.retain(|x| x.main || !x.reports.is_empty());
+    chart.rows.truncate(NEAR);
+    let told: std::collections::BTreeSet<&str> =
+        chart.rows.iter().flat_map(|x| &x.reports).map(|m| m.note.as_str()).collect();
+    let n = told.len();
+    chart.caption.title =
+        format!("{n} reports speak of these {} crossings in the months around the day", chart.rows.len());
+    (n > 0).then_some(chart)
+}
+
 /// Each crossing's judged states by day with the marks of its reports; copies of one origin are one mark.
-pub fn strips(r: &Results) -> StateStrips {
+pub fn strips(r: &Results, (from, to): (i32, i32)) -> StateStrips {
     let c = &r.corridor;
-    let (from, to) = period(r);
     let main = c.about.story.as_ref().map(|s| s.crossing);
     let lane = |of: fn(&Knowledge) -> &Series, id: CrossingId| {
         let series = r.knowledge.as_ref().and_then(|k| of(k).get(&id));
@@ -42,7 +60,7 @@ pub fn strips(r: &Results) -> StateStrips {
     let mut rows: Vec<CrossingRow> = Vec::new();
     for (id, x) in c.border.crossings.enumerated() {
         let states = segments(r, id, from, to);
-        let reports = marks(r, &x.id, x.mode);
+        let reports = marks(r, &x.id, x.mode, (from, to));
         if x.mode == Mode::Place || (states.is_empty() && reports.is_empty()) {
             continue;
         }
@@ -74,8 +92,7 @@ pub fn strips(r: &Results) -> StateStrips {
     }
 }
 
-fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
-    let (from, to) = period(r);
+fn marks(r: &Results, crossing: &str, mode: Mode, (from, to): (i32, i32)) -> Vec<ReportMark> {
     let mut seen: Vec<&str> = Vec::new();
     let mut out = Vec::new();
     for x in &r.corridor.record.reports {
@@ -93,7 +110,7 @@ fn marks(r: &Results, crossing: &str, mode: Mode) -> Vec<ReportMark> {
             about: x.event_start.map(|d| d.0).filter(|d| *d < known && *d >= from),
             says: says(x.claim),
             firm: firm(&x.source_type),
-            note: format!("{} {}: {}", x.id, x.source, x.detail),
+            note: format!("{} {}", x.id, x.source),
         });
     }
     out

@@ -4,14 +4,14 @@ use yalu_chart::Sankey;
 use yalu_model::{GoodId, RouteId};
 use yalu_report::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_study::story_closure;
-use yalu_units::{Grid, Idx};
+use yalu_units::Idx;
 use yalu_view::compare::mode;
 use yalu_view::run::Results;
 
 /// Whole months told before and after a closure.
 const BESIDE: usize = 3;
 
-/// Before, during and after the closure of the story, by whole months of the central run.
+/// Before, during and after the closure of the story, by whole months, the median of the runs.
 pub fn around_closure(r: &Results) -> Option<Sankey> {
     let c = &r.corridor;
     let closure = story_closure(c)?;
@@ -25,13 +25,14 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     let period = |title: &str, months: &[usize]| -> Option<FlowPeriod> {
         let (first, last) = (months.first()?, months.last()?);
         let n = months.iter().map(|m| days(*m).count()).sum::<usize>() as f64;
-        let mut tonnes: Grid<GoodId, RouteId, f64> = Grid::filled(c.trade.goods.len(), c.trade.routes.len(), 0.0);
-        for m in months {
-            for (sum, f) in tonnes.iter_mut().zip(&r.months()[*m].flows) {
-                *sum += f.mass.as_tonnes() / n;
-            }
-        }
-        let carried = tonnes.enumerated().map(|((g, r), t)| (g.index(), r.index(), *t)).collect();
+        let pairs = (0..c.trade.goods.len()).flat_map(|g| (0..c.trade.routes.len()).map(move |k| (g, k)));
+        let carried = pairs.map(|(g, k)| {
+            let at = (GoodId::new(g), RouteId::new(k));
+            let run =
+                |o: &yalu_sim::Outcome| months.iter().map(|m| o.months[*m].flows[at].mass.as_tonnes()).sum::<f64>();
+            (g, k, r.estimate(|o| run(o) / n).p50())
+        });
+        let carried = carried.collect();
         Some(FlowPeriod {
             title: title.into(),
             dates: format!("{} – {}", r.month(*first), r.month(*last)),
@@ -43,7 +44,7 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     let caption = super::caption(
         still_crosses(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
         format!(
-            "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, central run",
+            "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, medians of the runs",
             c.border.crossings[closure.crossing].title
         ),
         "Exports count as they leave the first country, imports as they are released there. Seasons differ between the periods: `yalu whatif compare` pairs the same orders.",

@@ -4,9 +4,8 @@ use super::charts;
 use crate::ledger::board::chance;
 use yalu_chart::WIDE;
 use yalu_ledger::Band as DayBand;
-use yalu_number::{Band, Estimate};
-use yalu_report::number::{band as band_text, thousands};
-use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
+use yalu_number::{Column, Table, Unit, fixed};
+use yalu_report::{Figure, Rich, Run, Section, plain};
 use yalu_view::run::{Results, StoryKnowledge, usd};
 
 /// Days ahead at which the forecast is told.
@@ -58,14 +57,13 @@ pub fn next(k: &StoryKnowledge) -> Vec<(String, Rich)> {
     out.push((side.into(), vec![Run::Band(span(&f.remaining_days))]));
     if let Some(c) = &k.carried {
         let over = format!("Would carry in {} days", f.days.len());
-        let b = |b: &Estimate, unit: &str| vec![Run::Band(band_text(b.p50(), b.p05(), b.p95(), unit))];
-        out.push((format!("{over}, net"), b(&c.total.tonnes, "t")));
+        out.push((format!("{over}, net"), c.total.tonnes.rich(Unit::Tonnes)));
     }
     out
 }
 
 fn span(b: &DayBand) -> String {
-    let days = |d: f64| if d >= LONG_DAYS { "over ten years".to_owned() } else { thousands(d, 0) };
+    let days = |d: f64| if d >= LONG_DAYS { "over ten years".to_owned() } else { fixed(d, 0) };
     format!("{} days ({} – {})", days(b.middle), days(b.low), days(b.high))
         .replace("over ten years days", "over ten years")
 }
@@ -79,29 +77,35 @@ pub fn declared(r: &Results) -> Option<Section> {
         let (drawn, declared) = (r.band(of(i))?, r.declared_band(of(i))?);
         widths[0] += drawn.p95 - drawn.p05;
         widths[1] += declared.p95 - declared.p05;
-        let cell = |b: &Band| plain(band_text(b.p50, b.p05, b.p95, ""));
-        rows.push(vec![plain(r.month(i)), cell(&declared), cell(&drawn)]);
+        rows.push(vec![r.month(i).into(), declared.bare(Unit::Musd).into(), drawn.bare(Unit::Musd).into()]);
     }
     let n = rows.len().max(1) as f64;
     let [drawn, declared] = widths.map(|w| w / n);
-    let right = |s: &str| (s.to_string(), Align::Right);
     Some(Section {
         id: "declared".into(),
         title: "What was declared, and what could be believed".into(),
         short: "Belief".into(),
         lead: plain(format!(
             "Each replication draws its own service states from what was known by {as_of}; what a state lets through is taken from regimes declared by then. The 5 – 95 % band of a month is {} MUSD wide on the mean, {} MUSD under declared regimes.",
-            thousands(drawn, 1),
-            thousands(declared, 1)
+            fixed(drawn, 1),
+            fixed(declared, 1)
         )),
         figures: charts::declared(r).map(|x| Figure::of("declared-exports", &x, WIDE)).into_iter().collect(),
-        tables: vec![Table {
-            id: "declared-months".into(),
-            title: "Exports by month, million USD".into(),
-            columns: vec![("Month".into(), Align::Left), right("declared"), right("drawn from the ledger")],
-            rows,
-            foot: "Median and 5 – 95 % of the same replications: other inputs are drawn alike. Crossings are drawn one by one.".into(),
-        }],
+        tables: vec![
+            Table {
+                id: "declared-months".into(),
+                title: "Exports by month, million USD".into(),
+                columns: vec![
+                    Column::text("month", "Month"),
+                    Column::text("declared", "declared").right(),
+                    Column::text("drawn", "drawn from the reports").right(),
+                ],
+                rows,
+                note: "Median and 5 – 95 % of the same runs: other inputs are drawn alike. Crossings are drawn one by one."
+                    .into(),
+            }
+            .into(),
+        ],
         ..Section::default()
     })
 }

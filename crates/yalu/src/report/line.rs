@@ -2,15 +2,15 @@
 
 use super::charts::caption;
 use crate::diagram::{Axis, View, working};
-use crate::words::cause;
 use std::collections::BTreeMap;
 use yalu_calendar::local_midnight;
 use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint, WIDE};
+use yalu_number::fixed;
 use yalu_plan::LineKind;
-use yalu_report::number::thousands;
 use yalu_report::{Align, Figure, Section, Table, plain};
 use yalu_trace::Cause;
 use yalu_units::{Instant, Span};
+use yalu_view::names::cause;
 use yalu_view::names::direction;
 use yalu_view::run::{Results, line_name};
 
@@ -34,11 +34,11 @@ fn name(r: &Results, kind: LineKind, forward: bool) -> String {
 
 /// Runs by service, and the first busy day.
 pub fn runs(r: &Results) -> Section {
-    let minutes = |s: f64| plain(thousands(s / 60.0, 1));
+    let minutes = |s: f64| plain(fixed(s / 60.0, 1));
     let rows = r.line.runs.iter().map(|x| {
-        let mut row = vec![plain(name(r, x.kind, x.forward)), plain(thousands(f64::from(x.arrived), 0))];
+        let mut row = vec![plain(name(r, x.kind, x.forward)), plain(fixed(f64::from(x.arrived), 0))];
         row.extend(x.run_s.map(minutes));
-        row.push(plain(thousands(x.train_hours, 0)));
+        row.push(plain(fixed(x.train_hours, 0)));
         row
     });
     let table = Table {
@@ -46,13 +46,13 @@ pub fn runs(r: &Results) -> Section {
         title: "Runs by service, minutes".into(),
         columns: columns(&["Trains", "arrived", "mean", "P50", "P90", "P99", "longest", "train-hours"]),
         rows: rows.collect(),
-        foot: "From scheduled departure to arrival, central run.".into(),
+        foot: format!("From scheduled departure to arrival. {}", r.shown()),
     };
     Section {
         id: "trains".into(),
         title: "Trains on the line".into(),
         short: "Trains".into(),
-        lead: plain("Every train of the central run on the first day with as many trains as most days have."),
+        lead: plain("Every train on the first day with as many trains as most days have."),
         figures: day(r).into_iter().collect(),
         tables: vec![table],
         ..Section::default()
@@ -74,7 +74,8 @@ fn day(r: &Results) -> Option<Figure> {
         super::long_day(r, day),
         "Time to the right, distance down. Level: standing; rings: meets; waits of 20 minutes and more say for whom.",
         format!(
-            "Central run. Km from {}.",
+            "{} Km from {}.",
+            r.shown(),
             axis.points.first().map_or("", |p| r.corridor.line.points[p.0].name.as_str())
         ),
     );
@@ -113,7 +114,7 @@ pub fn punctuality(r: &Results) -> Option<Section> {
         title: "Punctuality".into(),
         short: "Punctuality".into(),
         lead: plain("Late against a run that nothing hinders, supplement included, from the scheduled departure."),
-        figures,
+        choices: figures,
         tables: vec![delays(r)],
         text,
         ..Section::default()
@@ -161,9 +162,12 @@ fn chart(r: &Results, kind: LineKind, forward: bool, trains: u32) -> Punctuality
         caption: caption(
             format!("{title}, {}", direction(forward)),
             "Minutes late by point of the path: half, nine in ten, ninety-nine in a hundred are less late. Bars: mean delay a train by cause, where it arose.",
-            "Central run. Time lost by braking, starting again and slow stretches is in the lines, not in the bars.",
+            format!(
+                "{} Time lost by braking, starting again and slow stretches is in the lines, not in the bars.",
+                r.shown()
+            ),
         ),
-        of: format!("{}, {} trains", name(r, kind, forward), thousands(f64::from(trains), 0)),
+        of: format!("{}, {} trains", name(r, kind, forward), fixed(f64::from(trains), 0)),
         points,
     }
 }
@@ -196,21 +200,21 @@ fn delays(r: &Results) -> Table {
         vec![
             plain(if d.place.on_the_way { format!("before {point}") } else { point.clone() }),
             plain(cause(d.cause)),
-            plain(thousands(f64::from(d.times), 0)),
-            plain(thousands(d.train_hours, 1)),
-            plain(thousands(d.train_hours * 60.0 / f64::from(d.times.max(1)), 1)),
+            plain(fixed(f64::from(d.times), 0)),
+            plain(fixed(d.train_hours, 1)),
+            plain(fixed(d.train_hours * 60.0 / f64::from(d.times.max(1)), 1)),
         ]
     });
     let mut columns = columns(&["Where", "why", "times", "train-hours", "minutes each"]);
     columns[1].1 = Align::Left;
-    let (all, left) = (thousands(all, 1), thousands(left, 1));
+    let (all, left) = (fixed(all, 1), fixed(left, 1));
     Table {
         id: "delays".into(),
         title: "Where delay arose".into(),
         columns,
         rows: rows.collect(),
         foot: format!(
-            "All trains of the central run, {all} train-hours in all, {left} of them at other places. A wait at the first point is a wait for entry."
+            "All trains of one run, {all} train-hours in all, {left} of them at other places. A wait at the first point is a wait for entry."
         ),
     }
 }

@@ -15,7 +15,7 @@ pub use charts::caption;
 pub use colour::{colour, state};
 
 use yalu_chart::WIDE;
-use yalu_report::number::percent;
+use yalu_number::percent;
 use yalu_report::{Figure, Report, Run, html, plain};
 use yalu_view::run::{Results, Run as View};
 
@@ -43,7 +43,7 @@ pub fn page(r: &Results, view: &View) -> String {
         title: c.about.title.clone(),
         date: story.map_or_else(|| format!("{} to {}", r.from(), r.to()), |s| long_day(r, s.day)),
         headline: story.map_or_else(|| c.about.title.clone(), |s| s.headline.clone()),
-        lead: if story.is_none() { plain(sections::lead(r)) } else { Vec::new() },
+        lead: if r.line_only() { plain(sections::lead(r)) } else { Vec::new() },
         meta,
         year: charts::year(r).map(|x| Figure::of("year", &x, WIDE)),
         questions: chapters::questions(r, view, &chapters),

@@ -5,7 +5,7 @@ use crate::diagram::{Axis, View, time_distance};
 use yalu_calendar::local_midnight;
 use yalu_chart::WIDE;
 use yalu_model::{Basis, Corridor};
-use yalu_report::number::{band as band_text, musd, percent, thousands};
+use yalu_number::{Unit, fixed, percent};
 use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, punctuality};
@@ -13,26 +13,12 @@ use yalu_units::{Instant, Span};
 use yalu_view::run::{Results, usd};
 use yalu_view::seal::Seal;
 
-/// What a report without a story opens with.
+/// What a report of a line alone opens with.
 pub fn lead(r: &Results) -> String {
-    if r.line_only() {
-        let n: u32 = r.line.runs.iter().map(|x| x.arrived).sum();
-        let hours: f64 = r.line.runs.iter().map(|x| x.train_hours).sum();
-        let (n, hours) = (thousands(f64::from(n), 0), thousands(hours, 0));
-        return format!(
-            "{} to {}: {n} trains ran in the central run, {hours} train-hours on the line.",
-            r.from(),
-            r.to()
-        );
-    }
-    let n: u32 = r.trains_run();
-    format!(
-        "{} to {}: {} freight trains over the border in the central run, {} of exports.",
-        r.from(),
-        r.to(),
-        thousands(f64::from(n), 0),
-        musd(r.months().iter().map(|m| usd(m.exports_cents)).sum::<f64>() / 1e6)
-    )
+    let n: u32 = r.line.runs.iter().map(|x| x.arrived).sum();
+    let hours: f64 = r.line.runs.iter().map(|x| x.train_hours).sum();
+    let hours = fixed(hours, 0);
+    format!("{} to {}: {} ran, {hours} train-hours on the line.", r.from(), r.to(), Unit::Trains.count(n))
 }
 
 /// All sections in order.
@@ -49,8 +35,7 @@ pub fn all(r: &Results) -> Vec<Section> {
     out.extend([flows(r), queue(r)]);
     out.extend(closure::section(r));
     out.extend(closure::other_ways(r));
-    out.push(dwell(r));
-    out.extend(border::section(r));
+    out.push(border::section(r).unwrap_or_else(|| dwell(r)));
     if !r.corridor.record.reports.is_empty() {
         out.push(Section {
             id: "states".into(),
@@ -59,11 +44,23 @@ pub fn all(r: &Results) -> Vec<Section> {
             lead: plain(
                 "A service that no one mentions is not a service that runs; silence is not evidence either way.",
             ),
-            figures: vec![Figure::of("strips", &evidence::strips(r), WIDE)],
+            figures: charts::counts(r)
+                .map(|x| Figure::of("counts", &x, WIDE))
+                .into_iter()
+                .chain([Figure::of("strips", &evidence::strips(r, super::colour::period(r)), WIDE)])
+                .collect(),
             ..Section::default()
         });
     }
     out.extend(super::knowledge::declared(r));
+    out.extend(yalu_view::run::tables::record(r).map(|t| Section {
+        id: "record".into(),
+        title: "The record beside the model".into(),
+        short: "Record".into(),
+        lead: plain("Every figure of the record that the runs can be held against, those they miss too."),
+        tables: vec![t.into()],
+        ..Section::default()
+    }));
     out.extend([inputs(r), method(r)]);
     out
 }
@@ -74,9 +71,9 @@ fn line(r: &Results) -> Section {
         title: if r.line_only() { "The line" } else { "The line and the crossings" }.into(),
         short: "Map".into(),
         lead: plain(if r.line_only() {
-            "Positions without land or water: no map is fetched."
+            "Land and borders are Natural Earth 1:50m, in the public domain."
         } else {
-            "Positions without land or water: no map is fetched. Widths are results, states are judged."
+            "Widths are results, states are judged. Land and borders are Natural Earth 1:50m, in the public domain."
         }),
         figures: vec![Figure::of("map", &charts::map(r), WIDE).with_narrow(&charts::map_narrow(r))],
         ..Section::default()
@@ -104,7 +101,8 @@ fn trains(r: &Results) -> Option<Section> {
             title,
             "Time to the right, distance down; border stations unfold into lanes. Thick: freight loaded; hollow: empties; thin: passenger; dashed: domestic (assumed numbers). Rings: meets.",
             format!(
-                "Central run. Km from {}. Other trains are drawn by the day from assumed ranges; their times are not observed. Shaded: closed hours, and the border shut.",
+                "{} Km from {}. Other trains are drawn by the day from assumed ranges; their times are not observed. Shaded: closed hours, and the border shut.",
+                r.shown(),
                 axis.points.first().map_or("", |p| c.line.points[p.0].name.as_str())
             ),
         )
@@ -129,11 +127,11 @@ fn trains(r: &Results) -> Option<Section> {
                 yalu_trace::TrainKind::Domestic => "Other freight (assumed numbers)",
                 yalu_trace::TrainKind::Passenger => "Other passenger (assumed numbers)",
             }),
-            plain(thousands(p.runs as f64, 0)),
-            plain(thousands(p.mean_min, 1)),
-            plain(thousands(p.p50_min, 1)),
-            plain(thousands(p.p90_min, 1)),
-            plain(thousands(p.p99_min, 1)),
+            plain(fixed(p.runs as f64, 0)),
+            plain(fixed(p.mean_min, 1)),
+            plain(fixed(p.p50_min, 1)),
+            plain(fixed(p.p90_min, 1)),
+            plain(fixed(p.p99_min, 1)),
         ]
     });
     let right = |s: &str| (s.to_string(), Align::Right);
@@ -149,16 +147,11 @@ fn trains(r: &Results) -> Option<Section> {
         title: "A day and a week of trains".into(),
         short: "Trains".into(),
         lead: plain(match c.border.stations.len() {
-            0 => "Every train of the central run on the line.".into(),
-            1 => {
-                "Every train of the central run on the line, and the cuts of wagons in the lanes of the border station."
-                    .into()
-            }
-            n => format!(
-                "Every train of the central run on the line, and the cuts of wagons in the lanes of {n} border stations."
-            ),
+            0 => "Every train on the line.".into(),
+            1 => "Every train on the line, and the cuts of wagons in the lanes of the border station.".into(),
+            n => format!("Every train on the line, and the cuts of wagons in the lanes of {n} border stations."),
         }),
-        figures: vec![Figure::of("day", &day, WIDE), Figure::of("week", &whole, WIDE)],
+        figures: vec![Figure::of("day", &day, WIDE), Figure::of("week", &whole, WIDE).scrolling()],
         tables: vec![table],
         ..Section::default()
     })
@@ -166,13 +159,14 @@ fn trains(r: &Results) -> Option<Section> {
 
 fn flows(r: &Results) -> Section {
     let mut text: Vec<Rich> = Vec::new();
-    let refused: f64 = r.months().iter().map(|m| usd(m.refused_cents.iter().sum())).sum::<f64>() / 1e6;
+    let month = |m: &MonthOutcome| usd(m.refused_cents.iter().sum()) / 1e6;
+    let refused = r.estimate(|o| o.months.iter().map(month).sum());
     let rules: Vec<&str> =
         r.corridor.trade.rules.iter().filter(|x| !x.refuses_hs.is_empty()).map(|x| x.rule.as_str()).collect();
-    if refused > 0.0 {
+    if refused.p50() > 0.0 {
         text.push(vec![
             Run::Plain("Orders worth ".into()),
-            Run::Bold(musd(refused)),
+            Run::Band(refused.write(Unit::Musd)),
             Run::Plain(format!(" were refused by rule and planned on no route: {}.", rules.join("; "))),
         ]);
     }
@@ -190,110 +184,20 @@ fn flows(r: &Results) -> Section {
             .into_iter()
             .chain(super::flows::around_closure(r).map(|x| Figure::of("closure-flows", &x, WIDE)))
             .collect(),
-        tables: vec![by_year(r)],
+        tables: vec![yalu_view::run::tables::by_year(r).into()],
         text,
         ..Section::default()
     }
 }
 
-fn by_year(r: &Results) -> Table {
-    let years: std::collections::BTreeSet<i16> = r.plan.months.iter().map(|m| m.0).collect();
-    let right = |s: &str| (s.to_string(), Align::Right);
-    let rows = years.into_iter().map(|y| {
-        let here = |i: usize| r.plan.months[i].0 == y;
-        let sum = |o: &yalu_sim::Outcome, of: fn(&MonthOutcome) -> f64| -> f64 {
-            o.months.iter().enumerate().filter(|(i, _)| here(*i)).map(|(_, m)| of(m)).sum()
-        };
-        let exports: fn(&MonthOutcome) -> f64 = |m| usd(m.exports_cents) / 1e6;
-        let central = &r.ensemble.central;
-        let with = |of: fn(&MonthOutcome) -> f64, unit: &str| match r.band(|o| sum(o, of)) {
-            Some(b) => vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))],
-            None => plain(thousands(sum(central, of), 1)),
-        };
-        let reported: Vec<f64> = r
-            .corridor
-            .record
-            .observed
-            .iter()
-            .filter(|o| o.month.0 == y && r.plan.months.contains(&o.month))
-            .filter_map(|o| o.exports_musd)
-            .collect();
-        vec![
-            plain(y.to_string()),
-            with(exports, ""),
-            if reported.is_empty() {
-                plain("none held")
-            } else {
-                plain(format!("{} in {} months", thousands(reported.iter().sum(), 1), reported.len()))
-            },
-            with(|m| usd(m.imports_cents) / 1e6, ""),
-            with(|m| usd(m.delivered_cents) / 1e6, ""),
-            with(|m| f64::from(m.trains[0] + m.trains[1]), ""),
-            with(|m| f64::from(m.wagons_crossed[0][0]), ""),
-        ]
-    });
-    Table {
-        id: "years".into(),
-        title: "By year".into(),
-        columns: vec![
-            ("Year".into(), Align::Left),
-            right("Exports, MUSD"),
-            right("reported, MUSD"),
-            right("Imports, MUSD"),
-            right("Delivered, MUSD"),
-            right("Freight trains, both ways"),
-            right("Loaded wagons"),
-        ],
-        rows: rows.collect(),
-        foot: "Median and 5 – 95 % over replications. Exports count as goods leave the first country, delivered when consignees get them, imports as goods are released at home.".into(),
-    }
-}
-
 fn queue(r: &Results) -> Section {
-    let right = |s: &str| (s.to_string(), Align::Right);
-    let rows = r.ensemble.central.reopenings.iter().map(|x| {
-        let clear = match x.days_to_clear {
-            Some(d) => plain(format!("{d}")),
-            None => vec![Run::Small("not before it shut or the end".into())],
-        };
-        // The same reopening in the replications: their starts may lie some days off.
-        let near = |o: &yalu_sim::Outcome| {
-            let mine = o.reopenings.iter().filter(|y| y.route == x.route && (y.from - x.from).as_days().abs() <= 60.0);
-            mine.min_by_key(|y| (y.from - x.from).0.abs()).and_then(|y| y.days_to_clear).map(f64::from)
-        };
-        let drawn: Vec<f64> = r.ensemble.drawn.iter().filter_map(near).collect();
-        let n = drawn.len();
-        let band = yalu_number::Band::of(drawn).filter(|_| n > 0);
-        vec![
-            plain(r.corridor.trade.routes.as_slice()[x.route as usize].title.clone()),
-            plain(r.day(x.from)),
-            plain(thousands(x.peak.as_tonnes(), 0)),
-            clear,
-            band.map_or_else(
-                || vec![Run::Small("in no replication".into())],
-                |b| {
-                    vec![
-                        Run::Band(band_text(b.p50, b.p05, b.p95, "days")),
-                        Run::Small(format!(" in {n} of {}", r.ensemble.drawn.len())),
-                    ]
-                },
-            ),
-        ]
-    });
-    let table = Table {
-        id: "reopenings".into(),
-        title: "Reopenings, and how long what waited took to clear".into(),
-        columns: vec![("Route".into(), Align::Left), right("Ran again"), right("Most waiting, t"), right("Days to clear, central"), right("over replications")],
-        rows: rows.collect(),
-        foot: "Cleared: no more waits for the route than it takes in a day. Goods that went by another way, or were given up, are not in the queue any more.".into(),
-    };
     Section {
         id: "queue".into(),
         title: "What waited, and where".into(),
         short: "Queue".into(),
-        lead: plain("Orders stand at the border until a route takes them, shippers turn to another, or lose patience."),
+        lead: plain("Orders stand at the border until a route takes them, shippers turn to another, or cancel."),
         figures: vec![Figure::of("backlog", &charts::backlog(r), WIDE)],
-        tables: vec![table],
+        tables: yalu_view::run::tables::reopenings(r).map(Into::into).into_iter().collect(),
         ..Section::default()
     }
 }
@@ -320,7 +224,7 @@ fn waiting_share(r: &Results) -> String {
     format!("Of the hours of all cuts, {} is waiting for a step to begin.", percent(wait / (wait + work)))
 }
 
-/// Whether the wagons of the central run go loaded one way and come back empty.
+/// Whether wagons of the run that is shown go loaded one way and come back empty.
 fn empties_back(r: &Results) -> bool {
     let [_, [loaded, empty]] = r.wagons();
     loaded == 0 && empty > 0
@@ -371,7 +275,7 @@ fn method(r: &Results) -> Section {
     let e = &r.ensemble.central;
     let goods = !r.line_only();
     let text = [
-        (true, format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", thousands(e.refused_for_safety as f64, 0), e.deadlocks)),
+        (true, format!("Trains run with physical running times (traction, resistance, gradients, speed limits, braking) over sections with one train to a block; on single track they meet at stations with a free track that fits. A safe look-ahead refuses a move after which some train could never leave the line: {} moves refused, {} deadlocks.", fixed(e.refused_for_safety as f64, 0), e.deadlocks)),
         (goods, "Cuts of wagons are formed the day before, loaded, checked by teams in their opening hours on both sides, taken over when a slot, a yard track beyond and an open border allow it; then held, unloaded or taken onward.".into()),
         (goods && empties_back(r), "Their wagons come back empty.".into()),
         (goods, "Shippers order by the day, by commodity group. They choose among the routes that run by cost, time, hold and the wait they believe in; where none runs a part waits and the rest is cancelled. They know of a change of service as many days ahead as its notice gives.".into()),
@@ -410,7 +314,7 @@ fn misses(r: &Results) -> Vec<Rich> {
         };
         far.push((
             off,
-            format!("{}: reported {}, simulated {}", r.month(i), musd(seen), band_text(b.p50, b.p05, b.p95, "MUSD")),
+            format!("{}: reported {}, simulated {}", r.month(i), Unit::Musd.write(seen), b.write(Unit::Musd)),
         ));
     }
     far.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));

@@ -3,8 +3,7 @@
 use super::knowledge;
 use super::sections::{good, months_after};
 use yalu_model::{About, Mode, ModelFigure, StoryClaim};
-use yalu_number::{Band, Estimate};
-use yalu_report::number::{band as band_text, percent, thousands};
+use yalu_number::{Estimate, Unit, fixed, sentence_case};
 use yalu_report::{Claim, Rich, Run, plain};
 use yalu_sim::{Outcome, Short};
 use yalu_units::Idx;
@@ -17,18 +16,6 @@ fn not_yet(why: &str) -> Rich {
     vec![Run::NotAnswered(why.into())]
 }
 
-fn banded(b: Option<Band>, central: f64, unit: &str) -> Rich {
-    match b {
-        Some(b) => vec![Run::Band(band_text(b.p50, b.p05, b.p95, unit))],
-        None => vec![Run::Bold(format!("{} {unit}", thousands(central, 0))), Run::Small(" one run, no band".into())],
-    }
-}
-
-/// A figure over replications and in the central run.
-fn over(r: &Results, unit: &str, of: impl Fn(&Outcome) -> f64) -> Rich {
-    banded(r.band(&of), of(&r.ensemble.central), unit)
-}
-
 /// What the runs say to a question of the story, beyond the answer.
 pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
     let c = &r.corridor;
@@ -39,26 +26,25 @@ pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
             let wagons = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].wagons_crossed[0][0])).sum::<f64>();
             let trains = |o: &Outcome| after.iter().map(|&i| f64::from(o.months[i].trains[0])).sum::<f64>();
             let months = format!("{} – {}", r.month(after[0]), r.month(after[after.len() - 1]));
-            vec![(format!("Loaded wagons a train, {months}"), over(r, "", |o| wagons(o) / trains(o).max(1.0)))]
+            vec![(
+                format!("Loaded wagons a train, {months}"),
+                r.estimate(|o| wagons(o) / trains(o).max(1.0)).rich(Unit::Wagons),
+            )]
         }
         About::Cost => match &r.closure {
             Some(x) => {
-                let g = &x.given_up_usd;
-                let mut out = vec![(
-                    "Orders cancelled because of it".into(),
-                    vec![Run::Band(band_text(g.p50() / 1e6, g.p05() / 1e6, g.p95() / 1e6, "MUSD"))],
-                )];
+                let mut out = vec![("Orders cancelled because of it".into(), x.given_up_usd.per(1e6).rich(Unit::Musd))];
                 if let Some(m) = &x.by_month {
-                    let share = |b: &Estimate| {
-                        vec![Run::Band(band_text(b.p50() * 100.0, b.p05() * 100.0, b.p95() * 100.0, "%"))]
-                    };
                     let (from, to) = (r.month(m.before.0), r.month(m.before.1));
-                    out.push((format!("Its routes’ share of exports, {from} – {to}"), share(&m.share_before)));
+                    out.push((
+                        format!("Its routes’ share of exports, {from} – {to}"),
+                        m.share_before.rich(Unit::Share),
+                    ));
                 }
                 if let Some(i) = day_index(r, s.day) {
                     out.push((
                         format!("Waiting on the eve of {}, all routes", r.day(s.day)),
-                        over(r, "t", |o| o.waiting_t.get(i).map_or(0.0, |t| f64::from(*t))),
+                        r.estimate(|o| o.waiting_t.get(i).map_or(0.0, |t| f64::from(*t))).rich(Unit::Tonnes),
                     ));
                 }
                 out
@@ -77,8 +63,8 @@ pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
             if drawn.is_empty() {
                 return Vec::new();
             }
-            let peak = Band::of(drawn);
-            let mut out = vec![("Most that waited for the train after it ran again".into(), banded(peak, 0.0, "t"))];
+            let peak = Estimate::of_all(drawn);
+            let mut out = vec![("Most that waited for the train after it reopened".into(), peak.rich(Unit::Tonnes))];
             out.extend(twice(r));
             out
         }
@@ -91,7 +77,7 @@ pub fn facts(r: &Results, about: About) -> Vec<(String, Rich)> {
 fn twice(r: &Results) -> Vec<(String, Rich)> {
     let Some(x) = &r.twice else { return Vec::new() };
     let (allowed, slots) = x.allowed;
-    let trains = |n: f64| thousands(n, usize::from(n.fract() > 0.05));
+    let trains = |n: f64| fixed(n, usize::from(n.fract() > 0.05));
     // More than the timetable has slots for cannot run.
     let most = slots.map_or(f64::INFINITY, |n| n as f64);
     let named = format!(
@@ -101,41 +87,35 @@ fn twice(r: &Results) -> Vec<(String, Rich)> {
         r.month(x.months.0),
         r.month(x.months.1)
     );
-    let more = |b: &Estimate, unit: &str| Run::Band(band_text(b.p50(), b.p05(), b.p95(), unit));
+    let more = |b: &Estimate, unit: Unit| Run::Band(b.write(unit));
     let mut out = vec![
         (
             named,
             vec![
-                more(&x.trains_more, "trains"),
+                more(&x.trains_more, Unit::Trains),
                 Run::Small(format!(
                     " to {} as declared; {} pairs of runs, six months from the day",
-                    thousands(x.trains[0].p50(), 0),
+                    fixed(x.trains[0].p50(), 0),
                     x.replications
                 )),
             ],
         ),
-        ("Net tonnes more by rail with them".into(), vec![more(&x.rail_t, "t")]),
-        ("Net tonnes more by all routes".into(), vec![more(&x.all_t, "t")]),
+        ("Net tonnes more by rail with them".into(), vec![more(&x.rail_t, Unit::Tonnes)]),
+        ("Net tonnes more by all routes".into(), vec![more(&x.all_t, Unit::Tonnes)]),
     ];
     // What is told of is no rounding: a train in twenty of those that run.
     let told = (0.05 * x.trains[1].p50()).max(1.0);
     let kept = Short::ALL.into_iter().zip(&x.not_formed).filter(|(_, b)| b.p50() >= told);
     let kept: Rich = kept
-        .flat_map(|(why, b)| [Run::Plain(format!("{} ", short(why))), more(b, "trains"), Run::Plain("; ".into())])
+        .flat_map(|(why, b)| [Run::Plain(format!("{} ", short(why))), more(b, Unit::Trains), Run::Plain("; ".into())])
         .collect();
     if let Some((_, kept)) = kept.split_last() {
         out.push(("What keeps others from running".into(), kept.to_vec()));
     }
-    let cleared = |b: &Estimate| match b.defined() {
-        0 => format!("in none of {}", x.replications),
-        n => format!("{} in {n} of {}", band_text(b.p50(), b.p05(), b.p95(), "days"), x.replications),
-    };
+    let cleared = |b: &Estimate| b.write(Unit::Days);
     out.push((
         "Clear in these months with them".into(),
-        vec![
-            Run::Bold(cleared(&x.clear_days[1])),
-            Run::Small(format!(" runs; as declared {}", cleared(&x.clear_days[0]))),
-        ],
+        vec![Run::Bold(cleared(&x.clear_days[1])), Run::Small(format!("; as declared {}", cleared(&x.clear_days[0])))],
     ));
     out
 }
@@ -199,10 +179,7 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             }
             if all > 0.0 { part / all } else { 0.0 }
         };
-        match r.band(of) {
-            Some(b) => vec![Run::Band(format!("{} ({} – {})", percent(b.p50), percent(b.p05), percent(b.p95)))],
-            None => vec![Run::Bold(percent(of(&r.ensemble.central)))],
-        }
+        r.estimate(of).rich(Unit::Share)
     };
     match claim.model {
         ModelFigure::None => vec![Run::Small("no model needed".into())],
@@ -210,7 +187,7 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             let i = after[0];
             let mean =
                 |o: &Outcome| f64::from(o.months[i].wagons_crossed[0][0]) / f64::from(o.months[i].trains[0].max(1));
-            let mut out = over(r, "cars", mean);
+            let mut out = r.estimate(mean).rich(Unit::Wagons);
             out.push(Run::Small(format!(" a train, {}", r.month(i))));
             out
         }
@@ -235,32 +212,26 @@ fn model(r: &Results, claim: &StoryClaim) -> Rich {
             None => outside(),
         },
         ModelFigure::Goods if !after.is_empty() => {
-            let mut by = vec![0.0; c.trade.goods.len()];
-            for &i in &after {
-                for ((good, route), f) in r.months()[i].flows.enumerated() {
-                    if is_story_rail(r, route.index()) {
-                        by[good.index()] += f.mass.as_tonnes();
-                    }
-                }
-            }
-            let mut order: Vec<usize> = (0..by.len()).filter(|&g| by[g] > 0.0).collect();
-            order.sort_by(|a, b| by[*b].total_cmp(&by[*a]));
-            let named: Vec<String> = order
-                .iter()
-                .take(4)
-                .map(|&g| format!("{} {} t", good(c, g).to_lowercase(), thousands(by[g], 0)))
+            let carried = |o: &Outcome, g: usize| -> f64 {
+                let flows = after.iter().flat_map(|&i| o.months[i].flows.enumerated());
+                let mine = flows.filter(|((good, route), _)| good.index() == g && is_story_rail(r, route.index()));
+                mine.map(|(_, f)| f.mass.as_tonnes()).sum()
+            };
+            let mut by: Vec<(usize, Estimate)> = (0..c.trade.goods.len())
+                .map(|g| (g, r.estimate(|o| carried(o, g))))
+                .filter(|x| x.1.p50() > 0.0)
                 .collect();
-            if named.is_empty() {
-                return not_yet("no train ran in the central run");
+            by.sort_by(|a, b| b.1.p50().total_cmp(&a.1.p50()));
+            by.truncate(3);
+            if by.is_empty() {
+                return not_yet("no train ran in most runs");
             }
-            vec![
-                Run::Plain(named.join(", ")),
-                Run::Small(format!(
-                    " by rail, {} – {}, central run",
-                    r.month(after[0]),
-                    r.month(after[after.len() - 1])
-                )),
-            ]
+            let months = (r.month(after[0]), r.month(after[after.len() - 1]));
+            let named = by.iter().flat_map(|(g, t)| {
+                let title = sentence_case(&good(c, *g).to_lowercase());
+                [Run::Plain(format!("{title}: ")), Run::Band(t.write(Unit::Tonnes)), Run::Plain("; ".into())]
+            });
+            named.chain([Run::Small(format!("by rail, {} – {}", months.0, months.1))]).collect()
         }
         ModelFigure::Cars | ModelFigure::RailShare | ModelFigure::Goods => outside(),
         ModelFigure::Running => match story_knowledge(r) {

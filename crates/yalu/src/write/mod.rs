@@ -18,5 +18,5 @@ pub fn all(r: &Results, view: &Run, out: &OutFolder) -> Result<String, Problem> 
     out.write("report.html", report::page(r, view).as_bytes())?;
     out.write("run.json", yalu_view::json(view).as_bytes())?;
     let rows: u64 = tables.iter().map(|t| t.rows).sum();
-    Ok(format!("{} tables of {} rows in tables/", tables.len(), yalu_report::number::thousands(rows as f64, 0)))
+    Ok(format!("{} tables of {} rows in tables/", tables.len(), yalu_number::whole(rows as f64)))
 }

@@ -6,6 +6,7 @@ use crate::place::Places;
 use crate::scale::Scale;
 use crate::svg::{Canvas, Words, around, px, through};
 use crate::text::{width_of, with_unit, wrap};
+use crate::thin::thinned;
 
 impl FlowsByMonth {
     pub(crate) fn draw_routes(&self, canvas: &mut Canvas, x: &Scale, y: &Scale, places: &mut Places) {
@@ -42,6 +43,8 @@ impl FlowsByMonth {
                         points.push((x.at(m.middle()), y.held(*base)));
                     }
                     let under_last = under.last().copied();
+                    points = thinned(&points, 0.3);
+                    let under = thinned(&under, 0.3);
                     let ring: Vec<_> = points.iter().copied().chain(under.into_iter().rev()).collect();
                     let ring = around(&ring);
                     canvas.path(&ring, &format!("fill:{c};fill-opacity:.34"));

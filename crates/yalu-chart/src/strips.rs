@@ -193,7 +193,7 @@ impl StateStrips {
             canvas.text((x.p0 - 6.0, y + 5.5), Words::new(label).small().third().end());
         }
         // Stretches of one shade are one path, so that years of daily chances stay light.
-        let mut paths = vec![String::new(); usize::from(SHADES)];
+        let mut paths = vec![(String::new(), 0.0); usize::from(SHADES)];
         let known = belief.iter().enumerate().filter(|(_, b)| b.running.is_finite());
         let mut known = known.map(|(i, b)| (step_of(b.running), b.day, belief.get(i + 1))).peekable();
         while let Some((step, from, mut next)) = known.next() {
@@ -201,11 +201,17 @@ impl StateStrips {
                 next = then;
             }
             let to = next.map_or(self.to, |n| n.day.saturating_sub(1));
-            if let (Some((a, z)), Some(d)) = (stretch(x, from, to), paths.get_mut(usize::from(step))) {
-                let _ = write!(d, "M{} {}H{}", px(a), px(y + 2.0), px(z));
+            if let (Some((a, z)), Some((d, end))) = (stretch(x, from, to), paths.get_mut(usize::from(step))) {
+                // Steps from where the pen is, in tenths, so that their roundings do not add up.
+                let (a, z) = ((a * 10.0).round() / 10.0, (z * 10.0).round() / 10.0);
+                let _ = match d.is_empty() {
+                    true => write!(d, "M{} {}h{}", px(a), px(y + 2.0), px(z - a)),
+                    false => write!(d, "m{} 0h{}", px(a - *end), px(z - a)),
+                };
+                *end = z;
             }
         }
-        for (step, d) in (0..SHADES).zip(&paths) {
+        for (step, (d, _)) in (0..SHADES).zip(&paths) {
             canvas.path(d, &format!("stroke-width:4;{}", shade(step).replace("fill", "stroke")));
         }
     }
@@ -349,7 +355,7 @@ impl Chart for StateStrips {
                         kind.into(),
                         day_iso(b.day),
                         String::new(),
-                        datum(b.running),
+                        datum((b.running * 1000.0).round() / 1000.0),
                         String::new(),
                         String::new(),
                     ]);

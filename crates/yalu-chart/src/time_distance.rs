@@ -238,7 +238,7 @@ impl Chart for TimeDistance {
                     t.kind.word().into(),
                     t.label.clone(),
                     moment_iso(*ms),
-                    moment_iso(*ms),
+                    String::new(),
                     datum(*km),
                     String::new(),
                 ]);

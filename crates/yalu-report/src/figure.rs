@@ -38,8 +38,8 @@ impl Figure {
             subtitle: caption.subtitle,
             foot: caption.foot,
             width,
-            svg: drawn.svg_at(width),
-            narrow_svg: (width > PHONE_WIDTH).then(|| drawn.svg_narrow()),
+            svg: unnamed(&drawn.svg_at(width)),
+            narrow_svg: (width > PHONE_WIDTH).then(|| unnamed(&drawn.svg_narrow())),
             csv: chart.csv(),
             summary: chart.summary(),
         }
@@ -48,7 +48,7 @@ impl Figure {
     /// The same with another chart's picture on a phone.
     #[must_use]
     pub fn with_narrow<C: Captioned>(mut self, chart: &C) -> Self {
-        self.narrow_svg = Some(chart.svg_at(NARROW));
+        self.narrow_svg = Some(unnamed(&chart.svg_at(NARROW)));
         self
     }
 
@@ -127,6 +127,17 @@ fn pictures(figure: &Figure) -> Markup {
             }
         }
     }
+}
+
+/// A drawing without its own name and summary, which the page gives to its frame.
+fn unnamed(svg: &str) -> String {
+    let cut = |text: &str, from: &str, to: &str| -> Option<String> {
+        let (before, rest) = text.split_once(from)?;
+        Some([before, rest.split_once(to)?.1].concat())
+    };
+    let bare = cut(svg, "<title id=", "</title>").and_then(|s| cut(&s, "<desc id=", "</desc>"));
+    let bare = bare.and_then(|s| cut(&s, " role=\"img\" aria-labelledby=\"", "\""));
+    bare.map_or_else(|| svg.to_owned(), |s| s.replacen("<svg", "<svg aria-hidden=\"true\"", 1))
 }
 
 /// Text as an address of data holds it: line ends, the sign of an escape and that of a fragment escaped, all else as it is, for

@@ -22,7 +22,7 @@ pub fn section(r: &Results) -> Option<Section> {
         Figure::of("border-use", &shown(r, pictures::usage(&view)), WIDE),
     ];
     if let Some(yard) = yard(c, &seen, &days, None) {
-        figures.push(Figure::of("border-gantt", &shown(r, pictures::yard(&yard)), WIDE));
+        figures.push(Figure::of("border-gantt", &shown(r, pictures::yard(&yard)), WIDE).scrolling());
     }
     Some(Section {
         id: "border".into(),

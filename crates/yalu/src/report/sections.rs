@@ -151,7 +151,7 @@ fn trains(r: &Results) -> Option<Section> {
             1 => "Every train on the line, and the cuts of wagons in the lanes of the border station.".into(),
             n => format!("Every train on the line, and the cuts of wagons in the lanes of {n} border stations."),
         }),
-        figures: vec![Figure::of("day", &day, WIDE), Figure::of("week", &whole, WIDE).scrolling()],
+        figures: vec![Figure::of("day", &day, WIDE).scrolling(), Figure::of("week", &whole, WIDE).scrolling()],
         tables: vec![table],
         ..Section::default()
     })

@@ -231,11 +231,10 @@ impl Chart for FlowsByMonth {
         self.draw_observed(&mut canvas, &x, &y, small);
         self.draw_notes(&mut canvas, &x, &y, &mut places);
         let used = day_axis(&mut canvas, &x, bottom);
-        let used = match small && self.route_form == RouteForm::Stack {
-            true => {
-                legend(&mut canvas, self.routes.iter().map(|r| (r.name.as_str(), r.colour)), bottom + used) - bottom
-            }
-            false => used,
+        let used = if small && self.route_form == RouteForm::Stack {
+            legend(&mut canvas, self.routes.iter().map(|r| (r.name.as_str(), r.colour)), bottom + used) - bottom
+        } else {
+            used
         };
         let end = if beside { bottom + used } else { self.key(&mut canvas, 0.0, bottom + used + 20.0) };
         let end = foot(&mut canvas, &self.caption, end);

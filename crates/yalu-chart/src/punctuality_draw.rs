@@ -1,5 +1,7 @@
 //! How punctuality is drawn: lateness above, where it arose below, points in even steps.
 
+use std::fmt::Write as _;
+
 use crate::parts::{foot, head, sane, titled};
 use crate::place::Places;
 use crate::punctuality::{DelayCause, NAME, PunctualityChart, PunctualityPoint};
@@ -66,7 +68,10 @@ impl PunctualityChart {
         for (way, style) in lines.iter().zip(styles) {
             canvas.path(&through(way), &format!("fill:none;stroke:var(--rail);{style}"));
             // Dots are round ends of strokes without length: one path for all.
-            let dots: String = sure(way).iter().map(|p| format!("M{} {}h0", px(p.0), px(p.1))).collect();
+            let mut dots = String::new();
+            for p in sure(way) {
+                let _ = write!(dots, "M{} {}h0", px(p.0), px(p.1));
+            }
             let wide = if self.points.len() > 40 { 3.2 } else { 4.4 };
             canvas.path(&dots, &format!("stroke:var(--rail);stroke-linecap:round;stroke-width:{wide}"));
             for w in way.windows(2) {

@@ -204,9 +204,10 @@ impl StateStrips {
             if let (Some((a, z)), Some((d, end))) = (stretch(x, from, to), paths.get_mut(usize::from(step))) {
                 // Steps from where the pen is, in tenths, so that their roundings do not add up.
                 let (a, z) = ((a * 10.0).round() / 10.0, (z * 10.0).round() / 10.0);
-                let _ = match d.is_empty() {
-                    true => write!(d, "M{} {}h{}", px(a), px(y + 2.0), px(z - a)),
-                    false => write!(d, "m{} 0h{}", px(a - *end), px(z - a)),
+                let _ = if d.is_empty() {
+                    write!(d, "M{} {}h{}", px(a), px(y + 2.0), px(z - a))
+                } else {
+                    write!(d, "m{} 0h{}", px(a - *end), px(z - a))
                 };
                 *end = z;
             }

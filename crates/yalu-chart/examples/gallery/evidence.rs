@@ -1,8 +1,8 @@
 //! Year, strips, map and counts; states and counts from the corridor record, reports abridged.
 
 use yalu_chart::{
-    Basis, Belief, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, DayMark, DotTimeline,
-    LatLon, MapLine, MapPoint, Mode, Observed, ReportMark, Says, Segment, State, StateStrips, day,
+    Belief, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, DayMark, DotTimeline, LatLon,
+    MapLine, MapPoint, Mode, ReportMark, Says, Segment, State, StateStrips, day,
 };
 
 use crate::flow::{rail, road, sea, seg};

@@ -110,9 +110,9 @@ fn titled(r: &Results, a: &Answer) -> String {
             (None, Some(lost)) => Some(format!("The closure took {lost} of exports")),
             _ => None,
         },
-        About::Recover => told("clear_days").map(|x| match x.starts_with("in none") {
-            true => format!("The queue clears {x}"),
-            false => format!("The queue clears after {x}"),
+        About::Recover => told("clear_days").map(|x| {
+            let after = if x.starts_with("in none") { "" } else { "after " };
+            format!("The queue clears {after}{x}")
         }),
         About::Next => {
             told("chance_running_in_180_days").map(|x| format!("In 180 days trains run with a chance of {x}"))

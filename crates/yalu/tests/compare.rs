@@ -180,7 +180,7 @@ fn the_sheet_of_a_crossing_tells_ways_places_and_the_linear_rule() {
     assert!(!r["places"].as_array().unwrap().is_empty());
     let page = fs::read_to_string(dir.path().join("sheet/contingency.html")).unwrap();
     assert!(page.contains("Ways round, and what limits them") && !page.contains("<script"));
-    let text = out(&yalu(dir.path(), &args[..args.len() - 3]));
+    let text = out(&yalu(dir.path(), &[&args[..args.len() - 3], &["-v"]].concat()));
     assert!(text.contains("By length, and a rule linear in days"), "{text}");
 }
 

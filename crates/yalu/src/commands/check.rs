@@ -29,7 +29,10 @@ pub fn check(a: &Check) -> Result<Ended, Problem> {
     } else if found.is_empty() {
         print(&format!("{}: no problems\n", dir.display()));
     } else {
-        let text = within_columns(&render(&grouped(&found), colour_out()));
+        // What keeps it from running comes before what only warns.
+        let mut told = grouped(&found);
+        told.sort_by_key(|d| d.severity != Severity::Error);
+        let text = within_columns(&render(&told, colour_out()));
         print_screen(&counted_first(&text), a.shown.verbose);
     }
     let errors = found.iter().any(|d| d.severity == Severity::Error);

@@ -118,7 +118,7 @@ pub struct Wagon {
 }
 
 /// Where in a train locomotives stand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum EnginePlace {
     /// Before the wagons (`front`).
     Front,

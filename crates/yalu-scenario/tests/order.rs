@@ -62,7 +62,9 @@ fn toml(dice: &mut Dice, text: &str, depth: usize) -> String {
     let mut kept: Vec<String> = blocks.iter().filter(|b| ordered(b)).cloned().collect();
     let mut free: Vec<String> = blocks.into_iter().filter(|b| !ordered(b)).collect();
     if depth == 0 {
-        free.iter_mut().for_each(|block| *block = toml(dice, block, 1));
+        for block in &mut free {
+            *block = toml(dice, block, 1);
+        }
     }
     dice.shuffle(&mut free);
     if dice.below(2) == 0 {
@@ -79,7 +81,8 @@ fn shuffled(folder: &Folder, seed: u64) -> Folder {
     let mut out = folder.clone();
     for (name, bytes) in &mut out.files {
         let text = String::from_utf8(std::mem::take(bytes)).unwrap();
-        *bytes = if name.ends_with(".csv") { csv(&mut dice, &text) } else { toml(&mut dice, &text, 0) }.into_bytes();
+        let is_csv = Path::new(name).extension().is_some_and(|x| x == "csv");
+        *bytes = if is_csv { csv(&mut dice, &text) } else { toml(&mut dice, &text, 0) }.into_bytes();
     }
     out
 }

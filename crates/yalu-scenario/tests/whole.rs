@@ -289,11 +289,12 @@ fn the_rich_folder_of_the_fuzzer_is_sound() {
         (bogies.after.as_slice(), bogies.clock, bogies.track),
         (&[0][..], Clock::Always, TrackUse::FreedAtBegin)
     );
-    assert_eq!(bogies.batch.as_ref().unwrap().resource, 1);
+    // Teams, then other resources, each by id: customs, shunter, stands.
+    assert_eq!(bogies.batch.as_ref().unwrap().resource, 2);
     assert!(inspection.after.is_empty() && inspection.per_wagon.shape == Shape::Erlang(2));
     assert_eq!(
         inspection.uses,
-        [Use { resource: 0, count: 2, per: UsePer::Activity }, Use { resource: 1, count: 1, per: UsePer::Wagon }]
+        [Use { resource: 0, count: 2, per: UsePer::Activity }, Use { resource: 2, count: 1, per: UsePer::Wagon }]
     );
     assert_eq!((hold.after.as_slice(), hold.keeps, hold.release), (&[1, 2][..], Keeps::Departure, Release::RegimeDays));
     assert_eq!((hold.duration.minutes.low(), hold.duration.minutes.high()), (2880.0, 5760.0));

@@ -57,7 +57,7 @@ fn locomotives_pull_and_push_together() {
 #[test]
 fn more_locomotives_climb_what_one_does_not() {
     // 1,818 t on 30 per mille weigh 535 kN along the slope; one locomotive has 400.
-    let steep = ("network/sections.csv", "60..70,1.5,2", "60..70,30,2");
+    let steep = ("network/profiles.csv", "S1,0,8000,3,", "S1,0,8000,30,");
     let missing = wish().line(&corridor(&[steep])).unwrap_err();
     assert!(matches!(missing, PlanError::Run { source: PhysicsError::Stall { .. }, .. }), "{missing:?}");
     wish().line(&corridor(&[steep, ("services.toml", LEAD, PUSHED)])).expect("four climb it");
@@ -66,7 +66,8 @@ fn more_locomotives_climb_what_one_does_not() {
 #[test]
 fn a_train_that_its_brakes_cannot_hold_is_told_with_its_place() {
     // 0.3 m/s² and rotating masses of 1.06 hold 32.4 per mille.
-    let down = |permille: &str| corridor(&[("network/sections.csv", "60..70,1.5,2", &format!("60..70,{permille},2"))]);
+    let down =
+        |permille: &str| corridor(&[("network/profiles.csv", "S1,0,8000,3,", &format!("S1,0,8000,{permille},"))]);
     wish().line(&down("-32")).expect("they hold it");
     let PlanError::Run { place, source: PhysicsError::RunsAway { falls_permille, held_permille, .. }, .. } =
         wish().line(&down("-33")).unwrap_err()

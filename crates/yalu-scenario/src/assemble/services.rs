@@ -200,7 +200,10 @@ fn helpers(r: &ServiceRow) -> Vec<Helpers> {
     let alike = Helpers { locomotive: r.locomotive, count: more, place: EnginePlace::Front };
     let named =
         r.helper.iter().map(|h| Helpers { locomotive: h.locomotive, count: h.count.unwrap_or(1), place: h.place });
-    (more > 0).then_some(alike).into_iter().chain(named).collect()
+    let mut all: Vec<Helpers> = (more > 0).then_some(alike).into_iter().chain(named).collect();
+    // The order of rows changes no sum.
+    all.sort_by_key(|h| (h.place, h.locomotive, h.count));
+    all
 }
 
 /// A quantity, or what even intervals make of it where it is left out.

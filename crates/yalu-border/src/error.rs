@@ -60,7 +60,9 @@ pub enum BorderError {
         resource: String,
     },
     /// Items that take places as these come free take something else beside, more than one each, or keep it.
-    #[error("{activity} gives items places as these come free: it can take one of one resource for each, and no more")]
+    #[error(
+        "{activity} gives items places as these come free: it can take one of one resource for each, and no more, at a station without tracks"
+    )]
     PlacesAlone {
         /// The activity.
         activity: String,

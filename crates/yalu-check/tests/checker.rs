@@ -146,12 +146,12 @@ fn border_stations_that_break_a_rule_are_seen() {
         t.steps[i].ready = t.steps[i].ready - Span::minutes(1);
     });
     assert!(seen.contains(&"K28"), "{seen:?}");
-    let seen = broken(|_, t| t.stations[1].open[0].clear());
+    let seen = broken(|_, t| t.stations[1].open[1].clear());
     assert_eq!(seen, ["K29"]);
     let seen = broken(|_, t| {
         // Closes a second before the inspection ends; later openings are long enough.
         let end = t.steps[activity(t, 1, 0)].end;
-        let open = t.stations[1].open.iter_mut().flatten().find(|o| o.0 < end && end <= o.1).expect("it is open");
+        let open = t.stations[1].open[1].iter_mut().find(|o| o.0 < end && end <= o.1).expect("it is open");
         open.1 = end - Span::seconds(1);
     });
     assert_eq!(seen, ["K29"]);

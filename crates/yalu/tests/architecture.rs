@@ -209,8 +209,9 @@ const RINGS: &[(&str, usize)] = &[
     ("yalu-ledger", 2),
     ("yalu-watch", 2),
     ("yalu-files", 2),
-    ("yalu-chart", 8),
+    ("yalu-chart", 9),
     ("yalu", 10),
+    ("yalu-report", 2),
 ];
 
 #[test]

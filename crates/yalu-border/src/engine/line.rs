@@ -2,7 +2,7 @@
 
 use super::Border;
 use super::visit::{DEPARTURE, Held, Phase};
-use crate::{Amount, Event, Host, Items, Kept, Network, StationId};
+use crate::{ActivityId, Amount, Event, Host, Items, Kept, Network, StationId, VisitId};
 use yalu_units::{Idx, Instant, Span};
 
 /// A visit that waits to begin the activity of a line.
@@ -212,6 +212,14 @@ impl Border<'_> {
             (act.phase, act.begin) = (Phase::Running, now);
         }
         supply.take(placed);
+        if placed == 0 {
+            // A visit with no items is done as soon as its turn comes.
+            let serial = self.visits[slot as usize].arrival.serial;
+            let held = Held { resource: need.resource.0, amount: 0, by: a, until: a, from: now, due: now };
+            self.visits[slot as usize].held.push(held);
+            host.schedule(now, Event::Ends { serial, visit: VisitId(slot), activity: ActivityId(u32::from(a)) });
+            return stays;
+        }
         let alike = self.fixed_each(slot, a).is_some();
         for (item, amount) in
             if alike { vec![(first, placed)] } else { (first..first + placed).map(|i| (i, 1)).collect() }

@@ -57,7 +57,8 @@ fn activity(s: &Station, p: &Procedure, a: &Activity, faults: &mut Vec<BorderErr
             faults.extend(each.check(&what).err());
             let one_each =
                 matches!(a.needs.as_slice(), [n] if n.amount == Amount::Fixed(1) && n.kept == Kept::ForItself);
-            if !one_each || a.per_train.fixed() != Some(Span(0)) {
+            // Only where no train waits on a track of the station: with tracks, random stations locked up.
+            if !one_each || a.per_train.fixed() != Some(Span(0)) || !s.tracks.is_empty() {
                 faults.push(BorderError::PlacesAlone { activity: what.clone() });
             }
         }

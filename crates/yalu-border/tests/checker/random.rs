@@ -115,17 +115,9 @@ fn procedure(d: &mut Dice, way: Way, resources: &IndexVec<ResourceId, Resource>,
         let places = needs.iter().position(|n| matches!(n.amount, Amount::Places { .. }));
         let items = match (places, d.below(3)) {
             (Some(places_of), _) => Items::Rounds { places_of, each: duration(d, 60) },
-            (None, _)
-                if matches!(needs.as_slice(), [n] if n.amount == Amount::Fixed(1) && n.kept == Kept::ForItself)
-                    && d.one_in(2) =>
-            {
-                Items::AsPlacesFree(duration(d, 60))
-            }
             (None, 0) => Items::OneByOne(duration(d, 12)),
             _ => Items::None,
         };
-        let placed = matches!(items, Items::AsPlacesFree(_));
-        let per_train = if placed { Duration::Fixed(Span(0)) } else { duration(d, 180) };
         activities.push(Activity {
             subject: [Subject::Train, Subject::Wagon, Subject::Consignment][d.below(3) as usize],
             after,
@@ -141,7 +133,7 @@ fn procedure(d: &mut Dice, way: Way, resources: &IndexVec<ResourceId, Resource>,
             clock: [ClockRule::OpenHours, ClockRule::Always][d.below(2) as usize],
             track: if d.one_in(14) { TrackUse::FreedAtEnd } else { TrackUse::Holds },
             returned: if d.one_in(8) { 0.3 } else { 0.0 },
-            ..Activity::new(&format!("activity {i}"), per_train)
+            ..Activity::new(&format!("activity {i}"), duration(d, 180))
         });
     }
     Procedure { name: format!("{way:?}"), way, loaded: true, activities: IndexVec::from_vec(activities) }

@@ -146,7 +146,7 @@ fn twice(c: &Corridor, plan: &Plan, seed: u64, declared: &Ensemble, done: &(impl
 fn heard_as_sealed(a: &Run, held: Option<&Held>, seal: Option<&Seal>) -> Result<(), Problem> {
     let (Some(held), Some(what)) = (held, seal.and_then(Seal::told)) else { return Ok(()) };
     if a.regime == RegimeSource::Declared || a.skip_bad {
-        say(format_args!("{what} `yalu reports verify {}` tells more", a.dir.display()));
+        say(format_args!("{what} `yalu reports verify {}` says more", a.dir.display()));
         return Ok(());
     }
     let found: Vec<_> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();

@@ -37,6 +37,7 @@ pub fn loaded(dir: &Path, set: &Overrides) -> Result<Loaded, Problem> {
 }
 
 /// The accepted runs in a file of a calibration, of the corridor of an id where that is known.
+#[allow(clippy::result_large_err)] // Made once a command.
 fn runs_in(file: &Path, name: &str, scenario: Option<&str>) -> Result<Vec<Values>, Diagnostic> {
     let wrong = |what: String| {
         let help =
@@ -59,6 +60,7 @@ pub fn accepted_runs(file: &Path, c: &Corridor) -> Result<Vec<Values>, Problem> 
 }
 
 /// The accepted runs of a folder's own calibration; none where it was not calibrated.
+#[allow(clippy::result_large_err)] // Made once a command.
 pub fn calibration(dir: &Path, scenario: Option<&str>) -> Result<Vec<Values>, Diagnostic> {
     let file = dir.join(CALIBRATION);
     if file.symlink_metadata().is_err() { Ok(Vec::new()) } else { runs_in(&file, CALIBRATION, scenario) }

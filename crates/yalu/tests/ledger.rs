@@ -43,6 +43,9 @@ fn reports(dir: &Path) -> PathBuf {
     dir.join("ds/reports.csv")
 }
 
+/// A code, and what is done to a record so that it is told.
+type Spoiled<'a> = (&'a str, &'a dyn Fn(&Path));
+
 #[test]
 fn the_flagship_is_sealed_and_nothing_was_edited() {
     let o = here(&["reports", "verify", &ds(), "--json"]);
@@ -443,8 +446,7 @@ fn whoever_hears_the_record_is_told_that_it_is_not_what_was_sealed() {
         fs::remove_file(log(dir)).unwrap();
         fs::create_dir(log(dir)).unwrap();
     };
-    let ways: [(&str, &dyn Fn(&Path)); 4] =
-        [("Y1210", &edit), ("Y1213", &emptied), ("Y1213", &beheaded), ("Y1213", &unreadable)];
+    let ways: [Spoiled; 4] = [("Y1210", &edit), ("Y1213", &emptied), ("Y1213", &beheaded), ("Y1213", &unreadable)];
     for (code, how) in ways {
         for (o, ends) in dealt_with(how).iter().zip([1, 2, 2]) {
             assert_eq!(o.status.code(), Some(ends), "{}{}", out(o), err(o));

@@ -106,11 +106,10 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
     let fits = |p: &&PathBuf| {
         let stem = p.file_stem().unwrap_or_default().to_string_lossy();
         match (name, p.extension().and_then(|e| e.to_str()).unwrap_or_default()) {
-            ("folder", "case" | "toml" | "csv") => true,
+            ("folder", "case" | "toml" | "csv") | ("log", "log") => true,
             ("reports_csv", "csv") => stem == "reports",
             ("reports_csv", "case") => stem.starts_with("reports"),
             ("reports_jsonl", "case") => stem.starts_with("reports_lines"),
-            ("log", "log") => true,
             ("months", "csv") => stem == "observed",
             ("calibration", "json") => stem == "calibration",
             _ => false,

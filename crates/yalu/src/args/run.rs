@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 The folder written holds run.json, summary.txt, report.html and tables/*.parquet. With --from, the days before are
 simulated too, so that stocks are what they then were; results cover the period asked for.")]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
 pub struct Run {
     /// Scenario folder
     pub dir: PathBuf,

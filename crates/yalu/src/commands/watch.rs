@@ -48,10 +48,10 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     if let Some(path) = &a.closures {
         let paths = paths(&pass, &yalu_watch::event::events(&counts, &pass));
         let cause = |p: &yalu_watch::recovery::Path| inputs.cause(p.crossing, p.span.0, p.span.1);
-        write_file(path, &reference_class(&counts, &paths, &cause))?;
+        write_file(path, reference_class(&counts, &paths, &cause))?;
     }
     if let Some(path) = &a.feed {
-        write_file(path, &feed(&w))?;
+        write_file(path, feed(&w))?;
     }
     let ended = if w.changed.is_empty() { Ended::Fine } else { Ended::Findings };
     let json =

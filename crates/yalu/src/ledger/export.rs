@@ -51,7 +51,9 @@ pub fn with_texts(r: &Report, write: impl Fn(&str) -> String) -> Report {
         &mut out.url,
         &mut out.note,
     ];
-    texts.into_iter().for_each(|text| *text = write(text));
+    for text in texts {
+        *text = write(text);
+    }
     out
 }
 

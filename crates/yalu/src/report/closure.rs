@@ -397,7 +397,7 @@ fn table(r: &Results, m: &ClosureMonths, seen: &[Option<f64>]) -> Table {
             0 => plain(r.month(x.month)),
             n => vec![Run::Plain(r.month(x.month)), Run::Small(format!(" ran on {}", Unit::Days.count(n)))],
         };
-        let seen = s.map_or_else(|| "none held".into(), |s| percent(s));
+        let seen = s.map_or_else(|| "none held".into(), percent);
         vec![month.into(), seen.into(), x.by_others.into(), x.lost.into(), m.share_before.into()]
     });
     Table {

@@ -38,7 +38,14 @@ pub struct Problem {
 impl Checked {
     /// The view of what was found.
     pub fn of(found: &[Diagnostic]) -> Checked {
-        let one = |d: &Diagnostic| Problem {
+        Checked { schema_version: SCHEMA_VERSION, diagnostics: found.iter().map(Problem::of).collect() }
+    }
+}
+
+impl Problem {
+    /// The view of a problem.
+    pub fn of(d: &Diagnostic) -> Problem {
+        Problem {
             code: d.code,
             severity: match d.severity {
                 Severity::Error => "error",
@@ -50,8 +57,7 @@ impl Checked {
             length: d.length,
             message: d.message.clone(),
             help: d.help.clone(),
-        };
-        Checked { schema_version: SCHEMA_VERSION, diagnostics: found.iter().map(one).collect() }
+        }
     }
 }
 

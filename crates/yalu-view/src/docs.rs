@@ -1,6 +1,9 @@
 //! The JSON Schema of every document, and docs/json.md made from it.
 
-use crate::{border, calibrate, capacity, check, compare, contingency, diagram, run, score, study, train, validate};
+use crate::{
+    border, calibrate, capacity, check, compare, contingency, diagram, forecast, ledger, run, score, show, status,
+    study, train, validate,
+};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -29,6 +32,18 @@ pub fn documents() -> Vec<Document> {
         of::<capacity::Capacity>("capacity", "`yalu line capacity DIR --json` (also `capacity.json`)"),
         of::<border::Border>("border", "`yalu border DIR --json` (also `border.json`)"),
         of::<border::grid::Grid>("grid", "`yalu border DIR --grid KEY=VALUE,.. --json` (also `grid.json`)"),
+        of::<ledger::Listed>("reports-list", "`yalu reports list DIR --json`"),
+        of::<ledger::InFull>("reports-show", "`yalu reports show DIR ID --json`"),
+        of::<ledger::Added>("reports-add", "`yalu reports add DIR --json`"),
+        of::<ledger::Imported>("reports-import", "`yalu reports import DIR FILE --json`"),
+        of::<ledger::Exported>("reports-export", "`yalu reports export DIR -o FILE --json`"),
+        of::<ledger::Verified>("reports-verify", "`yalu reports verify DIR --json`"),
+        of::<ledger::Sealed>("reports-seal", "`yalu reports seal DIR --json`"),
+        of::<ledger::ByDay>("reports-belief", "`yalu reports belief DIR --json`"),
+        of::<ledger::RecordScore>("reports-score", "`yalu reports score DIR --truth FILE --json`"),
+        of::<status::Reasoned>("reports-why", "`yalu reports why DIR --json`"),
+        of::<status::Status>("status", "`yalu status DIR --json`"),
+        of::<forecast::Ahead>("status-ahead", "`yalu status DIR --ahead --json`"),
         of::<compare::Compare>("compare", "`yalu whatif compare DIR .. --json` (also `compare.json`)"),
         of::<contingency::Contingency>(
             "contingency",
@@ -39,6 +54,7 @@ pub fn documents() -> Vec<Document> {
         of::<study::Study>("study", "`yalu study FILE --json` (also `study.json`)"),
         of::<study::ShardStates>("study-status", "`yalu study status DIR --json`"),
         of::<check::Checked>("check", "`yalu check DIR --json`"),
+        of::<show::Shown>("show", "`yalu show DIR --json`"),
         of::<validate::Validation>("validate", "`yalu validate --json`"),
     ]
 }

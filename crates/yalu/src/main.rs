@@ -3,7 +3,6 @@ mod args;
 mod calibrate;
 mod commands;
 mod diagram;
-mod json;
 mod knowledge;
 mod ledger;
 mod load;

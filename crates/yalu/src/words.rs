@@ -3,17 +3,6 @@
 use crate::terminal::Problem;
 use yalu_model::{Corridor, PointId};
 
-/// A state as files write it.
-pub fn state(s: yalu_model::State) -> &'static str {
-    match s {
-        yalu_model::State::NotOpened => "not_opened",
-        yalu_model::State::Suspended => "suspended",
-        yalu_model::State::Limited => "limited",
-        yalu_model::State::Open => "open",
-        yalu_model::State::Unknown => "unknown",
-    }
-}
-
 /// A name that nothing has, with the nearest that something has.
 pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
     let known: Vec<&str> = known.into_iter().collect();

@@ -1,12 +1,13 @@
 //! What the reports add to a run.
 
 use super::{Results, usd};
+use crate::ledger::{ChanceOfDay, Quantiles};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yalu_calendar::iso_month;
 use yalu_ledger::record::day_text;
-use yalu_model::{Corridor, State};
+use yalu_model::Corridor;
 use yalu_number::{Band, Estimate};
 
 /// Where the states of crossings came from.
@@ -37,7 +38,7 @@ pub struct Known {
     /// The day.
     pub day: String,
     /// The belief, as known then.
-    pub then: Believed,
+    pub then: ChanceOfDay,
     /// The chance that it ran that day, from all reports held now.
     pub p_running_now: f64,
     /// Reports that speak most for it, with the bits they add.
@@ -51,27 +52,6 @@ pub struct Known {
     pub carries: Option<Carried>,
 }
 
-/// The chances of a crossing's states on a day.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Believed {
-    /// The day.
-    pub date: String,
-    /// The likeliest state.
-    pub state: &'static str,
-    /// Chance that it is not opened yet.
-    pub p_not_opened: f64,
-    /// Chance that it is suspended.
-    pub p_suspended: f64,
-    /// Chance that it is limited.
-    pub p_limited: f64,
-    /// Chance that it is open.
-    pub p_open: f64,
-    /// Chance that nothing is known.
-    pub p_unknown: f64,
-    /// Chance that anything runs.
-    pub p_running: f64,
-}
-
 /// What is expected some days ahead.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Outlook {
@@ -80,20 +60,9 @@ pub struct Outlook {
     /// Chance that anything runs.
     pub p_running: f64,
     /// Its band, by what is not known of how long states last.
-    pub p_running_band: AheadBand,
+    pub p_running_band: Quantiles,
     /// Chance of at least one change by then.
     pub p_changed: f64,
-}
-
-/// A band of a forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct AheadBand {
-    /// 5 % lie below.
-    pub p05: f64,
-    /// Half lie below.
-    pub p50: f64,
-    /// 95 % lie below.
-    pub p95: f64,
 }
 
 /// What routes would carry.
@@ -155,47 +124,20 @@ impl Known {
             Some(Outlook {
                 days_ahead: n,
                 p_running: d.belief.running(),
-                p_running_band: AheadBand { p05: b.low, p50: b.middle, p95: b.high },
+                p_running_band: Quantiles::of(&b),
                 p_changed: d.changed,
             })
         });
         let [speaks_for, against] = k.reasons.each_ref().map(|side| side.iter().map(ToString::to_string).collect());
         Some(Known {
             day: day_text(k.day),
-            then: Believed::of(&k.then.belief),
+            then: ChanceOfDay::of(&k.then.belief),
             p_running_now: k.now,
             speaks_for,
             against,
             forecast: forecast.collect(),
             carries: k.carried.as_ref().map(|x| Carried::of(&r.corridor, x)),
         })
-    }
-}
-
-impl Believed {
-    /// The chances of a day.
-    pub fn of(b: &yalu_ledger::Belief) -> Believed {
-        Believed {
-            date: day_text(b.day),
-            state: state(b.state()),
-            p_not_opened: b.not_opened,
-            p_suspended: b.suspended,
-            p_limited: b.limited,
-            p_open: b.open,
-            p_unknown: b.unknown(),
-            p_running: b.running(),
-        }
-    }
-}
-
-/// A state as files write it.
-fn state(s: State) -> &'static str {
-    match s {
-        State::NotOpened => "not_opened",
-        State::Suspended => "suspended",
-        State::Limited => "limited",
-        State::Open => "open",
-        State::Unknown => "unknown",
     }
 }
 

@@ -11,7 +11,7 @@ pub mod tables;
 
 pub use answers::{Answer, Headline, Sure, first_limits, rail as focus_route};
 pub use closure::{ByMonth, ClearDays, ClosureCost, ClosureMonth, DeclaredAndTwice, Recovery, TwiceTrains};
-pub use knowledge::{AheadBand, Believed, Carried, CarriedMonth, DeclaredMonth, Known, Load, Outlook, RegimeSource};
+pub use knowledge::{Carried, CarriedMonth, DeclaredMonth, Known, Load, Outlook, RegimeSource};
 pub use line::{Delay, Line, LineService, Punctuality};
 pub use months::{Month, MonthBands, OnRoute, RouteBands};
 pub use rail::{Causes, DayBands, FormedBands, Peak, TrainsFormed, TrainsWaiting};

@@ -2,33 +2,30 @@
 
 use super::{Ended, print};
 use crate::args::Status;
-use crate::json::SCHEMA_VERSION;
 use crate::knowledge;
 use crate::ledger::believed::{crossings, day_asked, heard};
 use crate::ledger::board::chance;
-use crate::ledger::json::belief;
 use crate::ledger::source::{Held, held};
 use crate::load::accepted;
 use crate::progress;
 use crate::terminal::{Problem, colour_out, print_screen, width};
-use crate::words::state;
-use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yalu_calendar::{date_of, long_date};
 use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
+use yalu_model::Words as _;
 use yalu_number::Unit;
 use yalu_report::{Align, Summary, TextTable};
 use yalu_study::{Carried, Load};
+use yalu_view::forecast::{Ahead, CrossingAhead, LONG_DAYS};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Days ahead that the table tells.
 const TOLD_DAYS: [usize; 5] = [7, 30, 90, 180, 365];
 /// Longest horizon, days: two years.
 const MOST_DAYS: u16 = 730;
-/// Days after which a remaining duration is only told to be longer.
-const LONG_DAYS: f64 = 3650.0;
 
 /// Shows how long service or closure will last.
 pub fn ahead(a: &Status) -> Result<Ended, Problem> {
@@ -49,16 +46,21 @@ pub fn ahead(a: &Status) -> Result<Ended, Problem> {
         write_file(path, csv(&held, &all))?;
     }
     if a.shown.json {
-        let out = json!({
-            "schema_version": SCHEMA_VERSION,
-            "scenario": held.corridor.about.id,
-            "as_of": day_text(day),
-            "horizon_days": days,
-            "customs": a.customs,
-            "record": held.seal(),
-            "crossings": all.iter().map(|t| document(&held, t)).collect::<Vec<_>>(),
-        });
-        print(&format!("{out:#}\n"));
+        let of = |t: &Told| {
+            let x = &held.corridor.border.crossings[t.crossing];
+            let carries = t.carries.as_ref().map(|x| yalu_view::run::Carried::of(&held.corridor, x));
+            CrossingAhead::of((&x.id, &x.title), &t.forecast, carries)
+        };
+        let out = Ahead {
+            schema_version: SCHEMA_VERSION,
+            scenario: held.corridor.about.id.clone(),
+            as_of: yalu_number::Day(day.0),
+            horizon_days: days,
+            customs: a.customs,
+            record: held.seal(),
+            crossings: all.iter().map(of).collect(),
+        };
+        print(&json(&out));
         return Ok(Ended::Fine);
     }
     let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
@@ -164,7 +166,7 @@ fn told(held: &Held, t: &Told) -> Summary {
     Summary {
         heading: format!("{}, from what was known on {long}", x.title),
         facts: vec![
-            ("Today".into(), format!("{}, runs {}", state(f.today.state()).replace('_', " "), chance(f.today.running()))),
+            ("Today".into(), format!("{}, runs {}", f.today.state().word().replace('_', " "), chance(f.today.running()))),
             (side.into(), format!("{} more", span(&f.remaining_days))),
         ],
         tables: [TextTable {
@@ -214,33 +216,4 @@ fn csv(held: &Held, all: &[Told]) -> String {
         }
     }
     out
-}
-
-fn document(held: &Held, t: &Told) -> Value {
-    let (f, x) = (&t.forecast, &held.corridor.border.crossings[t.crossing]);
-    let band = |b: &Band| json!({ "p05": b.low, "p50": b.middle, "p95": b.high });
-    let days: Vec<Value> = f
-        .days
-        .iter()
-        .enumerate()
-        .map(|(i, d)| {
-            let mut out = belief(&d.belief);
-            if let Some(o) = out.as_object_mut() {
-                o.insert("days_ahead".into(), (i + 1).into());
-                o.insert("p_running_band".into(), band(&d.running));
-                o.insert("p_changed".into(), d.changed.into());
-            }
-            out
-        })
-        .collect();
-    json!({
-        "crossing": x.id,
-        "title": x.title,
-        "today": belief(&f.today),
-        "runs": f.runs,
-        "remaining_days": band(&f.remaining_days),
-        "remaining_cut_at_days": LONG_DAYS,
-        "days": days,
-        "carries": t.carries.as_ref().map(|x| yalu_view::run::Carried::of(&held.corridor, x)),
-    })
 }

@@ -2,11 +2,11 @@
 
 use super::{Ended, print};
 use crate::args::New;
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;
 use serde_json::json;
 use yalu_files::OutFolder;
 use yalu_scenario::{border_template, template};
+use yalu_view::SCHEMA_VERSION;
 
 /// Writes a small corridor into a folder that does not exist yet, or is empty.
 pub fn new(a: &New) -> Result<Ended, Problem> {

@@ -2,11 +2,11 @@
 
 use super::{Ended, print};
 use crate::args::Schema;
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::Problem;
 use serde_json::json;
 use yalu_files::write_file;
 use yalu_scenario::schemas;
+use yalu_view::SCHEMA_VERSION;
 use yalu_view::docs::documents;
 
 /// Prints or writes the JSON Schema of scenario files, or of what commands print.

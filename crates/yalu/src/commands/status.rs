@@ -3,20 +3,20 @@
 use super::{Ended, print};
 use crate::args::Status;
 use crate::args::reports::Why;
-use crate::json::SCHEMA_VERSION;
 use crate::ledger::believed::{Heard, crossings, day_asked, heard, horizon, known_then};
 use crate::ledger::board::{self, Line};
 use crate::ledger::source::{Held, day_option, held};
 use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, print_screen, width};
-use serde_json::json;
 use yalu_chart::Chart;
 use yalu_files::write_file;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;
 use yalu_report::Summary;
+use yalu_view::status::{Reasoned, Status as View};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Shows which crossings run, with what chance, and why.
 pub fn status(a: &Status) -> Result<Ended, Problem> {
@@ -30,15 +30,15 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
         write_file(path, picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
     }
     if a.shown.json {
-        let out = json!({
-            "schema_version": SCHEMA_VERSION,
-            "scenario": held.corridor.about.id,
-            "as_of": day_text(as_of),
-            "customs": a.customs,
-            "record": held.seal(),
-            "crossings": lines.iter().map(|l| board::json(&held, &heard, l)).collect::<Vec<_>>(),
-        });
-        print(&format!("{out:#}\n"));
+        let out = View {
+            schema_version: SCHEMA_VERSION,
+            scenario: held.corridor.about.id.clone(),
+            as_of: yalu_number::Day(as_of.0),
+            customs: a.customs,
+            record: held.seal(),
+            crossings: lines.iter().map(|l| board::view(&held, &heard, l)).collect(),
+        };
+        print(&json(&out));
         return Ok(Ended::Fine);
     }
     let heading = format!("{}, as known on {}", held.corridor.about.title, day_text(as_of));
@@ -86,14 +86,14 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
     let heard = heard(&held, a.customs, as_of);
     let line = Line { crossing, why: heard.ledger.explain(crossing, day, as_of) };
     if a.shown.json {
-        let mut out = board::json(&held, &heard, &line);
-        if let Some(o) = out.as_object_mut() {
-            o.insert("schema_version".into(), SCHEMA_VERSION.into());
-            o.insert("scenario".into(), held.corridor.about.id.as_str().into());
-            o.insert("as_of".into(), day_text(as_of).into());
-            o.insert("customs".into(), a.customs.into());
-        }
-        print(&format!("{out:#}\n"));
+        let out = Reasoned {
+            schema_version: SCHEMA_VERSION,
+            scenario: held.corridor.about.id.clone(),
+            as_of: yalu_number::Day(as_of.0),
+            customs: a.customs,
+            crossing: board::view(&held, &heard, &line),
+        };
+        print(&json(&out));
         return Ok(Ended::Fine);
     }
     let told = explained(&held, &heard, &line, day, as_of);

@@ -1,18 +1,17 @@
 //! `yalu reports add`.
 
-use super::json;
 use super::source::{Held, context, held, hold, write_record};
 use crate::args::reports::{Add, Fields};
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, say, say_part};
-use serde_json::json;
 use std::io::{BufRead, IsTerminal, Write};
 use yalu_ledger::record::{
     Draft, FIELDS, Fault, Likeness, Record, Report, Similar, append, read, report_of, similar, to_csv,
 };
 use yalu_model::{Claim, Words as _};
 use yalu_scenario::{Diagnostic, Severity, nearest, render};
+use yalu_view::ledger::{Added, Alike, Written};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// What is asked for on a terminal, in this order, with what is due.
 const ASKED: [(&str, bool); 12] = [
@@ -54,7 +53,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
     if same && !a.anyway {
         say(format_args!("nothing was written; --anyway writes it all the same"));
         if a.json {
-            print(&format!("{:#}\n", document(&held, &report, &alike, false)));
+            print(&document(&held, &report, &alike, false));
         }
         return Ok(Ended::Findings);
     }
@@ -73,7 +72,7 @@ pub fn add(a: &Add) -> Result<Ended, Problem> {
         write_record(&held.path, &text, &held.log)?;
     }
     if a.json {
-        print(&format!("{:#}\n", document(&held, &report, &alike, !a.dry_run)));
+        print(&document(&held, &report, &alike, !a.dry_run));
     } else {
         let row = to_csv([&report]);
         let row = row.split_once('\n').map_or("", |r| r.1);
@@ -243,13 +242,13 @@ fn again(held: &Held, text: &str, r: &Report) -> (Record, Vec<Diagnostic>) {
     (record, found)
 }
 
-fn document(held: &Held, r: &Report, alike: &[Similar], written: bool) -> serde_json::Value {
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "file": held.path.display().to_string(),
-        "written": written,
-        "report": json::report(r),
-        "alike": json::alike(alike),
-        "head": held.log.head(),
+fn document(held: &Held, r: &Report, alike: &[Similar], written: bool) -> String {
+    json(&Added {
+        schema_version: SCHEMA_VERSION,
+        file: held.path.display().to_string(),
+        written,
+        report: Written::of(r),
+        alike: Alike::all(alike),
+        head: held.log.head().to_owned(),
     })
 }

@@ -5,10 +5,8 @@ use super::source::{Held, day_option, for_belief};
 use super::strips;
 use crate::args::reports::{Belief as Asked, Known};
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::picture::picture;
 use crate::terminal::Problem;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use yalu_chart::Chart;
@@ -16,6 +14,8 @@ use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Belief, Day};
 use yalu_model::CrossingId;
+use yalu_view::ledger::{ByDay, ChanceOfDay, CrossingByDay};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Tells the chance of each state by crossing and day.
 pub fn belief(a: &Asked) -> Result<Ended, Problem> {
@@ -43,7 +43,7 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
         write_file(path, picture(&chart.svg(), a.strips.dark))?;
     }
     if a.json {
-        print(&format!("{:#}\n", document(&held, a, &ids, &series, days)));
+        print(&document(&held, a, &ids, &series, days));
     } else if let Some(path) = &a.output {
         let rows: usize = series.values().map(Vec::len).sum();
         print(&format!("{rows} days of {} crossings written to {}\n", ids.len(), path.display()));
@@ -99,19 +99,22 @@ fn document(
     ids: &[CrossingId],
     series: &BTreeMap<CrossingId, Vec<Belief>>,
     (from, to): (Day, Day),
-) -> Value {
-    let of = |id: &CrossingId| {
-        let days = series.get(id).into_iter().flatten().map(super::json::belief).collect::<Vec<_>>();
-        json!({ "crossing": held.corridor.border.crossings[*id].id, "days": days })
+) -> String {
+    let of = |id: &CrossingId| CrossingByDay {
+        crossing: held.corridor.border.crossings[*id].id.clone(),
+        days: series.get(id).into_iter().flatten().map(ChanceOfDay::of).collect(),
     };
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "scenario": held.corridor.about.id,
-        "known": match a.known { Known::Then => "then", Known::Now => "now" },
-        "customs": a.customs,
-        "record": held.seal(),
-        "from": day_text(from),
-        "to": day_text(to),
-        "crossings": ids.iter().map(of).collect::<Vec<_>>(),
+    json(&ByDay {
+        schema_version: SCHEMA_VERSION,
+        scenario: held.corridor.about.id.clone(),
+        known: match a.known {
+            Known::Then => "then",
+            Known::Now => "now",
+        },
+        customs: a.customs,
+        record: held.seal(),
+        from: yalu_number::Day(from.0),
+        to: yalu_number::Day(to.0),
+        crossings: ids.iter().map(of).collect(),
     })
 }

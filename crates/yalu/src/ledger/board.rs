@@ -4,19 +4,13 @@ use super::believed::Heard;
 use super::list::{count, event};
 use super::source::Held;
 use super::strips::mode;
-use crate::words::state;
-use serde_json::{Value, json};
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
 use yalu_report::{Align, TextTable};
 use yalu_view::run::Reason;
-
-/// Reports told each way on the board.
-const TOLD: usize = 3;
-/// Weights below this are no reason, bits: they move even odds by less than two in a hundred.
-const LEAST_BITS: f64 = 0.05;
+use yalu_view::status::{CrossingStatus, LEAST_BITS, STRONGEST, sides};
 
 /// A crossing with what is believed of it.
 pub struct Line {
@@ -62,22 +56,16 @@ fn since(s: &Since, first: Day) -> [String; 2] {
     [likely, between]
 }
 
-/// The weights each way, the heaviest first: for, then against.
-fn sides(why: &Explanation) -> [Vec<&Weight>; 2] {
-    let side = |sign: f64| why.weights.iter().filter(|w| sign * w.bits >= LEAST_BITS).collect::<Vec<_>>();
-    [side(1.0), side(-1.0)]
-}
-
 fn reasons(heard: &Heard, weights: &[&Weight]) -> String {
     let one = |w: &&Weight| format!("{} {}", heard.report(w.statement).map_or("", |r| r.id.as_str()), bits(w.bits));
-    let told: Vec<String> = weights.iter().take(TOLD).map(one).collect();
+    let told: Vec<String> = weights.iter().take(STRONGEST).map(one).collect();
     if told.is_empty() { "–".into() } else { told.join(", ") }
 }
 
 /// The reports that weigh most for and against, as they are told beside a chance.
 pub fn heaviest(heard: &Heard, why: &Explanation) -> [Vec<Reason>; 2] {
     sides(why).map(|side| {
-        let told = side.iter().take(TOLD).filter_map(|w| {
+        let told = side.iter().take(STRONGEST).filter_map(|w| {
             let r = heard.report(w.statement)?;
             Some(Reason { id: r.id.clone(), bits: w.bits, source: r.source.clone() })
         });
@@ -95,16 +83,6 @@ fn hypothetical(h: Hypothetical) -> &'static str {
     }
 }
 
-/// The word of data for it.
-fn hypothetical_word(h: Hypothetical) -> &'static str {
-    match h {
-        Hypothetical::Sighting => "sighting",
-        Hypothetical::OfficialRuns => "official_runs",
-        Hypothetical::OfficialStands => "official_stands",
-        Hypothetical::AnonymousResumed => "anonymous_resumed",
-    }
-}
-
 /// State, chance, since when, last sighting and conflict, by crossing.
 pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
     let columns = [
@@ -117,7 +95,7 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
     let rows = lines.iter().map(|l| {
         let x = &held.corridor.border.crossings[l.crossing];
         let b = &l.why.belief;
-        let named = state(b.state()).replace('_', " ");
+        let named = b.state().word().replace('_', " ");
         let conflict = if l.why.conflict { " !" } else { "" };
         let [likely, between] =
             if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["no report".into(), String::new()] };
@@ -240,7 +218,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
         if between.is_empty() { between } else { format!(", with 9 chances in 10 {}", between.replace('–', "to")) };
     vec![
         ("Crossing".into(), format!("{}, {}", x.title, mode(x.mode))),
-        ("State".into(), state(b.state()).replace('_', " ")),
+        ("State".into(), b.state().word().replace('_', " ")),
         ("Runs".into(), chance(b.running())),
         (
             "Chances".into(),
@@ -261,47 +239,8 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
     ]
 }
 
-/// A crossing as other programs read it. All weights are there, the heaviest first.
-pub fn json(held: &Held, heard: &Heard, l: &Line) -> Value {
+/// A line as other programs read it (docs/json.md).
+pub fn view(held: &Held, heard: &Heard, l: &Line) -> CrossingStatus {
     let x = &held.corridor.border.crossings[l.crossing];
-    let weight = |w: &Weight| {
-        let r = heard.report(w.statement);
-        json!({
-            "report": r.map(|r| r.id.as_str()), "origin": r.map(|r| r.origin.as_str()),
-            "claim": r.map(|r| r.claim.word()), "admiralty": r.map(|r| r.admiralty.as_str()).filter(|a| !a.is_empty()),
-            "bits": w.bits,
-        })
-    };
-    let [pro, con] = sides(&l.why);
-    let what_if: Vec<Value> = l
-        .why
-        .what_if
-        .iter()
-        .map(|w| json!({ "heard": hypothetical_word(w.heard), "bits": w.bits, "p_running": w.running }))
-        .collect();
-    let s = &l.why.since;
-    let mut out = super::json::belief(&l.why.belief);
-    if let Some(o) = out.as_object_mut() {
-        o.insert("crossing".into(), x.id.as_str().into());
-        o.insert("title".into(), x.title.as_str().into());
-        o.insert("heard".into(), l.why.belief.heard.into());
-        o.insert(
-            "since".into(),
-            json!({
-                "runs": s.runs, "earliest": day_text(s.earliest), "likely": day_text(s.likely), "latest": day_text(s.latest),
-                "before_horizon": s.likely <= heard.ledger.from(),
-            }),
-        );
-        let seen = l
-            .why
-            .last_sighting
-            .map(|(i, day)| json!({ "date": day_text(day), "report": heard.report(i).map(|r| r.id.as_str()) }));
-        o.insert("last_sighting".into(), seen.unwrap_or(Value::Null));
-        o.insert("conflict".into(), l.why.conflict.into());
-        o.insert("for".into(), pro.iter().take(TOLD).map(|w| weight(w)).collect());
-        o.insert("against".into(), con.iter().take(TOLD).map(|w| weight(w)).collect());
-        o.insert("weights".into(), l.why.weights.iter().map(weight).collect());
-        o.insert("what_if".into(), what_if.into());
-    }
-    out
+    CrossingStatus::of((&x.id, &x.title), &l.why, |n| heard.report(n), heard.ledger.from())
 }

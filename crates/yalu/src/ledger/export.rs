@@ -3,13 +3,13 @@
 use super::source::{Held, day_at, held};
 use crate::args::reports::{Export, ExportFormat};
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, print_data};
-use serde_json::json;
 use yalu_files::write_file;
 use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
 use yalu_model::State;
 use yalu_number::no_formula;
+use yalu_view::ledger::Exported;
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Gives the record to other programs.
 pub fn export(a: &Export) -> Result<Ended, Problem> {
@@ -29,8 +29,8 @@ pub fn export(a: &Export) -> Result<Ended, Problem> {
     write_file(path, &text)?;
     let n = held.record.reports().count();
     if a.json {
-        let out = json!({ "schema_version": SCHEMA_VERSION, "file": path.display().to_string(), "reports": n, "record": held.seal() });
-        print(&format!("{out:#}\n"));
+        let (file, record) = (path.display().to_string(), held.seal());
+        print(&json(&Exported { schema_version: SCHEMA_VERSION, file, reports: n, record }));
     } else {
         print(&format!("{n} reports written to {}\n", path.display()));
     }

@@ -2,19 +2,18 @@
 
 use super::add::{tell_alike, whole_log};
 use super::export::with_texts;
-use super::json;
 use super::source::{Held, bytes_of, context, format_of, held, hold, write_record};
 use crate::args::reports::Import;
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, say, say_part};
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use yalu_ledger::record::{Fault, Likeness, Report, Similar, append, content_hash, read, read_stix, similar};
 use yalu_model::Words as _;
 use yalu_number::words_of;
 use yalu_scenario::{Diagnostic, Severity, render};
+use yalu_view::ledger::{Alike, Imported, ReportAlike};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Near-duplicates that are told in full.
 const TOLD: usize = 5;
@@ -127,19 +126,18 @@ fn sort(held: &Held, reports: Vec<Report>, name: &str, anyway: bool) -> (Sorted,
 
 fn tell(a: &Import, held: &Held, sorted: &Sorted, errors: usize) {
     if a.json {
-        let alike = |id: &str, found: &[Similar]| json!({ "id": id, "alike": json::alike(found) });
-        let out = json!({
-            "schema_version": SCHEMA_VERSION,
-            "file": held.path.display().to_string(),
-            "written": !a.dry_run,
-            "new": sorted.new.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(),
-            "held_already": sorted.held,
-            "near_the_same": sorted.near.iter().map(|(r, f)| alike(&r.id, f)).collect::<Vec<_>>(),
-            "perhaps_same_origin": sorted.alike.iter().map(|(id, f)| alike(id, f)).collect::<Vec<_>>(),
-            "errors": errors,
-            "head": held.log.head(),
-        });
-        return print(&format!("{out:#}\n"));
+        let alike = |id: &str, found: &[Similar]| ReportAlike { id: id.to_owned(), alike: Alike::all(found) };
+        return print(&json(&Imported {
+            schema_version: SCHEMA_VERSION,
+            file: held.path.display().to_string(),
+            written: !a.dry_run,
+            new: sorted.new.iter().map(|r| r.id.clone()).collect(),
+            held_already: sorted.held.clone(),
+            near_the_same: sorted.near.iter().map(|(r, f)| alike(&r.id, f)).collect(),
+            perhaps_same_origin: sorted.alike.iter().map(|(id, f)| alike(id, f)).collect(),
+            errors,
+            head: held.log.head().to_owned(),
+        }));
     }
     // The first few are told in full, all of them are counted.
     for (r, alike) in sorted.near.iter().take(TOLD) {

@@ -1,17 +1,16 @@
 //! `yalu reports list` and `yalu reports show`.
 
-use super::json;
 use super::source::{Held, day_option, held};
 use crate::args::reports::{List, Show, Which};
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::words::unknown;
-use serde_json::json;
 use yalu_ledger::Statement;
 use yalu_ledger::record::{Query, Report, content_hash, day_text, find};
 use yalu_model::{Claim, Precision, Words as _};
 use yalu_report::{Align, Summary, TextTable};
+use yalu_view::ledger::{InFull, Listed, Written};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Lists reports.
 pub fn list(a: &List) -> Result<Ended, Problem> {
@@ -19,9 +18,9 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
     let query = query(&held, &a.which)?;
     let found = find(held.record.reports(), &query);
     if a.shown.json {
-        let reports: Vec<_> = found.iter().map(|r| json::report(r)).collect();
-        let out = json!({ "schema_version": SCHEMA_VERSION, "scenario": held.corridor.about.id, "reports": reports });
-        print(&format!("{out:#}\n"));
+        let reports = found.iter().map(|r| Written::of(r)).collect();
+        let scenario = held.corridor.about.id.clone();
+        print(&json(&Listed { schema_version: SCHEMA_VERSION, scenario, reports }));
         return Ok(Ended::Fine);
     }
     let origins: std::collections::BTreeSet<&str> = found.iter().map(|r| r.origin.as_str()).collect();
@@ -130,14 +129,8 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     let same_origin = others(&|x| !r.origin.is_empty() && x.origin == r.origin);
     let sealed = held.sealed && !held.changes.iter().any(|c| new_of(c) == Some(r.id.as_str()));
     if a.json {
-        let mut out = json::report(r);
-        if let Some(o) = out.as_object_mut() {
-            o.insert("schema_version".into(), SCHEMA_VERSION.into());
-            o.insert("corrected_by".into(), corrected_by.into());
-            o.insert("same_origin".into(), same_origin.into());
-            o.insert("sealed".into(), sealed.into());
-        }
-        print(&format!("{out:#}\n"));
+        let report = Written::of(r);
+        print(&json(&InFull { schema_version: SCHEMA_VERSION, report, corrected_by, same_origin, sealed }));
         return Ok(Ended::Fine);
     }
     let title = held.corridor.border.crossings.iter().find(|c| c.id == r.crossing).map_or("", |c| c.title.as_str());

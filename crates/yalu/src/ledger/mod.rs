@@ -5,7 +5,6 @@ pub mod believed;
 pub mod board;
 pub mod export;
 pub mod import;
-pub mod json;
 pub mod list;
 pub mod score;
 pub mod seal;

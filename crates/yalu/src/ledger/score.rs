@@ -6,9 +6,7 @@ use super::board::chance;
 use super::source::{Held, bytes_of, for_belief};
 use crate::args::reports::Score as Asked;
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_out, print_screen, say, width};
-use serde_json::{Value, json};
 use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
 use yalu_ledger::worlds::{AHEAD_DAYS, EVERY_DAYS, SOFT, constant_hazard};
@@ -19,6 +17,10 @@ use yalu_ledger::{
 use yalu_model::{CrossingId, State, Words as _};
 use yalu_report::{Align, Summary, TextTable};
 use yalu_scenario::{Sheet, Sink};
+use yalu_view::ledger::{
+    CrossingScore, FoundChange, MeanScore, RecordScore, Reliability, RuleScore, ScoreAhead, WithAndWithout,
+};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Scores of a crossing.
 struct Scores {
@@ -61,7 +63,7 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
         .map(|c| of(&whole, &truth, *c, then.get(c).map_or(&[], Vec::as_slice), now.get(c).map_or(&[], Vec::as_slice)))
         .collect();
     if a.shown.json {
-        print(&format!("{:#}\n", document(&held, a, &all, days)));
+        print(&document(&held, a, &all, days));
         return Ok(Ended::Fine);
     }
     let text: Vec<String> =
@@ -268,36 +270,30 @@ fn gains(s: &Scores) -> Vec<(String, String)> {
         .collect()
 }
 
-fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> Value {
-    let one = |x: &Score| json!({ "days": x.days, "brier": x.brier, "log": x.log });
-    let two = |x: &[Score; 2]| json!({ "all": one(&x[0]), "without_uncertain": one(&x[1]) });
-    let crossing = |s: &Scores| {
-        json!({
-            "crossing": held.corridor.border.crossings[s.crossing].id,
-            "known_then": two(&s.then),
-            "known_now": two(&s.now),
-            "rules": s.rules.iter().map(|(rule, order, f)| json!({
-                "rule": match rule { Baseline::Latest => "latest", Baseline::Majority => "majority_30_days", Baseline::Rank => "rank" },
-                "order": match order { Order::Reported => "reported", Order::Event => "event" },
-                "hard": two(&[f[0], f[2]]),
-                "soft": two(&[f[1], f[3]]),
-            })).collect::<Vec<_>>(),
-            "ahead": s.ahead.iter().map(|(n, x)| json!({ "days_ahead": n, "score": one(&x[0]), "constant_hazard": one(&x[1]) })).collect::<Vec<_>>(),
-            "reliability": s.bins.iter().enumerate().map(|(i, b)| json!({
-                "from": i as f64 / 10.0, "days": b.days, "mean_given": b.given, "ran": b.ran,
-            })).collect::<Vec<_>>(),
-            "changes": s.changes.iter().map(|c| json!({
-                "date": day_text(c.day), "runs": c.runs, "uncertainty_days": c.uncertainty_days,
-                "first_report": c.first_report.map(day_text), "found": c.found.map(day_text),
-            })).collect::<Vec<_>>(),
-        })
+fn document(held: &Held, a: &Asked, all: &[Scores], (from, to): (Day, Day)) -> String {
+    let crossing = |s: &Scores| CrossingScore {
+        crossing: held.corridor.border.crossings[s.crossing].id.clone(),
+        known_then: WithAndWithout::of(s.then.each_ref()),
+        known_now: WithAndWithout::of(s.now.each_ref()),
+        rules: s.rules.iter().map(|(rule, order, f)| RuleScore::of(*rule, *order, f)).collect(),
+        ahead: s
+            .ahead
+            .iter()
+            .map(|(days_ahead, [score, constant])| ScoreAhead {
+                days_ahead: *days_ahead,
+                score: MeanScore::of(score),
+                constant_hazard: MeanScore::of(constant),
+            })
+            .collect(),
+        reliability: Reliability::all(&s.bins),
+        changes: s.changes.iter().map(FoundChange::of).collect(),
     };
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "scenario": held.corridor.about.id,
-        "customs": a.customs,
-        "from": day_text(from),
-        "to": day_text(to),
-        "crossings": all.iter().map(crossing).collect::<Vec<_>>(),
+    json(&RecordScore {
+        schema_version: SCHEMA_VERSION,
+        scenario: held.corridor.about.id.clone(),
+        customs: a.customs,
+        from: yalu_number::Day(from.0),
+        to: yalu_number::Day(to.0),
+        crossings: all.iter().map(crossing).collect(),
     })
 }

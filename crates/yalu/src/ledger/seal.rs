@@ -1,16 +1,15 @@
 //! `yalu reports verify` and `yalu reports seal`.
 
-use super::json;
 use super::source::{Held, hold, log_path, look, of_seal};
 use crate::args::reports::{Seal, Verify};
 use crate::commands::{Ended, print};
-use crate::json::SCHEMA_VERSION;
 use crate::terminal::{Problem, colour_err, colour_out, say};
 use crate::words::unknown;
-use serde_json::{Value, json};
 use yalu_files::write_file;
 use yalu_ledger::record::{Change, Log};
 use yalu_scenario::{Diagnostic, Severity, render};
+use yalu_view::ledger::{Sealed, Verified};
+use yalu_view::{SCHEMA_VERSION, json};
 
 /// Compares a record with its log.
 pub fn verify(a: &Verify) -> Result<Ended, Problem> {
@@ -18,7 +17,8 @@ pub fn verify(a: &Verify) -> Result<Ended, Problem> {
     let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
     let bad = found.iter().any(|d| d.severity == Severity::Error);
     if a.json {
-        print(&format!("{:#}\n", document(&held, &found)));
+        let log = (&held.log, held.sealed, held.broken.as_ref().map(|b| b.line));
+        print(&json(&Verified::of(held.path.display().to_string(), log, &held.changes, &found)));
     } else if held.sealed {
         if !found.is_empty() {
             print(&format!("{}\n", render(&found, colour_out()).trim_end()));
@@ -41,29 +41,6 @@ fn told(held: &Held, state: &str) -> String {
     let new = held.changes.iter().filter(|c| matches!(c, Change::New { .. })).count();
     let head = held.log.head();
     format!("{}: {state}\nsealed {}, not yet sealed {new}, head {head}{edits}", held.path.display(), held.log.sealed())
-}
-
-fn document(held: &Held, found: &[Diagnostic]) -> Value {
-    let accepted: Vec<Value> = held.log.accepted().map(|(id, why)| json!({ "id": id, "because": why })).collect();
-    let of = |pick: fn(&Change) -> Option<&String>| held.changes.iter().filter_map(pick).cloned().collect::<Vec<_>>();
-    let edited = of(|c| if let Change::Edited { id, .. } = c { Some(id) } else { None });
-    let removed = of(|c| if let Change::Removed { id } = c { Some(id) } else { None });
-    let moved = of(|c| if let Change::Moved { id, .. } = c { Some(id) } else { None });
-    let new = of(|c| if let Change::New { id, .. } = c { Some(id) } else { None });
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "file": held.path.display().to_string(),
-        "has_log": held.sealed,
-        "sealed": held.log.sealed(),
-        "head": held.log.head(),
-        "edited": edited,
-        "removed": removed,
-        "moved": moved,
-        "not_sealed": new,
-        "log_broken_at": held.broken.as_ref().map(|b| b.line),
-        "accepted": accepted,
-        "diagnostics": found.iter().map(json::problem).collect::<Vec<_>>(),
-    })
 }
 
 /// Seals what is new, and edits that are to stand.
@@ -97,15 +74,14 @@ pub fn seal(a: &Seal) -> Result<Ended, Problem> {
     write_file(&log_path(&held.path), held.log.text())?;
     let file = log_path(&held.path);
     if a.json {
-        let out = json!({
-            "schema_version": SCHEMA_VERSION,
-            "file": file.display().to_string(),
-            "newly_sealed": n,
-            "sealed": held.log.sealed(),
-            "accepted": a.accept_edit,
-            "head": held.log.head(),
-        });
-        print(&format!("{out:#}\n"));
+        print(&json(&Sealed {
+            schema_version: SCHEMA_VERSION,
+            file: file.display().to_string(),
+            newly_sealed: n,
+            sealed: held.log.sealed(),
+            accepted: a.accept_edit.clone(),
+            head: held.log.head().to_owned(),
+        }));
     } else {
         print(&format!(
             "{}: {n} newly sealed, {} in all, head {}\n",

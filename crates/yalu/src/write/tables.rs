@@ -11,7 +11,7 @@ pub fn write(r: &Results, out: &OutFolder) -> Result<Vec<TableInfo>, StoreError>
     let c = &r.corridor;
     let told = r.ensemble.trace.since(r.plan.report_from);
     let meta = Meta {
-        schema_version: crate::json::SCHEMA_VERSION,
+        schema_version: yalu_view::SCHEMA_VERSION,
         scenario: c.about.id.clone(),
         seed: r.seed,
         days: r.plan.days.iter().map(|d| (d.start, r.date(d.start))).collect(),
@@ -105,7 +105,7 @@ fn crossings(r: &Results, told: &yalu_trace::Trace) -> Vec<CrossingDay> {
             let mut row = CrossingDay {
                 day: date.clone(),
                 crossing: crossing.id.clone(),
-                state: judged.map_or("unknown".into(), |x| crate::words::state(x.state).into()),
+                state: judged.map_or("unknown".into(), |x| yalu_model::Words::word(x.state).into()),
                 running: applied.is_some_and(|x| x.running),
                 trains: 0,
                 wagons_loaded: 0,

@@ -76,7 +76,7 @@ pub use share::{Claim, ShareBars, ShareRow};
 pub use standing::{BoardRow, Bullet, CrossingBoard, Standing};
 pub use state::{DayMark, Segment, Span, State, Strip};
 pub use stock::{CurveMark, Fan, StockCurve};
-pub use strips::{Belief, CrossingRow, ReportMark, Says, StateStrips};
+pub use strips::{CrossingRow, ReportMark, Says, Shade, StateStrips};
 pub use text::{Data, band, fixed, number, with_unit};
 pub use time_cost::{TimeCost, TimeCostPlace, TimeCostPoint};
 pub use time_distance::{Closed, DwellBar, Seen, Station, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone};

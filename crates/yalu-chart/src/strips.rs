@@ -52,7 +52,7 @@ pub struct ReportMark {
 
 /// Belief on a day: chance that the service ran; holds to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Belief {
+pub struct Shade {
     /// First day it holds.
     pub day: i32,
     /// Chance 0 to 1.
@@ -75,9 +75,9 @@ pub struct CrossingRow {
     /// Reports.
     pub reports: Vec<ReportMark>,
     /// Belief from all that is known now; empty draws no lane.
-    pub now: Vec<Belief>,
+    pub now: Vec<Shade>,
     /// Belief as known then; empty draws no lane.
-    pub then: Vec<Belief>,
+    pub then: Vec<Shade>,
 }
 
 /// State strips of crossings with report marks.
@@ -188,7 +188,7 @@ impl StateStrips {
         canvas.close();
     }
 
-    fn draw_lane(&self, canvas: &mut Canvas, x: &Scale, label: &str, belief: &[Belief], y: f64) {
+    fn draw_lane(&self, canvas: &mut Canvas, x: &Scale, label: &str, belief: &[Shade], y: f64) {
         if !canvas.narrow() {
             canvas.text((x.p0 - 6.0, y + 5.5), Words::new(label).small().third().end());
         }

@@ -11,6 +11,7 @@ use std::io;
 const KILLED: i32 = 137;
 
 /// Half of what a write was given is written before its fault.
+#[cfg_attr(not(debug_assertions), allow(dead_code))] // A release meets no fault.
 pub(crate) enum Met {
     /// No fault here.
     Not,

@@ -29,7 +29,8 @@ pub use phases::Follows;
 pub use placing::NotPlaced;
 pub use roots::{Citation, citations};
 pub use score::{
-    Baseline, Bin, Change, Order, Score, Truth, TruthSpell, brier, changes, log_score, reliability, score, verdicts,
+    Baseline, Bin, Order, Score, StateChange, Truth, TruthSpell, brier, changes, log_score, reliability, score,
+    verdicts,
 };
 pub use settings::Settings;
 pub use yalu_calendar::CivilDay as Day;

@@ -1,8 +1,8 @@
 //! The record: read, written, sealed, sent and taken back.
 use proptest::prelude::{ProptestConfig, prop, proptest};
 use yalu_ledger::record::{
-    Change, Context, Format, Likeness, Log, Place, Record, Report, append, claim_reviews, content_hash, content_hashes,
-    day_of, read, read_stix, similar, stix_bundle, to_csv, to_jsonl,
+    Context, Format, Likeness, Log, Place, Record, Report, SealChange, append, claim_reviews, content_hash,
+    content_hashes, day_of, read, read_stix, similar, stix_bundle, to_csv, to_jsonl,
 };
 use yalu_scenario::render;
 
@@ -166,7 +166,7 @@ fn sealed(record: &Record) -> Log {
     log
 }
 
-fn verified(log: &Log, text: &str) -> (Vec<Change>, Record) {
+fn verified(log: &Log, text: &str) -> (Vec<SealChange>, Record) {
     let mut record = read("reports.csv", text.as_bytes(), Format::Csv, &Context::default());
     let changes = log.verify(&mut record, "reports.csv", text.as_bytes());
     (changes, record)
@@ -182,26 +182,26 @@ fn an_edited_removed_moved_or_new_report_is_named() {
     let edited = FLAGSHIP.replace("R085,2022-09-26", "R085,2022-09-25");
     assert_ne!(edited, FLAGSHIP);
     let (changes, record) = verified(&log, &edited);
-    assert!(matches!(changes.as_slice(), [Change::Edited { id, .. }] if id == "R085"), "{changes:?}");
+    assert!(matches!(changes.as_slice(), [SealChange::Edited { id, .. }] if id == "R085"), "{changes:?}");
     assert!(record.report("R085").is_none(), "what was edited is not used");
     assert_eq!(record.reports().count(), 110);
     insta::assert_snapshot!("edited", render(&record.diagnostics, false));
 
     let removed: String = FLAGSHIP.split_inclusive('\n').filter(|l| !l.starts_with("R020,")).collect();
     let (changes, record) = verified(&log, &removed);
-    assert_eq!(changes, [Change::Removed { id: "R020".into() }]);
+    assert_eq!(changes, [SealChange::Removed { id: "R020".into() }]);
     insta::assert_snapshot!("removed", render(&record.diagnostics, false));
 
     let mut lines: Vec<&str> = FLAGSHIP.split_inclusive('\n').collect();
     lines.swap(3, 4);
     let (changes, record) = verified(&log, &lines.concat());
-    assert!(matches!(changes.as_slice(), [Change::Moved { .. }]), "{changes:?}");
+    assert!(matches!(changes.as_slice(), [SealChange::Moved { .. }]), "{changes:?}");
     assert!(!record.failed(), "nothing is lost by it");
     insta::assert_snapshot!("moved", render(&record.diagnostics, false));
 
     let longer = format!("{FLAGSHIP}R999,2022-10-01,day,,,,DAN-SIN-RAIL,rail,observed,,,x,Paper,,,no,\n");
     let (changes, record) = verified(&log, &longer);
-    assert!(matches!(changes.as_slice(), [Change::New { id, .. }] if id == "R999"), "{changes:?}");
+    assert!(matches!(changes.as_slice(), [SealChange::New { id, .. }] if id == "R999"), "{changes:?}");
     assert!(!record.failed() && record.report("R999").is_some());
 }
 

@@ -4,7 +4,7 @@ use crate::check::Problem;
 use crate::seal::Seal;
 use schemars::JsonSchema;
 use serde::Serialize;
-use yalu_ledger::record::{Change, Likeness, Log, Report, Similar, content_hash};
+use yalu_ledger::record::{Likeness, Log, Report, SealChange, Similar, content_hash};
 use yalu_ledger::{Band, Baseline, Belief, Bin, Order, Score};
 use yalu_model::Words as _;
 use yalu_number::Day;
@@ -304,7 +304,7 @@ impl Verified {
     pub fn of(
         file: String,
         (log, has_log, broken_at): (&Log, bool, Option<usize>),
-        changes: &[Change],
+        changes: &[SealChange],
         found: &[yalu_scenario::Diagnostic],
     ) -> Verified {
         let mut out = Verified {
@@ -326,10 +326,10 @@ impl Verified {
         };
         for change in changes {
             match change {
-                Change::Edited { id, .. } => out.edited.push(id.clone()),
-                Change::Removed { id } => out.removed.push(id.clone()),
-                Change::Moved { id, .. } => out.moved.push(id.clone()),
-                Change::New { id, .. } => out.not_sealed.push(id.clone()),
+                SealChange::Edited { id, .. } => out.edited.push(id.clone()),
+                SealChange::Removed { id } => out.removed.push(id.clone()),
+                SealChange::Moved { id, .. } => out.moved.push(id.clone()),
+                SealChange::New { id, .. } => out.not_sealed.push(id.clone()),
             }
         }
         out
@@ -540,7 +540,7 @@ pub struct FoundChange {
 
 impl FoundChange {
     /// The view of a change.
-    pub fn of(c: &yalu_ledger::Change) -> FoundChange {
+    pub fn of(c: &yalu_ledger::StateChange) -> FoundChange {
         let day = |d: yalu_ledger::Day| Day(d.0);
         FoundChange {
             date: day(c.day),

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use yalu_ledger::record::{Change, Log};
+use yalu_ledger::record::{Log, SealChange};
 
 /// Whether a record of reports is what was sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -23,10 +23,11 @@ pub struct Seal {
 
 impl Seal {
     /// Of a record beside its log, if it has one, and whether the log is as it was written.
-    pub fn of(log: Option<&Log>, whole: bool, changes: &[Change]) -> Seal {
-        let of = |pick: fn(&Change) -> Option<&String>| changes.iter().filter_map(pick).cloned().collect::<Vec<_>>();
-        let edited = of(|c| if let Change::Edited { id, .. } = c { Some(id) } else { None });
-        let removed = of(|c| if let Change::Removed { id } = c { Some(id) } else { None });
+    pub fn of(log: Option<&Log>, whole: bool, changes: &[SealChange]) -> Seal {
+        let of =
+            |pick: fn(&SealChange) -> Option<&String>| changes.iter().filter_map(pick).cloned().collect::<Vec<_>>();
+        let edited = of(|c| if let SealChange::Edited { id, .. } = c { Some(id) } else { None });
+        let removed = of(|c| if let SealChange::Removed { id } = c { Some(id) } else { None });
         let state = match log {
             None => "not_sealed",
             Some(_) if !whole => "log_broken",
@@ -36,7 +37,7 @@ impl Seal {
         Seal {
             state,
             sealed: log.map_or(0, Log::sealed),
-            not_yet_sealed: changes.iter().filter(|c| matches!(c, Change::New { .. })).count(),
+            not_yet_sealed: changes.iter().filter(|c| matches!(c, SealChange::New { .. })).count(),
             edited,
             removed,
             head: log.map(Log::head).filter(|h| !h.is_empty()).map(str::to_owned),

@@ -10,7 +10,7 @@ use yalu_score::Interval;
 
 /// How a crossing stands.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum State {
+pub enum BoardState {
     /// All measures under a quarter of the expected.
     Shut,
     /// All counts are zero.
@@ -59,7 +59,7 @@ pub struct Standing {
     /// Which.
     pub crossing: CrossingId,
     /// Its state.
-    pub state: State,
+    pub state: BoardState,
     /// The period since which it has it.
     pub since: usize,
     /// Its measures.
@@ -78,29 +78,33 @@ pub fn range(pass: &Pass, line: usize, t: usize, tails: &[(f64, f64); 8]) -> Opt
     (f.is_finite() && s.is_finite()).then(|| (libm::exp(f), band))
 }
 
-fn state(pass: &Pass, site: &Site, t: usize) -> State {
+fn state(pass: &Pass, site: &Site, t: usize) -> BoardState {
     let lines = || site.lines.iter().map(|i| &pass.lines[*i]);
     let row = |t: usize| lines().any(|l| l.counts[t].is_finite());
     let moved = lines().find_map(|l| if let Some(Fault::MovedTo(to)) = l.faults[t] { Some(to) } else { None });
     if let Some(to) = moved {
-        return State::Unknown(Why::Moved(to));
+        return BoardState::Unknown(Why::Moved(to));
     }
     if !row(t) {
-        let late = t > 0 && row(t - 1) && !matches!(state(pass, site, t - 1), State::Unknown(_));
-        return if late { State::Late } else { State::Unknown(Why::NoRow) };
+        let late = t > 0 && row(t - 1) && !matches!(state(pass, site, t - 1), BoardState::Unknown(_));
+        return if late { BoardState::Late } else { BoardState::Unknown(Why::NoRow) };
     }
     let Some(said) = site.scores[0][t] else {
         let doubted = lines().any(|l| l.active[t] && l.faults[t].is_some());
-        return State::Unknown(if doubted { Why::Doubted } else { Why::TooFew });
+        return BoardState::Unknown(if doubted { Why::Doubted } else { Why::TooFew });
     };
     if lines().any(|l| l.faults[t] == Some(Fault::AllZero)) {
-        return State::ShutOrNotReported;
+        return BoardState::ShutOrNotReported;
     }
     if said.score >= -pass.thresholds().0[0] {
-        return State::Normal;
+        return BoardState::Normal;
     }
     let seen = pass.seen(site, t);
-    if seen.iter().all(|(_, s)| s.count < SHUT * libm::exp(s.expected)) { State::Shut } else { State::Reduced }
+    if seen.iter().all(|(_, s)| s.count < SHUT * libm::exp(s.expected)) {
+        BoardState::Shut
+    } else {
+        BoardState::Reduced
+    }
 }
 
 /// All crossings in a period, in their order.

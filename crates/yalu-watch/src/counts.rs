@@ -1,7 +1,7 @@
 //! All releases together: one table of crossings, measures and periods, as it stood with the last of them.
 
 use crate::period::{Period, Step};
-use crate::read::{Crossing, Measure, OtherMeasure, Release};
+use crate::read::{CountedCrossing, Measure, OtherMeasure, Release};
 use std::collections::BTreeMap;
 use yalu_scenario::{Diagnostic, Severity};
 use yalu_units::IndexVec;
@@ -89,7 +89,7 @@ pub struct Counts {
     /// Periods.
     pub periods: usize,
     /// Crossings that had rail, in order of their keys.
-    pub crossings: IndexVec<CrossingId, Crossing>,
+    pub crossings: IndexVec<CrossingId, CountedCrossing>,
     values: IndexVec<CrossingId, [Vec<f64>; COUNTS]>,
     /// Values by chapter.
     pub trade: Vec<Trade>,
@@ -124,7 +124,7 @@ impl Counts {
             return Err(refused(&other.file, message, "read them apart"));
         }
         let at = |index: i32| Period { step, index };
-        let mut crossings: BTreeMap<String, Crossing> = BTreeMap::new();
+        let mut crossings: BTreeMap<String, CountedCrossing> = BTreeMap::new();
         let mut columns: BTreeMap<(String, Measure), Column> = BTreeMap::new();
         let mut changes = Vec::new();
         for (n, release) in counting.iter().enumerate() {
@@ -247,7 +247,7 @@ fn renamed(releases: &[&Release], at: &dyn Fn(i32) -> Period) -> Vec<TableNote> 
 
 /// Joins crossings of one name whose code changed: the rows of one code end before those of the other begin.
 fn join_codes(
-    crossings: &mut BTreeMap<String, Crossing>,
+    crossings: &mut BTreeMap<String, CountedCrossing>,
     columns: &mut BTreeMap<(String, Measure), Column>,
     notes: &mut Vec<TableNote>,
     at: &dyn Fn(i32) -> Period,

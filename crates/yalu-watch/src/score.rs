@@ -9,7 +9,7 @@ use yalu_score::{Ensemble, crps_ensemble};
 
 /// What to score.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Asked {
+pub struct ScoreTerms {
     /// First origin, by place in the table.
     pub from: usize,
     /// Last origin.
@@ -109,7 +109,7 @@ struct Sums {
 }
 
 /// Scores forecasts of a walk.
-pub fn score(counts: &Counts, pass: &Pass, asked: &Asked, rivals: &Rivals) -> Option<Scores> {
+pub fn score(counts: &Counts, pass: &Pass, asked: &ScoreTerms, rivals: &Rivals) -> Option<Scores> {
     let year = counts.step.per_year();
     let origins: Vec<usize> =
         (asked.from..=asked.to.min(counts.periods.checked_sub(1)?)).step_by(asked.every.max(1)).collect();

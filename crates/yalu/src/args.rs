@@ -11,7 +11,7 @@ mod study;
 mod watch;
 mod whatif;
 
-pub use border::Border;
+pub use border::BorderArgs;
 pub use fit::{Calibrate, FitCommand, Model, ObservedFile, Score};
 pub use line::{Capacity, Diagram, LineCommand, Train};
 pub use renamed::renamed;
@@ -24,6 +24,8 @@ pub use whatif::{Compare, Sheet, VariantFlags, WhatifCommand};
 use clap::{Args, Parser, Subcommand};
 use reports::ReportsCommand;
 use std::path::PathBuf;
+use yalu_files::{FileError, OutFolder};
+use yalu_model::Sampling;
 use yalu_scenario::BorderKind;
 
 /// Yalu: is a railway border running, what can it carry, what does a closure cost?
@@ -66,7 +68,7 @@ pub enum Command {
     #[command(subcommand)]
     Line(Box<LineCommand>),
     /// Show where time goes at the border, what limits it, and what a change would do
-    Border(Box<Border>),
+    Border(Box<BorderArgs>),
     /// Study a change: compare variants, or print the sheet for the day a crossing shuts
     #[command(subcommand)]
     Whatif(Box<WhatifCommand>),
@@ -104,6 +106,45 @@ pub struct Shown {
     /// Print it as one JSON object (docs/json.md)
     #[arg(long)]
     pub json: bool,
+}
+
+/// The folder that a command writes.
+#[derive(Args, Debug, Default)]
+pub struct Out {
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace a folder that an earlier command wrote
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Out {
+    /// Begins the folder asked for; none where none is. `owner` says what is being done, for others who wait.
+    pub fn begin(&self, owner: &str) -> Result<Option<OutFolder>, FileError> {
+        self.output.as_ref().map(|dir| OutFolder::begin(dir, self.force, owner)).transpose()
+    }
+}
+
+/// How a command draws what is uncertain.
+#[derive(Args, Debug, Default)]
+pub struct Draws {
+    /// Seed of the random streams, instead of the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Runs, or pairs of runs, that bands are taken over; 1 runs the medians alone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: Option<u32>,
+    /// Threads to use; results are the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+impl Draws {
+    /// Seed and replications: those asked for, else the scenario's.
+    pub fn of(&self, scenario: &Sampling) -> (u64, u32) {
+        (self.seed.unwrap_or(scenario.seed), self.replications.unwrap_or(scenario.replications).max(1))
+    }
 }
 
 /// Closures and reopenings laid over the regimes of the files.

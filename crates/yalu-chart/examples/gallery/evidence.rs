@@ -1,8 +1,8 @@
 //! Year, strips, map and counts; states and counts from the corridor record, reports abridged.
 
 use yalu_chart::{
-    Belief, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, DayMark, DotTimeline, LatLon,
-    MapLine, MapPoint, Mode, ReportMark, Says, Segment, State, StateStrips, day,
+    Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, DayMark, DotTimeline, LatLon, MapLine,
+    MapPoint, Mode, ReportMark, Says, Segment, Shade, State, StateStrips, day,
 };
 
 use crate::flow::{rail, road, sea, seg};
@@ -27,8 +27,8 @@ fn row(name: &str, more: &str, colour: Colour, segments: Vec<Segment>, reports: 
 
 /// Crossings by day.
 pub(crate) fn strips() -> StateStrips {
-    let then = |list: &[((i16, i8, i8), f64)]| -> Vec<Belief> {
-        list.iter().map(|(d, p)| Belief { day: day(d.0, d.1, d.2), running: *p }).collect()
+    let then = |list: &[((i16, i8, i8), f64)]| -> Vec<Shade> {
+        list.iter().map(|(d, p)| Shade { day: day(d.0, d.1, d.2), running: *p }).collect()
     };
     let mut late = report((2023, 6, 20), Says::Runs, false);
     late.about = Some(day(2021, 1, 15));

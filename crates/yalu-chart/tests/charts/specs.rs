@@ -1,10 +1,10 @@
 //! Specifications of every chart, filled with odd words and any value.
 
 use yalu_chart::{
-    Basis, Belief, Caption, Closed, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow,
-    CurveMark, DayMark, DotTimeline, DwellBar, DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Mode,
-    Modelled, Month, Note, Observed, ReportMark, RouteForm, RouteLine, Says, Seen, Segment, Sourced, Span, Spread,
-    State, StateStrips, Station, StockCurve, Strip, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone, day,
+    Basis, Caption, Closed, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CrossingRow, CurveMark,
+    DayMark, DotTimeline, DwellBar, DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Mode, Modelled,
+    Month, Note, Observed, ReportMark, RouteForm, RouteLine, Says, Seen, Segment, Shade, Sourced, Span, Spread, State,
+    StateStrips, Station, StockCurve, Strip, Tick, TimeDistance, TrainKind, TrainLine, WaitNote, Zone, day,
 };
 use yalu_number::Band;
 
@@ -180,8 +180,8 @@ pub(crate) fn strips() -> StateStrips {
             main: true,
             segments: segments(),
             reports,
-            now: vec![Belief { day: day(2021, 6, 1), running: 0.9 }],
-            then: vec![Belief { day: day(2021, 1, 1), running: 0.3 }, Belief { day: i32::MIN, running: f64::NAN }],
+            now: vec![Shade { day: day(2021, 6, 1), running: 0.9 }],
+            then: vec![Shade { day: day(2021, 1, 1), running: 0.3 }, Shade { day: i32::MIN, running: f64::NAN }],
         }],
         mark: Some(DayMark { day: day(2022, 9, 26), text: ODD.into() }),
     }

@@ -1,6 +1,6 @@
 //! How much longer a closure lasts, from those like it: chances of ending by age, shrunk towards all of its cause.
 
-use super::{Cause, Closure};
+use super::{Closure, ClosureCause};
 use yalu_model::Mode;
 
 /// Ages in days between which the chance of ending is one number: short closures end soon, what has lasted lasts.
@@ -59,7 +59,7 @@ fn end(age: usize) -> u32 {
 impl Class {
     /// What closures say of one of a kind and cause: those of both, shrunk towards all of the cause, these towards one hazard. Other causes are
     /// heard where the cause has too few and the test does not tell them apart. Nothing where no closure ended.
-    pub fn of(all: &[Closure], kind: Mode, cause: Cause) -> Option<Self> {
+    pub fn of(all: &[Closure], kind: Mode, cause: ClosureCause) -> Option<Self> {
         let same: Vec<&Closure> = all.iter().filter(|c| c.cause == cause).collect();
         let others: Vec<&Closure> = all.iter().filter(|c| c.cause != cause).collect();
         let few = same.iter().filter(|c| c.ended).count() < FEWEST;

@@ -1,6 +1,6 @@
 //! `durations.csv`: read with all that is wrong and where, and written.
 
-use super::{Cause, Closure};
+use super::{Closure, ClosureCause};
 use crate::Day;
 use yalu_model::{Mode, Words as _};
 use yalu_scenario::reports::{day_of, day_text};
@@ -46,7 +46,7 @@ impl Row<'_> {
         let crossing = self.cell("crossing").0.to_owned();
         let kinds = KINDS.map(Mode::word);
         let kind = self.word("kind", &kinds, |w| KINDS.into_iter().find(|k| k.word() == w));
-        let cause = self.word("cause", Cause::NAMES, Cause::of_word);
+        let cause = self.word("cause", ClosureCause::NAMES, ClosureCause::of_word);
         let from = self.day("from");
         let (to, seen_to, back) = (self.day("to"), self.day("seen_to"), self.day("back"));
         if !self.failed && from.is_none() {

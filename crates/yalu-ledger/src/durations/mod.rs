@@ -23,7 +23,7 @@ use yalu_model::Mode;
 
 /// Why a crossing was shut. Durations of one cause say nothing of another until a test has not told them apart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Cause {
+pub enum ClosureCause {
     /// An order: quarantine, politics, a holiday.
     Administrative,
     /// Flood, snow, a broken bridge.
@@ -37,12 +37,12 @@ pub enum Cause {
 }
 
 yalu_model::words! {
-    Cause {
-        "administrative" => Cause::Administrative,
-        "physical" => Cause::Physical,
-        "labour" => Cause::Labour,
-        "security" => Cause::Security,
-        "unknown" => Cause::Unknown,
+    ClosureCause {
+        "administrative" => ClosureCause::Administrative,
+        "physical" => ClosureCause::Physical,
+        "labour" => ClosureCause::Labour,
+        "security" => ClosureCause::Security,
+        "unknown" => ClosureCause::Unknown,
     }
 }
 
@@ -54,7 +54,7 @@ pub struct Closure {
     /// Mode of the crossing.
     pub kind: Mode,
     /// Why it was shut.
-    pub cause: Cause,
+    pub cause: ClosureCause,
     /// First day shut.
     pub from: Day,
     /// Last day shut, or the last on which it is known to have lasted.

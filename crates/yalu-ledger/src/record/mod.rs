@@ -15,7 +15,7 @@ mod write;
 
 pub use claim_review::claim_reviews;
 pub use find::{Query, find};
-pub use seal::{Broken, Change, Log, content_hash, content_hashes};
+pub use seal::{Broken, Log, SealChange, content_hash, content_hashes};
 pub use similar::{Likeness, Similar, similar};
 pub use stix::{Place, stix_bundle};
 pub use stix_read::{StixError, StixReport, read_stix};

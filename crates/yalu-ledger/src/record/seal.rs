@@ -70,7 +70,7 @@ impl Line {
 
 /// What differs between a log and the record beside it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
+pub enum SealChange {
     /// A sealed report has other content.
     Edited {
         /// Which.
@@ -175,7 +175,7 @@ impl Log {
         let reports: BTreeMap<&str, &Report> = record.reports().map(|r| (r.id.as_str(), r)).collect();
         let mut n = 0;
         for change in self.changes(record) {
-            if let Change::New { id, .. } = change
+            if let SealChange::New { id, .. } = change
                 && let Some(r) = reports.get(id.as_str())
             {
                 self.seal(r);
@@ -191,7 +191,7 @@ impl Log {
         self.push(&content, id, &because);
     }
     /// What differs from the record, in the order of the record; what is gone first.
-    pub fn changes(&self, record: &Record) -> Vec<Change> {
+    pub fn changes(&self, record: &Record) -> Vec<SealChange> {
         let contents = self.contents();
         let mut there: BTreeSet<&str> = BTreeSet::new();
         let mut out = Vec::new();
@@ -204,27 +204,27 @@ impl Log {
                 continue;
             }
             match (contents.get(id.as_str()), &e.report) {
-                (None, Some(_)) => out.push(Change::New { id, line }),
+                (None, Some(_)) => out.push(SealChange::New { id, line }),
                 (None, None) => {}
                 (Some(content), Some(r)) if content_hash(r) == **content => {
                     let place = order.get(id.as_str()).copied().unwrap_or(0);
                     if place < last {
-                        out.push(Change::Moved { id, line });
+                        out.push(SealChange::Moved { id, line });
                     }
                     last = last.max(place);
                 }
-                (Some(_), _) => out.push(Change::Edited { id, line }),
+                (Some(_), _) => out.push(SealChange::Edited { id, line }),
             }
         }
         let gone = contents.iter().filter(|(id, content)| **content != GONE && !there.contains(*id));
-        let mut all: Vec<Change> = gone.map(|(id, _)| Change::Removed { id: (*id).to_owned() }).collect();
+        let mut all: Vec<SealChange> = gone.map(|(id, _)| SealChange::Removed { id: (*id).to_owned() }).collect();
         all.append(&mut out);
         all
     }
 
     /// Verifies a record against its log: problems are told at their places, and reports whose content is not what was
     /// sealed are left out. `bytes` is the text that the record was read from.
-    pub fn verify(&self, record: &mut Record, name: &str, bytes: &[u8]) -> Vec<Change> {
+    pub fn verify(&self, record: &mut Record, name: &str, bytes: &[u8]) -> Vec<SealChange> {
         let changes = self.changes(record);
         let mut sink = again(name, bytes);
         let mut new: Vec<usize> = Vec::new();
@@ -235,7 +235,7 @@ impl Log {
         };
         for change in &changes {
             let (span, code, severity, message, help) = match change {
-                Change::Edited { id, line } => (
+                SealChange::Edited { id, line } => (
                     at(record, *line),
                     "Y1210",
                     Severity::Error,
@@ -245,21 +245,21 @@ impl Log {
                          `yalu reports seal DIR --accept-edit {id} --because TEXT`"
                     ),
                 ),
-                Change::Removed { id } => (
+                SealChange::Removed { id } => (
                     None,
                     "Y1211",
                     Severity::Error,
                     format!("hash mismatch: report `{id}` was sealed and is gone"),
                     format!("put it back; if it must go, `yalu reports seal DIR --accept-edit {id} --because TEXT`"),
                 ),
-                Change::Moved { id, line } => (
+                SealChange::Moved { id, line } => (
                     at(record, *line),
                     "Y1212",
                     Severity::Warning,
                     format!("report `{id}` was moved: it stands after one that was sealed later"),
                     "nothing is lost; put it back where it was, so that the file grows at its end".to_owned(),
                 ),
-                Change::New { line, .. } => {
+                SealChange::New { line, .. } => {
                     new.push(*line);
                     continue;
                 }
@@ -279,7 +279,7 @@ impl Log {
                 sink.warn("Y1214", at, message, Some(help));
             }
         }
-        let edited = |c: &Change| if let Change::Edited { line, .. } = c { Some(*line) } else { None };
+        let edited = |c: &SealChange| if let SealChange::Edited { line, .. } = c { Some(*line) } else { None };
         let edited: BTreeSet<usize> = changes.iter().filter_map(edited).collect();
         record.entries.iter_mut().filter(|e| edited.contains(&e.line)).for_each(|e| e.kept = false);
         record.add(sink.finish().1);

@@ -88,7 +88,7 @@ pub fn reliability(chances: impl IntoIterator<Item = (Day, f64)>, truth: &Truth,
 
 /// A change from running to not running or back, and when the belief followed.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Change {
+pub struct StateChange {
     /// The day, as known to have been.
     pub day: Day,
     /// Whether it runs from that day on.
@@ -102,13 +102,19 @@ pub struct Change {
 }
 
 /// Changes of a crossing between two days, with when a series of beliefs found them.
-pub fn changes(ledger: &Ledger, truth: &Truth, crossing: CrossingId, series: &[Belief]) -> Vec<Change> {
+pub fn changes(ledger: &Ledger, truth: &Truth, crossing: CrossingId, series: &[Belief]) -> Vec<StateChange> {
     let (Some(first), Some(last)) = (series.first(), series.last()) else { return Vec::new() };
-    let mut out: Vec<Change> = truth
+    let mut out: Vec<StateChange> = truth
         .changes(crossing)
         .into_iter()
         .filter(|c| c.0 > first.day && c.0 <= last.day)
-        .map(|(day, runs, uncertainty_days)| Change { day, runs, uncertainty_days, first_report: None, found: None })
+        .map(|(day, runs, uncertainty_days)| StateChange {
+            day,
+            runs,
+            uncertainty_days,
+            first_report: None,
+            found: None,
+        })
         .collect();
     let ends: Vec<Day> = out.iter().skip(1).map(|c| c.day).chain([last.day + 1]).collect();
     for (change, end) in out.iter_mut().zip(ends) {

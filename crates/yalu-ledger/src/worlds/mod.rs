@@ -8,7 +8,9 @@ mod score;
 mod services;
 mod sources;
 
-pub use score::{AHEAD_DAYS, Cell, EVERY_DAYS, SOFT, Stratum, TENTHS, Tally, WorldScore, constant_hazard, score_world};
+pub use score::{
+    AHEAD_DAYS, EVERY_DAYS, SOFT, Stratum, StratumScore, TENTHS, Tally, WorldScore, constant_hazard, score_world,
+};
 
 use crate::{Day, LedgerInput, Statement, Truth, TruthSpell, Watched};
 use services::{CROSSINGS, Service};

@@ -95,7 +95,7 @@ impl Stratum {
 
 /// Scores of one kind of crossing and day with all reports.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Cell {
+pub struct StratumScore {
     /// Known then.
     pub then: Tally,
     /// Known now.
@@ -112,7 +112,7 @@ pub struct WorldScore {
     /// Known then and known now by share of the reports: a tenth to all.
     pub shares: [[Tally; 2]; TENTHS],
     /// Kinds of crossing (watched, hardly watched) and of day ([`Stratum::ALL`]).
-    pub cells: [[Cell; 3]; 2],
+    pub cells: [[StratumScore; 3]; 2],
     /// Forecasts by horizon: the ledger's, and its own belief with a constant hazard.
     pub ahead: [[Tally; 2]; AHEAD_DAYS.len()],
 }

@@ -1,6 +1,6 @@
 //! Figures that the ledger is held to.
 use super::{day, rail, truth};
-use yalu_ledger::{Baseline, Belief, Change, Day, Ledger, LedgerInput, Order, Score, changes, score, verdicts};
+use yalu_ledger::{Baseline, Belief, Day, Ledger, LedgerInput, Order, Score, StateChange, changes, score, verdicts};
 
 /// All figures of one set of reports.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Figures {
     pub stop: (f64, Day),
     /// Least chance while it simply ran, and its day.
     pub ran: (f64, Day),
-    pub changes: Vec<Change>,
+    pub changes: Vec<StateChange>,
     pub series: Vec<Belief>,
 }
 

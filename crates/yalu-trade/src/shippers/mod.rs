@@ -59,7 +59,7 @@ pub struct Today<'a> {
 
 /// What shippers believe of a route.
 #[derive(Clone, Copy, Debug, Default)]
-struct Belief {
+struct Perceived {
     offer: Offer,
     /// It has run on some day so far.
     known: bool,
@@ -79,7 +79,7 @@ pub struct Shippers {
     policy: Policy,
     habits: Habits,
     terms: Terms,
-    routes: IndexVec<RouteId, Belief>,
+    routes: IndexVec<RouteId, Perceived>,
     stocks: IndexVec<GoodId, Stock>,
     /// Goods that may not go by a route today.
     pub bans: Bans,
@@ -105,7 +105,7 @@ impl Shippers {
         Self {
             policy,
             habits: *habits,
-            routes: terms.routes.iter().map(|_| Belief::default()).collect(),
+            routes: terms.routes.iter().map(|_| Perceived::default()).collect(),
             stocks: terms.goods.iter().map(|g| Stock::of(habits.stock_days, g.tonnes_per_day())).collect(),
             bans: Bans::none(routes, goods),
             weights: Grid::filled(goods, routes, 0.0),
@@ -276,7 +276,7 @@ impl Shippers {
         let g = &self.terms.goods[good];
         let (d, patience) = (g.direction, g.patience_days);
         let lessens = self.policy.waits_lessen_orders;
-        let way = |((route, b), weight): ((RouteId, &Belief), &f64)| {
+        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| {
             let ordered = if lessens && b.wait_days[d] > patience { g.postponed } else { 1.0 };
             Way { route, weight: *weight, reach: b.reach[d], level: 1.0, ordered }
         };
@@ -293,7 +293,7 @@ impl Shippers {
             self.costs[r.index()] = if may { self.cost(good, r, waits(r, t)) } else { f64::INFINITY };
         }
         weigh(&mut self.costs, self.terms.theta);
-        let way = |((route, b), weight): ((RouteId, &Belief), &f64)| Way {
+        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| Way {
             route,
             weight: *weight,
             reach: b.reach[d],
@@ -339,7 +339,7 @@ impl Shippers {
             let share = may.map(|(_, b)| b.reach[d]).sum::<f64>().min(1.0);
             return Placing::Sent { by_exception: 0.0, share, placed: share, ways: &self.ways };
         }
-        let barred = |(r, b): (RouteId, &Belief)| b.reach[d] > 0.0 && self.bans.has(r, good);
+        let barred = |(r, b): (RouteId, &Perceived)| b.reach[d] > 0.0 && self.bans.has(r, good);
         if self.policy.ban_refuses && self.routes.enumerated().any(barred) {
             return Placing::Refused;
         }
@@ -363,7 +363,7 @@ impl Shippers {
         }
         weigh(&mut self.costs, self.terms.theta);
         let lessens = self.policy.waits_lessen_orders;
-        let way = |((route, b), weight): ((RouteId, &Belief), &f64)| {
+        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| {
             let ordered = if lessens && b.wait_days[g.direction] > g.patience_days { g.postponed } else { 1.0 };
             Way { route, weight: *weight, reach: 1.0, level: b.orders.level(), ordered }
         };

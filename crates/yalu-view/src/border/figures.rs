@@ -90,12 +90,12 @@ pub struct RouteChange {
     /// Title of the route.
     pub title: String,
     /// Figures with the change beside those without.
-    pub figures: Figures<Change>,
+    pub figures: Figures<ChangeTried>,
 }
 
 /// A figure with a change and without, over pairs of runs with the same draws.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-pub struct Change {
+pub struct ChangeTried {
     /// With the change.
     pub with: Estimate,
     /// With the change minus without.
@@ -108,7 +108,7 @@ pub struct Change {
     pub fell_in: usize,
 }
 
-impl Change {
+impl ChangeTried {
     /// In how many pairs it went the way it mostly goes.
     pub fn ways(&self) -> String {
         match (self.grew_in, self.fell_in) {
@@ -136,7 +136,7 @@ pub(super) fn what_if(told: &Told) -> Vec<WhatIf> {
         Figures::from(|f| {
             let x = changed(told.runs, with, f, i);
             let (grew_in, fell_in) = x.grew_fell;
-            Change { with: x.with, difference: x.difference, pairs: x.difference.defined(), grew_in, fell_in }
+            ChangeTried { with: x.with, difference: x.difference, pairs: x.difference.defined(), grew_in, fell_in }
         })
     };
     told.variants

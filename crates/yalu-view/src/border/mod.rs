@@ -13,7 +13,7 @@ mod yard;
 
 pub use binds::{Binds, BindsInRuns, CauseOfWaiting};
 pub use counted::{Answer, Asked, Counted, NothingStood, Range, counted};
-pub use figures::{Change, Figures, RouteChange, RouteFigures, WhatIf};
+pub use figures::{ChangeTried, Figures, RouteChange, RouteFigures, WhatIf};
 pub use flow::{CrossedDay, Waiting};
 pub use measured::{
     Dwell, Hours, Measured, NotRun, Resource, ResourceWaits, RouteFlow, Short, Stand, Step, TrackWaits, Tracks,

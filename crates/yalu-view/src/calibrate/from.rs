@@ -13,7 +13,7 @@ use yalu_trade::{TABLE, Values};
 
 /// What a calibration was asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct FitTerms<'a> {
     /// The corridor.
     pub corridor: &'a Corridor,
     /// File of the reported values.
@@ -28,7 +28,7 @@ pub struct Asked<'a> {
 
 impl Calibrate {
     /// Of a calibration with each reading of dates.
-    pub fn of(asked: Asked, readings: &[Calibration], wall_s: f64) -> Self {
+    pub fn of(asked: FitTerms, readings: &[Calibration], wall_s: f64) -> Self {
         let (c, task) = (asked.corridor, asked.task);
         let parameters = TABLE.iter().map(|p| Parameter {
             id: p.id.into(),
@@ -58,7 +58,7 @@ impl Calibrate {
 }
 
 impl Reading {
-    fn of(asked: Asked, r: &Calibration) -> Self {
+    fn of(asked: FitTerms, r: &Calibration) -> Self {
         let after = r.posterior.iter().map(|p| ParameterAfter {
             id: TABLE[p.param].id.into(),
             p05: p.values[0],

@@ -3,7 +3,7 @@ mod from;
 mod posterior;
 mod words;
 
-pub use from::Asked;
+pub use from::FitTerms;
 pub use posterior::{Posterior, PosteriorError};
 
 use crate::score::Together;

@@ -12,7 +12,7 @@ use yalu_sim::{Outcome, Short};
 use yalu_study::{Figure, assumed_share};
 use yalu_units::{Instant, Span};
 
-/// Days after the story's day over which it is told what is carried.
+/// Three months after the story's day: over them it is told what is carried, at their end what waits.
 const AFTER: Span = Span::days(92);
 /// A reopening counts as that of the story's day when it began within so many days of it.
 const NEAR_DAYS: f64 = 60.0;
@@ -464,14 +464,22 @@ fn recover(r: &Results) -> Said {
     let mut said = Said::default();
     let first = r.plan.days.partition_point(|d| d.start < r.plan.report_from);
     let eve = |t: Instant| r.plan.days.partition_point(|d| d.start < t).checked_sub(first + 1);
-    let stood = found.iter().map(|(o, (from, _))| {
-        let days = o.standing.get(k)?;
-        Some(f64::from(days.get(eve(*from)?)?.trains()))
-    });
-    let stood = Estimate::of(stood);
-    if stood.defined() > 0 {
-        let stood = said.figure("trains_waiting_at_reopening", Unit::Trains, stood);
-        said.answer = format!("{stood} stood waiting. ");
+    // The eve of the reopening alone hides a queue that grows after it.
+    let stood = |later: Span| {
+        Estimate::of(found.iter().map(|(o, (from, _))| {
+            let days = o.standing.get(k)?;
+            Some(f64::from(days.get(eve(*from + later)?)?.trains()))
+        }))
+    };
+    let (before, later) = (stood(Span(0)), stood(AFTER));
+    if before.defined() > 0 {
+        let before = said.figure("trains_waiting_at_reopening", Unit::Trains, before);
+        said.answer = format!("{before} stood waiting when it reopened");
+        if later.defined() > 0 {
+            let later = said.figure("trains_waiting_three_months_later", Unit::Trains, later);
+            said.say(format!(", {later} three months later"));
+        }
+        said.say(". ");
     }
     let clear = Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)));
     let (cleared, n) = (clear.defined(), clear.runs());

@@ -14,7 +14,7 @@ use yalu_study::{CaseRun, Measure};
 
 /// What was asked of a study.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct StudyTerms<'a> {
     /// The corridor as declared.
     pub corridor: &'a Corridor,
     /// Names of the cases, the corridor as declared first.
@@ -40,7 +40,7 @@ pub struct Outputs {
 
 impl Study {
     /// The view of a study's rows; a run that is missing or failed is told as such.
-    pub fn of(a: &Asked, rows: &[CaseRun], moved: Option<(&Moved, &Outputs)>) -> Study {
+    pub fn of(a: &StudyTerms, rows: &[CaseRun], moved: Option<(&Moved, &Outputs)>) -> Study {
         let by: BTreeMap<(usize, u32), &CaseRun> = rows.iter().map(|r| ((r.case, r.replication), r)).collect();
         let value = |case: usize, n: u32, i: usize| by.get(&(case, n)).and_then(|r| r.figures.as_ref().ok()?.get(i));
         let cases = a.cases.iter().enumerate().map(|(case, name)| {
@@ -71,7 +71,7 @@ impl Study {
     }
 }
 
-fn coverage(a: &Asked, rows: &[CaseRun]) -> Coverage {
+fn coverage(a: &StudyTerms, rows: &[CaseRun]) -> Coverage {
     let failed = rows.iter().filter_map(|r| {
         let cause = r.figures.as_ref().err()?.clone();
         Some(Failure { case: a.cases[r.case].clone(), replication: r.replication, cause })
@@ -98,7 +98,7 @@ fn coverage(a: &Asked, rows: &[CaseRun]) -> Coverage {
 }
 
 /// What each figure of the corridor as declared depends on; none with too few runs or nothing uncertain.
-fn worth(a: &Asked, rows: &[CaseRun]) -> Option<Worth> {
+fn worth(a: &StudyTerms, rows: &[CaseRun]) -> Option<Worth> {
     let mut seen = BTreeSet::new();
     let inputs: Vec<_> = a.corridor.uncertain.iter().filter(|q| seen.insert(q.path.as_str())).collect();
     let runs: Vec<(u32, &Vec<f64>)> =
@@ -130,7 +130,7 @@ fn worth(a: &Asked, rows: &[CaseRun]) -> Option<Worth> {
     (!figures.is_empty()).then_some(Worth { runs: runs.len(), inputs: inputs.len(), figures })
 }
 
-fn moves(a: &Asked, moved: &Moved, outputs: &Outputs) -> Moves {
+fn moves(a: &StudyTerms, moved: &Moved, outputs: &Outputs) -> Moves {
     let figures = a.measures.iter().enumerate().map(|(i, m)| {
         let output: Vec<f64> = outputs.points.iter().map(|p| p[i]).collect();
         FigureMoves {

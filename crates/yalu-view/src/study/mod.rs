@@ -3,7 +3,7 @@ mod from;
 mod shards;
 mod words;
 
-pub use from::{Asked, Outputs};
+pub use from::{Outputs, StudyTerms};
 pub use shards::{ShardState, ShardStates};
 
 use schemars::JsonSchema;

@@ -2,11 +2,11 @@
 
 use super::words::{alert, doubt_word, event_title, event_words, headline, kind_word, note, state_word, why_word};
 use super::{
-    Ahead, Crossing, Difference, Doubt, Event, Held, History, MeasureNow, OtherWay, PathStep, Point, Recovery,
-    Revision, States, ValueLost, Watch,
+    Ahead, Difference, Doubt, Event, Held, History, MeasureNow, OtherWay, PathStep, Point, Recovery, Revision, States,
+    ValueLost, Watch, WatchedCrossing,
 };
 use yalu_units::Idx;
-use yalu_watch::board::{Standing, State, board, doubts, held, range};
+use yalu_watch::board::{BoardState, Standing, board, doubts, held, range};
 use yalu_watch::event::{self, Kind};
 use yalu_watch::read::{Measure, Release};
 use yalu_watch::recovery::{PATH, Path, band, class, paths};
@@ -21,7 +21,7 @@ const AHEAD: usize = 12;
 
 /// Months whose cause a source names.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cause {
+pub struct NamedCause {
     /// The crossing's name; none for all.
     pub crossing: Option<String>,
     /// First period.
@@ -41,7 +41,7 @@ pub struct Inputs<'a> {
     /// The files.
     pub releases: &'a [Release],
     /// Causes that a source names.
-    pub causes: &'a [Cause],
+    pub causes: &'a [NamedCause],
 }
 
 impl Inputs<'_> {
@@ -49,9 +49,9 @@ impl Inputs<'_> {
     pub fn cause(&self, crossing: CrossingId, from: usize, to: usize) -> Option<String> {
         let name = &self.counts.crossings[crossing].name;
         let (from, to) = (self.counts.period(from), self.counts.period(to));
-        let fits = |c: &&Cause| c.crossing.as_ref().is_none_or(|n| n == name) && c.from <= to && from <= c.to;
+        let fits = |c: &&NamedCause| c.crossing.as_ref().is_none_or(|n| n == name) && c.from <= to && from <= c.to;
         // One that names the crossing says more than one for all.
-        let mut all: Vec<&Cause> = self.causes.iter().filter(fits).collect();
+        let mut all: Vec<&NamedCause> = self.causes.iter().filter(fits).collect();
         all.sort_by_key(|c| c.crossing.is_none());
         all.first().map(|c| c.cause.clone())
     }
@@ -76,17 +76,17 @@ pub fn build(inputs: &Inputs) -> Watch {
     let now = board(pass, last);
     let before = last.checked_sub(1).map(|t| board(pass, t)).unwrap_or_default();
     let errors: Vec<_> = (1..=AHEAD).map(|h| pass.errors(last, h)).collect();
-    let mut crossings: Vec<Crossing> = now
+    let mut crossings: Vec<WatchedCrossing> = now
         .iter()
         .map(|s| {
             let then = before.get(s.crossing.index());
             crossing(inputs, s, then, &errors, &paths, &tails)
         })
         .collect();
-    let order = |c: &Crossing| {
+    let order = |c: &WatchedCrossing| {
         ["shut", "shut or not reported", "reduced", "normal", "late"].iter().position(|s| c.state == *s).unwrap_or(5)
     };
-    let size = |c: &Crossing| c.measures.first().map_or(0.0, |m| m.expected);
+    let size = |c: &WatchedCrossing| c.measures.first().map_or(0.0, |m| m.expected);
     crossings.sort_by(|a, b| order(a).cmp(&order(b)).then(size(b).total_cmp(&size(a))).then(a.key.cmp(&b.key)));
     let of = |words: &[&str]| crossings.iter().filter(|c| words.contains(&c.state.as_str())).count();
     let states = States {
@@ -172,14 +172,15 @@ fn crossing(
     errors: &[yalu_watch::Errors],
     paths: &[Path],
     tails: &[(f64, f64); 8],
-) -> Crossing {
+) -> WatchedCrossing {
     let (counts, pass) = (inputs.counts, inputs.pass);
     let last = pass.done - 1;
     let c = &counts.crossings[s.crossing];
     let site = &pass.sites[s.crossing.index()];
     let name = |id: CrossingId| counts.crossings[id].name.clone();
-    let below = matches!(s.state, State::Shut | State::Reduced | State::ShutOrNotReported);
-    let judged = matches!(s.state, State::Shut | State::Reduced | State::Normal | State::ShutOrNotReported);
+    let below = matches!(s.state, BoardState::Shut | BoardState::Reduced | BoardState::ShutOrNotReported);
+    let judged =
+        matches!(s.state, BoardState::Shut | BoardState::Reduced | BoardState::Normal | BoardState::ShutOrNotReported);
     let forecast = site.lines.iter().filter(|i| judged && pass.lines[**i].active[last]).flat_map(|i| {
         errors.iter().filter_map(|e| {
             let f = pass.forecast(*i, last, e)?;
@@ -199,7 +200,7 @@ fn crossing(
             Some(PathStep { after: j, low: b.low.exp(), high: b.high.exp() })
         })
         .collect();
-    Crossing {
+    WatchedCrossing {
         key: c.key.clone(),
         name: c.name.clone(),
         latitude: c.place.map(|p| p.latitude),

@@ -5,7 +5,7 @@ mod feed;
 mod text;
 mod words;
 
-pub use build::{Cause, Inputs, build};
+pub use build::{Inputs, NamedCause, build};
 pub use feed::feed;
 pub use text::{score_text, text};
 pub use words::{alert, event_title, event_words};
@@ -29,7 +29,7 @@ pub struct Watch {
     /// How many crossings are in each state.
     pub states: States,
     /// Every crossing, those below range first, then by size.
-    pub crossings: Vec<Crossing>,
+    pub crossings: Vec<WatchedCrossing>,
     /// What is new since the period before, a sentence each.
     pub changed: Vec<String>,
     /// What happened, the latest first.
@@ -82,7 +82,7 @@ pub struct States {
 
 /// One crossing.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Crossing {
+pub struct WatchedCrossing {
     /// Its code or name.
     pub key: String,
     /// Its name.

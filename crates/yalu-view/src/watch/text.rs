@@ -1,7 +1,7 @@
 //! The board and the scores for a terminal.
 
 use super::words::count;
-use super::{Crossing, Watch};
+use super::{Watch, WatchedCrossing};
 use std::fmt::Write as _;
 use yalu_watch::score::Scores;
 
@@ -22,12 +22,13 @@ pub fn text(w: &Watch) -> String {
         s.unknown,
         s.late
     );
-    let low: Vec<&Crossing> = w
+    let low: Vec<&WatchedCrossing> = w
         .crossings
         .iter()
         .filter(|c| ["shut", "shut or not reported", "reduced"].contains(&c.state.as_str()))
         .collect();
-    let mut near: Vec<&Crossing> = w.crossings.iter().filter(|c| c.state == "normal" && c.score.is_some()).collect();
+    let mut near: Vec<&WatchedCrossing> =
+        w.crossings.iter().filter(|c| c.state == "normal" && c.score.is_some()).collect();
     near.sort_by(|a, b| a.score.unwrap_or(0.0).total_cmp(&b.score.unwrap_or(0.0)));
     near.truncate(NEAREST);
     if !low.is_empty() {
@@ -46,7 +47,7 @@ pub fn text(w: &Watch) -> String {
     for line in &w.changed {
         let _ = writeln!(out, "  {line}");
     }
-    let unknown: Vec<&Crossing> = w.crossings.iter().filter(|c| c.state == "unknown").collect();
+    let unknown: Vec<&WatchedCrossing> = w.crossings.iter().filter(|c| c.state == "unknown").collect();
     if !unknown.is_empty() {
         out.push_str("\nUnknown: a missing row is not a zero\n");
         for c in unknown {
@@ -96,7 +97,7 @@ fn of(w: &Watch, kind: &str) -> usize {
     w.events.iter().filter(|e| e.kind == kind).count()
 }
 
-fn rows(all: &[&Crossing]) -> String {
+fn rows(all: &[&WatchedCrossing]) -> String {
     let widest = all.iter().map(|c| c.name.chars().count()).max().unwrap_or(0);
     let mut out = String::new();
     for c in all {

@@ -1,7 +1,7 @@
 //! Sentences of the monitor: each says only what the figures behind it hold.
 
-use super::{Crossing, Difference, Doubt, Event};
-use yalu_watch::board::{State, Why};
+use super::{Difference, Doubt, Event, WatchedCrossing};
+use yalu_watch::board::{BoardState, Why};
 use yalu_watch::event::Kind;
 use yalu_watch::{Counts, CrossingId, Fault, Period, TableNote};
 
@@ -19,24 +19,24 @@ pub(super) fn short(data: &str, counts: &Counts) -> String {
     Period::parse(data, counts.step).map_or_else(|| data.to_owned(), Period::short)
 }
 
-pub(super) fn state_word(s: State) -> &'static str {
+pub(super) fn state_word(s: BoardState) -> &'static str {
     match s {
-        State::Shut => "shut",
-        State::ShutOrNotReported => "shut or not reported",
-        State::Reduced => "reduced",
-        State::Normal => "normal",
-        State::Late => "late",
-        State::Unknown(_) => "unknown",
+        BoardState::Shut => "shut",
+        BoardState::ShutOrNotReported => "shut or not reported",
+        BoardState::Reduced => "reduced",
+        BoardState::Normal => "normal",
+        BoardState::Late => "late",
+        BoardState::Unknown(_) => "unknown",
     }
 }
 
-pub(super) fn why_word(s: State, name: &dyn Fn(CrossingId) -> String) -> Option<String> {
+pub(super) fn why_word(s: BoardState, name: &dyn Fn(CrossingId) -> String) -> Option<String> {
     match s {
-        State::Late => Some("no row yet".into()),
-        State::Unknown(Why::NoRow) => Some("no row".into()),
-        State::Unknown(Why::TooFew) => Some("too few counts for a normal range".into()),
-        State::Unknown(Why::Doubted) => Some("counts are doubted".into()),
-        State::Unknown(Why::Moved(to)) => Some(format!("counts moved to {}", name(to))),
+        BoardState::Late => Some("no row yet".into()),
+        BoardState::Unknown(Why::NoRow) => Some("no row".into()),
+        BoardState::Unknown(Why::TooFew) => Some("too few counts for a normal range".into()),
+        BoardState::Unknown(Why::Doubted) => Some("counts are doubted".into()),
+        BoardState::Unknown(Why::Moved(to)) => Some(format!("counts moved to {}", name(to))),
         _ => None,
     }
 }
@@ -95,12 +95,12 @@ fn names(all: &[&str]) -> String {
     }
 }
 
-fn below(c: &Crossing) -> bool {
+fn below(c: &WatchedCrossing) -> bool {
     ["shut", "shut or not reported", "reduced"].contains(&c.state.as_str())
 }
 
 /// The finding of the board.
-pub(super) fn headline(all: &[Crossing], period: &str) -> String {
+pub(super) fn headline(all: &[WatchedCrossing], period: &str) -> String {
     let low: Vec<&str> = all.iter().filter(|c| below(c)).map(|c| c.name.as_str()).collect();
     match low.len() {
         0 => format!("No crossing is below its normal range in {period}."),
@@ -113,7 +113,7 @@ pub(super) fn headline(all: &[Crossing], period: &str) -> String {
 }
 
 /// What is new at a crossing since the period before: new, deeper, back, late; none where nothing is.
-pub fn alert(c: &Crossing) -> Option<String> {
+pub fn alert(c: &WatchedCrossing) -> Option<String> {
     let was_low = ["shut", "shut or not reported", "reduced"].contains(&c.before.as_str());
     let measures: Vec<String> = c
         .measures

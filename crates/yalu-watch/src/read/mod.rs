@@ -6,7 +6,7 @@ mod rows;
 mod text;
 
 pub use mapping::{Columns, Dates, Mapping, Preset, draft};
-pub use rows::{Cell, Crossing, OtherMeasure, Place, Release, Table, ValueRow, head, read};
+pub use rows::{CountCell, CountedCrossing, OtherMeasure, Place, Release, Table, ValueRow, head, read};
 pub use text::{TableText, TextError, table_text};
 
 use serde::Deserialize;

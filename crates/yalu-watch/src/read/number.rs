@@ -2,7 +2,7 @@
 
 /// What a cell of a count says.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Cell {
+pub enum Reading {
     /// A count.
     Count(f64),
     /// Said to be not known: an empty cell, `NA`, `-`, `..`, `*`.
@@ -22,16 +22,16 @@ pub enum NumberError {
 
 /// Reads a cell, with the mark before decimals that the mapping declares; groups of three digits may be parted by the
 /// other mark, a space or an apostrophe.
-pub fn number(cell: &str, decimal: char) -> Result<Cell, NumberError> {
+pub fn number(cell: &str, decimal: char) -> Result<Reading, NumberError> {
     let cell = cell.trim();
     // The usual case at once: digits alone.
     if !cell.is_empty() && cell.len() < 16 && cell.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(Cell::Count(cell.bytes().fold(0.0, |n, b| n * 10.0 + f64::from(b - b'0'))));
+        return Ok(Reading::Count(cell.bytes().fold(0.0, |n, b| n * 10.0 + f64::from(b - b'0'))));
     }
     if ["", "-", "--", "..", "...", "*", "na", "n/a", "nan", "null", "none"]
         .contains(&cell.to_ascii_lowercase().as_str())
     {
-        return Ok(Cell::NotKnown);
+        return Ok(Reading::NotKnown);
     }
     let (negative, digits) = cell.strip_prefix(['-', '\u{2212}']).map_or((false, cell), |d| (true, d));
     let (whole, part) = digits.split_once(decimal).map_or((digits, None), |(w, p)| (w, Some(p)));
@@ -47,7 +47,7 @@ pub fn number(cell: &str, decimal: char) -> Result<Cell, NumberError> {
     let text = format!("{}.{}", groups.concat(), part.unwrap_or("0"));
     match text.parse::<f64>() {
         Ok(v) if negative && v > 0.0 => Err(NumberError::Negative),
-        Ok(v) if v.is_finite() => Ok(Cell::Count(v)),
+        Ok(v) if v.is_finite() => Ok(Reading::Count(v)),
         _ => Err(NumberError::NotANumber),
     }
 }
@@ -61,10 +61,10 @@ mod tests {
         for (text, value) in
             [("2,188", 2188.0), ("2188", 2188.0), (" 1 234 567 ", 1_234_567.0), ("1'000", 1000.0), ("12.5", 12.5)]
         {
-            assert_eq!(number(text, '.'), Ok(Cell::Count(value)), "{text}");
+            assert_eq!(number(text, '.'), Ok(Reading::Count(value)), "{text}");
         }
-        assert_eq!(number("2.188,5", ','), Ok(Cell::Count(2188.5)));
-        assert_eq!((number("", '.'), number("N/A", '.')), (Ok(Cell::NotKnown), Ok(Cell::NotKnown)));
+        assert_eq!(number("2.188,5", ','), Ok(Reading::Count(2188.5)));
+        assert_eq!((number("", '.'), number("N/A", '.')), (Ok(Reading::NotKnown), Ok(Reading::NotKnown)));
         assert_eq!(
             (number("1,23", '.'), number("1,2345", '.')),
             (Err(NumberError::Grouping), Err(NumberError::Grouping))

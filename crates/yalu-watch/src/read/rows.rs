@@ -11,7 +11,7 @@ const LISTED: usize = 20;
 
 /// A crossing as a file names it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Crossing {
+pub struct CountedCrossing {
     /// By which it is known in all files: its code without leading zeros, or its name.
     pub key: String,
     /// Its latest name.
@@ -31,7 +31,7 @@ pub struct Place {
 
 /// A count of a file.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Cell {
+pub struct CountCell {
     /// Index in [`Release::crossings`].
     pub crossing: u32,
     /// What is counted.
@@ -77,9 +77,9 @@ pub struct Release {
     /// How long its periods are.
     pub step: Step,
     /// Crossings, in order of their keys.
-    pub crossings: Vec<Crossing>,
+    pub crossings: Vec<CountedCrossing>,
     /// Counts, in order of crossing, measure and period.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CountCell>,
     /// Values by chapter, in order of crossing, direction, chapter and period.
     pub values: Vec<ValueRow>,
     /// Measures that the mapping does not list.
@@ -374,8 +374,8 @@ fn rows(table: &Table, found: &mut Found) -> Option<Release> {
         for (measure, c) in long.into_iter().chain(plan.wide.iter().copied()) {
             let cell = std::str::from_utf8(&record[c]).unwrap_or("?");
             let value = match number(cell, m.decimal) {
-                Ok(super::number::Cell::Count(v)) => v,
-                Ok(super::number::Cell::NotKnown) => f64::NAN,
+                Ok(super::number::Reading::Count(v)) => v,
+                Ok(super::number::Reading::NotKnown) => f64::NAN,
                 Err(e) => {
                     let (message, help) = match e {
                         NumberError::NotANumber => {
@@ -425,7 +425,7 @@ fn rows(table: &Table, found: &mut Found) -> Option<Release> {
         }
     };
     let (crossings, of_place) = crossings(&places.texts(), &raw, &numbers);
-    let mut cells: Vec<(Cell, u32)> = Vec::new();
+    let mut cells: Vec<(CountCell, u32)> = Vec::new();
     let mut sums: BTreeMap<(u32, u32, u32, i32), f64> = BTreeMap::new();
     for r in &raw {
         let (crossing, period) = (of_place[r.place as usize], numbers[r.period as usize]);
@@ -433,7 +433,7 @@ fn rows(table: &Table, found: &mut Found) -> Option<Release> {
             let usd = if r.value.is_nan() { 0.0 } else { r.value };
             *sums.entry((crossing, r.direction, r.chapter, period)).or_default() += usd;
         } else {
-            cells.push((Cell { crossing, measure: r.measure, period, value: r.value, line: r.line }, r.at));
+            cells.push((CountCell { crossing, measure: r.measure, period, value: r.value, line: r.line }, r.at));
         }
     }
     cells.sort_by_key(|(c, _)| (c.crossing, c.measure, c.period, c.line));
@@ -461,7 +461,7 @@ fn rows(table: &Table, found: &mut Found) -> Option<Release> {
             }
         }
     }
-    let mut cells: Vec<Cell> = cells.into_iter().map(|(c, _)| c).collect();
+    let mut cells: Vec<CountCell> = cells.into_iter().map(|(c, _)| c).collect();
     cells.dedup_by_key(|c| (c.crossing, c.measure, c.period));
     let (chapters, directions) = (chapters.texts(), directions.texts());
     let word = |all: &[String], n: u32| all.get(n as usize).cloned().unwrap_or_default();
@@ -489,13 +489,13 @@ fn rows(table: &Table, found: &mut Found) -> Option<Release> {
 }
 
 /// Crossings by their keys, and the crossing of each spelling of code, name and place.
-fn crossings(places: &[String], raw: &[Raw], numbers: &[i32]) -> (Vec<Crossing>, Vec<u32>) {
+fn crossings(places: &[String], raw: &[Raw], numbers: &[i32]) -> (Vec<CountedCrossing>, Vec<u32>) {
     let mut latest = vec![i32::MIN; places.len()];
     for r in raw {
         let l = &mut latest[r.place as usize];
         *l = (*l).max(numbers[r.period as usize]);
     }
-    let mut by_key: BTreeMap<String, (i32, Crossing)> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, (i32, CountedCrossing)> = BTreeMap::new();
     let mut keys = Vec::new();
     for (p, latest) in places.iter().zip(latest) {
         let parts: Vec<&str> = p.split('\0').collect();
@@ -506,7 +506,7 @@ fn crossings(places: &[String], raw: &[Raw], numbers: &[i32]) -> (Vec<Crossing>,
         let place =
             part(2).parse().ok().zip(part(3).parse().ok()).map(|(latitude, longitude)| Place { latitude, longitude });
         let place = place.filter(|p: &Place| p.latitude.abs() <= 90.0 && p.longitude.abs() <= 180.0);
-        let crossing = Crossing { key: key.clone(), name: part(1).to_owned(), place };
+        let crossing = CountedCrossing { key: key.clone(), name: part(1).to_owned(), place };
         let entry = by_key.entry(key.clone()).or_insert_with(|| (latest, crossing.clone()));
         if (latest, &crossing.name) > (entry.0, &entry.1.name) {
             *entry = (latest, crossing);

@@ -1,6 +1,6 @@
 //! Options of `border`.
 
-use super::{Overrides, Shown};
+use super::{Draws, Out, Overrides, Shown};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 A change is any key that --set knows; a comma joins keys that change together. Each change runs with the same random draws as
 the border as it is, so that the difference is the change’s own. With -o, the folder written holds border.json, summary.txt, days.csv and
 pictures with their data: dwell, utilisation, queue, gantt, time-cost, what-if.")]
-pub struct Border {
+pub struct BorderArgs {
     /// Scenario folder
     pub dir: PathBuf,
     /// Show this border station alone
@@ -48,18 +48,10 @@ pub struct Border {
     /// Loaded wagons a day, as counted over a period; the grid shows which values match every count
     #[arg(long, value_name = "FROM..TO=LEAST..MOST", requires = "grid")]
     pub seen: Vec<String>,
-    /// Seed of the random streams, instead of the scenario's
-    #[arg(long)]
-    pub seed: Option<u64>,
-    /// Runs, and as many with each change; 1 runs the medians alone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub replications: Option<u32>,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier command wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub draws: Draws,
+    #[command(flatten)]
+    pub out: Out,
     #[command(flatten)]
     pub set: Overrides,
     #[command(flatten)]

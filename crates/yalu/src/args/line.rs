@@ -1,6 +1,6 @@
 //! Options of `line`.
 
-use super::{Overrides, Shown};
+use super::{Out, Overrides, Shown};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -152,12 +152,8 @@ pub struct Capacity {
     /// Mean delay a train, up to which the line counts as practicable
     #[arg(long, value_name = "MIN", default_value_t = 30.0)]
     pub tolerated_min: f64,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier command wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub out: Out,
     #[command(flatten)]
     pub set: Overrides,
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! Options of `run`.
 
-use super::{Closures, Overrides};
+use super::{Closures, Draws, Out, Overrides};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -20,27 +20,16 @@ simulated too, so that stocks are what they then were; results cover the period 
 pub struct Run {
     /// Scenario folder
     pub dir: PathBuf,
-    /// Folder to write; without it, a new one under out/
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier run wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub out: Out,
     /// First day of the results
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day simulated
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
-    /// Seed of the random streams, instead of the scenario's
-    #[arg(long)]
-    pub seed: Option<u64>,
-    /// Replications that bands are taken over; 1 runs the medians alone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub replications: Option<u32>,
-    /// Threads to use; results are the same for any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub draws: Draws,
     /// Where service states come from: as declared in regimes.csv, or drawn anew in each replication from the reports
     #[arg(long, value_enum, default_value_t = RegimeSource::Declared)]
     pub regime: RegimeSource,

@@ -1,5 +1,6 @@
 //! Options of `study`.
 
+use super::Out;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -31,12 +32,8 @@ pub struct Study {
 pub struct Whole {
     /// The file of the study
     pub file: Option<PathBuf>,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier study wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub out: Out,
     /// Replications of each case, instead of the file's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub replications: Option<u32>,

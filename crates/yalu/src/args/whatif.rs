@@ -1,6 +1,6 @@
 //! Options of `whatif`.
 
-use super::{Closures, Overrides, Shown};
+use super::{Closures, Draws, Out, Overrides, Shown};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -35,21 +35,10 @@ pub struct Compare {
     /// Days looked at after the crossings run alike again
     #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub after: u32,
-    /// Seed of the random streams, instead of the scenario's
-    #[arg(long)]
-    pub seed: Option<u64>,
-    /// Pairs of runs that bands are taken over; 1 runs the medians alone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub replications: Option<u32>,
-    /// Threads to use; results are the same for any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier command wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub draws: Draws,
+    #[command(flatten)]
+    pub out: Out,
     #[command(flatten)]
     pub set: Overrides,
     #[command(flatten)]
@@ -77,21 +66,10 @@ pub struct Sheet {
     /// Open a crossing that is declared shut, before anything else: as with `yalu run`
     #[arg(long, value_name = "CROSSING:DATE[:quota=N,..]")]
     pub reopen: Vec<String>,
-    /// Seed of the random streams, instead of the scenario's
-    #[arg(long)]
-    pub seed: Option<u64>,
-    /// Pairs of runs that bands are taken over; 1 runs the medians alone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub replications: Option<u32>,
-    /// Threads to use; results are the same for any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Replace a folder that an earlier command wrote
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub draws: Draws,
+    #[command(flatten)]
+    pub out: Out,
     #[command(flatten)]
     pub set: Overrides,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! `yalu border`.
 
-use super::{Ended, print};
-use crate::args::{Border, Overrides};
+use super::{Ended, print, threads};
+use crate::args::{BorderArgs, Overrides};
 use crate::load::{corridor, folder_name, loaded};
 use crate::terminal::{Problem, colour_out, print_screen, width};
 use crate::{period, progress};
@@ -21,7 +21,7 @@ use yalu_view::border::{Asked, Border as View, Told, counted};
 use yalu_view::{Head, json, names};
 
 /// Shows what the border does with trains, and what a change would make of it.
-pub fn border(a: &Border) -> Result<Ended, Problem> {
+pub fn border(a: &BorderArgs) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (c, plan) = prepared(a, None)?;
     if c.trade.routes.iter().all(|r| r.rail.is_none()) || c.border.stations.is_empty() {
@@ -37,6 +37,7 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
         (None, Some(text)) => Some(Asked::Flow(interval("--flow", text)?)),
         (None, None) => None,
     };
+    threads(a.draws.threads)?;
     // Every change is read before the first run: a slip in the last is told at once.
     let changed: Vec<(String, Corridor, Plan)> = a
         .what_if
@@ -44,8 +45,7 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
         .map(|what| prepared(a, Some(what)).map(|(c, plan)| (what.clone(), c, plan)))
         .collect::<Result<_, _>>()?;
     let out = out_dir(a)?;
-    let seed = a.seed.unwrap_or(c.sampling.seed);
-    let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
+    let (seed, replications) = a.draws.of(&c.sampling);
     let each = u64::from(if replications > 1 { replications } else { 0 }) + 1;
     let bar = progress::bar(each * (1 + changed.len() as u64), "simulating");
     let run = |c: &Corridor, plan: &Plan| border_runs(c, plan, seed, replications, station, &|| bar.inc(1));
@@ -70,7 +70,7 @@ pub fn border(a: &Border) -> Result<Ended, Problem> {
 }
 
 /// Tries values of inputs against counts.
-fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
+fn grid(a: &BorderArgs, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let axes = a.grid.iter().map(|x| axis(x)).collect::<Result<Vec<_>, _>>()?;
     let counts = a.seen.iter().map(|x| count(c, x)).collect::<Result<Vec<_>, _>>()?;
     let Some((route, _)) = c.trade.routes.iter().enumerate().find(|(_, r)| r.rail.is_some()) else {
@@ -79,7 +79,7 @@ fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
     let made: Vec<(Corridor, Plan)> =
         combinations(&axes).iter().map(|at| prepared(a, Some(&change(&axes, at)))).collect::<Result<_, _>>()?;
     let out = out_dir(a)?;
-    let (seed, n) = (a.seed.unwrap_or(c.sampling.seed), a.replications.unwrap_or(c.sampling.replications).max(1));
+    let (seed, n) = a.draws.of(&c.sampling);
     let each = u64::from(if n > 1 { n } else { 0 }) + 1;
     let bar = progress::bar(each * made.len() as u64, "simulating");
     let fits = made.iter().map(|(c, plan)| fit(c, plan, (seed, n), route, &counts, &|| bar.inc(1))).collect();
@@ -104,7 +104,7 @@ fn grid(a: &Border, c: &Corridor, begin: Clock) -> Result<Ended, Problem> {
 const PAPER: usize = 100;
 
 /// Reads the corridor with its overrides, and with a change on top of them; cuts the period; compiles.
-fn prepared(a: &Border, change: Option<&str>) -> Result<(Corridor, Plan), Problem> {
+fn prepared(a: &BorderArgs, change: Option<&str>) -> Result<(Corridor, Plan), Problem> {
     let mut set = Overrides { set: a.set.set.clone() };
     set.set.extend(change.into_iter().flat_map(|x| x.split(',')).map(|x| x.trim().to_string()));
     let mut c = match change {
@@ -190,13 +190,18 @@ fn files(view: &View) -> Vec<(String, String)> {
     out
 }
 
-fn out_dir(a: &Border) -> Result<Option<OutFolder>, Problem> {
-    Ok(a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu border")).transpose()?)
+fn out_dir(a: &BorderArgs) -> Result<Option<OutFolder>, Problem> {
+    Ok(a.out.begin("yalu border")?)
 }
 
 /// Writes the files and a table where a folder was asked for, and says so.
-fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)], table: &Table) -> Result<String, Problem> {
-    let (Some(out), Some(dir)) = (out, &a.output) else { return Ok(String::new()) };
+fn written(
+    a: &BorderArgs,
+    out: Option<OutFolder>,
+    files: &[(String, String)],
+    table: &Table,
+) -> Result<String, Problem> {
+    let (Some(out), Some(dir)) = (out, &a.out.output) else { return Ok(String::new()) };
     for (name, text) in files {
         out.write(name, text.as_bytes())?;
     }
@@ -207,7 +212,7 @@ fn written(a: &Border, out: Option<OutFolder>, files: &[(String, String)], table
 }
 
 /// The command that makes the same results, without the folder it writes.
-fn command(a: &Border, seed: u64, replications: u32) -> String {
+fn command(a: &BorderArgs, seed: u64, replications: u32) -> String {
     let mut out = format!("yalu border {} --seed {seed} --replications {replications}", folder_name(&a.dir));
     let options =
         [("--station", &a.station), ("--from", &a.from), ("--to", &a.to), ("--stock", &a.stock), ("--flow", &a.flow)];

@@ -17,7 +17,7 @@ use yalu_score::{Known, Month};
 use yalu_study::known_exports;
 use yalu_trade::DayModel;
 use yalu_trade::calibrate::{CalibrateError, Task, blocks, calibrate as calibrated, halves, last_years};
-use yalu_view::calibrate::{Asked, Calibrate, Posterior};
+use yalu_view::calibrate::{Calibrate, FitTerms, Posterior};
 use yalu_view::json;
 
 /// Fewest months that a calibration is tried on.
@@ -61,7 +61,7 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
         readings.push(calibrated(&task, dates, &splits, &mut pool).map_err(problem)?);
     }
     bar.finish_and_clear();
-    let asked = Asked {
+    let asked = FitTerms {
         corridor: &c,
         observed: &a.observed.observed.display().to_string(),
         task: &task,

@@ -9,7 +9,6 @@ use crate::train::service;
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_chart::{Chart, standalone};
-use yalu_files::OutFolder;
 use yalu_model::{Corridor, ServiceId};
 use yalu_plan::{Plan, compile};
 use yalu_report::capacity as pictures;
@@ -36,7 +35,7 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         return Err(Problem::new(format!("{} has no freight service to be the reference", c.about.title))
             .help("name a service with --service, or add one to services.toml"));
     }
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu line capacity")).transpose()?;
+    let out = a.out.begin("yalu line capacity")?;
     let studies = studies(&c, &plan, &services, a)?;
     let view = View::of(&c, &studies, a.tolerated_min, command(a), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
@@ -55,7 +54,7 @@ pub fn capacity(a: &Capacity) -> Result<Ended, Problem> {
         print(&json(&view));
     } else {
         print_screen(&view.text(colour_out(), width()), a.shown.verbose);
-        if let Some(dir) = &a.output {
+        if let Some(dir) = &a.out.output {
             let files = "capacity.json, capacity.csv, capacity.svg, delay-volume.svg";
             print(&format!("\nWritten: {files} in {}\n", dir.display()));
         }

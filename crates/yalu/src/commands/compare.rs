@@ -9,7 +9,6 @@ use clap::Parser as _;
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_chart::standalone;
-use yalu_files::OutFolder;
 use yalu_model::Corridor;
 use yalu_plan::{Plan, compile};
 use yalu_report::{compare_page, pictures};
@@ -22,10 +21,9 @@ use yalu_view::json;
 pub fn compare(a: &Args) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let (names, corridors) = variants(a)?;
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu whatif compare")).transpose()?;
-    threads(a.threads)?;
-    let seed = a.seed.unwrap_or(corridors[0].sampling.seed);
-    let replications = a.replications.unwrap_or(corridors[0].sampling.replications).max(1);
+    let out = a.out.begin("yalu whatif compare")?;
+    threads(a.draws.threads)?;
+    let (seed, replications) = a.draws.of(&corridors[0].sampling);
     let found = run(&names, corridors, Span::days(i64::from(a.after)), seed, replications)?;
     let view = Compare::of(&found, command(a, seed, replications), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
@@ -39,7 +37,7 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
     } else {
         let texts: Vec<String> = view.summaries().iter().map(|s| s.text(colour_out(), width())).collect();
         print_screen(&texts.join("\n"), a.shown.verbose);
-        if let Some(dir) = &a.output {
+        if let Some(dir) = &a.out.output {
             print(&format!(
                 "\nWritten: report.html, compare.json, figures.csv and pictures with data in {}\n",
                 dir.display()

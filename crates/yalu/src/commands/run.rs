@@ -29,15 +29,14 @@ pub fn run(a: &Run) -> Result<Ended, Problem> {
     let begin = Clock::now();
     let mut c = corridor_with(&a.dir, &a.set, &a.closures)?;
     let report_from = period::told(&mut c, a.from.as_deref(), a.to.as_deref())?;
-    let target = match &a.output {
+    let target = match &a.out.output {
         Some(dir) => dir.clone(),
         None => unused(&c.about.id, ""),
     };
-    let out = OutFolder::begin(&target, a.force, "yalu run")?;
-    threads(a.threads)?;
+    let out = OutFolder::begin(&target, a.out.force, "yalu run")?;
+    threads(a.draws.threads)?;
     let plan = compile(&c, report_from).map_err(|e| crate::physics::unfit(&c, &e))?;
-    let seed = a.seed.unwrap_or(c.sampling.seed);
-    let replications = a.replications.unwrap_or(c.sampling.replications).max(1);
+    let (seed, replications) = a.draws.of(&c.sampling);
     let held = knowledge::record(&a.dir, &c);
     let seal = held.as_ref().map(Held::seal);
     heard_as_sealed(a, held.as_ref(), seal.as_ref())?;

@@ -8,7 +8,6 @@ use crate::period;
 use crate::terminal::{Problem, colour_out, print_screen, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
-use yalu_files::OutFolder;
 use yalu_model::{Corridor, State};
 use yalu_report::contingency_sheet;
 use yalu_scenario::close;
@@ -26,10 +25,10 @@ pub fn sheet(a: &Args) -> Result<Ended, Problem> {
     let close = a.close.clone().map_or_else(|| of_story(&c), Ok)?;
     let c = left_open(c, &close)?;
     let (name, from, days) = closure(&c, &close)?;
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu whatif sheet")).transpose()?;
-    threads(a.threads)?;
-    let seed = a.seed.unwrap_or(c.sampling.seed);
-    let replications = a.replications.unwrap_or(c.sampling.replications.min(REPLICATIONS)).max(1);
+    let out = a.out.begin("yalu whatif sheet")?;
+    threads(a.draws.threads)?;
+    let seed = a.draws.seed.unwrap_or(c.sampling.seed);
+    let replications = a.draws.replications.unwrap_or(c.sampling.replications.min(REPLICATIONS)).max(1);
     let lengths = closure_lengths(&c, from, days);
     let (mut names, mut corridors) = (vec!["left open".to_owned()], vec![c.clone()]);
     for d in &lengths {
@@ -52,7 +51,7 @@ pub fn sheet(a: &Args) -> Result<Ended, Problem> {
         print(&json(&view));
     } else {
         print_screen(&view.summary().text(colour_out(), width()), a.shown.verbose);
-        if let Some(dir) = &a.output {
+        if let Some(dir) = &a.out.output {
             print(&format!("\nWritten: contingency.html (one page to print), contingency.json in {}\n", dir.display()));
         }
     }

@@ -10,11 +10,11 @@ use std::fs;
 use std::path::Path;
 use yalu_files::write_file;
 use yalu_scenario::render;
-use yalu_view::watch::{Cause, Inputs, build, feed, score_text, text};
+use yalu_view::watch::{Inputs, NamedCause, build, feed, score_text, text};
 use yalu_watch::plant::{Bench as Planting, Known, depth, false_alarms, recall, threshold};
 use yalu_watch::read::{Measure, Preset, Release, draft, head};
 use yalu_watch::recovery::{paths, reference_class};
-use yalu_watch::score::{Asked, Rivals, score};
+use yalu_watch::score::{Rivals, ScoreTerms, score};
 use yalu_watch::{Counts, Pass, Period, Step, Thresholds};
 
 /// Rows that a mapping file is drafted from.
@@ -205,7 +205,7 @@ fn scores(a: &WatchScore) -> Result<Ended, Problem> {
     let pass = Pass::run(&counts, Thresholds::default());
     let ahead: Vec<usize> = a.ahead.iter().map(|h| usize::from(*h)).collect();
     let (from, to) = (place(&counts, &a.from)?, place(&counts, &a.to)?);
-    let asked = Asked { from, to, every: a.every, ahead: ahead.clone() };
+    let asked = ScoreTerms { from, to, every: a.every, ahead: ahead.clone() };
     let s = score(&counts, &pass, &asked, &rivals(a.rivals.as_deref(), counts.step)?).ok_or_else(|| {
         Problem::new("nothing can be scored")
             .help("a median of 30 trains or 1,000 loaded boxes over five years is needed")
@@ -221,7 +221,7 @@ const CLASSES: [(f64, f64); 6] = [(0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)
 fn plant(a: &Bench) -> Result<Ended, Problem> {
     let counts = together(&releases(&a.files.files, None, a.files.map.as_deref())?)?;
     let pass = Pass::run(&counts, Thresholds::default());
-    let key = |c: Cause| {
+    let key = |c: NamedCause| {
         let key = c.crossing.map(|n| counts.crossings.iter().find(|x| x.name == n).map_or(n, |x| x.key.clone()));
         Known { crossing: key, from: c.from, to: c.to }
     };

@@ -160,9 +160,9 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     Ok(Ended::Fine)
 }
 
-fn new_of(c: &yalu_ledger::record::Change) -> Option<&str> {
+fn new_of(c: &yalu_ledger::record::SealChange) -> Option<&str> {
     match c {
-        yalu_ledger::record::Change::New { id, .. } => Some(id),
+        yalu_ledger::record::SealChange::New { id, .. } => Some(id),
         _ => None,
     }
 }

@@ -11,8 +11,8 @@ use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
 use yalu_ledger::worlds::{AHEAD_DAYS, EVERY_DAYS, SOFT, constant_hazard};
 use yalu_ledger::{
-    Ahead, Baseline, Belief, Bin, Change, Day, Order, Score, Truth, TruthSpell, changes, reliability, score as scored,
-    verdicts,
+    Ahead, Baseline, Belief, Bin, Day, Order, Score, StateChange, Truth, TruthSpell, changes, reliability,
+    score as scored, verdicts,
 };
 use yalu_model::{CrossingId, State, Words as _};
 use yalu_report::{Align, Summary, TextTable};
@@ -33,7 +33,7 @@ struct Scores {
     /// Forecasts by horizon: the ledger's, and its own belief with a constant hazard.
     ahead: Vec<(u16, [Score; 2])>,
     bins: Vec<Bin>,
-    changes: Vec<Change>,
+    changes: Vec<StateChange>,
 }
 
 /// Scores the belief against judged states.

@@ -6,7 +6,7 @@ use crate::commands::{Ended, print};
 use crate::terminal::{Problem, colour_err, colour_out, say};
 use crate::words::unknown;
 use yalu_files::write_file;
-use yalu_ledger::record::{Change, Log};
+use yalu_ledger::record::{Log, SealChange};
 use yalu_scenario::{Diagnostic, Severity, render};
 use yalu_view::ledger::{Sealed, Verified};
 use yalu_view::{SCHEMA_VERSION, json};
@@ -38,7 +38,7 @@ fn told(held: &Held, state: &str) -> String {
         0 => String::new(),
         n => format!("\n{n} edit{} accepted:{}", if n == 1 { "" } else { "s" }, accepted.concat()),
     };
-    let new = held.changes.iter().filter(|c| matches!(c, Change::New { .. })).count();
+    let new = held.changes.iter().filter(|c| matches!(c, SealChange::New { .. })).count();
     let head = held.log.head();
     format!("{}: {state}\nsealed {}, not yet sealed {new}, head {head}{edits}", held.path.display(), held.log.sealed())
 }
@@ -66,7 +66,7 @@ pub fn seal(a: &Seal) -> Result<Ended, Problem> {
         return Ok(refused(&held));
     }
     accept(&mut held, &a.accept_edit, because)?;
-    let stays = held.changes.iter().any(|c| matches!(c, Change::Edited { .. } | Change::Removed { .. }));
+    let stays = held.changes.iter().any(|c| matches!(c, SealChange::Edited { .. } | SealChange::Removed { .. }));
     if stays {
         return Ok(refused(&held));
     }
@@ -105,12 +105,12 @@ fn anew(held: &Held, because: &str) -> Log {
 fn accept(held: &mut Held, ids: &[String], because: &str) -> Result<(), Problem> {
     for id in ids {
         let change = held.changes.iter().position(|c| match c {
-            Change::Edited { id: x, .. } | Change::Removed { id: x } => x == id,
+            SealChange::Edited { id: x, .. } | SealChange::Removed { id: x } => x == id,
             _ => false,
         });
         let Some(at) = change else {
             let edited = held.changes.iter().filter_map(|c| match c {
-                Change::Edited { id, .. } | Change::Removed { id } => Some(id.as_str()),
+                SealChange::Edited { id, .. } | SealChange::Removed { id } => Some(id.as_str()),
                 _ => None,
             });
             return Err(unknown("edited or missing report", id, edited));

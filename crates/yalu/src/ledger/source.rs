@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yalu_files::{Lock, write_file};
 use yalu_ledger::Day;
-use yalu_ledger::record::{Broken, Change, Context, Format, Log, NAMES, Record, read};
+use yalu_ledger::record::{Broken, Context, Format, Log, NAMES, Record, SealChange, read};
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Folder, Severity, load, read_file, read_folder, render};
 use yalu_units::Instant;
@@ -30,7 +30,7 @@ pub struct Held {
     /// Where the log is not what was written.
     pub broken: Option<Broken>,
     /// What differs between log and record.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SealChange>,
 }
 
 /// Reads the record of a folder with all its problems.
@@ -49,7 +49,7 @@ struct Read {
     log: Log,
     sealed: bool,
     broken: Option<Broken>,
-    changes: Vec<Change>,
+    changes: Vec<SealChange>,
 }
 
 fn read_record(dir: &Path, context: &Context) -> Result<Read, Problem> {

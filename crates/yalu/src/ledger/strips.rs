@@ -4,7 +4,7 @@ use super::source::Held;
 use crate::report::{colour, state};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_calendar::{date_of, short_date};
-use yalu_chart::{Belief as Shade, Caption, CrossingRow, DayMark, ReportMark, Says, Segment, StateStrips};
+use yalu_chart::{Caption, CrossingRow, DayMark, ReportMark, Says, Segment, Shade, StateStrips};
 use yalu_ledger::record::Report;
 use yalu_ledger::{Belief, Day, Statement};
 use yalu_model::{Claim, Crossing, CrossingId, Mode};

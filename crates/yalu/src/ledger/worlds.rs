@@ -4,7 +4,7 @@ use super::score::{order_word, rule_word};
 use crate::commands::print;
 use crate::terminal::{colour_out, width};
 use rayon::prelude::*;
-use yalu_ledger::worlds::{AHEAD_DAYS, Cell, DAYS, Rates, Stratum, TENTHS, Tally, WorldScore, score_world};
+use yalu_ledger::worlds::{AHEAD_DAYS, DAYS, Rates, Stratum, StratumScore, TENTHS, Tally, WorldScore, score_world};
 use yalu_report::{Align, Summary, TextTable};
 
 /// Mean Brier or log score of some days.
@@ -182,7 +182,7 @@ fn strata(all: &WorldScore) -> TextTable {
 }
 
 /// The best simple rule of a cell.
-fn best(cell: &Cell, mean: Mean) -> String {
+fn best(cell: &StratumScore, mean: Mean) -> String {
     let all =
         WorldScore::RULES.iter().zip(&cell.rules).flat_map(|(rule, two)| two.iter().map(move |t| (rule, mean(t))));
     let found = all.min_by(|a, b| a.1.total_cmp(&b.1));

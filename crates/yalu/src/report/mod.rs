@@ -32,7 +32,10 @@ pub fn page(r: &Results, view: &View) -> String {
         ),
         (
             "Assumed inputs".into(),
-            vec![Run::Assumed(percent(view.assumed_share)), Run::Plain(format!(" of {}", view.inputs))],
+            vec![
+                Run::Assumed(percent(view.assumed_share)),
+                Run::Plain(format!(" of {}", yalu_number::whole(view.inputs as f64))),
+            ],
         ),
     ];
     // A line alone has no record of reports.

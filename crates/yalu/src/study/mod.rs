@@ -17,7 +17,7 @@ use yalu_scenario::{StudyCase, StudyFile, close, read_file, read_study};
 use yalu_score::{quantile, quantile_ranks};
 use yalu_study::{Case, CaseRun, Measure, measures, rows_text, run_cases};
 use yalu_view::json;
-use yalu_view::study::{Asked, Study};
+use yalu_view::study::{Study, StudyTerms};
 
 /// Replications between two looks at whether a figure is known well enough.
 const LOOK: u32 = 20;
@@ -41,7 +41,7 @@ pub fn whole(a: &Whole) -> Result<Ended, Problem> {
     threads(a.threads)?;
     let mut ready = Ready::read(file, a.replications)?;
     let until = a.until.as_deref().map(|text| until(text, &ready.measures)).transpose()?;
-    let out = a.output.as_ref().map(|dir| OutFolder::begin(dir, a.force, "yalu study")).transpose()?;
+    let out = a.out.begin("yalu study")?;
     let bar = progress::bar(u64::from(ready.replications) * ready.cases.len() as u64, "simulating");
     let done = || bar.inc(1);
     let rows = match until {
@@ -151,7 +151,7 @@ fn finish(
     (as_json, all): (bool, bool),
 ) -> Result<Ended, Problem> {
     let names: Vec<String> = ready.cases.iter().map(|c| c.name.clone()).collect();
-    let asked = Asked {
+    let asked = StudyTerms {
         corridor: &ready.cases[0].corridor,
         cases: &names,
         measures: &ready.measures,

@@ -6,7 +6,7 @@ use crate::terminal::{Problem, colour_err, say, say_part};
 use std::fs;
 use std::path::{Path, PathBuf};
 use yalu_scenario::{Diagnostic, Severity, render};
-use yalu_view::watch::Cause;
+use yalu_view::watch::NamedCause;
 use yalu_watch::read::{Mapping, Preset, Release, Table, TableText, head, read, table_text};
 use yalu_watch::{Period, Step};
 
@@ -94,7 +94,7 @@ pub fn releases(paths: &[PathBuf], preset: Option<Preset>, map: Option<&Path>) -
 }
 
 /// Causes that a file names.
-pub fn causes(path: Option<&Path>, step: Step) -> Result<Vec<Cause>, Problem> {
+pub fn causes(path: Option<&Path>, step: Step) -> Result<Vec<NamedCause>, Problem> {
     let Some(path) = path else {
         return Ok(Vec::new());
     };
@@ -107,9 +107,12 @@ pub fn causes(path: Option<&Path>, step: Step) -> Result<Vec<Cause>, Problem> {
     let one = |(n, r): (usize, &Vec<String>)| {
         let period = |i: usize| r.get(i).and_then(|t| Period::parse(t, step));
         match (period(1), period(2), r.first(), r.get(3)) {
-            (Some(from), Some(to), Some(name), Some(cause)) => {
-                Ok(Cause { crossing: Some(name.clone()).filter(|n| !n.is_empty()), from, to, cause: cause.clone() })
-            }
+            (Some(from), Some(to), Some(name), Some(cause)) => Ok(NamedCause {
+                crossing: Some(name.clone()).filter(|n| !n.is_empty()),
+                from,
+                to,
+                cause: cause.clone(),
+            }),
             _ => {
                 Err(Problem::new(format!("{} line {}: not a crossing, two periods and a cause", path.display(), n + 2)))
             }

@@ -7,7 +7,7 @@ use yalu_chart::{
 };
 use yalu_number::Band;
 use yalu_report::{Align, Figure, Report, Rich, Run, Section, Table, html, plain};
-use yalu_view::watch::{Crossing, Event, History, Watch};
+use yalu_view::watch::{Event, History, Watch, WatchedCrossing};
 use yalu_watch::{Counts, Period, Step};
 
 /// Width of a small picture.
@@ -69,7 +69,7 @@ pub fn page(w: &Watch, counts: &Counts) -> String {
     })
 }
 
-fn standing(c: &Crossing) -> Standing {
+fn standing(c: &WatchedCrossing) -> Standing {
     match c.state.as_str() {
         "shut" | "shut or not reported" => Standing::Shut,
         "reduced" => Standing::Reduced,
@@ -94,11 +94,11 @@ fn measures(w: &Watch) -> Vec<String> {
 
 /// Discs by what crossed in the last period; none where no place is known.
 fn map(w: &Watch, measure: &str) -> Option<Figure> {
-    let of = |c: &Crossing| c.measures.iter().find(|m| m.measure == measure).and_then(|m| m.count);
+    let of = |c: &WatchedCrossing| c.measures.iter().find(|m| m.measure == measure).and_then(|m| m.count);
     let mut flows: Vec<f64> = w.crossings.iter().filter_map(of).collect();
     flows.sort_by(f64::total_cmp);
     let named = flows.get(flows.len().saturating_sub(NAMED)).copied().unwrap_or(0.0);
-    let mark = |c: &Crossing| {
+    let mark = |c: &WatchedCrossing| {
         let (standing, flow) = (standing(c), of(c));
         let told = matches!(standing, Standing::Shut | Standing::Reduced | Standing::Late);
         let name = if told || flow.is_some_and(|f| f >= named) { c.name.clone() } else { String::new() };
@@ -122,7 +122,7 @@ fn map(w: &Watch, measure: &str) -> Option<Figure> {
 /// Every crossing as a line of the board.
 fn rows(w: &Watch, measures: &[String]) -> CrossingBoard {
     let known = |x: Option<f64>| x.unwrap_or(f64::NAN);
-    let row = |c: &Crossing| BoardRow {
+    let row = |c: &WatchedCrossing| BoardRow {
         name: c.name.clone(),
         standing: standing(c),
         since: c.since_words.clone(),
@@ -189,7 +189,7 @@ fn board(w: &Watch) -> Section {
 
 /// What is to come, and what such counts can show.
 fn next(w: &Watch) -> Table {
-    let row = |c: &Crossing| {
+    let row = |c: &WatchedCrossing| {
         let f = c.forecast.first()?;
         let band = f.low.zip(f.high).map(|(a, b)| format!(" ({} – {})", yalu_number::whole(a), yalu_number::whole(b)));
         Some(vec![

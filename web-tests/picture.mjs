@@ -11,6 +11,6 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
 await page.goto(pathToFileURL(resolve(report)).href);
 const height = await page.evaluate(() => Math.ceil([...document.querySelectorAll(".ans")].at(-1).closest("section, li, article, div").getBoundingClientRect().bottom));
-await page.setViewportSize({ width: 1280, height: height + 24 });
+await page.setViewportSize({ width: 1280, height: height + 2 });
 await page.screenshot({ path: picture });
 await browser.close();

@@ -18,6 +18,8 @@ const AFTER: Span = Span::days(92);
 const NEAR_DAYS: f64 = 60.0;
 /// Days ahead of the fifth answer.
 const AHEAD_DAYS: usize = 180;
+/// A report that weighs so many bits is a witness: it doubles the odds.
+const WITNESS_BITS: f64 = 1.0;
 /// Share of runs from which they are said to agree.
 const AGREE: f64 = 2.0 / 3.0;
 
@@ -213,11 +215,21 @@ pub(super) fn answers(r: &Results) -> Vec<Answer> {
     ALL.into_iter().map(one).collect()
 }
 
-/// The rail route that the answers are about: over the story's or the closure's crossing, else the first.
-pub fn rail(r: &Results) -> Option<(usize, &Route)> {
+/// The rail routes that the answers are about: all over the story's or the closure's crossing, whichever way they carry; else
+/// all there are.
+pub fn rail(r: &Results) -> Vec<(usize, &Route)> {
     let over = r.focus().map(|x| x.0);
-    let mut all = r.corridor.trade.routes.iter().enumerate().filter(|(_, x)| x.rail.is_some());
-    all.find(|(_, x)| over.is_none_or(|id| x.crossings.contains(&id)))
+    let all = r.corridor.trade.routes.iter().enumerate().filter(|(_, x)| x.rail.is_some());
+    all.filter(|(_, x)| over.is_none_or(|id| x.crossings.contains(&id))).collect()
+}
+
+/// What they are called together: the route's name where it is one, else their crossing's.
+pub fn rail_title<'r>(r: &'r Results, routes: &[(usize, &'r Route)]) -> &'r str {
+    match (routes, r.focus()) {
+        ([(_, one)], _) => &one.title,
+        (_, Some((crossing, _))) => &r.corridor.border.crossings[crossing].title,
+        _ => "rail",
+    }
 }
 
 fn runs(r: &Results) -> String {
@@ -239,7 +251,19 @@ fn running(r: &Results) -> Said {
     let mut said = Said::default();
     let chance = said.figure("chance_running", Unit::Share, Estimate::of_all([p]));
     let day = yalu_calendar::short_date(yalu_calendar::date_of(k.day.0));
+    // One report of weight is one witness: the chance may be clear, the answer is not yet.
+    let clear = p.max(1.0 - p) >= 0.9;
+    let side = &k.reasons[usize::from(p < 0.5)];
+    let witnesses = side.iter().filter(|x| x.bits.abs() >= WITNESS_BITS).count();
+    let sure = if clear && witnesses < 2 { Sure::Medium } else { Sure::of(p.max(1.0 - p)) };
     let word = match p {
+        _ if clear && sure != Sure::High => {
+            if p > 0.5 {
+                "Likely"
+            } else {
+                "Probably not"
+            }
+        }
         p if p >= 0.9 => "Yes",
         p if p >= 0.66 => "Likely",
         p if p > 0.34 => "It may be",
@@ -268,11 +292,12 @@ fn running(r: &Results) -> Said {
         said.more(format!("Against it: {}. ", list(std::slice::from_ref(one))));
     }
     said.more(format!("From all reports known now the chance is {}.", percent(k.now)));
-    said.sure = Some(Sure::of(p.max(1.0 - p)));
-    said.why = if p.max(1.0 - p) >= 0.9 {
-        "the reports of that day leave little room".into()
-    } else {
-        "the reports known that day are few, old or at odds".into()
+    said.sure = Some(sure);
+    said.why = match (clear, witnesses) {
+        (true, 0) => "no report of that time weighs much; it is carried over from before".into(),
+        (true, 1) => "one report alone weighs much".into(),
+        (true, _) => "the reports of that day leave little room".into(),
+        (false, _) => "the reports known that day are few, old or at odds".into(),
     };
     said.rests_on = most.iter().take(3).chain(against.first()).map(|x| x.id.clone()).collect();
     said.rests_on.push(Unit::Reports.count(r.corridor.record.reports.len()));
@@ -293,18 +318,22 @@ fn window(r: &Results) -> (Vec<usize>, f64) {
 
 /// In how many runs each limit is the one that keeps most trains from running after the story's day, the commonest first.
 pub fn first_limits(r: &Results) -> Vec<(&'static str, usize)> {
-    let Some((k, _)) = rail(r) else { return Vec::new() };
+    let routes = rail(r);
+    if routes.is_empty() {
+        return Vec::new();
+    }
     let (months, _) = window(r);
-    let found: Vec<Option<Short>> = r.ensemble.outcomes().iter().map(|o| first_limit(o, k, &months)).collect();
+    let found: Vec<Option<Short>> = r.ensemble.outcomes().iter().map(|o| first_limit(o, &routes, &months)).collect();
     let mut out: Vec<_> =
         Short::ALL.into_iter().map(|s| (limit(s), found.iter().filter(|x| **x == Some(s)).count())).collect();
     out.sort_by_key(|x| std::cmp::Reverse(x.1));
     out
 }
 
-/// What keeps most trains of a route from being formed in a run.
-fn first_limit(o: &Outcome, route: usize, months: &[usize]) -> Option<Short> {
-    let missing = |s: Short| -> u32 { months.iter().map(|&i| o.months[i].forming[route].not_formed[s as usize]).sum() };
+/// What keeps most trains of some routes from being formed in a run.
+fn first_limit(o: &Outcome, routes: &[(usize, &Route)], months: &[usize]) -> Option<Short> {
+    let of = |i: usize, s: Short| routes.iter().map(move |(k, _)| o.months[i].forming[*k].not_formed[s as usize]);
+    let missing = |s: Short| -> u32 { months.iter().flat_map(|&i| of(i, s)).sum() };
     let most = Short::ALL.into_iter().map(missing).max().filter(|n| *n > 0)?;
     Short::ALL.into_iter().find(|s| missing(*s) == most)
 }
@@ -319,7 +348,10 @@ fn limit(why: Short) -> &'static str {
 }
 
 fn carry(r: &Results) -> Said {
-    let Some((k, route)) = rail(r) else { return line_carries(r) };
+    let routes = rail(r);
+    if routes.is_empty() {
+        return line_carries(r);
+    }
     let (months, days) = window(r);
     let outcomes = r.ensemble.outcomes();
     let over = |of: &dyn Fn(&Outcome, usize) -> f64| {
@@ -328,7 +360,7 @@ fn carry(r: &Results) -> Said {
     let mut said = Said::default();
     let wagons = over(&|o, i| f64::from(o.months[i].wagons_crossed[0][0]));
     let wagons = said.figure("loaded_wagons_per_day", Unit::WagonsPerDay, wagons);
-    let limits: Vec<Option<Short>> = outcomes.iter().map(|o| first_limit(o, k, &months)).collect();
+    let limits: Vec<Option<Short>> = outcomes.iter().map(|o| first_limit(o, &routes, &months)).collect();
     let count = |s: Short| limits.iter().filter(|x| **x == Some(s)).count();
     let n = outcomes.len();
     let most = Short::ALL.into_iter().max_by_key(|s| (count(*s), std::cmp::Reverse(*s as usize)));
@@ -341,9 +373,12 @@ fn carry(r: &Results) -> Said {
     };
     let trains =
         said.figure("loaded_trains_per_day", Unit::TrainsPerDay, over(&|o, i| f64::from(o.months[i].trains[0])));
-    let tonnes = over(&|o, i| r.routes(&o.months[i])[k].tonnes);
+    let tonnes = over(&|o, i| {
+        let by_route = r.routes(&o.months[i]);
+        routes.iter().map(|(k, _)| by_route[*k].tonnes).sum()
+    });
     let tonnes = said.figure("rail_tonnes_per_day", Unit::TonnesPerDay, tonnes);
-    said.text = format!("That is {trains} and {tonnes} net by {}, both ways. ", route.title);
+    said.text = format!("That is {trains} and {tonnes} net by {}, both ways. ", rail_title(r, &routes));
     let others: Vec<String> = Short::ALL
         .into_iter()
         .filter(|s| Some(*s) != first && count(*s) > 0)
@@ -448,13 +483,18 @@ fn reported_in_band(r: &Results, from: Instant, to: Instant) -> Option<(usize, u
 }
 
 fn recover(r: &Results) -> Said {
-    let (Some((_, day)), Some((k, _))) = (r.focus(), rail(r)) else {
+    let routes = rail(r);
+    let Some((_, day)) = r.focus().filter(|_| !routes.is_empty()) else {
         return Said::not("no closure of a rail route is declared that ends in the period run; add one with --close");
     };
+    // All routes over the crossing open together; its queue is cleared once that of each is.
     let near = |o: &Outcome| {
-        let of = |x: &&yalu_sim::Reopening| x.route as usize == k && (x.from - day).as_days().abs() <= NEAR_DAYS;
-        let mut all = o.reopenings.iter().filter(of);
-        all.next().map(|x| (x.from, x.days_to_clear))
+        let of = |x: &&yalu_sim::Reopening| (x.from - day).as_days().abs() <= NEAR_DAYS;
+        let first = |k: usize| o.reopenings.iter().filter(of).find(|x| x.route as usize == k);
+        let all: Vec<_> = routes.iter().filter_map(|(k, _)| first(*k)).collect();
+        let from = all.iter().map(|x| x.from).min()?;
+        let days: Option<Vec<u32>> = all.iter().map(|x| x.days_to_clear).collect();
+        Some((from, days.and_then(|d| d.into_iter().max())))
     };
     let outcomes = r.ensemble.outcomes();
     let found: Vec<_> = outcomes.iter().filter_map(|o| near(o).map(|x| (o, x))).collect();
@@ -467,8 +507,8 @@ fn recover(r: &Results) -> Said {
     // The eve of the reopening alone hides a queue that grows after it.
     let stood = |later: Span| {
         Estimate::of(found.iter().map(|(o, (from, _))| {
-            let days = o.standing.get(k)?;
-            Some(f64::from(days.get(eve(*from + later)?)?.trains()))
+            let at = eve(*from + later)?;
+            routes.iter().map(|(k, _)| Some(f64::from(o.standing.get(*k)?.get(at)?.trains()))).sum::<Option<f64>>()
         }))
     };
     let (before, later) = (stood(Span(0)), stood(AFTER));

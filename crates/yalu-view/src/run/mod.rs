@@ -9,7 +9,7 @@ mod rail;
 mod results;
 pub mod tables;
 
-pub use answers::{Answer, Headline, Sure, first_limits, rail as focus_route};
+pub use answers::{Answer, Headline, Sure, first_limits, rail as focus_routes, rail_title};
 pub use closure::{ByMonth, ClearDays, ClosureCost, ClosureMonth, DeclaredAndTwice, Recovery, TwiceTrains};
 pub use knowledge::{Carried, CarriedMonth, DeclaredMonth, Known, Load, Outlook, RegimeSource};
 pub use line::{Delay, Line, LineService, Punctuality};

@@ -4,7 +4,7 @@ use super::{charts, evidence, story};
 use yalu_chart::{BESIDE, Chart, WIDE};
 use yalu_model::About;
 use yalu_report::{Figure, Question as Asked, Rich, Section, plain};
-use yalu_view::run::{Answer, Results, Run as View};
+use yalu_view::run::{Answer, Results, Run as View, Sure};
 
 /// Days before and after the day that the pictures of a chapter show.
 const AROUND: (i32, i32) = (150, 365);
@@ -110,10 +110,11 @@ fn titled(r: &Results, a: &Answer) -> String {
             (None, Some(lost)) => Some(format!("The closure took {lost} of exports")),
             _ => None,
         },
-        About::Recover => told("clear_days").map(|x| {
-            let after = if x.starts_with("in none") { "" } else { "after " };
-            format!("The queue clears {after}{x}")
-        }),
+        // What a minority of runs does heads no page.
+        About::Recover if a.sure == Sure::NotAnswered => {
+            told("clear_days").map(|_| "The queue does not clear in most runs".to_owned())
+        }
+        About::Recover => told("clear_days").map(|x| format!("The queue clears after {x}")),
         About::Next => {
             told("chance_running_in_180_days").map(|x| format!("In 180 days trains run with a chance of {x}"))
         }

@@ -430,21 +430,26 @@ pub fn limits(r: &Results) -> Option<Bars> {
 
 /// Loaded trains that wait to cross, by day, around a day.
 pub fn standing(r: &Results, around: Instant, (before, after): (i32, i32)) -> Option<StockCurve> {
-    let (k, route) = yalu_view::run::focus_route(r)?;
+    let routes = yalu_view::run::focus_routes(r);
+    let crossing = routes.first()?.1.crossings.first().copied();
     let (first, last) = period(r);
     let d = day(r, around);
     let days: Vec<i32> = (d - before..=d + after).filter(|x| (first..=last).contains(x)).collect();
-    let trains =
-        |o: &yalu_sim::Outcome, x: i32| Some(f64::from(o.standing.get(k)?.get((x - first) as usize)?.trains()));
+    let trains = |o: &yalu_sim::Outcome, x: i32| -> Option<f64> {
+        let at = |k: usize| Some(f64::from(o.standing.get(k)?.get((x - first) as usize)?.trains()));
+        routes.iter().map(|(k, _)| at(*k)).sum()
+    };
     let bands: Vec<_> =
         days.iter().map(|x| Band::of(r.ensemble.outcomes().iter().filter_map(|o| trains(o, *x)))).collect();
-    let crossing = route.crossings.first().copied();
     let spans =
         crossing.map_or_else(Vec::new, |id| shut(r, id, *days.first().unwrap_or(&d), *days.last().unwrap_or(&d), ""));
     (!days.is_empty()).then(|| StockCurve {
         caption: caption(
             "Loaded trains that wait to cross",
-            format!("Trains for {} at the end of each day, in the yard and at stations before it", route.title),
+            format!(
+                "Trains for {} at the end of each day, in the yard and at stations before it",
+                yalu_view::run::rail_title(r, &routes)
+            ),
             "A train waits when it is formed and has not crossed. Line median, bands 25 – 75 and 5 – 95 % of runs.",
         ),
         unit: "trains".into(),

@@ -43,8 +43,12 @@ pub fn around(r: &Results) -> Option<StateStrips> {
     let told: std::collections::BTreeSet<&str> =
         chart.rows.iter().flat_map(|x| &x.reports).map(|m| m.note.as_str()).collect();
     let n = told.len();
-    chart.caption.title =
-        format!("{n} reports speak of these {} crossings in the months around the day", chart.rows.len());
+    chart.caption.title = {
+        let (one, crossings) = (chart.rows.len() == 1, chart.rows.len());
+        let of = if one { "this crossing".to_owned() } else { format!("these {crossings} crossings") };
+        let (reports, verb) = (yalu_number::Unit::Reports.count(n), if n == 1 { "speaks" } else { "speak" });
+        format!("{reports} {verb} of {of} in the months around the day")
+    };
     (n > 0).then_some(chart)
 }
 

@@ -35,6 +35,12 @@ pub fn no_formula(text: &str) -> String {
     if text.starts_with(FORMULA) && !number { format!("'{text}") } else { text.to_owned() }
 }
 
+/// A field of words of a CSV row, quoted where it must be; no spreadsheet takes it for a formula.
+pub fn csv_field(text: &str) -> String {
+    let text = no_formula(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 /// The words of a cell that [`no_formula`] wrote.
 pub fn words_of(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|words| words.starts_with(FORMULA)).unwrap_or(cell)

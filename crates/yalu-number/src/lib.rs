@@ -16,7 +16,7 @@ mod terminal;
 mod unit;
 mod words;
 
-pub use csv::{no_formula, words_of};
+pub use csv::{csv_field, no_formula, words_of};
 pub use day::Day;
 pub use digits::{NOT_ANSWERED, THIN, fixed, held_to, percent, whole};
 pub use estimate::{Band, Estimate};
@@ -25,4 +25,4 @@ pub use safe::{clean, unsafe_to_show};
 pub use summary::Summary;
 pub use table::{Align, Cell, Column, Data, Digits, Kind, Table, Values};
 pub use unit::Unit;
-pub use words::{letter, likelihood, listed, running_time, sentence_case};
+pub use words::{chance, letter, likelihood, listed, running_time, sentence_case};

@@ -15,6 +15,18 @@ pub fn likelihood(probability: f64) -> String {
     format!("{word}, {}", percent(probability))
 }
 
+/// A chance as people read it. Near 0 and 1 it is not rounded to them.
+pub fn chance(p: f64) -> String {
+    let percent = 100.0 * p;
+    if percent < 0.5 {
+        "<1 %".into()
+    } else if percent > 99.5 {
+        ">99 %".into()
+    } else {
+        format!("{percent:.0} %")
+    }
+}
+
 /// A, B, C ...: the letter of a variant.
 pub fn letter(i: usize) -> char {
     char::from(b'A' + (i % 26) as u8)

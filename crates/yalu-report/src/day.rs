@@ -3,8 +3,7 @@
 use crate::anchor::Anchors;
 use crate::claims::confidence;
 use crate::figure::{Place, figure};
-use crate::rich::{Known, rich, sources};
-use crate::section::marked;
+use crate::rich::{Known, marked, rich, sources};
 use crate::view::{Question, Report, Section};
 use maud::{Markup, html};
 use yalu_number::Rich;

@@ -1,7 +1,7 @@
-//! Summary text and report page.
+//! Pictures and pages of what a command found; nothing here reads a file.
 //!
-//! Figures arrive as charts, words and numbers as plain view data; nothing here reads a run or a file.
-//! [`html`] gives one page that stands alone and asks nothing of any network; [`summary`] gives the terminal text.
+//! [`run::page`] is the report of a run, [`watch::page`] the page of the monitor, [`diagram`] the trains of a line by time and
+//! distance. [`html`] gives one page that stands alone and asks nothing of any network; [`summary`] gives the terminal text.
 
 mod anchor;
 pub mod border;
@@ -10,17 +10,22 @@ mod claims;
 mod compare;
 mod contingency;
 mod day;
+pub mod diagram;
+mod drawn;
 mod evidence;
 mod figure;
 mod flows;
 mod page;
 mod rich;
+pub mod run;
 mod section;
 mod sheet;
+pub mod strips;
 mod summary;
 mod table;
 mod train;
 mod view;
+pub mod watch;
 mod width;
 
 pub use compare::{bearers, compare_page, cost, pictures, queue, service};

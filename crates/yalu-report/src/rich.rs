@@ -86,6 +86,17 @@ fn looks_like_id(source: &str) -> bool {
     source.strip_prefix('R').is_some_and(|digits| digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Words with the headline figures in them marked by their ids.
+pub fn marked(words: &str, marks: &[(&'static str, String)]) -> Markup {
+    let first =
+        marks.iter().filter(|m| !m.1.is_empty()).filter_map(|m| Some((words.find(&m.1)?, m))).min_by_key(|x| x.0);
+    html! {
+        @if let Some((at, (id, text))) = first {
+            (words[..at]) data value=(id) { (text) } (marked(&words[at + text.len()..], marks))
+        } @else { (words) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Known, rich, sources};

@@ -3,7 +3,7 @@
 use crate::anchor::Anchors;
 use crate::day::facts;
 use crate::figure::{Place, figure};
-use crate::rich::{Known, rich};
+use crate::rich::{Known, marked, rich};
 use crate::table::table;
 use crate::view::{Report, Section};
 use maud::{Markup, html};
@@ -26,17 +26,6 @@ pub fn section(section: &Section, anchor: &str, known: &Known, anchors: &mut Anc
             @for one in &section.tables { (table(one, known, anchors)) }
             @for words in &section.text { p.say { (rich(words, known)) } }
         }
-    }
-}
-
-/// Words with the headline figures in them marked by their ids.
-pub fn marked(words: &str, marks: &[(&'static str, String)]) -> Markup {
-    let first =
-        marks.iter().filter(|m| !m.1.is_empty()).filter_map(|m| Some((words.find(&m.1)?, m))).min_by_key(|x| x.0);
-    html! {
-        @if let Some((at, (id, text))) = first {
-            (words[..at]) data value=(id) { (text) } (marked(&words[at + text.len()..], marks))
-        } @else { (words) }
     }
 }
 

@@ -2,7 +2,7 @@
 mod args;
 mod calibrate;
 mod commands;
-mod diagram;
+mod ended;
 mod knowledge;
 mod ledger;
 mod load;
@@ -10,7 +10,6 @@ mod period;
 mod physics;
 mod picture;
 mod progress;
-mod report;
 mod study;
 mod terminal;
 mod train;

@@ -19,9 +19,3 @@ pub fn point(c: &Corridor, id: &str) -> Result<PointId, Problem> {
     let found = c.line.points.enumerated().find(|(_, p)| p.id == id).map(|(i, _)| i);
     found.ok_or_else(|| unknown("point", id, c.line.points.iter().map(|p| p.id.as_str())))
 }
-
-/// A field of words of a CSV row, quoted where it must be; no spreadsheet takes it for a formula.
-pub fn field(text: &str) -> String {
-    let text = yalu_number::no_formula(text);
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}

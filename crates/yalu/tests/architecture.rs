@@ -210,8 +210,6 @@ const RINGS: &[(&str, usize)] = &[
     ("yalu-watch", 2),
     ("yalu-files", 2),
     ("yalu-chart", 9),
-    ("yalu", 10),
-    ("yalu-report", 2),
 ];
 
 #[test]

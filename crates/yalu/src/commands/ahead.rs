@@ -1,14 +1,13 @@
 //! `yalu status --ahead`: the chance that service lasts, and what it will carry.
 
-use super::{Ended, print};
 use crate::args::Status;
+use crate::ended::Ended;
 use crate::knowledge;
 use crate::ledger::believed::{crossings, day_asked, heard};
-use crate::ledger::board::chance;
 use crate::ledger::source::{Held, held};
 use crate::load::accepted;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use std::fmt::Write as _;
 use yalu_calendar::{date_of, long_date};
 use yalu_files::write_file;
@@ -16,7 +15,7 @@ use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
-use yalu_number::Unit;
+use yalu_number::{Unit, chance};
 use yalu_report::{Align, Summary, TextTable};
 use yalu_study::{Carried, Load};
 use yalu_view::forecast::{Ahead, CrossingAhead, LONG_DAYS};

@@ -1,9 +1,9 @@
 //! `yalu border`.
 
-use super::{Ended, print, threads};
 use crate::args::{BorderArgs, Overrides};
+use crate::ended::{Ended, threads};
 use crate::load::{corridor, folder_name, loaded};
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use crate::{period, progress};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;

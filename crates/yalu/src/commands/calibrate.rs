@@ -1,13 +1,13 @@
 //! `yalu fit calibrate`.
 
 use super::score::observed;
-use super::{Ended, print, threads};
 use crate::args::Calibrate as Args;
 use crate::calibrate::checkpoint::{Checkpoint, CheckpointError};
 use crate::calibrate::{Pool, fingerprint};
+use crate::ended::{Ended, threads};
 use crate::load::uncalibrated;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, print_screen, say, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, say, width};
 use std::path::PathBuf;
 use std::time::Instant as Clock;
 use yalu_files::write_file;

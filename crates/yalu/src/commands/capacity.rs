@@ -1,10 +1,10 @@
 //! `yalu line capacity`.
 
-use super::{Ended, print};
 use crate::args::Capacity;
+use crate::ended::Ended;
 use crate::load::{corridor, folder_name};
 use crate::physics;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use crate::train::service;
 use std::fmt::Write as _;
 use std::time::Instant as Clock;

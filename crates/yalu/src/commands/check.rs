@@ -1,9 +1,9 @@
 //! `yalu check`.
 
-use super::{Ended, print};
 use crate::args::Check;
+use crate::ended::Ended;
 use crate::load::{calibration, loaded};
-use crate::terminal::{Problem, colour_out, print_screen, say, within_columns};
+use crate::terminal::{Problem, colour_out, print, print_screen, say, within_columns};
 use std::path::Path;
 use yalu_files::write_file;
 use yalu_scenario::reports::NAMES;

@@ -1,10 +1,10 @@
 //! `yalu whatif compare`.
 
-use super::{Ended, print, threads};
 use crate::args::{Closures, Compare as Args, Overrides, VariantFlags};
+use crate::ended::{Ended, threads};
 use crate::load::{corridor_with, folder_name};
 use crate::progress;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use clap::Parser as _;
 use std::fmt::Write as _;
 use std::time::Instant as Clock;

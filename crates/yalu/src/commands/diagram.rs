@@ -1,12 +1,12 @@
 //! `yalu line diagram`.
 
-use super::{Ended, print, unused};
+use super::unused;
 use crate::args::Diagram;
-use crate::diagram::{self, Axis, Run, View, csv};
+use crate::ended::Ended;
 use crate::load::corridor;
 use crate::period;
 use crate::picture::picture;
-use crate::terminal::Problem;
+use crate::terminal::{Problem, print};
 use crate::train::service;
 use crate::words::point;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use yalu_chart::{Caption, Chart, WorkingDiagram};
 use yalu_files::write_file;
 use yalu_model::Corridor;
 use yalu_plan::{Draw, compile};
+use yalu_report::diagram::{self as drawn, Axis, Run, View, csv};
 use yalu_sim::{Recorded, simulate};
 use yalu_units::{Idx, Instant, Span};
 use yalu_view::{SCHEMA_VERSION, diagram as data, json};
@@ -55,14 +56,14 @@ pub fn diagram(a: &Diagram) -> Result<Ended, Problem> {
         None => Problem::new(format!("{} has no service to draw a line along", c.about.title))
             .help("name the ends with --between A B"),
     })?;
-    let (chart, runs) = diagram::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
+    let (chart, runs) = drawn::working(&view, &axis, period, a.occupations, caption(&view, &axis, period));
     let width = a.width.map_or_else(|| width(&chart), f64::from);
     let svg = chart.svg_at(width);
     let target = a.output.clone().unwrap_or_else(|| unused(&format!("{}-diagram", c.about.id), ".svg"));
     write_file(&target, picture(&svg, a.dark))?;
     let mut files = vec![target];
     if let Some(times) = &a.csv {
-        let occupied = diagram::occupations(&view, &axis, &runs);
+        let occupied = drawn::occupations(&view, &axis, &runs);
         let beside = beside(times);
         write_file(times, csv::times(&view, &axis, &runs))?;
         write_file(&beside, csv::occupations(&view, &runs, &occupied))?;

@@ -20,30 +20,11 @@ mod watch;
 
 use crate::args::reports::ReportsCommand;
 use crate::args::{Cli, Command, FitCommand, LineCommand, WhatifCommand};
+use crate::ended::Ended;
 use crate::ledger::{self, add, belief, export, import, list, seal};
-use crate::terminal::Problem;
-pub use crate::terminal::print;
+use crate::terminal::{Problem, print};
 use clap::CommandFactory;
 use std::path::{Path, PathBuf};
-
-/// How a command ended that could do its work.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ended {
-    /// Nothing to complain of.
-    Fine,
-    /// Something was found.
-    Findings,
-}
-
-impl Ended {
-    /// The exit code.
-    pub fn code(self) -> u8 {
-        match self {
-            Ended::Fine => 0,
-            Ended::Findings => 1,
-        }
-    }
-}
 
 /// Does what was asked.
 pub fn dispatch(cli: Cli) -> Result<Ended, Problem> {
@@ -98,11 +79,4 @@ fn unused(name: &str, end: &str) -> PathBuf {
     let first = Path::new("out").join(format!("{name}{end}"));
     let more = (2u32..1_000_000).map(|n| Path::new("out").join(format!("{name}-{n}{end}")));
     std::iter::once(first.clone()).chain(more).find(|p| !p.exists()).unwrap_or(first)
-}
-
-/// Starts the threads asked for.
-pub fn threads(n: Option<u16>) -> Result<(), Problem> {
-    let Some(n) = n else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(n)).build_global();
-    pool.map_err(|e| Problem::new("the threads asked for cannot be started").because(e))
 }

@@ -1,8 +1,8 @@
 //! `yalu new`.
 
-use super::{Ended, print};
 use crate::args::New;
-use crate::terminal::Problem;
+use crate::ended::Ended;
+use crate::terminal::{Problem, print};
 use serde_json::json;
 use yalu_files::OutFolder;
 use yalu_scenario::{border_template, template};

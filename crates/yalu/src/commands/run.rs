@@ -1,12 +1,13 @@
 //! `yalu run`.
 
-use super::{Ended, print, threads, unused};
+use super::unused;
 use crate::args::{RegimeSource, Run};
+use crate::ended::{Ended, threads};
 use crate::knowledge;
 use crate::ledger::believed::{Heard, day_asked};
 use crate::ledger::source::{Held, of_seal};
 use crate::load::{corridor_with, folder_name, told};
-use crate::terminal::{Problem, colour_out, say, width};
+use crate::terminal::{Problem, colour_out, print, say, width};
 use crate::{period, progress, write};
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -1,8 +1,8 @@
 //! `yalu schema`.
 
-use super::{Ended, print};
 use crate::args::Schema;
-use crate::terminal::Problem;
+use crate::ended::Ended;
+use crate::terminal::{Problem, print};
 use serde_json::json;
 use yalu_files::write_file;
 use yalu_scenario::schemas;

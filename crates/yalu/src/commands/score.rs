@@ -1,10 +1,10 @@
 //! `yalu fit score`.
 
-use super::{Ended, print};
 use crate::args::{Model as Simulated, ObservedFile, Score as Args};
+use crate::ended::Ended;
 use crate::load::{CALIBRATION, accepted_runs, corridor};
 use crate::progress;
-use crate::terminal::{Problem, colour_err, colour_out, print_screen, say, width};
+use crate::terminal::{Problem, colour_err, colour_out, print, print_screen, say, width};
 use std::fs;
 use yalu_model::Corridor;
 use yalu_plan::compile;

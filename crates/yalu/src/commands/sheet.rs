@@ -1,11 +1,11 @@
 //! `yalu whatif sheet`.
 
 use super::compare::run;
-use super::{Ended, print, threads};
 use crate::args::{Closures, Sheet as Args};
+use crate::ended::{Ended, threads};
 use crate::load::{corridor_with, folder_name, told};
 use crate::period;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use std::fmt::Write as _;
 use std::time::Instant as Clock;
 use yalu_model::{Corridor, State};

@@ -1,9 +1,9 @@
 //! `yalu show`.
 
-use super::{Ended, print};
 use crate::args::Show;
+use crate::ended::Ended;
 use crate::load::corridor;
-use crate::terminal::{Problem, print_screen};
+use crate::terminal::{Problem, print, print_screen};
 use yalu_view::json;
 use yalu_view::show::Shown;
 

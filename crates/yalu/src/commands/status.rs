@@ -1,20 +1,20 @@
 //! `yalu status` without `--ahead`, and `yalu reports why`.
 
-use super::{Ended, print};
 use crate::args::Status;
 use crate::args::reports::Why;
+use crate::ended::Ended;
 use crate::ledger::believed::{Heard, crossings, day_asked, heard, horizon, known_then};
 use crate::ledger::board::{self, Line};
 use crate::ledger::source::{Held, day_option, held};
-use crate::ledger::strips::{Series, strips};
 use crate::picture::picture;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use yalu_chart::Chart;
 use yalu_files::write_file;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;
 use yalu_report::Summary;
+use yalu_report::strips::{Series, strips};
 use yalu_view::status::{Reasoned, Status as View};
 use yalu_view::{SCHEMA_VERSION, json};
 
@@ -117,5 +117,6 @@ fn drawn(held: &Held, heard: &Heard, customs: bool, ids: &[CrossingId], as_of: D
     let (from, _) = horizon(held);
     let then = known_then(held, customs, ids, (from, as_of));
     let now: Series = ids.iter().map(|&c| (c, heard.ledger.as_of(c, as_of, from, as_of))).collect();
-    strips(held, ids, (from, as_of), &then, &now, Some(as_of)).svg()
+    strips((&held.corridor, &held.record.reports().collect::<Vec<_>>()), ids, (from, as_of), &then, &now, Some(as_of))
+        .svg()
 }

@@ -1,7 +1,7 @@
 //! `yalu study`.
 
-use super::Ended;
 use crate::args::{Part, Study};
+use crate::ended::Ended;
 use crate::study::{merge, plan, run_shard, status, whole};
 use crate::terminal::Problem;
 

@@ -1,10 +1,10 @@
 //! `yalu line train`.
 
-use super::{Ended, print};
 use crate::args::Train;
+use crate::ended::Ended;
 use crate::load::corridor;
 use crate::picture::picture;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use crate::train::{Asked, problem};
 use yalu_chart::Chart;
 use yalu_files::OutFolder;

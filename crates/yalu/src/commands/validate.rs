@@ -1,8 +1,8 @@
 //! `yalu validate`.
 
-use super::{Ended, print};
 use crate::args::Validate;
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::ended::Ended;
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use rayon::prelude::*;
 use yalu_validate::{Finding, Oracle, oracles, run};
 use yalu_view::json;

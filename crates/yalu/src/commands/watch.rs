@@ -1,9 +1,9 @@
 //! `yalu watch`.
 
-use super::{Ended, print};
 use crate::args::{Bench, Listed, Watch, WatchKind, WatchScore};
-use crate::terminal::{Problem, say_part};
-use crate::watch::{causes, page, releases, text_of};
+use crate::ended::Ended;
+use crate::terminal::{Problem, print, say_part};
+use crate::watch::{causes, releases, text_of};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -101,7 +101,7 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
     }
     fs::create_dir_all(&a.output)
         .map_err(|e| Problem::new(format!("{} cannot be made", a.output.display())).because(e))?;
-    write_file(&a.output.join("index.html"), page::page(&w, &counts))?;
+    write_file(&a.output.join("index.html"), yalu_report::watch::page(&w, &counts))?;
     write_file(&a.output.join("board.json"), json()?)?;
     write_file(&a.output.join("feed.xml"), feed(&w))?;
     let shown = a.output.display();

@@ -2,8 +2,8 @@
 
 use super::source::{Held, context, held, hold, write_record};
 use crate::args::reports::{Add, Fields};
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, colour_err, say, say_part};
+use crate::ended::Ended;
+use crate::terminal::{Problem, colour_err, print, say, say_part};
 use std::io::{BufRead, IsTerminal, Write};
 use yalu_ledger::record::{
     Draft, FIELDS, Fault, Likeness, Record, Report, Similar, append, read, report_of, similar, to_csv,

@@ -2,11 +2,10 @@
 
 use super::believed::{crossings, horizon, known_now, known_then};
 use super::source::{Held, day_option, for_belief};
-use super::strips;
 use crate::args::reports::{Belief as Asked, Known};
-use crate::commands::{Ended, print};
+use crate::ended::Ended;
 use crate::picture::picture;
-use crate::terminal::Problem;
+use crate::terminal::{Problem, print};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use yalu_chart::Chart;
@@ -14,6 +13,7 @@ use yalu_files::write_file;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Belief, Day};
 use yalu_model::CrossingId;
+use yalu_report::strips::strips;
 use yalu_view::ledger::{ByDay, ChanceOfDay, CrossingByDay};
 use yalu_view::{SCHEMA_VERSION, json};
 
@@ -39,7 +39,7 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
             Known::Now => series.clone(),
             Known::Then => known_now(&held, a.customs, &ids, days),
         };
-        let chart = strips::strips(&held, &ids, days, &then, &now, None);
+        let chart = strips((&held.corridor, &held.record.reports().collect::<Vec<_>>()), &ids, days, &then, &now, None);
         write_file(path, picture(&chart.svg(), a.strips.dark))?;
     }
     if a.json {

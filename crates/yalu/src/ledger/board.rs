@@ -3,11 +3,12 @@
 use super::believed::Heard;
 use super::list::{count, event};
 use super::source::Held;
-use super::strips::mode;
 use yalu_ledger::record::day_text;
 use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
+use yalu_number::chance;
+use yalu_report::strips::mode;
 use yalu_report::{Align, TextTable};
 use yalu_view::run::Reason;
 use yalu_view::status::{CrossingStatus, LEAST_BITS, STRONGEST, sides};
@@ -18,18 +19,6 @@ pub struct Line {
     pub crossing: CrossingId,
     /// Belief and reasons.
     pub why: Explanation,
-}
-
-/// A chance as people read it: words follow the number. Near 0 and 1 it is not rounded to them.
-pub fn chance(p: f64) -> String {
-    let percent = 100.0 * p;
-    if percent < 0.5 {
-        "<1 %".into()
-    } else if percent > 99.5 {
-        ">99 %".into()
-    } else {
-        format!("{percent:.0} %")
-    }
 }
 
 /// Bits with their sign.

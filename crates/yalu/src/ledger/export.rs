@@ -2,8 +2,8 @@
 
 use super::source::{Held, day_at, held};
 use crate::args::reports::{Export, ExportFormat};
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, print_data};
+use crate::ended::Ended;
+use crate::terminal::{Problem, print, print_data};
 use yalu_files::write_file;
 use yalu_ledger::record::{Place, Report, claim_reviews, stix_bundle, to_csv, to_jsonl};
 use yalu_model::State;

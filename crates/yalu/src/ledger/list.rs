@@ -2,8 +2,8 @@
 
 use super::source::{Held, day_option, held};
 use crate::args::reports::{List, Show, Which};
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, colour_out, print_screen, width};
+use crate::ended::Ended;
+use crate::terminal::{Problem, colour_out, print, print_screen, width};
 use crate::words::unknown;
 use yalu_ledger::Statement;
 use yalu_ledger::record::{Query, Report, content_hash, day_text, find};

@@ -9,5 +9,4 @@ pub mod list;
 pub mod score;
 pub mod seal;
 pub mod source;
-pub mod strips;
 pub mod worlds;

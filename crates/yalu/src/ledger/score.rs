@@ -2,11 +2,10 @@
 
 use super::belief::period;
 use super::believed::{Heard, crossings, heard, known_now, known_then};
-use super::board::chance;
 use super::source::{Held, bytes_of, for_belief};
 use crate::args::reports::Score as Asked;
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, colour_out, print_screen, say, width};
+use crate::ended::Ended;
+use crate::terminal::{Problem, colour_out, print, print_screen, say, width};
 use std::path::Path;
 use yalu_ledger::record::{day_of, day_text};
 use yalu_ledger::worlds::{AHEAD_DAYS, EVERY_DAYS, SOFT, constant_hazard};
@@ -15,6 +14,7 @@ use yalu_ledger::{
     score as scored, verdicts,
 };
 use yalu_model::{CrossingId, State, Words as _};
+use yalu_number::chance;
 use yalu_report::{Align, Summary, TextTable};
 use yalu_scenario::{Sheet, Sink};
 use yalu_view::ledger::{

@@ -2,8 +2,8 @@
 
 use super::source::{Held, hold, log_path, look, of_seal};
 use crate::args::reports::{Seal, Verify};
-use crate::commands::{Ended, print};
-use crate::terminal::{Problem, colour_err, colour_out, say};
+use crate::ended::Ended;
+use crate::terminal::{Problem, colour_err, colour_out, print, say};
 use crate::words::unknown;
 use yalu_files::write_file;
 use yalu_ledger::record::{Log, SealChange};

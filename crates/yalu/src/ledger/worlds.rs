@@ -1,8 +1,7 @@
 //! `yalu reports score --worlds`: the belief in synthetic worlds, whose truth is known.
 
 use super::score::{order_word, rule_word};
-use crate::commands::print;
-use crate::terminal::{colour_out, width};
+use crate::terminal::{colour_out, print, width};
 use rayon::prelude::*;
 use yalu_ledger::worlds::{AHEAD_DAYS, DAYS, Rates, Stratum, StratumScore, TENTHS, Tally, WorldScore, score_world};
 use yalu_report::{Align, Summary, TextTable};

@@ -5,9 +5,9 @@ mod shards;
 pub use shards::{merge, plan, run_shard, status};
 
 use crate::args::{Overrides, Whole};
-use crate::commands::{Ended, print, threads};
+use crate::ended::{Ended, threads};
 use crate::load::{accepted, loaded, told};
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print, width};
 use crate::{period, progress};
 use std::path::{Path, PathBuf};
 use yalu_files::OutFolder;

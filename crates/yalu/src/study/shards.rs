@@ -6,10 +6,10 @@
 
 use super::{Ready, finish, study};
 use crate::args::{MergeStudy, PlanStudy, RunShard, StudyStatus};
-use crate::commands::{Ended, print, threads};
+use crate::ended::{Ended, threads};
 use crate::load::CALIBRATION;
 use crate::progress;
-use crate::terminal::{Problem, colour_out, width};
+use crate::terminal::{Problem, colour_out, print, width};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

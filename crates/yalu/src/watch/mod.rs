@@ -1,6 +1,4 @@
-//! Tables of counts from disk, and the page of the monitor.
-
-pub mod page;
+//! Tables of counts from disk.
 
 use crate::terminal::{Problem, colour_err, say, say_part};
 use std::fs;

@@ -2,11 +2,12 @@
 
 use super::{border, charts, closure, evidence, line as trains_on_line};
 use crate::diagram::{Axis, View, time_distance};
+use crate::drawn::caption;
+use crate::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_calendar::local_midnight;
 use yalu_chart::WIDE;
 use yalu_model::{Basis, Corridor};
 use yalu_number::{Unit, fixed, percent};
-use yalu_report::{Align, Figure, Rich, Run, Section, Table, plain};
 use yalu_sim::MonthOutcome;
 use yalu_study::{assumed_share, punctuality};
 use yalu_units::{Instant, Span};
@@ -47,7 +48,7 @@ pub fn all(r: &Results) -> Vec<Section> {
             figures: charts::counts(r)
                 .map(|x| Figure::of("counts", &x, WIDE))
                 .into_iter()
-                .chain([Figure::of("strips", &evidence::strips(r, super::colour::period(r)), WIDE)])
+                .chain([Figure::of("strips", &evidence::strips(r, super::days::period(r)), WIDE)])
                 .collect(),
             ..Section::default()
         });
@@ -97,7 +98,7 @@ fn trains(r: &Results) -> Option<Section> {
     let view = View::of(r);
     let axis = Axis::chosen(&view)?;
     let words = |title: String| {
-        charts::caption(
+        caption(
             title,
             "Time to the right, distance down; border stations unfold into lanes. Thick: freight loaded; hollow: empties; thin: passenger; dashed: domestic (assumed numbers). Rings: meets.",
             format!(

@@ -1,12 +1,12 @@
 //! The page of the monitor: the board first, then every crossing, events, doubted counts and the method.
 
-use crate::report::caption;
+use crate::drawn::caption;
+use crate::{Align, Figure, Report, Rich, Run, Section, Table, html, plain};
 use yalu_chart::{
     Basis, BoardRow, Bullet, Colour, CrossingBoard, FlowMap, FlowMark, FlowsByMonth, LatLon, Modelled, Month, Observed,
     Span, Standing, WIDE,
 };
 use yalu_number::Band;
-use yalu_report::{Align, Figure, Report, Rich, Run, Section, Table, html, plain};
 use yalu_view::watch::{Event, History, Watch, WatchedCrossing};
 use yalu_watch::{Counts, Period, Step};
 

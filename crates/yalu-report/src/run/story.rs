@@ -2,9 +2,9 @@
 
 use super::knowledge;
 use super::sections::{good, months_after};
+use crate::{Claim, Rich, Run, plain};
 use yalu_model::{About, Mode, ModelFigure, StoryClaim};
 use yalu_number::{Estimate, Unit, fixed, sentence_case};
-use yalu_report::{Claim, Rich, Run, plain};
 use yalu_sim::{Outcome, Short};
 use yalu_units::Idx;
 use yalu_view::run::{Results, StoryKnowledge};

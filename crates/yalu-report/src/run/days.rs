@@ -1,34 +1,10 @@
-//! From the corridor's words to the charts'.
+//! Days of a run, and the judged states of its crossings on them.
 
+use crate::drawn::state;
 use yalu_chart as chart;
-use yalu_model::{CrossingId, Mode, State};
+use yalu_model::CrossingId;
 use yalu_units::{Instant, Span};
 use yalu_view::run::Results;
-
-/// The token a scenario names.
-pub fn colour(name: &str) -> chart::Colour {
-    chart::Colour::of_route(name)
-}
-
-/// The dash of a mode.
-pub fn mode(m: Mode) -> chart::Mode {
-    match m {
-        Mode::Rail | Mode::Passenger => chart::Mode::Rail,
-        Mode::Road | Mode::Place => chart::Mode::Road,
-        Mode::Sea | Mode::Air => chart::Mode::Sea,
-    }
-}
-
-/// A state as charts draw it.
-pub fn state(s: State) -> chart::State {
-    match s {
-        State::NotOpened => chart::State::NotOpened,
-        State::Suspended => chart::State::Suspended,
-        State::Limited => chart::State::Limited,
-        State::Open => chart::State::Open,
-        State::Unknown => chart::State::Unknown,
-    }
-}
 
 /// The civil day of an instant at the border, counted from 1970-01-01.
 pub fn day(r: &Results, t: Instant) -> i32 {

@@ -1,14 +1,14 @@
 //! The reports held, as a list and as strips by crossing.
 
-use super::charts::caption;
-use super::colour::{colour, day, period, segments};
-use crate::ledger::strips::{Series, firm, mode, reaches, says, shades};
-use yalu_chart::{CrossingRow, DayMark, ReportMark, StateStrips};
-
+use super::days::{day, period, segments};
+use crate::ReportNote;
+use crate::drawn::{caption, colour};
+use crate::strips::{Series, marks, mode, shades};
+use yalu_chart::{CrossingRow, DayMark, StateStrips};
+use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::Words as _;
 use yalu_model::{CrossingId, Mode};
-use yalu_report::ReportNote;
 use yalu_view::run::Knowledge;
 use yalu_view::run::Results;
 
@@ -64,7 +64,7 @@ pub fn strips(r: &Results, (from, to): (i32, i32)) -> StateStrips {
     let mut rows: Vec<CrossingRow> = Vec::new();
     for (id, x) in c.border.crossings.enumerated() {
         let states = segments(r, id, from, to);
-        let reports = marks(r, &x.id, x.mode, (from, to));
+        let reports = marks(c.record.reports.iter(), x, (Day(from), Day(to)), |r| format!("{} {}", r.id, r.source));
         if x.mode == Mode::Place || (states.is_empty() && reports.is_empty()) {
             continue;
         }
@@ -94,28 +94,4 @@ pub fn strips(r: &Results, (from, to): (i32, i32)) -> StateStrips {
         rows,
         mark: c.about.story.as_ref().map(|s| DayMark { day: day(r, s.day), text: r.day(s.day) }),
     }
-}
-
-fn marks(r: &Results, crossing: &str, mode: Mode, (from, to): (i32, i32)) -> Vec<ReportMark> {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut out = Vec::new();
-    for x in &r.corridor.record.reports {
-        let here = reaches(&x.crossing, &x.mode, crossing, mode);
-        if !here || x.derived || (!x.origin.is_empty() && seen.contains(&x.origin.as_str())) {
-            continue;
-        }
-        seen.push(&x.origin);
-        let known = x.reported.0;
-        if known < from || known > to {
-            continue;
-        }
-        out.push(ReportMark {
-            day: known,
-            about: x.event_start.map(|d| d.0).filter(|d| *d < known && *d >= from),
-            says: says(x.claim),
-            firm: firm(&x.source_type),
-            note: format!("{} {}", x.id, x.source),
-        });
-    }
-    out
 }

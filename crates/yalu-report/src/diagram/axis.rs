@@ -2,7 +2,7 @@
 
 use super::View;
 use super::lanes::{Lane, lanes};
-use crate::report::colour;
+use crate::drawn::colour;
 use yalu_chart::{Colour, Station};
 use yalu_model::{Corridor, CrossingId, PointId, PointKind, SectionId, ServiceId, ServiceKind};
 use yalu_plan::{Line, LineKind, way};

@@ -3,20 +3,17 @@ mod border;
 mod chapters;
 mod charts;
 mod closure;
-mod colour;
+mod days;
 mod evidence;
-pub mod flows;
+mod flows;
 mod knowledge;
 mod line;
 mod sections;
 mod story;
 
-pub use charts::caption;
-pub use colour::{colour, state};
-
+use crate::{Figure, Report, Run, html, plain};
 use yalu_chart::WIDE;
 use yalu_number::percent;
-use yalu_report::{Figure, Report, Run, html, plain};
 use yalu_view::run::{Results, Run as View};
 
 /// The report as one self-contained page.

@@ -1,9 +1,9 @@
 //! The five answers of the first layer, and a chapter of one finding for each that has more to show.
 
 use super::{charts, evidence, story};
+use crate::{Figure, Question as Asked, Rich, Section, plain};
 use yalu_chart::{BESIDE, Chart, WIDE};
 use yalu_model::About;
-use yalu_report::{Figure, Question as Asked, Rich, Section, plain};
 use yalu_view::run::{Answer, Results, Run as View, Sure};
 
 /// Days before and after the day that the pictures of a chapter show.

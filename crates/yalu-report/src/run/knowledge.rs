@@ -1,11 +1,11 @@
 //! What was known: chance of running then and now, what was to be expected, declared regimes beside drawn ones.
 
 use super::charts;
-use crate::ledger::board::chance;
+use crate::{Figure, Rich, Run, Section, plain};
 use yalu_chart::WIDE;
 use yalu_ledger::Band as DayBand;
+use yalu_number::chance;
 use yalu_number::{Column, Table, Unit, fixed};
-use yalu_report::{Figure, Rich, Run, Section, plain};
 use yalu_view::run::{Results, StoryKnowledge, usd};
 
 /// Days ahead at which the forecast is told.

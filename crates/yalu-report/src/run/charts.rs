@@ -1,11 +1,12 @@
 //! The charts of the report, as specifications.
 
-use super::colour::{colour, day, mode, period, segments, shut, state};
+use super::days::{day, period, segments, shut};
+use crate::drawn::{caption, colour, mode, state};
 use yalu_calendar::{CivilDay, date_of, short_date};
 use yalu_chart::{
-    Bar, Bars, Basis, Caption, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline,
-    DwellBars, DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine,
-    Spread, StockCurve, Strip,
+    Bar, Bars, Basis, Colour, CorridorMap, Count, CountKind, CountRow, CrossingMark, CurveMark, DotTimeline, DwellBars,
+    DwellRow, Fan, FlowsByMonth, LatLon, MapLine, MapPoint, Modelled, Month, Observed, RouteForm, RouteLine, Spread,
+    StockCurve, Strip,
 };
 use yalu_model::{Mode, PointKind};
 use yalu_number::{Band, Unit, fixed, percent, sentence_case};
@@ -13,11 +14,6 @@ use yalu_study::dwells;
 use yalu_units::{Idx, Instant};
 use yalu_view::run::tables::step_at;
 use yalu_view::run::{Reason, Results, usd};
-
-/// Words that the page sets around a chart.
-pub fn caption(title: impl Into<String>, subtitle: impl Into<String>, foot: impl Into<String>) -> Caption {
-    Caption { title: title.into(), subtitle: subtitle.into(), foot: foot.into(), shown: false }
-}
 
 /// Routes that carry less than this share of all are drawn as one.
 const SMALL: f64 = 0.03;

@@ -1,10 +1,10 @@
 //! Trains of a diagram as CSV: times by point, and occupations of blocks.
 
 use super::{Axis, Run, View};
-use crate::words::field;
 use std::fmt::Write as _;
 use yalu_chart::Occupation;
 use yalu_model::PointId;
+use yalu_number::csv_field;
 use yalu_plan::LineKind;
 use yalu_trace::TrainKind;
 use yalu_units::{Idx, Instant};
@@ -48,13 +48,13 @@ pub fn times(v: &View, axis: &Axis, runs: &[Run]) -> String {
                 out,
                 "{},{},{way},{},{},{},{},{},{},{},{track},{},{},{},{},{},{},{}",
                 run.label,
-                field(&id),
+                csv_field(&id),
                 run.train.loaded,
                 run.train.empty,
                 utc(run.train.scheduled),
                 utc(run.train.ready),
-                field(&point.id),
-                field(&point.name),
+                csv_field(&point.id),
+                csv_field(&point.name),
                 axis.km(p).map_or(String::new(), |km| format!("{km:.3}")),
                 utc(t.enter),
                 utc(t.arrive),
@@ -79,7 +79,7 @@ pub fn occupations(v: &View, runs: &[Run], all: &[Occupation]) -> String {
             out,
             "{},{},{way},{:.3},{:.3},{},{},{:.3}",
             run.label,
-            field(&id),
+            csv_field(&id),
             o.from_km,
             o.to_km,
             utc(Instant(o.from)),

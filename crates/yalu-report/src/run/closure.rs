@@ -1,10 +1,11 @@
 //! The closure of the story: what it cost by day, how it came back, what other ways carried, and what a share would have said.
 
-use super::{caption, charts};
+use super::charts;
+use crate::drawn::caption;
+use crate::{Figure, Rich, Run, Section, bearers, cost, plain, queue, service};
 use yalu_chart::{Basis, Colour, FlowsByMonth, Mode, Modelled, Month, Observed, RouteForm, RouteLine, WIDE};
 use yalu_model::Regime;
 use yalu_number::{Column, Estimate, Table, Unit, fixed, listed, percent};
-use yalu_report::{Figure, Rich, Run, Section, bearers, cost, plain, queue, service};
 use yalu_study::{Beside, ClosureMonths, Comparison};
 use yalu_units::{Idx, Span};
 use yalu_view::run::Results;

@@ -1,13 +1,12 @@
 //! The strips of crossings by day: state, reports, belief now and then.
 
-use super::source::Held;
-use crate::report::{colour, state};
+use crate::drawn::{colour, state};
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_calendar::{date_of, short_date};
 use yalu_chart::{Caption, CrossingRow, DayMark, ReportMark, Says, Segment, Shade, StateStrips};
 use yalu_ledger::record::Report;
 use yalu_ledger::{Belief, Day, Statement};
-use yalu_model::{Claim, Crossing, CrossingId, Mode};
+use yalu_model::{Claim, Corridor, Crossing, CrossingId, Mode};
 
 /// Step of the chance below which the shade of a lane does not change.
 const STEP: f64 = 0.02;
@@ -15,24 +14,26 @@ const STEP: f64 = 0.02;
 /// Beliefs by crossing.
 pub type Series = BTreeMap<CrossingId, Vec<Belief>>;
 
-/// Strips of some crossings. The strip is the state that `now` names; `as_of` is the day up to which anything is known,
+/// Strips of some crossings, with the marks of the reports held. The strip is the state that `now` names; `as_of` is the day up to which anything is known,
 /// where it is not today.
 pub fn strips(
-    held: &Held,
+    (c, held): (&Corridor, &[&Report]),
     ids: &[CrossingId],
     (from, to): (Day, Day),
     then: &Series,
     now: &Series,
     as_of: Option<Day>,
 ) -> StateStrips {
-    let c = &held.corridor;
     let story = c.about.story.as_ref().map(|s| s.crossing);
     let mut rows: Vec<CrossingRow> = Vec::new();
     let mut shown = BTreeSet::new();
     for &id in ids {
         let x = &c.border.crossings[id];
-        let reports: Vec<&Report> = held.record.reports().filter(|r| as_of.is_none_or(|d| r.reported <= d)).collect();
-        let marks = marks(&reports, x, (from, to), &mut shown);
+        let known = held.iter().copied().filter(|r| as_of.is_none_or(|d| r.reported <= d));
+        let marks = marks(known, x, (from, to), |r| {
+            shown.insert(r.id.as_str());
+            format!("{} {}: {}", r.id, r.source, r.detail)
+        });
         let (now, then) = (now.get(&id), then.get(&id));
         let row = CrossingRow {
             name: x.title.clone(),
@@ -86,7 +87,7 @@ fn segments(series: &[Belief]) -> Vec<Segment> {
 }
 
 /// The lane of a series: it changes where the chance does.
-pub fn shades(series: &[Belief]) -> Vec<Shade> {
+pub(crate) fn shades(series: &[Belief]) -> Vec<Shade> {
     let mut out: Vec<Shade> = Vec::new();
     for b in series {
         let running = b.running();
@@ -110,7 +111,7 @@ pub fn mode(m: Mode) -> &'static str {
 }
 
 /// How a claim is drawn.
-pub fn says(claim: Claim) -> Says {
+fn says(claim: Claim) -> Says {
     match claim {
         Claim::Running | Claim::Resumed | Claim::Observed | Claim::Opened => Says::Runs,
         Claim::Suspended | Claim::Denied => Says::Shut,
@@ -120,13 +121,13 @@ pub fn says(claim: Claim) -> Says {
 }
 
 /// Whether a type of source saw or is official, so that its mark is filled.
-pub fn firm(source_type: &str) -> bool {
+fn firm(source_type: &str) -> bool {
     let kind = source_type.to_lowercase();
     ["official", "observation", "satellite", "seen", "state", "international"].iter().any(|w| kind.contains(w))
 }
 
 /// Whether a statement of a crossing and modes as written reaches a crossing.
-pub fn reaches(written: &str, modes: &str, id: &str, mode: Mode) -> bool {
+fn reaches(written: &str, modes: &str, id: &str, mode: Mode) -> bool {
     let land = matches!(mode, Mode::Rail | Mode::Passenger | Mode::Road);
     let own = match mode {
         Mode::Passenger => "passenger",
@@ -137,29 +138,28 @@ pub fn reaches(written: &str, modes: &str, id: &str, mode: Mode) -> bool {
     written == id || (written == Statement::ALL_LAND && land && covered)
 }
 
-/// Marks of the reports that reach a crossing; copies of one origin are one mark.
-fn marks<'a>(
-    reports: &[&'a Report],
+/// Marks of the reports that reach a crossing, each with a note; copies of one origin are one mark.
+pub(crate) fn marks<'a>(
+    reports: impl Iterator<Item = &'a Report>,
     x: &Crossing,
     (from, to): (Day, Day),
-    shown: &mut BTreeSet<&'a str>,
+    mut note: impl FnMut(&'a Report) -> String,
 ) -> Vec<ReportMark> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut out = Vec::new();
-    for r in reports.iter().filter(|r| !r.derived && reaches(&r.crossing, &r.mode, &x.id, x.mode)) {
+    for r in reports.filter(|r| !r.derived && reaches(&r.crossing, &r.mode, &x.id, x.mode)) {
         if !r.origin.is_empty() && !seen.insert(&r.origin) {
             continue;
         }
         if r.reported < from || r.reported > to {
             continue;
         }
-        shown.insert(&r.id);
         out.push(ReportMark {
             day: r.reported.0,
             about: r.event_start.filter(|d| *d < r.reported && *d >= from).map(|d| d.0),
             says: says(r.claim),
             firm: firm(&r.source_type),
-            note: format!("{} {}: {}", r.id, r.source, r.detail),
+            note: note(r),
         });
     }
     out

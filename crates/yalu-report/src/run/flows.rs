@@ -1,8 +1,9 @@
 //! Flows by good, route and mode in periods side by side; before, during and after the closure of the story.
 
+use crate::drawn::caption;
+use crate::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_chart::Sankey;
 use yalu_model::{GoodId, RouteId};
-use yalu_report::{FlowPeriod, flow_route, flows, still_crosses};
 use yalu_study::story_closure;
 use yalu_units::Idx;
 use yalu_view::compare::mode;
@@ -41,7 +42,7 @@ pub fn around_closure(r: &Results) -> Option<Sankey> {
     };
     let periods = vec![period("Before", &before)?, period("Shut", &during)?, period("After", &after)?];
     let goods: Vec<&str> = c.trade.goods.iter().map(|g| g.title.as_str()).collect();
-    let caption = super::caption(
+    let caption = caption(
         still_crosses(&periods).unwrap_or_else(|| "What crosses, before, during and after".into()),
         format!(
             "Net tonnes a day that cross, both directions, by good, route and mode, around the closure of {}; whole months, medians of the runs",

@@ -1,13 +1,13 @@
 //! Trains on the line: runs by service, the first busy day, punctuality along each path, where delay arose.
 
-use super::charts::caption;
 use crate::diagram::{Axis, View, working};
+use crate::drawn::caption;
+use crate::{Align, Figure, Section, Table, plain};
 use std::collections::BTreeMap;
 use yalu_calendar::local_midnight;
 use yalu_chart::{DelayCause, PunctualityChart, PunctualityPoint, WIDE};
 use yalu_number::fixed;
 use yalu_plan::LineKind;
-use yalu_report::{Align, Figure, Section, Table, plain};
 use yalu_trace::Cause;
 use yalu_units::{Instant, Span};
 use yalu_view::names::cause;

@@ -1,9 +1,9 @@
 //! The border's section: where hours go, what is used, what binds, and the tracks of the day.
 
+use crate::border as pictures;
+use crate::{Figure, Section, plain};
 use yalu_chart::{Captioned, WIDE};
 use yalu_number::{Column, Table, Unit};
-use yalu_report::border as pictures;
-use yalu_report::{Figure, Section, plain};
 use yalu_study::{BorderMeasures, Seen, border_measures};
 use yalu_view::border::{Binds, Measured, Waits, yard};
 use yalu_view::run::Results;

@@ -3,15 +3,17 @@
 //! The fuzzers of this folder and the mutation test of the command line (`crates/yalu/tests/mutations.rs`) run the same
 //! list over the same corpus.
 
+use yalu_files::listed_by;
 use yalu_ledger::record::{Context, Format, Log, read, read_stix};
 use yalu_scenario::{Declared, Folder, load, read_monthly, render, template};
 use yalu_view::calibrate::Posterior;
+use yalu_watch::read::{Mapping, Preset, Table, head, read as read_counts, table_text};
 
 /// A reader and its name.
 pub type Reader = (&'static str, fn(&[u8]));
 
 /// All readers.
-pub const READERS: [Reader; 7] = [
+pub const READERS: [Reader; 10] = [
     ("folder", folder),
     ("reports_csv", reports_csv),
     ("reports_jsonl", reports_jsonl),
@@ -19,6 +21,9 @@ pub const READERS: [Reader; 7] = [
     ("log", log),
     ("months", months),
     ("calibration", calibration),
+    ("receipt", receipt),
+    ("counts", counts),
+    ("mapping", mapping),
 ];
 
 /// A file of a scenario (TOML, CSV) in the place of one of the template: the first byte says of which, the rest is its
@@ -65,4 +70,25 @@ pub fn months(data: &[u8]) {
 /// Accepted runs of a calibration.
 pub fn calibration(data: &[u8]) {
     let _ = Posterior::read(data, None);
+}
+
+/// The receipt of a folder of results.
+pub fn receipt(data: &[u8]) {
+    let _ = listed_by(data);
+}
+
+/// A table of counts, packed or not, by each mapping that is known.
+pub fn counts(data: &[u8]) {
+    let Ok(text) = table_text(data) else { return };
+    let (header, _) = head(&text, 5);
+    for preset in [Preset::of_header(&header), Some(Preset::Bts), Some(Preset::Transborder)].into_iter().flatten() {
+        let _ = read_counts(&Table { file: "counts.csv", text: &text, mapping: &preset.mapping() });
+    }
+}
+
+/// A mapping file of a table of counts, and the table read by it.
+pub fn mapping(data: &[u8]) {
+    let Ok(mapping) = Mapping::read("map.toml", &String::from_utf8_lossy(data)) else { return };
+    let Ok(text) = table_text(b"Grenze;Monat;Trains\nNord;2015-01;12\nNord;2015-02;13\n") else { return };
+    let _ = read_counts(&Table { file: "counts.csv", text: &text, mapping: &mapping });
 }

@@ -39,6 +39,10 @@ struct OnWay {
     length_m: u32,
 }
 
+/// A train's time at a point: number of the train, and of the time among its own. A trace of years holds millions of them;
+/// what is compared is read from the trace for one way or track at a time.
+type At = (u32, u32);
+
 /// A block or track held from, to, by which train.
 type Held = (Instant, Instant, u32);
 
@@ -50,8 +54,8 @@ pub(crate) type Ways = BTreeMap<(u32, u32), Way>;
 
 pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let ways = ways(c);
-    // Trains on each way.
-    let mut on: BTreeMap<(u32, u32), Vec<OnWay>> = BTreeMap::new();
+    // Where trains begin each way.
+    let mut on: BTreeMap<(u32, u32), Vec<At>> = BTreeMap::new();
     let mut days: BTreeMap<DayOut, (u32, u32)> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
         let train = i as u32;
@@ -68,7 +72,7 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
         for t in times {
             track(c, train, run, t, found);
         }
-        for w in times.windows(2) {
+        for (place, w) in times.windows(2).enumerate() {
             let (a, b) = (&w[0], &w[1]);
             let ends = (a.point.min(b.point), a.point.max(b.point));
             if !ways.contains_key(&ends) {
@@ -76,20 +80,13 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
                 found.push(Violation::NoLine { train, from: name(a.point), to: name(b.point) });
                 continue;
             }
-            let along = a.point < b.point;
-            on.entry(ends).or_default().push(OnWay {
-                from: a.depart,
-                to: b.section_clear,
-                enter: b.enter,
-                train,
-                along,
-                length_m: run.length_m,
-            });
+            on.entry(ends).or_default().push((train, place as u32));
             border(c, trace, train, run, (a, b), &mut days, found);
         }
     }
     let setting = Span::from_seconds(c.line.operation.route_setting_s.low());
-    for (ends, mut trains) in on {
+    for (ends, begun) in on {
+        let mut trains: Vec<OnWay> = begun.iter().map(|at| on_way(trace, *at)).collect();
         trains.sort_unstable();
         one_in_each_block(c, ends, &ways[&ends], &trains, setting, found);
         possessions(c, ends, &ways[&ends], &trains, found);
@@ -108,6 +105,15 @@ pub(crate) fn check(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
             found.push(Violation::Quota { crossing, day_ms, trains, allowed });
         }
     }
+}
+
+/// A train on the way that it begins at a place of its run.
+fn on_way(trace: &Trace, (train, place): At) -> OnWay {
+    let run = &trace.trains[train as usize];
+    let times = trace.times_of(run);
+    let (a, b) = (&times[place as usize], &times[place as usize + 1]);
+    let along = a.point < b.point;
+    OnWay { from: a.depart, to: b.section_clear, enter: b.enter, train, along, length_m: run.length_m }
 }
 
 /// Trains of one way: none meet on single track, and those that follow each other do so block by block.
@@ -182,8 +188,7 @@ fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     let apart = Span::from_seconds(c.line.operation.non_simultaneous_s.low());
     let mut at: BTreeMap<u32, Vec<(Instant, Instant, u32, u32)>> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
-        let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
-        for w in trace.times.get(from..to).unwrap_or_default().windows(2) {
+        for w in times_there(trace, run).windows(2) {
             let (a, b) = (&w[0], &w[1]);
             if c.line.points.get(PointId(b.point)).is_some_and(|p| !p.simultaneous_entry) {
                 at.entry(b.point).or_default().push((b.enter, b.section_clear, i as u32, a.point));
@@ -202,21 +207,31 @@ fn entries(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) {
     }
 }
 
-/// Tracks, in a pass of its own: a trace of years holds millions of times.
+/// No two trains on a track.
 fn one_on_each_track(c: &Corridor, trace: &Trace, setting: Span, found: &mut Vec<Violation>) {
-    let mut tracks: BTreeMap<(u32, u8), Vec<Held>> = BTreeMap::new();
+    let mut tracks: BTreeMap<(u32, u8), Vec<At>> = BTreeMap::new();
     for (i, run) in trace.trains.iter().enumerate() {
-        let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
-        for t in trace.times.get(from..to).unwrap_or_default() {
-            tracks.entry((t.point, t.track)).or_default().push((t.enter, t.track_clear, i as u32));
+        for (place, t) in times_there(trace, run).iter().enumerate() {
+            tracks.entry((t.point, t.track)).or_default().push((i as u32, place as u32));
         }
     }
-    for ((point, track), mut held) in tracks {
+    for ((point, track), stood) in tracks {
+        let held = |&(train, place): &At| {
+            let t = &times_there(trace, &trace.trains[train as usize])[place as usize];
+            (t.enter, t.track_clear, train)
+        };
+        let mut held: Vec<Held> = stood.iter().map(held).collect();
         for (at, first, second) in overlaps(&mut held, setting) {
             let point = c.line.points.get(PointId(point)).map_or(String::new(), |p| p.id.clone());
             found.push(Violation::TwoOnTrack { first, second, point, track, at_ms: at.0 });
         }
     }
+}
+
+/// The times of a train, none where the trace does not hold them.
+fn times_there<'t>(trace: &'t Trace, run: &TrainRun) -> &'t [PointTime] {
+    let from = run.first as usize;
+    trace.times.get(from..from + run.len as usize).unwrap_or_default()
 }
 
 fn in_order(train: u32, run: &TrainRun, times: &[PointTime], found: &mut Vec<Violation>) {

@@ -96,16 +96,21 @@ impl FileError {
             }
             Self::Unconfirmed { .. } => "look at the disk, and whether what was written is there",
             Self::Name { .. } => "choose another name",
-            Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "the disk is full: make room, or choose a folder on another disk"
-                }
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "you have no right to write there: choose another folder, or change its rights"
-                }
-                _ => "look at the rights and the room there",
-            },
+            Self::Io { source, .. } => help_with(source),
         }
+    }
+}
+
+/// What to do where the system refuses to write.
+pub fn help_with(refusal: &io::Error) -> &'static str {
+    match refusal.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full: make room, or choose a folder on another disk"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "you have no right to write there: choose another folder, or change its rights"
+        }
+        _ => "look at the rights and the room there",
     }
 }
 

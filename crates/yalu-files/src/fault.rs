@@ -2,7 +2,8 @@
 //!
 //! `YALU_FAULT=fail:N` makes the Nth call of a process fail as a full disk does, `YALU_FAULT=die:N` ends the process
 //! there as a kill does, without cleaning up. Tests count N up until no fault is met any more. A count for the whole
-//! process is needed, since faults are asked for from outside; release builds hold none of this.
+//! process is needed, since faults are asked for from outside. `YALU_FAULT=sites` tells each place in the source that
+//! writes, as it is passed. Release builds hold none of this.
 
 use std::io;
 
@@ -45,6 +46,16 @@ pub(crate) fn met(call: &str, path: &std::path::Path) -> Met {
 #[cfg(not(debug_assertions))]
 pub(crate) fn met(_call: &str, _path: &std::path::Path) -> Met {
     Met::Not
+}
+
+/// Tells the place in the source that called this room, where that is asked for.
+#[track_caller]
+pub(crate) fn site() {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("YALU_FAULT").is_some_and(|asked| asked == "sites") {
+        let at = std::panic::Location::caller();
+        eprintln!("site {}:{}", at.file(), at.line());
+    }
 }
 
 /// Ends the process as a kill does.

@@ -36,7 +36,9 @@ impl OutFolder {
     ///
     /// # Errors
     /// All of [`FileError`] but `Lost`.
+    #[track_caller]
     pub fn begin(target: &Path, replace: bool, owner: &str) -> Result<OutFolder, FileError> {
+        crate::fault::site();
         if target.file_name().is_none() {
             return Err(FileError::Name { path: target.to_owned() });
         }

@@ -27,7 +27,9 @@ impl Lock {
     ///
     /// # Errors
     /// [`FileError::Busy`] with the holder's words, [`FileError::Io`].
+    #[track_caller]
     pub fn take(of: &Path, owner: &str, patience: Duration, waiting: impl FnOnce(&str)) -> Result<Lock, FileError> {
+        crate::fault::site();
         // Two links to one file are one thing to hold.
         let of = fs::canonicalize(of).unwrap_or_else(|_| of.to_owned());
         let name = of.file_name().ok_or_else(|| FileError::Name { path: of.clone() })?.to_string_lossy().into_owned();
@@ -38,10 +40,14 @@ impl Lock {
             let mut file = op::open_lock(&path).map_err(io("lock", &path))?;
             match file.try_lock() {
                 Ok(()) if stands(&file, &path) => {
+                    let mut lock = Lock { file, path };
                     let words = format!("{owner} (process {})", std::process::id());
-                    file.set_len(0).map_err(io("lock", &path))?;
-                    op::write(&mut file, &path, words.as_bytes()).map_err(io("lock", &path))?;
-                    return Ok(Lock { file, path });
+                    let told =
+                        lock.file.set_len(0).and_then(|()| op::write(&mut lock.file, &lock.path, words.as_bytes()));
+                    return match told {
+                        Ok(()) => Ok(lock),
+                        Err(e) => Err(io("lock", &lock.path)(e)),
+                    };
                 }
                 // Its holder took the file away meanwhile.
                 Ok(()) => {}

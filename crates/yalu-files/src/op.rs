@@ -1,6 +1,5 @@
 //! The calls to the system that change files, each behind a fault point.
 
-use crate::error::{FileError, io};
 use crate::fault::{self, Met};
 use std::fs::{self, File};
 use std::io::{Result, Write};
@@ -69,6 +68,18 @@ pub(crate) fn open_lock(path: &Path) -> Result<File> {
     File::options().read(true).write(true).create(true).truncate(false).open(path)
 }
 
+/// Opens a file to read it and to write to it, and creates it where it is not there.
+pub(crate) fn open(path: &Path) -> Result<File> {
+    point("open", path)?;
+    File::options().read(true).write(true).create(true).truncate(false).open(path)
+}
+
+/// Cuts a file down to its first bytes.
+pub(crate) fn cut(file: &File, path: &Path, bytes: u64) -> Result<()> {
+    point("cut", path)?;
+    file.set_len(bytes)
+}
+
 /// Moves a file or folder; a file at the new place is replaced.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
     point("rename", to)?;
@@ -106,13 +117,4 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
 pub(crate) fn remove_folder(path: &Path) -> Result<()> {
     point("remove", path)?;
     fs::remove_dir_all(path)
-}
-
-/// Adds bytes at the end of a file that its owner holds open, and waits until they are on the disk.
-///
-/// # Errors
-/// [`FileError::Io`]; part of the bytes may then stand at the end of the file.
-pub fn append(file: &mut File, path: &Path, bytes: &[u8]) -> std::result::Result<(), FileError> {
-    write(file, path, bytes).map_err(io("write", path))?;
-    sync(file, path).map_err(io("write", path))
 }

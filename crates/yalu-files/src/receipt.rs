@@ -14,6 +14,9 @@ pub const RECEIPT: &str = "receipt.json";
 /// The version of receipts that is written and read.
 const FORMAT: u32 = 1;
 
+/// The largest receipt that is read: a hundred thousand files.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
 /// What was written into a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,9 +75,7 @@ impl Receipt {
 /// # Errors
 /// [`FileError::Foreign`], [`FileError::Changed`], [`FileError::Io`].
 pub(crate) fn owned(folder: &Path) -> Result<(), FileError> {
-    let receipt: Option<Receipt> =
-        fs::read(folder.join(RECEIPT)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let listed = receipt.filter(|r| r.receipt_format == FORMAT).map(|r| r.files);
+    let listed = text(&folder.join(RECEIPT)).and_then(|bytes| read(&bytes)).map(|r| r.files);
     let (mut foreign, mut changed) = (Vec::new(), Vec::new());
     let known = listed.is_some();
     let listed = listed.unwrap_or_default();
@@ -92,6 +93,22 @@ pub(crate) fn owned(folder: &Path) -> Result<(), FileError> {
         (true, false) => Err(FileError::Changed { path: path(), files: changed }),
         (true, true) => Ok(()),
     }
+}
+
+/// The bytes of a receipt; none where there is no file of a receipt's size.
+fn text(path: &Path) -> Option<Vec<u8>> {
+    fs::symlink_metadata(path).ok().filter(|m| m.is_file() && m.len() <= LARGEST)?;
+    fs::read(path).ok()
+}
+
+/// A receipt of the version that is written here.
+fn read(bytes: &[u8]) -> Option<Receipt> {
+    serde_json::from_slice(bytes).ok().filter(|r: &Receipt| r.receipt_format == FORMAT)
+}
+
+/// The files that the bytes of a receipt list; none where they are no receipt.
+pub fn listed_by(receipt: &[u8]) -> Option<Vec<String>> {
+    read(receipt).map(|r| r.files.into_keys().collect())
 }
 
 fn same(file: &Path, written: &Written) -> Result<bool, FileError> {

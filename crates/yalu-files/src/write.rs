@@ -16,7 +16,9 @@ const LINKS: usize = 40;
 /// # Errors
 /// [`FileError::Exists`] where a folder stands, [`FileError::Io`]; a file that stood there is then as it was.
 /// [`FileError::Unconfirmed`] after the new one took its place.
+#[track_caller]
 pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileError> {
+    crate::fault::site();
     let bytes = content.as_ref();
     let path = &followed(path)?;
     let there = fs::metadata(path).ok();
@@ -40,6 +42,16 @@ pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileErro
     });
     written.and_then(|()| op::rename(&part.path, path)).map_err(io("write", path))?;
     op::sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.clone(), source })
+}
+
+/// Makes a folder and those above it, where they are not there.
+///
+/// # Errors
+/// [`FileError::Io`].
+#[track_caller]
+pub fn make_folders(path: &Path) -> Result<(), FileError> {
+    crate::fault::site();
+    op::create_folders(path).map_err(io("make", path))
 }
 
 /// The file that a path names in the end, behind all links.

@@ -3,7 +3,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
-use yalu_files::{FileError, Lock, OutFolder, RECEIPT, write_file};
+use yalu_files::{FileError, Journal, Lock, OutFolder, RECEIPT, listed_by, write_file};
 
 fn names(dir: &Path) -> Vec<String> {
     let mut out: Vec<String> =
@@ -161,4 +161,33 @@ fn many_writers_of_one_counter_lose_nothing() {
     }
     assert_eq!(fs::read_to_string(&file).unwrap(), "20");
     assert_eq!(names(dir.path()), ["count"]);
+}
+
+#[test]
+fn a_journal_goes_on_behind_its_last_whole_piece() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("runs");
+    let (mut journal, bytes) = Journal::open(&path).unwrap();
+    assert!(bytes.is_empty());
+    journal.append(b"one\ntw").unwrap();
+    let (mut journal, bytes) = Journal::open(&path).unwrap();
+    assert_eq!(bytes, b"one\ntw");
+    journal.keep(4).unwrap();
+    journal.append(b"three\n").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"one\nthree\n");
+    assert!(matches!(Journal::open(dir.path()), Err(FileError::Exists { .. })));
+}
+
+#[test]
+fn what_is_no_receipt_lists_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    folder(&out, false, &[("a.txt", "a"), ("b/c.txt", "c")]).unwrap();
+    let receipt = fs::read(out.join(RECEIPT)).unwrap();
+    assert_eq!(listed_by(&receipt), Some(vec!["a.txt".to_owned(), "b/c.txt".to_owned()]));
+    assert_eq!(listed_by(&receipt[1..]), None);
+    // A folder in the place of the receipt is somebody else's, as all that stands beside it.
+    fs::remove_file(out.join(RECEIPT)).unwrap();
+    fs::create_dir(out.join(RECEIPT)).unwrap();
+    assert!(matches!(folder(&out, true, &[]), Err(FileError::Foreign { files, .. }) if files.len() == 2));
 }

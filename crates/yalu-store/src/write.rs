@@ -11,7 +11,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use std::sync::Arc;
-use yalu_files::{FileError, OutFolder};
+use yalu_files::{FileError, OutFolder, help_with};
 use yalu_trace::{GoodsAccount, StepKind, Trace, TrainKind, WagonAccount, Waits};
 use yalu_units::Instant;
 
@@ -56,7 +56,7 @@ impl StoreError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::File(e) => e.help(),
-            Self::Io { .. } => "look at the rights and the room there",
+            Self::Io { source, .. } => help_with(source),
             Self::Encode { .. } => "this is a fault of Yalu: please report it with the scenario",
         }
     }
@@ -302,7 +302,7 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let file_name = format!("tables/{name}.parquet");
         let wrong = |e: &(dyn std::error::Error + 'static)| StoreError::of(name, e);
-        let file = self.out.create(&file_name)?;
+        let mut file = self.out.create(&file_name)?;
         let batch = |r| RecordBatch::try_from_iter(columns(r));
         let first = batch(0..rows.min(BATCH)).map_err(|e| wrong(&e))?;
         let says = |key: &str, value: String| KeyValue::new(key.to_string(), value);
@@ -326,7 +326,7 @@ impl Writer<'_> {
                 says("yalu.seed", self.meta.seed.to_string()),
             ]))
             .build();
-        let mut writer = ArrowWriter::try_new(file, first.schema(), Some(properties)).map_err(|e| wrong(&e))?;
+        let mut writer = ArrowWriter::try_new(&mut file, first.schema(), Some(properties)).map_err(|e| wrong(&e))?;
         writer.write(&first).map_err(|e| wrong(&e))?;
         let mut at = BATCH;
         while at < rows {
@@ -334,7 +334,8 @@ impl Writer<'_> {
             writer.write(&next).map_err(|e| wrong(&e))?;
             at += BATCH;
         }
-        let file = writer.into_inner().map_err(|e| wrong(&e))?;
+        // `into_inner` would tell a refusal of the system in words alone.
+        writer.close().map_err(|e| wrong(&e))?;
         file.finish()?;
         self.written.push(TableInfo { name: file_name, rows: rows as u64 });
         Ok(())

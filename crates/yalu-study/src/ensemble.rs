@@ -29,8 +29,10 @@ impl Ensemble {
     /// Shows the replication nearest the medians in place of the run at the medians of the inputs, which may lie outside the
     /// band of what it leads to. The replication is simulated once more in the corridor that its draw makes, with its trace.
     #[must_use]
-    pub fn show_nearest<'c>(self, world: &impl Fn(Draw) -> Cow<'c, Corridor>, plan: &Plan, seed: u64) -> Ensemble {
+    pub fn show_nearest<'c>(mut self, world: &impl Fn(Draw) -> Cow<'c, Corridor>, plan: &Plan, seed: u64) -> Ensemble {
         let Some(at) = nearest_medians(&self.drawn) else { return self };
+        // Two traces of years are not held at once.
+        self.trace = Trace::default();
         let shown = at as u32 + 1;
         let draw = Draw::replication(seed, shown);
         let (central, trace) = simulate(&world(draw), plan, draw, Recorded::Trains);

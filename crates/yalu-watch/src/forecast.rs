@@ -4,6 +4,7 @@ use crate::level::FAST_SHARE;
 use crate::pass::{Line, Pass};
 use crate::read::Measure;
 use crate::robust::{lower_quantile, median_of};
+use std::borrow::Cow;
 use yalu_score::Interval;
 
 /// What a forecast is made of, by months ahead: the share of the level that follows fast (the rest is the slow one's), then
@@ -26,8 +27,24 @@ pub struct Forecast {
     pub value: f64,
     /// Nine in ten of its kind held what came.
     pub band: Option<Interval>,
-    /// What may come, each as likely, sorted; empty where there is no band.
-    pub law: Vec<f64>,
+}
+
+/// What may come of a line: errors of its kind, sorted, and what each makes of a forecast. A band reads two of them, so that
+/// a board of many lines takes no more than each line's share.
+struct Law<'e> {
+    value: f64,
+    errors: Cow<'e, [f64]>,
+    /// The size that errors in logs are multiples of; none where they are ratios.
+    size: Option<f64>,
+}
+
+impl Law<'_> {
+    fn of(&self, error: f64) -> f64 {
+        self.value * self.size.map_or(error, |a| libm::exp(error * a))
+    }
+    fn at(&self, share: f64) -> Option<f64> {
+        lower_quantile(&self.errors, share).map(|e| self.of(e))
+    }
 }
 
 /// Past errors of all lines at one distance ahead, from which bands are made.
@@ -42,6 +59,8 @@ pub struct Errors {
     /// Counts over forecasts of small lines: by line, and by measure.
     own_ratios: Vec<Vec<f64>>,
     ratios: [Vec<f64>; 8],
+    /// The same by measure, sorted.
+    sorted_ratios: [Vec<f64>; 8],
 }
 
 impl Pass {
@@ -95,13 +114,8 @@ impl Pass {
             })
             .collect();
         let relative = Measure::ALL.map(|m| {
-            let mut r: Vec<f64> = of(m)
-                .filter(|i| large(*i))
-                .filter_map(|i| Some((shrunk[i]?, &all[i])))
-                .flat_map(|(a, e)| e.iter().map(move |e| e / a))
-                .collect();
-            r.sort_by(f64::total_cmp);
-            r
+            let told = of(m).filter(|i| large(*i)).filter_map(|i| Some((shrunk[i]?, &all[i])));
+            sorted(told.flat_map(|(a, e)| e.iter().map(move |e| e / a)).collect())
         });
         let own_ratios: Vec<Vec<f64>> = (0..self.lines.len())
             .map(|i| {
@@ -110,27 +124,52 @@ impl Pass {
                 if few { due(line, first).into_iter().map(|(y, f)| y / f).collect() } else { Vec::new() }
             })
             .collect();
-        let ratios = Measure::ALL.map(|m| of(m).flat_map(|i| own_ratios[i].iter().copied()).collect());
-        Errors { ahead, size: shrunk, usual, relative, own_ratios, ratios }
+        let ratios: [Vec<f64>; 8] = Measure::ALL.map(|m| of(m).flat_map(|i| own_ratios[i].iter().copied()).collect());
+        let sorted_ratios = ratios.clone().map(sorted);
+        Errors { ahead, size: shrunk, usual, relative, own_ratios, ratios, sorted_ratios }
     }
 
     /// The forecast of a line, made after a period, with the band that past errors give.
     pub fn forecast(&self, index: usize, known: usize, errors: &Errors) -> Option<Forecast> {
+        let law = self.law(index, known, errors)?;
+        let band = if law.errors.len() >= LEAST_ERRORS {
+            law.at(0.05).zip(law.at(0.95)).map(|(low, high)| Interval { low, high })
+        } else {
+            None
+        };
+        Some(Forecast { ahead: errors.ahead, value: law.value, band })
+    }
+
+    /// What may come of a line, each as likely, sorted; nothing where past errors are none.
+    pub fn may_come(&self, index: usize, known: usize, errors: &Errors) -> Vec<f64> {
+        let law = self.law(index, known, errors);
+        law.map_or_else(Vec::new, |law| law.errors.iter().map(|e| law.of(*e)).collect())
+    }
+
+    fn law<'e>(&self, index: usize, known: usize, errors: &'e Errors) -> Option<Law<'e>> {
         let line = &self.lines[index];
         let m = line.measure as usize;
         let value = self.middle(line, known, errors.ahead)?;
-        let mut law: Vec<f64> = if self.small(line, known) {
-            mixed(&errors.own_ratios[index], &errors.ratios[m]).into_iter().map(|r| r * value).collect()
+        let (own, kind) = (&errors.own_ratios[index], &errors.ratios[m]);
+        Some(if !self.small(line, known) {
+            let size = errors.size[index].unwrap_or(errors.usual[m]);
+            Law { value, errors: Cow::Borrowed(&errors.relative[m]), size: Some(size) }
+        } else if own.len() < OWN_RATIOS || kind.is_empty() {
+            Law { value, errors: Cow::Borrowed(&errors.sorted_ratios[m]), size: None }
         } else {
-            let a = errors.size[index].unwrap_or(errors.usual[m]);
-            errors.relative[m].iter().map(|r| value * libm::exp(r * a)).collect()
-        };
-        law.sort_by(f64::total_cmp);
-        let band = (law.len() >= 40)
-            .then(|| Some(Interval { low: lower_quantile(&law, 0.05)?, high: lower_quantile(&law, 0.95)? }))
-            .flatten();
-        Some(Forecast { ahead: errors.ahead, value, band, law })
+            Law { value, errors: Cow::Owned(sorted(mixed(own, kind))), size: None }
+        })
     }
+}
+
+/// Past errors that a band needs.
+const LEAST_ERRORS: usize = 40;
+/// Own ratios that a small line needs to be mixed with its kind.
+const OWN_RATIOS: usize = 36;
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
 }
 
 /// The median of a month from which a line's errors teach others of its kind.
@@ -138,11 +177,8 @@ fn least(measure: Measure) -> f64 {
     if measure == Measure::Trains { 5.0 } else { 50.0 }
 }
 
-/// Own ratios and those of the kind, half and half; of the kind alone under 36 own.
+/// Own ratios and those of the kind, half and half.
 fn mixed(own: &[f64], kind: &[f64]) -> Vec<f64> {
-    if own.len() < 36 || kind.is_empty() {
-        return kind.to_vec();
-    }
     // Equal weights by repetition: the kind's are thinned evenly to as many as the own.
     let thin = (0..own.len()).map(|i| kind[i * kind.len() / own.len()]);
     own.iter().copied().chain(thin).collect()

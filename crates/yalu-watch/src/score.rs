@@ -151,8 +151,11 @@ pub fn score(counts: &Counts, pass: &Pass, asked: &ScoreTerms, rivals: &Rivals) 
                     sums.bands += 1;
                     sums.held += usize::from(b.holds(y));
                 }
-                let law = if f.law.is_empty() { std::slice::from_ref(&f.value) } else { &f.law };
-                sums.crps += crps_ensemble(law, y, Ensemble::Plain).ok()? / scale;
+                let mut law = pass.may_come(i, *origin, &errors);
+                if law.is_empty() {
+                    law.push(f.value);
+                }
+                sums.crps += crps_ensemble(&law, y, Ensemble::Plain).ok()? / scale;
                 let past = &line.counts[(origin + 1).saturating_sub(2 * year)..=*origin];
                 let past: Vec<f64> = past.iter().copied().filter(|v| v.is_finite()).collect();
                 sums.empirical += crps_ensemble(&past, y, Ensemble::Plain).ok()? / scale;

@@ -121,8 +121,10 @@ pub struct Out {
 
 impl Out {
     /// Begins the folder asked for; none where none is. `owner` says what is being done, for others who wait.
+    #[track_caller]
     pub fn begin(&self, owner: &str) -> Result<Option<OutFolder>, FileError> {
-        self.output.as_ref().map(|dir| OutFolder::begin(dir, self.force, owner)).transpose()
+        let Some(dir) = &self.output else { return Ok(None) };
+        OutFolder::begin(dir, self.force, owner).map(Some)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the terminal can do, and how an error is told on it.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write as _};
@@ -30,9 +31,10 @@ pub fn print_screen(text: &str, all: bool) {
     print(&if all { text.to_owned() } else { first_screen(text) });
 }
 
-/// Prints data of others as they are, for other programs.
+/// Prints data of others as they are, for other programs; a terminal is steered by none of them.
 pub fn print_data(text: &str) {
     let mut out = std::io::stdout().lock();
+    let text = if out.is_terminal() { Cow::Owned(harmless(text)) } else { Cow::Borrowed(text) };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
             say(Problem::new("standard output cannot be written").because(e).told());

@@ -32,6 +32,22 @@ const NOT_IN_CORE: &[&str] = &[
     "HashSet",
 ];
 
+/// What only `yalu-files` calls: it writes whole or not at all, and its fault points know of it.
+const WRITES: &[&str] = &[
+    "fs::write",
+    "File::create",
+    "File::options",
+    "OpenOptions",
+    "fs::rename",
+    "fs::remove",
+    "fs::create_dir",
+    "fs::copy",
+    "set_len(",
+];
+
+/// What only `yalu-files` and [`DISK`] call: files are read once their kind and size are known.
+const READS: &[&str] = &["fs::read(", "fs::read_to_string", "File::open"];
+
 /// Traits of `std::io` over bytes in memory, which touch nothing.
 const IN_MEMORY: &[&str] = &["std::io::Read;", "std::io::Error"];
 
@@ -123,6 +139,23 @@ fn imports_are_those_of_the_table_and_go_down_only() {
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let before_tests = text.lines().take_while(|l| l.trim() != "#[cfg(test)]");
     before_tests.enumerate().filter(|(_, l)| !l.trim_start().starts_with("//"))
+}
+
+#[test]
+fn one_room_writes_and_one_file_reads() {
+    for (room, _) in table().iter().filter(|(r, _)| r != "yalu-files") {
+        let mut files = Vec::new();
+        sources(&crates().join(room).join("src"), &mut files);
+        for file in files {
+            let text = fs::read_to_string(&file).expect("a source");
+            for (i, line) in code(&text) {
+                let reads = READS.iter().filter(|_| !file.ends_with(DISK));
+                for word in WRITES.iter().chain(reads) {
+                    assert!(!line.contains(word), "{} line {}: {word} is not called here", file.display(), i + 1);
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,21 +1,13 @@
-//! Every call to the system that changes files fails, and the process dies at every one, for each command that
-//! writes. After each, what stood there is whole or what was asked for is, and the next command works.
+//! Every call to the system that changes files fails, and the process dies at every one, for each place in the source
+//! that writes. After each, what stood there is whole or what was asked for is, and the next command works.
 mod program;
 
+use program::cases::{Case, RECORDING, WRITING, prepared};
 use program::{err, out, yalu};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-/// A command that writes.
-struct Case {
-    /// What it is called with.
-    args: &'static [&'static str],
-    /// The same once its output stands there.
-    again: &'static [&'static str],
-    /// Where its output stands.
-    output: &'static str,
-}
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -50,12 +42,16 @@ fn content(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         return vec![(PathBuf::new(), fs::read(path).unwrap())];
     }
     let timed = |name: &Path| name.extension().is_some_and(|e| e == "json");
-    tree(path).into_iter().map(|(name, bytes)| if timed(&name) { (name, Vec::new()) } else { (name, bytes) }).collect()
+    let shown = tree(path).into_iter().filter(|f| !is_hidden(&f.0));
+    shown.map(|(name, bytes)| if timed(&name) { (name, Vec::new()) } else { (name, bytes) }).collect()
+}
+
+fn is_hidden(name: &Path) -> bool {
+    name.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
 }
 
 fn hidden(dir: &Path) -> Vec<PathBuf> {
-    let of = |name: &Path| name.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
-    tree(dir).into_iter().map(|f| f.0).filter(|f| of(f)).collect()
+    tree(dir).into_iter().map(|f| f.0).filter(|f| is_hidden(f)).collect()
 }
 
 fn with_fault(dir: &Path, fault: &str, args: &[&str]) -> Output {
@@ -63,15 +59,30 @@ fn with_fault(dir: &Path, fault: &str, args: &[&str]) -> Output {
     command.args(args).current_dir(dir).env("YALU_FAULT", fault).output().expect("it runs")
 }
 
+/// Whether a command did its work, whatever it found.
+fn done(o: &Output) -> bool {
+    o.status.code().is_some_and(|code| code < 2)
+}
+
+/// Whether what stands there is old or new, whole, and nothing old has gone.
+fn whole(case: &Case, now: &Content, before: &Content, after: &Content) -> bool {
+    let kept = |f: &(PathBuf, Vec<u8>)| before.contains(f) || after.contains(f);
+    let there = |f: &(PathBuf, Vec<u8>)| now.iter().any(|g| g.0 == f.0);
+    now == before || now == after || case.parts && now.iter().all(kept) && before.iter().all(there)
+}
+
+type Content = Vec<(PathBuf, Vec<u8>)>;
+
 /// Lets each call fail and each kill happen; how many were tried.
 fn every_fault(base: &Path, case: &Case) -> u32 {
-    let whole = tempfile::tempdir().unwrap();
-    copy(base, whole.path());
-    let before = content(&whole.path().join(case.output));
-    let ran = yalu(whole.path(), case.args);
-    assert!(ran.status.success(), "{:?}: {}", case.args, err(&ran));
-    let after = content(&whole.path().join(case.output));
-    assert_eq!(hidden(whole.path()), Vec::<PathBuf>::new(), "{:?} leaves nothing hidden", case.args);
+    let calm = tempfile::tempdir().unwrap();
+    copy(base, calm.path());
+    let before = content(&calm.path().join(case.output));
+    let ran = yalu(calm.path(), case.args);
+    assert!(done(&ran), "{:?}: {}", case.args, err(&ran));
+    let after = content(&calm.path().join(case.output));
+    assert_ne!(before, after, "{:?} writes", case.args);
+    assert_eq!(hidden(calm.path()), Vec::<PathBuf>::new(), "{:?} leaves nothing hidden", case.args);
     let mut tried = 0;
     for kind in ["fail", "die"] {
         for n in 1.. {
@@ -85,74 +96,24 @@ fn every_fault(base: &Path, case: &Case) -> u32 {
             tried += 1;
             let now = content(&dir.path().join(case.output));
             let told = format!("{:?} with {fault}: {}", case.args, err(&ran));
-            assert!(now == before || now == after, "neither the old nor the new is whole: {told}");
-            assert!(!ran.status.success() || now == after, "it says done and is not: {told}");
+            assert!(whole(case, &now, &before, &after), "neither the old nor the new is whole: {told}");
+            assert!(!done(&ran) || now == after, "it says done and is not: {told}");
             assert!(!err(&ran).contains("panicked"), "{told}");
+            // A full disk is called that, and no fault of Yalu.
+            assert!(kind == "die" || done(&ran) || err(&ran).contains("disk"), "{told}");
             let args = if now == after { case.again } else { case.args };
             let next = yalu(dir.path(), args);
-            assert!(next.status.success(), "{:?} after {told}: {}", args, err(&next));
+            assert!(done(&next), "{:?} after {told}: {}", args, err(&next));
             assert_eq!(content(&dir.path().join(case.output)), after, "after {told}");
-            // A command that writes nothing sweeps nothing.
-            assert!(args[0] == "check" || hidden(dir.path()).is_empty(), "left after {told}");
+            assert!(case.keeps || hidden(dir.path()).is_empty(), "left after {told}");
         }
     }
     tried
 }
 
-/// Arguments of a run of a few days with its output in `out`, and the same to replace it.
-macro_rules! into_out {
-    ($($arg:literal),+) => {
-        Case { args: &[$($arg),+, "-o", "out"], again: &[$($arg),+, "-o", "out", "--force"], output: "out" }
-    };
-}
-
-/// Arguments whose output is one file, replaced without asking.
-macro_rules! into_file {
-    ($file:literal, $($arg:literal),+) => {
-        Case { args: &[$($arg),+, $file], again: &[$($arg),+, $file], output: $file }
-    };
-}
-
 #[test]
 fn results_are_whole_or_not_there() {
-    let base = program::mine();
-    // A folder of the first version, which said none.
-    let scenario = base.path().join("mine/scenario.toml");
-    let text = fs::read_to_string(&scenario).unwrap();
-    let old: String = text.split_inclusive('\n').filter(|line| !line.starts_with("format")).collect();
-    fs::write(&scenario, old).unwrap();
-    let cases = [
-        Case { args: &["new", "other"], again: &["check", "other"], output: "other" },
-        into_out!["run", "mine", "--replications", "1", "--to", "2024-01-03"],
-        into_out!["line", "train", "mine", "--service", "bridge"],
-        into_out!["line", "capacity", "mine"],
-        into_out!["border", "mine", "--replications", "1", "--to", "2024-01-10"],
-        into_out![
-            "whatif",
-            "compare",
-            "mine",
-            "--replications",
-            "1",
-            "--variant",
-            "shut: --close RAIL:2024-01-10..2024-01-11"
-        ],
-        into_out!["whatif", "sheet", "mine", "--replications", "1", "--close", "RAIL"],
-        into_file!["d.svg", "line", "diagram", "mine", "-o"],
-        into_file!["b.csv", "reports", "belief", "mine", "-o"],
-        into_file!["r.jsonl", "reports", "export", "mine", "--format", "jsonl", "-o"],
-        into_file!["s.svg", "status", "mine", "--svg"],
-        Case {
-            args: &["check", "mine", "--upgrade"],
-            again: &["check", "mine", "--upgrade"],
-            output: "mine/scenario.toml",
-        },
-        Case {
-            args: &["reports", "seal", "mine"],
-            again: &["reports", "seal", "mine"],
-            output: "mine/reports.csv.log",
-        },
-        into_file!["f.csv", "status", "mine", "--ahead", "-o"],
-    ];
+    let base = prepared();
     let tried: u32 = std::thread::scope(|scope| {
         let base = &base;
         let each = |case: &Case| {
@@ -161,10 +122,63 @@ fn results_are_whole_or_not_there() {
             println!("{n} faults: yalu {}", case.args.join(" "));
             n
         };
-        let runs: Vec<_> = cases.iter().map(|case| scope.spawn(move || each(case))).collect();
+        let runs: Vec<_> = WRITING.iter().map(|case| scope.spawn(move || each(case))).collect();
         runs.into_iter().map(|r| r.join().unwrap()).sum()
     });
     println!("{tried} faults in all");
+}
+
+/// The calls that write, as source names them. `Out::begin` of the command line passes on who called it.
+const CALLS: [&str; 6] =
+    ["write_file(", "make_folders(", "OutFolder::begin(", ".begin(\"yalu", "Lock::take(", "Journal::open("];
+
+fn sources(dir: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { sources(&path, into) } else { into.push(path) }
+    }
+}
+
+/// Places in the source that write, by file and line. That nothing else writes is a rule of `architecture.rs`.
+fn places() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    for room in fs::read_dir(root.join("crates")).unwrap() {
+        let room = room.unwrap().path();
+        if !room.ends_with("yalu-files") && room.join("src").is_dir() {
+            sources(&room.join("src"), &mut files);
+        }
+    }
+    let mut out = BTreeSet::new();
+    for file in files.iter().filter(|f| !f.ends_with("crates/yalu/src/args.rs")) {
+        let text = fs::read_to_string(file).unwrap();
+        let name = file.strip_prefix(&root).unwrap().display();
+        for (i, line) in text.lines().enumerate().take_while(|(_, l)| l.trim() != "#[cfg(test)]") {
+            if CALLS.iter().any(|call| line.contains(call)) && !line.trim_start().starts_with("//") {
+                out.insert(format!("{name}:{}", i + 1));
+            }
+        }
+    }
+    out
+}
+
+/// Who adds a place that writes adds a case, or this fails.
+#[test]
+fn every_place_that_writes_has_a_case() {
+    let base = prepared();
+    let mut met = BTreeSet::new();
+    for args in WRITING.iter().map(|case| case.args).chain(RECORDING.iter().copied()) {
+        let dir = tempfile::tempdir().unwrap();
+        copy(base.path(), dir.path());
+        let ran = with_fault(dir.path(), "sites", args);
+        assert!(done(&ran), "{args:?}: {}", err(&ran));
+        met.extend(err(&ran).lines().filter_map(|l| l.strip_prefix("site ")).map(str::to_owned));
+    }
+    let all = places();
+    assert!(all.len() > 20, "{all:?}");
+    let without: Vec<_> = all.difference(&met).collect();
+    assert!(without.is_empty(), "no case of program/cases.rs writes here: {without:?}");
+    println!("{} places that write, each in a case", all.len());
 }
 
 /// Options of a new report; the number makes it another's.
@@ -190,7 +204,7 @@ fn rows(dir: &Path) -> usize {
 
 /// A corridor whose record is sealed.
 fn sealed() -> tempfile::TempDir {
-    let dir = program::mine();
+    let dir = prepared();
     let sealed = yalu(dir.path(), &["reports", "seal", "mine"]);
     assert!(sealed.status.success(), "{}", err(&sealed));
     dir
@@ -200,10 +214,6 @@ fn sealed() -> tempfile::TempDir {
 fn a_record_keeps_what_it_said_it_wrote() {
     let base = sealed();
     let before = rows(base.path());
-    let export = yalu(base.path(), &["reports", "export", "mine", "--format", "csv"]);
-    let ids = (1..=before).map(|n| (format!("P{n}"), format!("Q{n}")));
-    let other = ids.fold(out(&export), |text, (old, new)| text.replace(&old, &new));
-    fs::write(base.path().join("other.csv"), other.replace("Example", "Other").replace("2024-", "2023-")).unwrap();
     let imported: Vec<String> =
         ["reports", "import", "mine", "other.csv", "--anyway"].iter().map(ToString::to_string).collect();
     let mut tried = 0;
@@ -266,56 +276,4 @@ fn twenty_runs_into_one_folder_leave_one_that_is_whole() {
     });
     assert_eq!(tree(&dir.path().join("out")).len(), 16);
     assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new());
-}
-
-#[test]
-fn a_full_standard_error_changes_no_exit_code() {
-    let full = Path::new("/dev/full");
-    if !full.exists() {
-        return;
-    }
-    let dir = program::mine();
-    fs::write(dir.path().join("mine/trade.toml"), "[[").unwrap();
-    for (args, code) in [(vec!["check", "mine"], 1), (vec!["run", "mine"], 2), (vec!["run", "nowhere"], 2)] {
-        let stderr = fs::OpenOptions::new().write(true).open(full).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_yalu"));
-        let ended = command.args(&args).current_dir(dir.path()).stderr(stderr).output().expect("it runs");
-        assert_eq!(ended.status.code(), Some(code), "{args:?}");
-    }
-}
-
-/// The page of the monitor is three files, each whole: the old one or the new one.
-#[test]
-fn each_file_of_the_monitor_is_whole() {
-    let base = tempfile::tempdir().unwrap();
-    let months = (0..60).flat_map(|t| [("Nord", 60), ("Sued", 90)].map(|(c, n)| (t, c, n + (t * 7) % 5)));
-    let rows = months.map(|(t, c, n)| format!("{c};{}-{:02};{n};{}\n", 2015 + t / 12, t % 12 + 1, n * 40));
-    let table = format!("Grenze;Monat;Trains;Wagons loaded\n{}", rows.collect::<String>());
-    fs::write(base.path().join("t.csv"), table).unwrap();
-    fs::write(base.path().join("map.toml"), out(&yalu(base.path(), &["watch", "--map-help", "t.csv"]))).unwrap();
-    let args = ["watch", "t.csv", "--map", "map.toml", "-o", "out"];
-    let fine = |o: &Output| o.status.code().is_some_and(|code| code < 2);
-    let ran = yalu(base.path(), &args);
-    assert!(fine(&ran), "{}", err(&ran));
-    let after = tree(&base.path().join("out"));
-    assert_eq!(after.len(), 3);
-    fs::remove_dir_all(base.path().join("out")).unwrap();
-    let mut tried = 0;
-    for kind in ["fail", "die"] {
-        for n in 1.. {
-            let dir = tempfile::tempdir().unwrap();
-            copy(base.path(), dir.path());
-            let ran = with_fault(dir.path(), &format!("{kind}:{n}"), &args);
-            if !err(&ran).contains(&format!("fault {n}: ")) {
-                break;
-            }
-            tried += 1;
-            let whole = |f: &(PathBuf, Vec<u8>)| f.0.to_string_lossy().starts_with('.') || after.contains(f);
-            assert!(tree(&dir.path().join("out")).iter().all(whole), "{kind}:{n}: {}", err(&ran));
-            assert!(fine(&yalu(dir.path(), &args)), "after {kind}:{n}");
-            assert_eq!(tree(&dir.path().join("out")), after, "after {kind}:{n}");
-        }
-    }
-    assert!(tried > 15, "{tried} faults");
-    println!("{tried} faults: yalu watch");
 }

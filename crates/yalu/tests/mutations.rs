@@ -1,4 +1,5 @@
-//! Every reader over mutated inputs: none panics. A few seconds; `YALU_MUTATIONS_S` gives each reader so many instead.
+//! Every reader over mutated inputs: none panics. A few seconds; `YALU_MUTATIONS_S` gives each reader so many
+//! instead. `YALU_CORPUS` names a folder into which the inputs are written too, for the fuzzers.
 #[path = "../../../fuzz/readers.rs"]
 mod readers;
 
@@ -55,6 +56,25 @@ const WORDS: [&[u8]; 20] = [
     b"9999-12-31",
     b"0000-00-00",
     b"..",
+];
+
+/// Inputs of readers whose files the repository does not hold.
+const WRITTEN: [(&str, &str); 5] = [
+    (
+        "receipt",
+        "{\"receipt_format\": 1, \"files\": {\"tables/a.parquet\": {\"bytes\": 12, \"sha256\": \"00ff\"}, \"b\": {\"bytes\": 0, \
+         \"sha256\": \"\"}}}",
+    ),
+    (
+        "counts",
+        "Port Name,State,Port Code,Border,Date,Measure,Value\nCalais,Maine,0115,US-Canada Border,Jan 2020,Trains,12\n",
+    ),
+    ("counts", "Grenze;Monat;Trains\nNord;2015-01;12\nNord;2015-02;1.300\nNord;2015-03;\n"),
+    (
+        "mapping",
+        "crossing = \"Grenze\"\nperiod = [\"Jahr\", \"Monat\"]\ndecimal = \",\"\n[only]\nArt = \"x\"\n[measures]\nTrains = \"trains\"\n",
+    ),
+    ("mapping", "crossing = \"Grenze\"\nperiod = \"Monat\"\ndates = \"day first\"\n[measures]\nTrains = \"trains\"\n"),
 ];
 
 fn mutant(dice: &mut Dice, inputs: &[Vec<u8>]) -> Vec<u8> {
@@ -126,12 +146,24 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
         assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
         out.push(exported.stdout);
     }
+    out.extend(WRITTEN.iter().filter(|(of, _)| *of == name).map(|(_, text)| text.as_bytes().to_vec()));
     assert!(!out.is_empty(), "{name} has inputs");
     out
 }
 
+/// Writes the corpus of a reader for its fuzzer, where a folder for that is named.
+fn hand_on(name: &str, inputs: &[Vec<u8>]) {
+    let Some(dir) = std::env::var_os("YALU_CORPUS") else { return };
+    let dir = Path::new(&dir).join(name);
+    fs::create_dir_all(&dir).unwrap();
+    for (i, input) in inputs.iter().enumerate() {
+        fs::write(dir.join(format!("{i:04}")), input).unwrap();
+    }
+}
+
 fn tried(seed: u64, (name, reader): Reader, lasts: Option<Duration>) -> u64 {
     let (inputs, begin) = (corpus(name), Instant::now());
+    hand_on(name, &inputs);
     let mut dice = Dice(seed);
     for n in 0.. {
         if lasts.map_or(n >= MUTANTS, |d| begin.elapsed() >= d) {

@@ -117,15 +117,14 @@ pub fn closure_runs(
     let window = window(&left, c, c.horizon.from, AFTERMATH);
     let both = [("left running", &left), ("as declared", c)];
     let pairing = Pairing::new(both.map(|(name, corridor)| Variant { name, corridor, plan }), &window);
-    let run = |corridor, draw| {
-        let (outcome, trace) =
-            simulate(corridor, plan, draw, if draw.is_central() { Recorded::Trains } else { Recorded::Books });
+    let run = |corridor, draw, recorded| {
+        let (outcome, trace) = simulate(corridor, plan, draw, recorded);
         done();
         (outcome, trace.unwrap_or_default())
     };
-    let one = |draw| {
-        let (declared, trace) = run(c, draw);
-        let (open, beside) = run(&left, draw);
+    let one = |draw: Draw| {
+        let (declared, trace) = run(c, draw, if draw.is_central() { Recorded::Trains } else { Recorded::Books });
+        let (open, beside) = run(&left, draw, Recorded::Books);
         let paired = pairing.as_ref().map(|p| p.pair(draw, [&beside, &trace]));
         (declared, trace, open, paired)
     };

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 /// More than this, unpacked, is no table of counts.
-const MAX_BYTES: u64 = 2 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 
 /// A table's text, and what was recognised.
 pub struct TableText {
@@ -21,6 +21,9 @@ pub enum TextError {
     /// Broken or endless compression.
     #[error("the gzip file cannot be unpacked")]
     Gzip(#[source] std::io::Error),
+    /// A little that unpacks to more than a table holds.
+    #[error("the gzip file unpacks to more than {} MiB", .0 >> 20)]
+    TooLarge(u64),
     /// A spreadsheet or archive.
     #[error("the file is an archive or a spreadsheet, not a CSV table")]
     Archive,
@@ -29,15 +32,20 @@ pub enum TextError {
     Empty,
 }
 
+/// What a gzip file holds, no more than so many bytes of it.
+fn unpack(bytes: &[u8], most: u64) -> Result<Vec<u8>, TextError> {
+    let mut out = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out).map_err(TextError::Gzip)?;
+    if out.len() as u64 > most { Err(TextError::TooLarge(most)) } else { Ok(out) }
+}
+
 /// Reads the bytes of a file.
 pub fn table_text(bytes: &[u8]) -> Result<TableText, TextError> {
     let mut recognised = Vec::new();
     let unpacked;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut out = Vec::new();
-        flate2::read::MultiGzDecoder::new(bytes).take(MAX_BYTES).read_to_end(&mut out).map_err(TextError::Gzip)?;
         recognised.push("gzip");
-        unpacked = out;
+        unpacked = unpack(bytes, MAX_BYTES)?;
         &unpacked[..]
     } else {
         bytes
@@ -86,6 +94,13 @@ pub fn table_text(bytes: &[u8]) -> Result<TableText, TextError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write as _;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
 
     #[test]
     fn encodings_and_separators_are_recognised() {
@@ -97,6 +112,8 @@ mod tests {
         assert_eq!(table_text(b"caf\xe9,b").unwrap().text, "caf\u{e9},b");
         assert!(matches!(table_text(b"PK\x03\x04.."), Err(TextError::Archive)));
         assert!(matches!(table_text(b""), Err(TextError::Empty)));
+        assert!(matches!(unpack(&gzip(b"a,b\n1,2\n"), 8), Ok(t) if t == b"a,b\n1,2\n"));
+        assert!(matches!(unpack(&gzip(b"a,b\n1,2\n"), 7), Err(TextError::TooLarge(7))));
         assert!(matches!(table_text(&[0x1f, 0x8b, 1, 2]), Err(TextError::Gzip(_))));
     }
 }

@@ -4,26 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use yalu_files::{FileError, Lock, append};
+use yalu_files::{FileError, Journal, Lock, make_folders};
 
 const FIRST: &str = "yalu calibration 1";
 
 /// Why a checkpoint cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckpointError {
-    /// It cannot be read.
-    #[error("{} cannot be read", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It cannot be held or written.
+    /// It cannot be held, read or written.
     #[error(transparent)]
     File(#[from] FileError),
     /// It is no checkpoint.
@@ -42,8 +32,7 @@ pub enum CheckpointError {
 
 /// A checkpoint, open.
 pub struct Checkpoint {
-    path: PathBuf,
-    file: File,
+    journal: Journal,
     done: BTreeMap<(u32, u32), Vec<f32>>,
     _lock: Lock,
 }
@@ -51,11 +40,11 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// Opens or begins one. What stands there must be of the same calibration.
     pub fn open(path: &Path, fingerprint: u64) -> Result<Self, CheckpointError> {
-        let io = |source| CheckpointError::Io { path: path.to_path_buf(), source };
+        if let Some(folder) = path.parent() {
+            make_folders(folder)?;
+        }
         let lock = Lock::take(path, "yalu fit calibrate", Duration::ZERO, |_| ())?;
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(io)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(io)?;
+        let (mut journal, bytes) = Journal::open(path)?;
         let whole = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
         let text = String::from_utf8_lossy(&bytes[..whole]);
         let head = format!("{FIRST} {fingerprint:016x}");
@@ -78,12 +67,11 @@ impl Checkpoint {
                 done.insert(key, values);
             }
         }
-        file.set_len(whole as u64).map_err(io)?;
-        file.seek(SeekFrom::End(0)).map_err(io)?;
+        journal.keep(whole as u64)?;
         if whole == 0 {
-            append(&mut file, path, format!("{head}\n").as_bytes())?;
+            journal.append(format!("{head}\n").as_bytes())?;
         }
-        Ok(Self { path: path.to_path_buf(), file, done, _lock: lock })
+        Ok(Self { journal, done, _lock: lock })
     }
 
     /// Runs it holds.
@@ -106,7 +94,7 @@ impl Checkpoint {
             }
             text.push('\n');
         }
-        append(&mut self.file, &self.path, text.as_bytes())?;
+        self.journal.append(text.as_bytes())?;
         self.done.extend(runs);
         Ok(())
     }

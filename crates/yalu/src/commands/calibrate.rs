@@ -46,10 +46,6 @@ pub fn calibrate(a: &Args) -> Result<Ended, Problem> {
     let names: Vec<String> = years.iter().map(|s| s.name.clone()).collect();
     splits.extend(years);
     let path = a.checkpoint.clone().unwrap_or_else(|| PathBuf::from(format!("out/{}.calibration", c.about.id)));
-    if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
-        std::fs::create_dir_all(dir)
-            .map_err(|e| Problem::new(format!("{} cannot be made", dir.display())).because(e))?;
-    }
     let checkpoint = Checkpoint::open(&path, fingerprint(&c, &task.known, seed)).map_err(cannot)?;
     if checkpoint.len() > 0 {
         say(format_args!("{} runs are there already, in {}", checkpoint.len(), path.display()));
@@ -125,7 +121,6 @@ fn problem(e: CalibrateError<CheckpointError>) -> Problem {
 fn cannot(e: CheckpointError) -> Problem {
     let help = match &e {
         CheckpointError::File(e) => e.help(),
-        CheckpointError::Io { .. } => "choose another file with --checkpoint",
         CheckpointError::Other { .. } | CheckpointError::Foreign { .. } => {
             "choose another file with --checkpoint, or take that one away"
         }

@@ -5,10 +5,9 @@ use crate::ended::Ended;
 use crate::load::{CALIBRATION, accepted_runs, corridor};
 use crate::progress;
 use crate::terminal::{Problem, colour_err, colour_out, print, print_screen, say, width};
-use std::fs;
 use yalu_model::Corridor;
 use yalu_plan::compile;
-use yalu_scenario::{Declared, MonthSeries, read_monthly, render};
+use yalu_scenario::{Declared, MonthSeries, read_file, read_monthly, render};
 use yalu_study::{MonthlyTrade, ScoringTerms, normal_year, score_series};
 use yalu_trade::{DayModel, Values};
 use yalu_view::json;
@@ -49,7 +48,7 @@ pub fn score(a: &Args) -> Result<Ended, Problem> {
 /// The columns of the file of reported values; its problems go to standard error.
 pub fn observed(c: &Corridor, a: &ObservedFile) -> Result<Vec<MonthSeries>, Problem> {
     let path = &a.observed;
-    let bytes = fs::read(path).map_err(|e| {
+    let bytes = read_file(path).map_err(|e| {
         Problem::new(format!("{} cannot be read", path.display()))
             .because(e)
             .help("name a CSV file with a column `month` and a column of values")

@@ -6,7 +6,6 @@ use crate::terminal::{Problem, print, say_part};
 use crate::watch::{causes, releases, text_of};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use yalu_files::write_file;
 use yalu_scenario::render;
@@ -99,8 +98,6 @@ pub fn watch(a: &Watch) -> Result<Ended, Problem> {
         print(&out);
         return Ok(ended);
     }
-    fs::create_dir_all(&a.output)
-        .map_err(|e| Problem::new(format!("{} cannot be made", a.output.display())).because(e))?;
     write_file(&a.output.join("index.html"), yalu_report::watch::page(&w, &counts))?;
     write_file(&a.output.join("board.json"), json()?)?;
     write_file(&a.output.join("feed.xml"), feed(&w))?;

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use yalu_files::{Lock, OutFolder, sha256, write_file};
+use yalu_files::{Lock, OutFolder, make_folders, sha256, write_file};
 use yalu_scenario::{read_file, read_folder};
 use yalu_study::{CaseRun, read_rows, rows_text, run_cases};
 use yalu_view::study::{ShardState, ShardStates};
@@ -192,9 +192,7 @@ pub fn run_shard(a: &RunShard) -> Result<Ended, Problem> {
         );
     }
     let folder = p.folder(a.shard);
-    std::fs::create_dir_all(&folder).map_err(|e| {
-        Problem::new(format!("{} cannot be made", folder.display())).because(e).help("see who may write there")
-    })?;
+    make_folders(&folder)?;
     let _held = Lock::take(&folder, "yalu study run", Duration::ZERO, |_| ())?;
     let pieces = p.pieces(a.shard);
     let cases = p.ready.cases.len() as u64;

@@ -1,9 +1,10 @@
 //! Tables of counts from disk.
 
 use crate::terminal::{Problem, colour_err, say, say_part};
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use yalu_scenario::{Diagnostic, Severity, render};
+use yalu_scenario::{Diagnostic, Severity, read_file, render};
 use yalu_view::watch::NamedCause;
 use yalu_watch::read::{Mapping, Preset, Release, Table, TableText, head, read, table_text};
 use yalu_watch::{Period, Step};
@@ -31,13 +32,13 @@ fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Problem> {
     }
 }
 
-fn cannot(path: &Path, e: std::io::Error) -> Problem {
+fn cannot(path: &Path, e: impl Error + Send + Sync + 'static) -> Problem {
     Problem::new(format!("{} cannot be read", path.display())).because(e)
 }
 
 /// The text of a table.
 pub fn text_of(path: &Path) -> Result<TableText, Problem> {
-    let bytes = fs::read(path).map_err(|e| cannot(path, e))?;
+    let bytes = read_file(path).map_err(|e| cannot(path, e))?;
     table_text(&bytes).map_err(|e| {
         Problem::new(format!("{} is no table", path.display()))
             .because(e)
@@ -55,8 +56,8 @@ fn told(found: &[Diagnostic]) {
 pub fn releases(paths: &[PathBuf], preset: Option<Preset>, map: Option<&Path>) -> Result<Vec<Release>, Problem> {
     let mapping = map
         .map(|path| {
-            let text = fs::read_to_string(path).map_err(|e| cannot(path, e))?;
-            Mapping::read(&path.display().to_string(), &text).map_err(|d| {
+            let bytes = read_file(path).map_err(|e| cannot(path, e))?;
+            Mapping::read(&path.display().to_string(), &String::from_utf8_lossy(&bytes)).map_err(|d| {
                 told(&[*d]);
                 Problem::new(format!("{} is no mapping file", path.display()))
             })

@@ -1,5 +1,7 @@
 //! The program as a stranger runs it, shared by the tests of its commands.
 #![allow(dead_code)]
+pub mod cases;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,7 +1,7 @@
 // The report in a real browser, by file: and offline: what a reader sees, hears and reaches by keyboard.
 // node report.mjs REPORT.html FOLDER_FOR_PICTURES
 import { chromium } from "playwright-core";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -77,6 +77,8 @@ async function open(options) {
 {
   const { page, asked, wrong, done } = await open({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
   check("one main heading", (await page.locator("h1").count()) === 1);
+  const bytes = statSync(report).size;
+  check("the page takes less than 1.5 MB", bytes < 1_500_000, bytes);
   const figures = await page.evaluate(() =>
     [...document.querySelectorAll("figure:not(.small)")].map((f) => ({
       id: f.id,
@@ -94,9 +96,12 @@ async function open(options) {
   );
   const layer = await page.evaluate(() => {
     const end = document.querySelector("#read-on")?.getBoundingClientRect().top ?? 0;
-    return { end: Math.round(end + scrollY), answers: document.querySelectorAll("section.q").length };
+    const answers = [...document.querySelectorAll("section.q .qa")];
+    const last = Math.round((answers.at(-1)?.getBoundingClientRect().bottom ?? 0) + scrollY);
+    return { end: Math.round(end + scrollY), answers: answers.length, last };
   });
   check("five answers stand first", layer.answers === 5, layer);
+  check("all five stand whole on a first screen of 1280 by 900", layer.last > 0 && layer.last <= 900, layer);
   check("answers, year and claims take under 2,500 px", layer.end > 0 && layer.end < 2500, layer);
   const over = await collisions(page);
   check("no words of a picture lie over others at 1280", over.length === 0, over.slice(0, 12));

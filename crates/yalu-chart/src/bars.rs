@@ -1,7 +1,7 @@
 //! Bars by row: a name, a length on either side of nothing, and its words.
 
 use crate::Chart;
-use crate::parts::{Caption, Colour, foot, head, missing, sane, titled};
+use crate::parts::{Caption, Colour, foot, head, missing, sane_small, titled};
 use crate::scale::Scale;
 use crate::svg::{Canvas, Words};
 use crate::text::{Data, datum, fitted, width_of};
@@ -34,6 +34,8 @@ pub struct Bars {
 
 const NAME: &str = "Bars";
 const ROW: f64 = 21.0;
+/// Beside words rows stand closer.
+const ROW_BESIDE: f64 = 18.0;
 
 impl Bars {
     fn sound(&self) -> impl Iterator<Item = &Bar> {
@@ -46,16 +48,17 @@ impl Chart for Bars {
         if self.sound().next().is_none() {
             return missing(width, &self.caption, NAME, &self.summary());
         }
-        let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{:?}", self.caption, self.rows));
+        let mut canvas = Canvas::new(sane_small(width), &format!("{NAME}{:?}{:?}", self.caption, self.rows));
         let top = head(&mut canvas, &self.caption);
         let widest = |of: fn(&Bar) -> &str| self.sound().map(|r| width_of(of(r), 12.0, true)).fold(0.0, f64::max);
-        let names = widest(|r| &r.name).min(canvas.width * 0.55);
+        let row = if canvas.beside() { ROW_BESIDE } else { ROW };
+        let names = widest(|r| &r.name).min(canvas.width * 0.6);
         let texts = widest(|r| &r.text).min(canvas.width * 0.3);
         let low = self.sound().map(|r| r.value).fold(0.0, f64::min);
         let high = self.sound().map(|r| r.value).fold(self.full.max(0.0), f64::max);
         let x = Scale::new(low, high.max(low + 1e-9), names + 12.0, canvas.width - texts - 10.0);
         for (i, r) in self.sound().enumerate() {
-            let y = top + ROW * i as f64;
+            let y = top + row * i as f64;
             let name = fitted(&r.name, 12.0, r.main, names);
             let (name, text) = (Words::new(&name), Words::new(&r.text).end());
             canvas.text((0.0, y + 15.0), if r.main { name.bold() } else { name.second() });
@@ -67,7 +70,7 @@ impl Chart for Bars {
             let colour = if r.main { Colour::Rail } else { Colour::Grey };
             canvas.rect(a, y + 5.0, (b - a).max(1.5), 12.0, &format!("fill:{}", colour.css()));
         }
-        let bottom = top + ROW * self.sound().count() as f64;
+        let bottom = top + row * self.sound().count() as f64;
         canvas.line((x.at(0.0), top), (x.at(0.0), bottom), "stroke:var(--ink3);stroke-width:1");
         let end = foot(&mut canvas, &self.caption, bottom);
         canvas.finish(end + 4.0, titled(&self.caption, NAME), &self.summary())

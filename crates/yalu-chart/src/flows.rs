@@ -181,11 +181,15 @@ impl Chart for FlowsByMonth {
             strip(&mut canvas, &x, &s.segments, top + 19.0, 11.0, false);
             top += 35.0;
         }
-        top += if self.spans.is_empty() && self.mark.is_none() { 18.0 } else { 26.0 };
         let beside = canvas.beside();
+        top += match beside {
+            true => 10.0,
+            false if self.spans.is_empty() && self.mark.is_none() => 18.0,
+            false => 26.0,
+        };
         // A year needs no height of eight.
         let height = match (beside, small) {
-            (true, _) => 84.0,
+            (true, _) => 58.0,
             (_, true) => 140.0,
             _ if self.months.len() <= SHORT_MONTHS => 190.0,
             _ => 320.0,
@@ -204,7 +208,8 @@ impl Chart for FlowsByMonth {
         let y = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), bottom, top + 14.0);
         shade(&mut canvas, &x, &self.spans, top, bottom);
         value_axis(&mut canvas, &ticks, decimals, &y, left, right);
-        if !self.unit.is_empty() {
+        // Beside words the title names the unit.
+        if !self.unit.is_empty() && !beside {
             canvas.text((left - 8.0, top - 14.0), Words::new(&self.unit).small().second().end());
             // A share of something is no flow.
             if self.unit != "%" {

@@ -89,7 +89,7 @@ pub const WIDE: f64 = 1216.0;
 /// Width of a chart on a telephone, in pixels.
 pub const NARROW: f64 = 358.0;
 /// Width of a small chart beside words, in pixels: it is low, and its words stand on the page.
-pub const BESIDE: f64 = 340.0;
+pub const BESIDE: f64 = 352.0;
 
 /// A chart: a picture at any width, its data and its summary.
 pub trait Chart {

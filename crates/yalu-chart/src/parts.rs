@@ -176,6 +176,11 @@ pub(crate) fn sane(width: f64) -> f64 {
     sane_to(width, 4000.0)
 }
 
+/// A width that a chart of few marks can be drawn at, two of them beside words.
+pub(crate) fn sane_small(width: f64) -> f64 {
+    if width.is_finite() { width.clamp(120.0, 4000.0) } else { 1216.0 }
+}
+
 /// A width a chart can be drawn at that may be as wide as given.
 pub(crate) fn sane_to(width: f64, most: f64) -> f64 {
     if width.is_finite() { width.clamp(300.0, most.max(300.0)) } else { 1216.0 }

@@ -96,7 +96,13 @@ pub(crate) fn day_axis(canvas: &mut Canvas, x: &Scale, top: f64) -> f64 {
             tick(canvas, x.at(f64::from(jan)), top, 8.0);
         }
         if (year - i32::from(y0)) % every_year == 0 && x.at(to) - x.at(from) > 28.0 {
-            let below = if per_month >= 6.0 { 34.0 } else { 20.0 };
+            let below = if per_month < 6.0 {
+                20.0
+            } else if canvas.beside() {
+                29.0
+            } else {
+                34.0
+            };
             let wide = format!("{year}");
             canvas.text((f64::midpoint(x.at(from), x.at(to)), top + below), Words::new(&wide).bold().middle());
         }
@@ -127,7 +133,11 @@ pub(crate) fn day_axis(canvas: &mut Canvas, x: &Scale, top: f64) -> f64 {
             }
         }
     }
-    if per_month >= 6.0 { 40.0 } else { 26.0 }
+    match (per_month >= 6.0, canvas.beside()) {
+        (true, false) => 40.0,
+        (true, true) => 32.0,
+        (false, _) => 26.0,
+    }
 }
 
 fn tick(canvas: &mut Canvas, at: f64, top: f64, length: f64) {

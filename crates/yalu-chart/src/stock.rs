@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Chart;
 use crate::calendar::{day_iso, day_text};
-use crate::parts::{Caption, Colour, fan, foot, head, legend, missing, sane, titled};
+use crate::parts::{Caption, Colour, fan, foot, head, legend, missing, sane_small, titled};
 use crate::place::{Place, Places};
 use crate::scale::{Scale, day_axis, round_ticks, value_axis};
 use crate::state::{Span, shade, take_spans};
@@ -105,13 +105,14 @@ impl Chart for StockCurve {
         if self.known().next().is_none() {
             return missing(width, &self.caption, NAME, &self.summary());
         }
-        let mut canvas = Canvas::new(sane(width), &format!("{NAME}{:?}{}{first}{last}", self.caption, self.fans.len()));
+        let mut canvas =
+            Canvas::new(sane_small(width), &format!("{NAME}{:?}{}{first}{last}", self.caption, self.fans.len()));
         let small = canvas.narrow();
         let beside = canvas.beside();
-        let top = head(&mut canvas, &self.caption) + if beside { 12.0 } else { 22.0 };
+        let top = head(&mut canvas, &self.caption) + if beside { 10.0 } else { 22.0 };
         let bottom = top
             + match (beside, small) {
-                (true, _) => 84.0,
+                (true, _) => 58.0,
                 (_, true) => 140.0,
                 _ => 260.0,
             };
@@ -136,7 +137,10 @@ impl Chart for StockCurve {
         let y = Scale::new(0.0, ticks.last().copied().unwrap_or(1.0), bottom, top + 8.0);
         shade(&mut canvas, &x, &self.spans, top, bottom);
         value_axis(&mut canvas, &ticks, decimals, &y, left, right);
-        canvas.text((left - 8.0, top - 6.0), Words::new(&self.unit).small().second().end());
+        // Beside words the title names the unit.
+        if !beside {
+            canvas.text((left - 8.0, top - 6.0), Words::new(&self.unit).small().second().end());
+        }
         let mut places = Places::new(left, top, right, bottom);
         take_spans(&mut places, &x, &self.spans, top);
         for (d, _, b) in self.known() {

@@ -9,6 +9,10 @@ use yalu_view::run::{Answer, Results, Run as View, Sure};
 /// Days before and after the day that the pictures of a chapter show.
 const AROUND: (i32, i32) = (150, 365);
 
+/// Of two pictures beside an answer, the width of the reports by weight, and the room between the two.
+const REPORTS: f64 = 204.0;
+const BETWEEN: f64 = 12.0;
+
 /// The questions with their answers.
 pub fn questions(r: &Results, view: &View, chapters: &[Section]) -> Vec<Asked> {
     let one = |(i, a): (usize, &Answer)| Asked {
@@ -27,17 +31,23 @@ pub fn questions(r: &Results, view: &View, chapters: &[Section]) -> Vec<Asked> {
 
 /// The small pictures beside an answer.
 fn beside(r: &Results, about: About) -> Vec<Figure> {
-    fn small<C: yalu_chart::Captioned + Chart>(id: &str, chart: Option<C>) -> Option<Figure> {
+    fn set<C: yalu_chart::Captioned + Chart>(id: &str, chart: Option<C>, width: f64) -> Option<Figure> {
         let mut chart = chart?;
         chart.caption().subtitle.clear();
         chart.caption().foot.clear();
-        Some(Figure::of(id, &chart, BESIDE))
+        Some(Figure::of(id, &chart, width))
+    }
+    fn small<C: yalu_chart::Captioned + Chart>(id: &str, chart: Option<C>) -> Option<Figure> {
+        set(id, chart, BESIDE)
     }
     let day = r.focus().map(|x| x.1);
     match about {
         About::Running => {
             let belief = charts::belief(r, (150, 30));
-            [small("weights", charts::weights(r)), small("belief", belief)].into_iter().flatten().collect()
+            [set("weights", charts::weights(r), REPORTS), set("belief", belief, BESIDE - REPORTS - BETWEEN)]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         About::Carry => small("limits", charts::limits(r)).into_iter().collect(),
         About::Cost => small("cost", charts::cost(r)).into_iter().collect(),

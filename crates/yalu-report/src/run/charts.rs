@@ -216,7 +216,7 @@ pub fn belief(r: &Results, (before, after): (i32, i32)) -> Option<StockCurve> {
     let near = series.iter().filter(|b| (around - before..=around + after).contains(&b.day.0));
     let (days, chance): (Vec<i32>, Vec<[f64; 3]>) = near.map(|b| (b.day.0, [b.running(); 3])).unzip();
     let marks = story_mark(r);
-    let x = chances("Chance that it ran, as known on each day, %".into(), "%, from the reports".into(), days, chance);
+    let x = chances("Chance that it ran, %".into(), "%, from the reports".into(), days, chance);
     (!x.days.is_empty()).then_some(StockCurve { marks, ..x })
 }
 
@@ -405,7 +405,7 @@ pub fn weights(r: &Results) -> Option<Bars> {
         main: x.bits > 0.0,
     };
     let rows: Vec<Bar> = most.iter().take(3).chain(against.iter().take(1)).map(bar).collect();
-    let words = caption("Reports by weight, bits: how far each moves the chance", "", "");
+    let words = caption("Reports by weight, bits", "", "");
     (!rows.is_empty()).then(|| Bars { caption: words, unit: "bits".into(), full: 0.0, rows })
 }
 
@@ -574,11 +574,7 @@ pub fn cost(r: &Results) -> Option<FlowsByMonth> {
     let x = r.closure.as_ref()?;
     let range = x.months.0..x.months.1 + 1;
     let mut chart = cut(exports(r), range);
-    chart.caption = caption(
-        "Exports as declared (blue) and with the border left running (grey)",
-        "MUSD a month; dots reported",
-        "",
-    );
+    chart.caption = caption("Exports, MUSD a month; grey: left running", "MUSD a month; dots reported", "");
     chart.routes = vec![RouteLine {
         name: "left running".into(),
         colour: Colour::Ink2,

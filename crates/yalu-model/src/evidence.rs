@@ -64,6 +64,25 @@ pub type Restriction = String;
 /// each way where the regime names no number.
 pub const ACTING_WORDS: [&str; 4] = ["convoy", "directional", "alternate_days", "trial"];
 
+/// Who may ship where more is asked of a crossing than it takes (`allotment`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Allotment {
+    /// Whoever comes first: what is too much stands in line (`first_come`).
+    #[default]
+    FirstCome,
+    /// Leave to ship is given before goods move, to each good in proportion to what is asked for (`proportional`).
+    Proportional,
+    /// The same, to goods of a better rank first (`priority`).
+    Priority,
+}
+
+impl Allotment {
+    /// Whether who ships is set before goods move.
+    pub fn is_set_before(self) -> bool {
+        self != Allotment::FirstCome
+    }
+}
+
 /// Goods that a regime does not let pass (`bans_hs`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ban {
@@ -113,6 +132,8 @@ pub struct Regime {
     pub ramp_days: Option<Quantity>,
     /// Goods that may not pass (`bans_hs`, parted by `;`).
     pub bans: Vec<Ban>,
+    /// Who may ship (`allotment`); none: first come while it runs, and as before while it is shut.
+    pub allotment: Option<Allotment>,
     /// high, medium, low (`confidence`).
     pub confidence: String,
     /// What the boundary rests on (`start_basis`).
@@ -400,6 +421,11 @@ crate::words! {
         "limited" => Self::Limited,
         "open" => Self::Open,
         "unknown" => Self::Unknown,
+    }
+    Allotment {
+        "first_come" => Self::FirstCome,
+        "proportional" => Self::Proportional,
+        "priority" => Self::Priority,
     }
     Claim {
         "running" => Self::Running,

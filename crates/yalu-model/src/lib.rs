@@ -20,8 +20,8 @@ pub use disturbances::{
 };
 pub use draw::Draw;
 pub use evidence::{
-    ACTING_WORDS, ALL_LAND, ALL_MODES, About, Ban, Claim, Crossing, Mode, ModelFigure, Observed, Precision, Regime,
-    Report, Restriction, SOURCE_TYPES, SeenTrain, State, Story, StoryClaim, StoryQuestion,
+    ACTING_WORDS, ALL_LAND, ALL_MODES, About, Allotment, Ban, Claim, Crossing, Mode, ModelFigure, Observed, Precision,
+    Regime, Report, Restriction, SOURCE_TYPES, SeenTrain, State, Story, StoryClaim, StoryQuestion,
 };
 pub use hs::{HsCode, HsError};
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};

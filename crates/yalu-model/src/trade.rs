@@ -76,6 +76,8 @@ pub struct Good {
     pub patience_days: Quantity,
     /// Share of orders that wait at all when no route runs; the rest is not placed (`postponed_share`).
     pub postponed_share: Quantity,
+    /// Who gets leave to ship first where a regime allots by priority, 1 the first (`rank`).
+    pub rank: u8,
     /// Carried by no vehicle (electricity): counted in customs, not moved (`no_vehicle`).
     pub no_vehicle: bool,
     /// What handling and rules make of it (`flags`).

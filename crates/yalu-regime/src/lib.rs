@@ -11,7 +11,7 @@ pub use capacity::CapacityHabits;
 use applied::applied;
 use capacity::{RailNumbers, RoadNumbers};
 use yalu_calendar::Day;
-use yalu_model::{Corridor, CrossingId, Draw, Good, Mode, Regime, RouteId, ServiceId};
+use yalu_model::{Allotment, Corridor, CrossingId, Draw, Good, Mode, Regime, RouteId, ServiceId};
 use yalu_trace::AppliedRegime;
 use yalu_units::{Idx, IndexVec, Instant, Span};
 
@@ -114,6 +114,13 @@ impl<'a> Regimes<'a> {
     /// Whether the regime of a crossing names a restriction at an instant.
     pub fn restricted(&self, crossing: CrossingId, t: Instant, word: &str) -> bool {
         self.at(crossing, t).is_some_and(|r| r.names(word))
+    }
+
+    /// Who may ship by a route at an instant: what the strictest of its regimes says, first come where one runs that says nothing;
+    /// none where it is shut and nothing is said.
+    pub fn allotment(&self, route: RouteId, t: Instant) -> Option<Allotment> {
+        let said = self.of(route, t).filter_map(|r| r.regime.allotment).max();
+        said.or_else(|| self.runs(route, t).then_some(Allotment::FirstCome))
     }
 
     /// Days that regimes on a route hold goods at an instant, the longest that any names.

@@ -440,6 +440,7 @@ fn plain(crossing: CrossingId, (from, to): (Instant, Instant), state: State, bas
         notice_days: None,
         ramp_days: None,
         bans: Vec::new(),
+        allotment: None,
         restrictions: Vec::new(),
         confidence: String::new(),
         start_basis: told.split(' ').next().unwrap_or_default().to_owned(),

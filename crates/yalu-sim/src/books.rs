@@ -86,6 +86,8 @@ pub struct MonthOutcome {
     pub vehicles: Vec<u32>,
     /// Mass waiting to cross at the end of the month, by route.
     pub waiting: Vec<Mass>,
+    /// Mass that buyers keep to ask for again at the end of the month.
+    pub postponed: Mass,
     /// Mass held in quarantine at the end of the month, by route.
     pub held: Vec<Mass>,
     /// Mass under way to the border at the end of the month, by route.
@@ -101,6 +103,7 @@ pub(crate) struct Books {
     routes: usize,
     /// Mass waiting, by route and direction (forward first).
     pub waiting: Vec<[Mass; 2]>,
+    pub postponed: Mass,
     pub approaching: Vec<Mass>,
     pub under_way: Vec<Mass>,
     pub held: Vec<Mass>,
@@ -130,6 +133,7 @@ impl Books {
             forward,
             routes,
             waiting: vec![[Mass(0); 2]; routes],
+            postponed: Mass(0),
             approaching: vec![Mass(0); routes],
             under_way: vec![Mass(0); routes],
             held: vec![Mass(0); routes],
@@ -209,6 +213,7 @@ impl Books {
     fn add(&mut self, account: GoodsAccount, direction: usize, mass: Mass, sign: i64) {
         let mass = Mass(mass.0 * sign);
         match account {
+            GoodsAccount::Postponed => self.postponed += mass,
             GoodsAccount::Waiting(r) => self.waiting[usize::from(r)][direction] += mass,
             GoodsAccount::Approaching(r) => self.approaching[usize::from(r)] += mass,
             GoodsAccount::UnderWay(r) => self.under_way[usize::from(r)] += mass,
@@ -220,6 +225,7 @@ impl Books {
     /// Writes the stocks at the end of the present month.
     pub fn close_month(&mut self) {
         let m = &mut self.months[self.month];
+        m.postponed = self.postponed;
         for r in 0..self.routes {
             m.waiting[r] = self.waiting[r][0] + self.waiting[r][1];
             m.held[r] = self.held[r];

@@ -10,8 +10,11 @@ use std::collections::VecDeque;
 use yalu_model::{Corridor, Direction, GoodId, PerDirection, RouteId};
 use yalu_plan::Draw;
 use yalu_trace::GoodsAccount;
-use yalu_trade::shippers::{Bans, Carrier, GoodTerms, Parcel, Placing, RouteTerms, Shippers, Terms, Ways};
+use yalu_trade::shippers::{Bans, Carrier, GoodTerms, Looking, Parcel, Placing, RouteTerms, Shippers, Terms, Ways};
 use yalu_units::{Idx, IndexVec, Instant, Mass, address};
+
+/// Shares that lack less than this of an order are all of it.
+const WHOLE: f64 = 1e-9;
 
 /// Lots waiting to cross.
 pub(crate) type Queues = IndexVec<RouteId, PerDirection<VecDeque<Lot>>>;
@@ -19,6 +22,8 @@ pub(crate) type Queues = IndexVec<RouteId, PerDirection<VecDeque<Lot>>>;
 /// All lots that have not crossed.
 pub(crate) struct Lots {
     pub queues: Queues,
+    /// Kept by their buyers, oldest first.
+    pub postponed: IndexVec<GoodId, VecDeque<Lot>>,
     approach: Approach,
     draw: Draw,
 }
@@ -27,6 +32,7 @@ impl Lots {
     pub fn new(c: &Corridor, terms: &Terms, draw: Draw) -> Self {
         Self {
             queues: c.trade.routes.iter().map(|_| PerDirection::default()).collect(),
+            postponed: c.trade.goods.iter().map(|_| VecDeque::new()).collect(),
             approach: Approach::new(terms),
             draw,
         }
@@ -84,32 +90,39 @@ impl LotsOfDay<'_> {
         self.lots.approach.send(self.now, route, direction, lot, from, &mut self.lots.queues, self.books);
     }
 
-    /// Sends what is placed of a lot by ways; `share` of it would be by routes that have all their orders, and the last way has what
-    /// rounding leaves.
-    fn spread(&mut self, ways: &Ways, order: Mass, share: f64, placed: Option<Lot>, from: GoodsAccount, d: Direction) {
-        let mut placed = placed;
-        for (i, way) in ways.iter().enumerate() {
-            let Some(rest) = placed else { break };
-            let last = i + 1 == ways.iter().len();
-            let most = if last { rest.mass } else { rounded(ways.part(way, order.0 as f64, share)) };
-            let (mut part, left) = rest.split(most);
-            placed = left;
-            if way.ordered < 1.0 {
-                let (waits, gone) = part.split(rounded(part.mass.0 as f64 * way.ordered));
-                // What is too small to part stays whole.
-                if let Some(gone) = gone.filter(|_| waits.mass.0 > 0) {
-                    self.books.post(self.now, &gone, from, GoodsAccount::GivenUp);
-                    part = waits;
-                }
+    /// Sends the shares of a lot that go by ways; gives what is left of it. The last way has what rounding leaves.
+    fn spread(&mut self, ways: &Ways, lot: Lot, from: GoodsAccount, d: Direction) -> Option<Lot> {
+        let whole = ways.sum() > 1.0 - WHOLE;
+        let mut goes = if whole { lot.mass } else { rounded(lot.mass.0 as f64 * ways.sum()) };
+        let mut left = Some(lot);
+        for (i, way) in ways.list().iter().enumerate() {
+            let Some(rest) = left else { break };
+            let last = i + 1 == ways.list().len();
+            let most = if last { goes } else { rounded(lot.mass.0 as f64 * way.share).min(goes) };
+            if most.0 <= 0 {
+                continue;
             }
-            if part.mass.0 > 0 {
-                if from == GoodsAccount::Ordered {
-                    part.since = self.lots.approach.there(way.route, self.now);
+            let (mut part, rest) = rest.split(most);
+            goes -= part.mass;
+            left = rest;
+            part.since = self.lots.approach.there(way.route, self.now);
+            self.send(way.route, d, &part, from);
+        }
+        left
+    }
+
+    /// What buyers have kept for too long is no longer asked for.
+    fn drop_postponed(&mut self, shippers: &Shippers) {
+        let (now, books) = (self.now, &mut *self.books);
+        for (good, kept) in self.lots.postponed.enumerated_mut() {
+            kept.retain_mut(|lot| {
+                let Some(days) = shippers.drops_in(good, Some((now - lot.ordered).as_days())) else { return true };
+                let (gone, stays) = lot.split(rounded(lot.mass.0 as f64 / days));
+                if gone.mass.0 > 0 {
+                    books.post(now, &gone, GoodsAccount::Postponed, GoodsAccount::GivenUp);
                 }
-                self.send(way.route, d, &part, from);
-            } else if left.is_none() {
-                placed = Some(part);
-            }
+                stays.map(|rest| *lot = rest).is_some()
+            });
         }
     }
 
@@ -128,7 +141,7 @@ impl LotsOfDay<'_> {
 
     /// Lots that look for another way, one after another: each takes it with the chance one in the days of looking. They know what
     /// waits now; new orders know it with a lag.
-    fn look(&mut self, shippers: &mut Shippers, queue: &Queue, looking: &mut Vec<(RouteId, Lot)>) {
+    fn look(&mut self, shippers: &mut Shippers, queue: &Queue, looking: &mut Vec<Looking>) {
         let (r, d) = (queue.route, queue.direction);
         let routes = self.lots.queues.ids();
         let mut actual: IndexVec<RouteId, f64> = routes.map(|i| shippers.left_days(i, self.waiting_t(i, d))).collect();
@@ -144,29 +157,45 @@ impl LotsOfDay<'_> {
                 Some(days) if shippers.look_by_lot() => {
                     let wait = |x, t: &RouteTerms| if x == r { left_days - t.approach_days } else { actual[x] };
                     let looks = stream.unit() < 1.0 / days;
-                    let to = if looks { shippers.ways_at(lot.good(), wait).drawn(stream.unit()) } else { None };
+                    let to = if looks { shippers.ways_at(lot.good(), r, wait).drawn(stream.unit()) } else { None };
                     if let Some(to) = to.filter(|to| *to != r) {
-                        self.send(to, d, &lot, waiting(r));
-                        actual[to] += shippers.left_days(to, lot.mass.as_tonnes());
-                        None
+                        // As much of it as there is room for.
+                        let (goes, stays) = lot.split(rounded(shippers.room_t(to, d) * 1000.0));
+                        self.send(to, d, &goes, waiting(r));
+                        shippers.take_room(to, d, goes.mass.as_tonnes());
+                        actual[to] += shippers.left_days(to, goes.mass.as_tonnes());
+                        stays
                     } else {
                         Some(lot)
                     }
                 }
                 Some(days) => {
-                    let (looks, stays) = lot.split(rounded(lot.mass.0 as f64 / days));
-                    // One lot of each good goes, or there would be more of them each day.
-                    if let Some((_, all)) = looking.iter_mut().find(|(from, l)| *from == r && l.good == looks.good) {
-                        all.mass += looks.mass;
-                        all.usd_cents += looks.usd_cents;
-                    } else {
-                        looking.push((r, looks));
+                    let (good, tonnes) = (lot.good(), lot.mass.as_tonnes() / days);
+                    match looking.iter_mut().find(|l| l.from == r && l.good == good) {
+                        Some(all) => all.tonnes += tonnes,
+                        None => looking.push(Looking { from: r, good, tonnes }),
                     }
-                    stays
+                    Some(lot)
                 }
             };
             self.lots.queues[r][d].extend(stays);
         }
+    }
+
+    /// Takes some of a good out of a queue for another: a like part of each lot, as one lot, for there would be more of them each day.
+    fn take_out(&mut self, l: &Looking, d: Direction, of: f64) -> Option<Lot> {
+        let mut all: Option<Lot> = None;
+        let part = l.tonnes / of.max(1e-12);
+        for lot in self.lots.queues[l.from][d].iter_mut().filter(|lot| lot.good() == l.good) {
+            let (goes, stays) = lot.split(rounded(lot.mass.0 as f64 * part));
+            let Some(stays) = stays.filter(|_| goes.mass.0 > 0) else { continue };
+            *lot = stays;
+            match &mut all {
+                Some(x) => (x.mass, x.usd_cents) = (x.mass + goes.mass, x.usd_cents + goes.usd_cents),
+                None => all = Some(goes),
+            }
+        }
+        all
     }
 }
 
@@ -196,6 +225,14 @@ impl Carrier for LotsOfDay<'_> {
         self.books.waiting[route.index()][direction as usize].as_tonnes()
     }
 
+    fn before_the_border_t(&self, route: RouteId, direction: Direction) -> f64 {
+        self.waiting_t(route, direction) + self.lots.approach.under_way_t(route, direction)
+    }
+
+    fn postponed_t(&self, good: GoodId) -> f64 {
+        self.lots.postponed[good].iter().map(|lot| lot.mass).sum::<Mass>().as_tonnes()
+    }
+
     fn delivered_t(&mut self, good: GoodId) -> f64 {
         std::mem::take(&mut self.books.delivered[good.index()]).as_tonnes()
     }
@@ -217,10 +254,21 @@ impl Carrier for LotsOfDay<'_> {
                 }
             }
         }
-        for (from, lot) in looking {
-            let d = shippers.terms().goods[lot.good()].direction;
-            self.spread(shippers.ways(lot.good()), lot.mass, lot.mass.0 as f64, Some(lot), waiting(from), d);
+        let stood = |lots: &Lots, l: &Looking, d: Direction| -> f64 {
+            let mine = lots.queues[l.from][d].iter().filter(|lot| lot.good() == l.good);
+            mine.map(|lot| lot.mass).sum::<Mass>().as_tonnes()
+        };
+        // Everybody has looked before anybody goes.
+        let mut go = Vec::new();
+        for (l, to) in shippers.moves_of(&looking) {
+            let d = shippers.terms().goods[l.good].direction;
+            let of = stood(self.lots, &l, d);
+            go.extend(self.take_out(&l, d, of).map(|lot| (lot, l.from, to, d)));
         }
+        for (lot, from, to, d) in go {
+            self.send(to, d, &lot, waiting(from));
+        }
+        self.drop_postponed(shippers);
     }
 
     fn by_wire(&mut self, good: GoodId, terms: &GoodTerms, tonnes: f64) {
@@ -234,7 +282,7 @@ impl Carrier for LotsOfDay<'_> {
         }
         let now = self.now;
         let lot = Lot { good: good.index() as u16, mass, usd_cents, ordered: now, since: now };
-        let Placing::Sent { by_exception, share, placed, ways } = placing else {
+        let Placing::Sent { by_exception, ways, postponed } = placing else {
             self.books.post(now, &lot, GoodsAccount::Ordered, GoodsAccount::Refused);
             return mass.as_tonnes();
         };
@@ -242,16 +290,39 @@ impl Carrier for LotsOfDay<'_> {
         if trickle.mass.0 > 0 {
             self.books.post(now, &trickle, GoodsAccount::Ordered, GoodsAccount::ByException);
         }
-        if let Some(rest) = rest {
-            let (keeps, gone) = rest.split(rounded(rest.mass.0 as f64 * placed));
-            let gone = if keeps.mass.0 > 0 { gone } else { Some(rest) };
-            if let Some(gone) = gone {
+        let Some(rest) = rest else { return mass.as_tonnes() };
+        if let Some(left) = self.spread(ways, rest, GoodsAccount::Ordered, terms.direction) {
+            let all = ways.sum() + postponed > 1.0 - WHOLE && *postponed > 0.0;
+            let most = if all { left.mass } else { rounded(rest.mass.0 as f64 * postponed) };
+            let (kept, gone) = left.split(most);
+            if kept.mass.0 > 0 {
+                self.books.post(now, &kept, GoodsAccount::Ordered, GoodsAccount::Postponed);
+                self.lots.postponed[good].push_back(kept);
+            }
+            if let Some(gone) = if kept.mass.0 > 0 { gone } else { Some(left) } {
                 self.books.post(now, &gone, GoodsAccount::Ordered, GoodsAccount::GivenUp);
             }
-            let keeps = Some(keeps).filter(|k| k.mass.0 > 0);
-            self.spread(ways, mass, rest.mass.0 as f64 * share, keeps, GoodsAccount::Ordered, terms.direction);
         }
         mass.as_tonnes()
+    }
+
+    fn recall(&mut self, good: GoodId, ways: &Ways) {
+        let kept = std::mem::take(&mut self.lots.postponed[good]);
+        let all: Mass = kept.iter().map(|lot| lot.mass).sum();
+        let whole = ways.sum() > 1.0 - WHOLE;
+        // The oldest go first, each by all ways.
+        let mut goes = if whole { all } else { rounded(all.0 as f64 * ways.sum()) };
+        let d = Direction::BOTH[self.books.direction(good.index() as u16)];
+        for lot in kept {
+            if goes.0 <= 0 {
+                self.lots.postponed[good].push_back(lot);
+                continue;
+            }
+            let (part, stays) = lot.split(goes);
+            goes -= part.mass;
+            let left = self.spread(&ways.as_whole(), part, GoodsAccount::Postponed, d);
+            self.lots.postponed[good].extend(left.into_iter().chain(stays));
+        }
     }
 }
 

@@ -402,6 +402,7 @@ fn account(names: &Names, a: GoodsAccount) -> String {
     let on = |what: &str, r: u16| format!("{what}.{}", Names::of(&names.routes, usize::from(r)));
     match a {
         GoodsAccount::Ordered => "ordered".into(),
+        GoodsAccount::Postponed => "postponed".into(),
         GoodsAccount::Approaching(r) => on("approaching", r),
         GoodsAccount::Waiting(r) => on("waiting", r),
         GoodsAccount::UnderWay(r) => on("under_way", r),

@@ -34,11 +34,11 @@ pub use cases::{Case, CaseRun, Measure, RowError, measures, read_rows, rows_text
 pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
     Beside, Change, CompareError, Compared, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer,
-    FluidBeside, FluidFigure, FluidReason, Recovery, RouteEffect, Variant, Window, compare, declared_regimes, index_of,
-    uses, window,
+    FluidBeside, FluidFigure, FluidReason, Recovery, RouteEffect, Uncleared, Variant, Window, compare,
+    declared_regimes, index_of, uses, window,
 };
 pub use contingency::{
-    AFTER, Contingency, HoldingPlace, Holds, LengthMeasured, PlaceKind, REPLICATIONS, UNDATED_DAYS, WayRound,
+    AFTER, Contingency, HISTORY, HoldingPlace, Holds, LengthMeasured, PlaceKind, REPLICATIONS, UNDATED_DAYS, WayRound,
     closure_lengths, undated_closure,
 };
 pub use ensemble::{Ensemble, ensemble};

@@ -57,6 +57,7 @@ fn row(whole: bool) -> impl Strategy<Value = (u8, Regime)> {
                 notice_days: n.6,
                 ramp_days: n.5,
                 bans: Vec::new(),
+                allotment: None,
                 confidence: String::new(),
                 start_basis: String::new(),
                 reasoning: String::new(),

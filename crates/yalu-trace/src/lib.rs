@@ -286,6 +286,8 @@ pub enum StepKind {
 pub enum GoodsAccount {
     /// Outside: ordered by shippers.
     Ordered,
+    /// Kept by its buyer, who asks for it again.
+    Postponed,
     /// Under way to the border of a route.
     Approaching(u16),
     /// Waiting to cross by a route.

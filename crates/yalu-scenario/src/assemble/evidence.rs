@@ -117,6 +117,7 @@ fn regime(r: &RegimeRow, (from, to): (Instant, Instant)) -> Regime {
         notice_days: r.notice_days.clone(),
         ramp_days: r.ramp_days.clone(),
         bans: r.bans_hs.clone(),
+        allotment: r.allotment,
         confidence: r.confidence.clone(),
         start_basis: r.start_basis.clone(),
         reasoning: r.reasoning.clone(),

@@ -5,6 +5,9 @@ use crate::describe::Flag;
 use yalu_model::{Consignment, DemandFactor, Flags, Good, GoodId, Rule};
 use yalu_units::IndexVec;
 
+/// Rank of a good where none is given: the middle of 1 to 9.
+const RANK: u8 = 5;
+
 fn flags(words: &[Flag]) -> Flags {
     let has = |flag| words.contains(&flag);
     Flags { dangerous: has(Flag::Dangerous), perishable: has(Flag::Perishable), exempt: has(Flag::Exempt) }
@@ -26,6 +29,7 @@ impl Builder<'_> {
                 day_usd_per_t: r.day_usd_per_t.clone(),
                 patience_days: r.patience_days.clone(),
                 postponed_share: r.postponed_share.clone(),
+                rank: r.rank.map_or(RANK, |n| n as u8),
                 no_vehicle: r.no_vehicle,
                 flags: flags(&r.flags),
             });

@@ -7,7 +7,7 @@ use super::{Field, FileSpec, Format, Kind, TableSpec};
 use crate::row::{Placed, Rows};
 use crate::value::Day;
 use yalu_model::{
-    About, Ban, Claim, CrossingId, Mode, ModelFigure, PointId, Precision, Quantity, State, Words as _, words,
+    About, Allotment, Ban, Claim, CrossingId, Mode, ModelFigure, PointId, Precision, Quantity, State, Words as _, words,
 };
 
 const CONFIDENCE: As<String> = one_of(&["high", "medium", "low"]);
@@ -55,6 +55,7 @@ table! {
         opt notice_days: Quantity = q(0.0, 365.0, "days"), "Days before its first day that it is known.";
         opt ramp_days: Quantity = q(0.0, 1_000.0, "days"), "Days in which trains and vehicles grow to what it allows.";
         any bans_hs: Vec<Ban> = BANS, "Goods that may not pass: HS codes or *, with AA-BB: before it for one direction; parted by `;`.";
+        opt allotment: Allotment = word(), "Who may ship where more is asked than passes: first_come, proportional or priority.";
         any confidence: String = CONFIDENCE, "high, medium or low.";
         any start_basis: String = TEXT, "What the boundary rests on.";
         any reasoning: String = TEXT, "Why.";

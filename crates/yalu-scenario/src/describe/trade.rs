@@ -29,6 +29,7 @@ table! {
         req day_usd_per_t: Quantity = q(0.0, 10_000.0, "USD/t a day"), "Cost of a day's delay.";
         req patience_days: Quantity = q(0.0, 3_650.0, "days"), "Days after which a late order is given up.";
         req postponed_share: Quantity = q(0.0, 1.0, ""), "Share of orders that wait when no route runs.";
+        opt rank: u32 = whole(1, 9), "Who gets leave to ship first where a regime allots by priority: 1 the first, 5 where none is given.";
         any no_vehicle: bool = FLAG, "Counted in customs, not moved (electricity).";
         any flags: Vec<Flag> = word_list(), FLAGS_DOC;
     }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use yalu_model::{Direction, PerDirection, RouteId};
 use yalu_trace::GoodsAccount;
 use yalu_trade::shippers::Terms;
-use yalu_units::{Idx, IndexVec, Instant, Span};
+use yalu_units::{Idx, IndexVec, Instant, Mass, Span};
 
 /// Goods under way to the border, by route.
 pub(super) struct Approach {
@@ -21,6 +21,11 @@ impl Approach {
             takes: terms.routes.iter().map(|r| Span::from_seconds(r.approach_days * 86_400.0)).collect(),
             under_way: terms.routes.iter().map(|_| PerDirection::default()).collect(),
         }
+    }
+
+    /// Tonnes under way to where goods wait for a route one way.
+    pub fn under_way_t(&self, route: RouteId, direction: Direction) -> f64 {
+        self.under_way[route][direction].iter().map(|(_, lot)| lot.mass).sum::<Mass>().as_tonnes()
     }
 
     /// When what sets out now for a route is where goods wait to cross.

@@ -7,7 +7,7 @@ use crate::world::World;
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
-use yalu_model::{Corridor, Direction, GoodId, Quantity, Regime, RouteId, State};
+use yalu_model::{Allotment, Corridor, Direction, GoodId, Quantity, Regime, RouteId, State};
 use yalu_plan::{Draw, compile};
 use yalu_regime::Dates;
 use yalu_trace::GoodsAccount;
@@ -108,6 +108,7 @@ fn corridor(drawn: &Drawn) -> Corridor {
                 notice_days: Some(fixed("notice", 0.0)),
                 restrictions: Vec::new(),
                 bans: Vec::new(),
+                allotment: (kind == 2).then_some(Allotment::Proportional),
                 ..open.clone()
             });
             at = to;
@@ -176,7 +177,8 @@ proptest! {
                 let here = |x: &&Regime| x.crossing.index() == r.index() && x.from <= t && t < x.to;
                 let runs = c.border.regimes.iter().find(here).is_some_and(Regime::runs);
                 let capacity_t = if runs { capacity_t(r) } else { 0.0 };
-                Offer { runs, open: runs, capacity_t, ..Offer::default() }
+                let allotment = c.border.regimes.iter().find(here).and_then(|x| x.allotment).or(runs.then_some(Allotment::FirstCome));
+                Offer { runs, open: runs, capacity_t, allotment, ..Offer::default() }
             };
             c.trade.routes.ids().map(offer).collect()
         };
@@ -194,6 +196,12 @@ proptest! {
         let forward = c.trade.goods.iter().map(|g| g.direction == Direction::Forward).collect();
         let mut books = Books::new(forward, routes, 0, true);
         if by_rates {
+            for (good, tonnes) in rates.postponed.enumerated() {
+                let mass = Mass::from_tonnes(*tonnes);
+                let lot = Lot { good: good.index() as u16, mass, usd_cents: mass.0, ordered: now, since: now };
+                books.post(now, &lot, GoodsAccount::Ordered, GoodsAccount::Postponed);
+                lots.postponed[good].push_back(lot);
+            }
             for r in c.trade.routes.ids() {
                 for (good, g) in c.trade.goods.enumerated() {
                     let mass = Mass::from_tonnes(rates.queue[(r, good)]);
@@ -220,6 +228,10 @@ proptest! {
                 let (x, y) = (of.map(|l| l.mass).sum::<Mass>().as_tonnes(), rates.queue[(r, good)]);
                 prop_assert!((x - y).abs() <= 1e-9 * all, "{policy:?} {r:?} {good:?}: {x} in lots, {y} in tonnes");
             }
+        }
+        for (good, x) in lots.postponed.enumerated() {
+            let (x, y) = (x.iter().map(|l| l.mass).sum::<Mass>().as_tonnes(), rates.postponed[good]);
+            prop_assert!((x - y).abs() <= 1e-9 * all, "{good:?} postponed: {x} in lots, {y} in tonnes");
         }
         for (g, before) in gone.iter().enumerate().take(goods) {
             let of = |m: &&yalu_trace::GoodsMove| usize::from(m.good) == g && m.to == GoodsAccount::GivenUp;

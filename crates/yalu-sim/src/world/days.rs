@@ -5,7 +5,7 @@ use crate::gates::{Gate, Turn};
 use crate::kernel::Event;
 use crate::lots::LotsOfDay;
 use crate::world::Reopening;
-use yalu_model::{RouteId, ServiceKind};
+use yalu_model::{Allotment, RouteId, ServiceKind};
 use yalu_plan::Day;
 use yalu_trace::{DayRow, Standing, Turns};
 use yalu_trade::shippers::{Offer, Today};
@@ -194,14 +194,20 @@ impl World<'_> {
         };
         let first = (there..=there + self.known_ahead_days).find(|&d| if d == day { runs } else { believed(d) });
         let Some(first) = first.or(runs.then_some(day)) else {
-            return Offer::default();
+            return Offer { allotment: self.regimes.allotment(RouteId::new(r), today), ..Offer::default() };
         };
         let open = first >= there;
         // Regimes not known yet are not counted on: a day that runs now stands for one of them.
         let counted = if self.route_runs(r, self.plan.days[first].start) { first } else { day };
         let at = self.plan.days[counted].start;
         let id = RouteId::new(r);
-        let capacity_t = self.capacity_t(r, counted);
+        let allotment = self.regimes.allotment(id, at);
+        // Leave is given for an average day, ahead of it; who stands in line sees the trains of the day.
+        let capacity_t = if allotment.is_some_and(Allotment::is_set_before) {
+            self.regimes.capacity_a_day_t(id, at)
+        } else {
+            self.capacity_t(r, counted)
+        };
         Offer {
             runs: runs && (capacity_t > 0.0 || self.chains[r].is_some()),
             open: open && (capacity_t > 0.0 || self.chains[r].is_some()),
@@ -210,6 +216,7 @@ impl World<'_> {
             hold_days: self.regimes.hold_days(id, at),
             stored: self.regimes.stored(id, at),
             quarantine: self.regimes.of(id, at).any(|g| g.quarantine),
+            allotment,
         }
     }
 
@@ -250,10 +257,13 @@ impl World<'_> {
                 continue;
             };
             let e = &mut self.out.reopenings[i];
+            // Where who ships is set before goods move, some days of it always stand ready.
+            let allotted = o.allotment.is_some_and(Allotment::is_set_before);
+            let stands = if allotted { 1.0 + self.policy.allotted_ahead_days } else { 1.0 };
             e.peak = e.peak.max(waiting);
             if !o.runs {
                 self.open_reopening[r] = None;
-            } else if waiting.as_tonnes() <= o.capacity_t && now > e.from {
+            } else if waiting.as_tonnes() <= o.capacity_t * stands && now > e.from {
                 e.days_to_clear = Some(((now - e.from).as_days().round()) as u32);
                 self.open_reopening[r] = None;
             }

@@ -161,6 +161,7 @@ pub fn shut_for_a_day(c: &mut Corridor, beyond: &[PointId], horizon: Span) -> In
             notice_days: None,
             ramp_days: None,
             bans: Vec::new(),
+            allotment: None,
             confidence: "high".into(),
             start_basis: String::new(),
             reasoning: String::new(),

@@ -1,7 +1,7 @@
 //! What became of each day's orders in one run, read from the books of its trace.
 
 use super::displaced::Passages;
-use yalu_model::{Corridor, GoodId, RouteId};
+use yalu_model::{Corridor, GoodId, Route, RouteId};
 use yalu_plan::Plan;
 use yalu_trace::{GoodsAccount, GoodsMove, Trace, WagonAccount};
 use yalu_units::{Grid, Idx, IndexVec, Instant, Mass};
@@ -81,7 +81,7 @@ pub(super) fn follow(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there
         released: vec![Mass(0); n],
         crossed_there: vec![Mass(0); n],
         usd_cents_there: 0,
-        held_back: held_back(plan, trace, days, there),
+        held_back: held_back(c, plan, trace, days, there),
         passages: Passages::new(),
         crossed: std::array::from_fn(|_| Grid::filled(goods, routes, Mass(0))),
         out_of_balance: [0, 0, wagons_out(trace)],
@@ -177,10 +177,13 @@ fn passed(passages: &mut Passages, g: &GoodsMove, during: bool, there: &[bool]) 
     }
 }
 
-/// Loaded trains that stand outside their yard, by route and day.
-fn held_back(plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<Vec<f32>> {
-    let mut out: Vec<Vec<f32>> = there.iter().map(|t| vec![0.0; if *t { days.count() } else { 0 }]).collect();
-    for d in trace.days.iter().filter(|d| there[usize::from(d.route)]) {
+/// Loaded trains that stand outside their yard, by route and day; of routes for which a yard is declared where their goods wait.
+fn held_back(c: &Corridor, plan: &Plan, trace: &Trace, days: Days, there: &[bool]) -> Vec<Vec<f32>> {
+    let country = |p| &c.line.points[p].country;
+    let yard = |r: &Route| c.border.stations.iter().any(|s| country(s.point) == country(r.waits_at));
+    let told: Vec<bool> = c.trade.routes.iter().zip(there).map(|(r, there)| *there && yard(r)).collect();
+    let mut out: Vec<Vec<f32>> = told.iter().map(|t| vec![0.0; if *t { days.count() } else { 0 }]).collect();
+    for d in trace.days.iter().filter(|d| told[usize::from(d.route)]) {
         let day = plan.days.partition_point(|x| x.end < d.end);
         if let Some(x) = day.checked_sub(days.first).and_then(|w| out[usize::from(d.route)].get_mut(w)) {
             *x += d.standing.held_back;
@@ -205,6 +208,7 @@ struct OfRoute {
 /// What stands in the accounts of goods.
 struct Stock {
     routes: IndexVec<RouteId, OfRoute>,
+    postponed: Held,
     given_up: Held,
     refused: Held,
     by_exception: Held,
@@ -217,13 +221,14 @@ impl Stock {
     fn new(c: &Corridor) -> Self {
         let routes = c.trade.routes.iter().map(|_| OfRoute::default()).collect();
         let none = (0, 0);
-        Self { routes, given_up: none, refused: none, by_exception: none, sum: none, least: none }
+        Self { routes, postponed: none, given_up: none, refused: none, by_exception: none, sum: none, least: none }
     }
 
     fn moved(&mut self, account: GoodsAccount, mass: i64, cents: i64) {
         let of = |r: u16| RouteId::new(usize::from(r));
         let x = match account {
             GoodsAccount::Ordered => return,
+            GoodsAccount::Postponed => &mut self.postponed,
             GoodsAccount::Approaching(r) => &mut self.routes[of(r)].approaching,
             GoodsAccount::Waiting(r) => &mut self.routes[of(r)].waiting,
             GoodsAccount::UnderWay(r) => &mut self.routes[of(r)].under_way,

@@ -19,11 +19,12 @@ use displaced::{Displaced, displaced};
 use follow::{Days, Follow, follow};
 use pair::{FIGURES, Prices, pair};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+pub use recover::Uncleared;
 use recover::{Recovered, Terms, recovered};
 use yalu_model::Corridor;
 use yalu_number::Estimate;
 use yalu_plan::{Draw, Plan};
-use yalu_sim::{Recorded, simulate};
+use yalu_sim::{Outcome, Recorded, Short, simulate};
 use yalu_units::{Grid, Idx, Mass, ids};
 
 /// The fluid answers told: the rule, each reason to leave it alone, and all of them together.
@@ -87,6 +88,15 @@ pub struct Recovery {
     pub peak_day: Estimate,
     /// Days after the reopening until no more than a day's flow waits more, over the runs where it does before the end.
     pub clear_days: Estimate,
+    /// Days after the reopening until a week's flow over the crossing first lies in its normal range: 5 to 95 % of the weeks of the
+    /// same run left open; over the runs where one does.
+    pub normal_days: Estimate,
+    /// Share of what did not cross while it was shut that crossed after it above the open run's flow.
+    pub made_up: Estimate,
+    /// Runs in which what stood had not gone by the end, by why.
+    pub uncleared: Vec<(Uncleared, u32)>,
+    /// Tonnes a day that can cross after it beyond what would have crossed.
+    pub spare_t: Estimate,
     /// Tonne-days of waiting more for the crossing's routes.
     pub delay_tonne_days: Estimate,
     /// Days of normal flow lost: the resilience triangle.
@@ -168,6 +178,8 @@ pub struct Comparison {
     pub entries: u64,
     /// What is lost and what delay costs in each pair, US dollars: pairs of two comparisons with one base go together.
     pub harm_usd: Vec<f64>,
+    /// Trains not formed in the first and the second run over all days run, by cause as in [`Short::ALL`]; none where only traces were paired.
+    pub not_formed: Option<[[Estimate; Short::ALL.len()]; 2]>,
     /// Pairs that bands rest on.
     pub replications: usize,
 }
@@ -261,6 +273,16 @@ struct Kept {
     crossed: [[Grid<GoodName, RouteName, f64>; 3]; 2],
     out_of_balance: [i64; 3],
     entries: u64,
+    /// Trains not formed, by run and cause.
+    not_formed: Option<[NotFormed; 2]>,
+}
+
+/// Trains that timetable, regimes and services had and that were not formed, by cause as in [`Short::ALL`].
+type NotFormed = [f64; Short::ALL.len()];
+
+fn not_formed(o: &Outcome) -> NotFormed {
+    let of = |why: Short| o.months.iter().flat_map(|m| &m.forming).map(|f| f64::from(f.not_formed[why as usize])).sum();
+    Short::ALL.map(of)
 }
 
 /// Runs the first variant once and each other beside it, replication by replication with the same draws; tells each run done.
@@ -288,16 +310,17 @@ pub fn compare(
         .into_par_iter()
         .map(|n| {
             let draw = if n == 0 { Draw::central(seed) } else { Draw::replication(seed, n) };
-            let trace = |v: &Variant| {
-                let trace = simulate(v.corridor, v.plan, draw, Recorded::Books).1.unwrap_or_default();
+            let run = |v: &Variant| {
+                let (outcome, trace) = simulate(v.corridor, v.plan, draw, Recorded::Books);
                 done();
-                trace
+                (not_formed(&outcome), trace.unwrap_or_default())
             };
-            let first = trace(&base);
+            let (short, first) = run(&base);
             let beside = |((v, w), names): ((&Variant, &Window), &Names)| {
                 let days = w.days(base.plan).ok_or(CompareError::NoDay)?;
-                let second = trace(v);
-                Ok(one(&base, v, w, days, names, draw, [&first, &second]))
+                let (short_too, second) = run(v);
+                let kept = one(&base, v, w, days, names, draw, [&first, &second]);
+                Ok(Kept { not_formed: Some([short, short_too]), ..kept })
             };
             others.iter().zip(windows).zip(&all).map(beside).collect()
         })
@@ -387,6 +410,7 @@ fn one(
             ramp_days: used().map(|r| regimes.ramp_days(r, change.to)).fold(0.0, f64::max),
             displaced: &kept_from,
             lost_t: (sign * total(Figure::LostT)).max(0.0),
+            shut_again: shut_again(c, both[shut].plan, w, days),
             yards: yards([&runs[open], &runs[shut]], [&names.route_of[open], &names.route_of[shut]]),
         };
         recovered(&runs[open], &runs[shut], days, &terms)
@@ -420,6 +444,7 @@ fn one(
         crossed,
         out_of_balance: std::array::from_fn(|i| runs[0].out_of_balance[i].max(runs[1].out_of_balance[i])),
         entries: runs[0].entries + runs[1].entries,
+        not_formed: None,
     }
 }
 
@@ -466,6 +491,13 @@ fn kept_from(
             free_t: &free_t,
         },
     )
+}
+
+/// Whether a crossing that changed is declared shut again after it, within the days looked at.
+fn shut_again(c: &Corridor, plan: &Plan, w: &Window, days: Days) -> bool {
+    let (Some(change), Some(last)) = (w.change, plan.days.get(days.end - 1)) else { return false };
+    let mine = |r: &&yalu_model::Regime| w.crossings.contains(&c.border.crossings[r.crossing].id);
+    c.border.regimes.iter().filter(mine).any(|r| !r.runs() && r.to > change.to && r.from < last.end)
 }
 
 /// Trains outside their yard by day, of each route that changes in both runs.

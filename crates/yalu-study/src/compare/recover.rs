@@ -28,6 +28,14 @@ pub(super) struct Recovered {
     pub loss_days: f64,
     /// Least share of the normal flow.
     pub least_share: f64,
+    /// Days after the reopening until a week's flow over the crossing first lies in its normal range.
+    pub normal_days: Option<f64>,
+    /// Share of what did not cross while it was shut that crossed above the open run's flow after it.
+    pub made_up: f64,
+    /// Why what stood had not gone by the end, where it had not.
+    pub uncleared: Option<Uncleared>,
+    /// Tonnes a day that can cross beyond what would have crossed; less than nothing where too little can.
+    pub spare_t: f64,
     /// Days after the reopening until the flow is back to 90, 95 and 100 % and stays.
     pub back_days: [Option<f64>; 3],
     /// Tonnes a day that would have crossed.
@@ -55,6 +63,31 @@ pub(super) struct Fluid {
     pub delay_tonne_days: f64,
 }
 
+/// Why what stood because of a closure had not gone by the end of the days looked at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Uncleared {
+    /// The crossing shut again.
+    ShutAgain,
+    /// No more can cross than comes.
+    NoSpare,
+    /// The days looked at ended first.
+    Horizon,
+}
+
+impl Uncleared {
+    /// All, in the order they are told.
+    pub const ALL: [Uncleared; 3] = [Uncleared::ShutAgain, Uncleared::NoSpare, Uncleared::Horizon];
+
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Uncleared::ShutAgain => "shut_again",
+            Uncleared::NoSpare => "no_spare_capacity",
+            Uncleared::Horizon => "horizon",
+        }
+    }
+}
+
 /// What else the fluid answers need.
 #[derive(Clone, Debug)]
 pub(super) struct Terms<'a> {
@@ -65,6 +98,8 @@ pub(super) struct Terms<'a> {
     pub displaced: &'a Displaced,
     /// Tonnes more that were given up of all orders.
     pub lost_t: f64,
+    /// The crossing is shut again within the days looked at.
+    pub shut_again: bool,
     /// Trains outside their yard by day of the window, in the open and the shut run, by route.
     pub yards: Vec<[&'a [f32]; 2]>,
 }
@@ -84,7 +119,10 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
     let mut out = Recovered {
         peak_t,
         peak_day: (peak + 1 - begin) as f64,
-        clear_days: clear.filter(|_| peak_t > 0.0),
+        // Where no more than a day's flow ever waited more, nothing stood because of it.
+        clear_days: if peak_t <= flow_t { Some(0.0) } else { clear },
+        normal_days: normal_days(&open.crossed_there, &shut.crossed_there, end),
+        made_up: made_up(&open.crossed_there, &shut.crossed_there, begin, end),
         delay_tonne_days: more[begin..back].iter().map(|t| t.max(0.0)).sum(),
         flow_t,
         capacity_t: terms.capacity_t,
@@ -97,6 +135,13 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
             .fold(0.0, f64::max),
         ..Recovered::default()
     };
+    out.spare_t = out.capacity_t.max(out.throughput_t) - over(&open.crossed_there, end, n) / (n - end).max(1) as f64;
+    out.uncleared = match out.clear_days {
+        Some(_) => None,
+        None if terms.shut_again => Some(Uncleared::ShutAgain),
+        None if out.spare_t <= 0.0 => Some(Uncleared::NoSpare),
+        None => Some(Uncleared::Horizon),
+    };
     let points: Vec<Point> = share(open, shut, begin, n)
         .into_iter()
         .enumerate()
@@ -108,6 +153,26 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
     out.back_days = back_days(&weekly(open, shut, begin, n), end - begin);
     out.fluid = fluid(&out, closed_days, terms);
     out
+}
+
+/// Days after the reopening until a week's flow first lies where nine in ten weeks of the open run do: 5 to 95 % of all its weeks.
+/// Less than that has not recovered, more is still making up.
+fn normal_days(open: &[Mass], shut: &[Mass], end: usize) -> Option<f64> {
+    let weeks =
+        |list: &[Mass]| -> Vec<f64> { list.windows(WEEK).map(|w| w.iter().map(|m| m.as_tonnes()).sum()).collect() };
+    let mut normal = weeks(open);
+    normal.sort_by(f64::total_cmp);
+    let (low, high) = (yalu_score::quantile(&normal, 0.05)?, yalu_score::quantile(&normal, 0.95)?);
+    let is_normal = |t: &f64| (low * WHOLE..=high / WHOLE).contains(t);
+    weeks(shut).iter().skip(end).position(is_normal).map(|d| d as f64)
+}
+
+/// Of what did not cross while it was shut, the share that crossed after it above what the open run carried; 1 where nothing was missed.
+fn made_up(open: &[Mass], shut: &[Mass], begin: usize, end: usize) -> f64 {
+    let sum = |list: &[Mass]| list.iter().map(|m| m.as_tonnes()).sum::<f64>();
+    let missed = sum(&open[begin..end]) - sum(&shut[begin..end]);
+    let more = sum(&shut[end..]) - sum(&open[end..]);
+    if missed > 0.0 { (more / missed).clamp(0.0, 1.0) } else { 1.0 }
 }
 
 /// A yard with a loaded train outside it.
@@ -229,6 +294,44 @@ mod tests {
         let short: Vec<f64> = (0..100).map(|d| if d < 10 { 0.2 } else { 0.93 }).collect();
         assert_eq!(back_days(&short, 10), [Some(0.0), None, None]);
         assert_eq!(back_days(&[], 10), [None; 3]);
+    }
+
+    #[test]
+    fn a_flow_is_normal_again_in_the_first_week_in_its_range_and_what_was_missed_is_made_up_above_it() {
+        // 20 t a day, shut for 45 days, then 30 a day until the 900 t have gone: 90 days (λD/(μ-λ)), then 20.
+        let t = |x: f64| Mass::from_tonnes(x);
+        let open = vec![t(20.0); 300];
+        let shut: Vec<Mass> = (0..300)
+            .map(|d| {
+                t(if d < 10 {
+                    20.0
+                } else if d < 55 {
+                    0.0
+                } else if d < 145 {
+                    30.0
+                } else {
+                    20.0
+                })
+            })
+            .collect();
+        assert_eq!(normal_days(&open, &shut, 55), Some(90.0));
+        assert!((made_up(&open, &shut, 10, 55) - 1.0).abs() < 1e-9);
+        // A third was never asked for again: 60 days of 30 t.
+        let less: Vec<Mass> = (0..300)
+            .map(|d| {
+                t(if d < 10 {
+                    20.0
+                } else if d < 55 {
+                    0.0
+                } else if d < 115 {
+                    30.0
+                } else {
+                    20.0
+                })
+            })
+            .collect();
+        assert!((made_up(&open, &less, 10, 55) - 2.0 / 3.0).abs() < 1e-9);
+        assert_eq!(normal_days(&open, &shut[..100], 55), None);
     }
 
     #[test]

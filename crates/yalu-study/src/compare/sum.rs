@@ -2,7 +2,7 @@
 
 use super::follow::Days;
 use super::pair::{FIGURES, Figure};
-use super::recover::Recovered;
+use super::recover::{Recovered, Uncleared};
 use super::{
     Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, GoodName, Kept, Recovery, RouteEffect, RouteName,
 };
@@ -57,6 +57,12 @@ pub(super) fn all(
         out_of_balance: std::array::from_fn(|i| every().map(|k| k.out_of_balance[i]).max().unwrap_or(0)),
         entries: every().map(|k| k.entries).sum(),
         replications: drawn.len(),
+        not_formed: drawn.iter().all(|k| k.not_formed.is_some()).then(|| {
+            let of = |run: usize, why: usize| {
+                Estimate::of_all(drawn.iter().filter_map(|k| k.not_formed.map(|n| n[run][why])))
+            };
+            [0, 1].map(|run| [0, 1, 2, 3].map(|why| of(run, why)))
+        }),
         harm_usd: drawn.iter().map(|k| k.sides.iter().map(harm).sum()).collect(),
         good_ids: goods,
         route_ids: routes,
@@ -98,6 +104,17 @@ fn recovery(drawn: &[Kept], second_is_shut: bool) -> Option<Recovery> {
         peak_t: over(&|r| r.peak_t),
         peak_day: over(&|r| r.peak_day),
         clear_days: some(&|r| r.clear_days),
+        normal_days: some(&|r| r.normal_days),
+        made_up: over(&|r| r.made_up),
+        uncleared: Uncleared::ALL
+            .into_iter()
+            .map(|why| {
+                let of = |k: &&Kept| k.recovered.as_ref().is_some_and(|r| r.uncleared == Some(why));
+                (why, drawn.iter().filter(of).count() as u32)
+            })
+            .filter(|(_, n)| *n > 0)
+            .collect(),
+        spare_t: over(&|r| r.spare_t),
         delay_tonne_days: over(&|r| r.delay_tonne_days),
         loss_days: over(&|r| r.loss_days),
         least_share: over(&|r| r.least_share),

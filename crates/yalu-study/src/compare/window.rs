@@ -1,6 +1,7 @@
 //! Which days a comparison looks at, and what changes in them.
 
 use super::follow::Days;
+use yalu_calendar::{civil, local_midnight};
 use yalu_model::{Corridor, Regime};
 use yalu_plan::Plan;
 use yalu_regime::declared;
@@ -43,6 +44,21 @@ impl Window {
             c.end_at(end.unwrap_or(c.horizon.to));
         }
         windows
+    }
+
+    /// Lets corridors begin at a midnight so long before the first window, where they begin earlier: what happened before moves little of
+    /// what is told. Services at intervals are counted from the begin of the horizon, so that corridors with any stay as they are.
+    pub fn begin_before(corridors: &mut [Corridor], windows: &[Window], history: Span) {
+        let Some(first) = windows.iter().map(|w| w.from).min() else { return };
+        if corridors.iter().flat_map(|c| &c.trains.services).any(|s| s.every.is_some()) {
+            return;
+        }
+        for c in corridors {
+            let zone = &c.horizon.zones[c.horizon.zone].name;
+            let (y, m, d, ..) = civil(zone, Instant(first.0 - history.0));
+            let midnight = local_midnight(zone, y, m, d).unwrap_or(c.horizon.from);
+            c.horizon.from = c.horizon.from.max(midnight);
+        }
     }
 
     pub(super) fn days(&self, plan: &Plan) -> Option<Days> {

@@ -7,7 +7,7 @@ mod ways;
 
 pub use lengths::LengthMeasured;
 pub use places::{HoldingPlace, Holds, PlaceKind};
-pub use plan::{AFTER, REPLICATIONS, UNDATED_DAYS, closure_lengths, undated_closure};
+pub use plan::{AFTER, HISTORY, REPLICATIONS, UNDATED_DAYS, closure_lengths, undated_closure};
 pub use ways::WayRound;
 
 use crate::{Beside, Compared};

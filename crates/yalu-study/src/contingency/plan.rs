@@ -7,6 +7,8 @@ use yalu_units::{Instant, Span};
 
 /// Time looked at after the longest closure (assumed: half a year shows the queue of most closures go).
 pub const AFTER: Span = Span::days(180);
+/// Time simulated before the days looked at (assumed: half a year is longer than most goods wait).
+pub const HISTORY: Span = Span::days(180);
 /// Days of a closure that is not dated (assumed).
 pub const UNDATED_DAYS: u32 = 30;
 /// Most replications where none are asked for: up to four closures stand beside each.

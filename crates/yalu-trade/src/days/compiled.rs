@@ -40,10 +40,14 @@ impl<'a> DayModel<'a> {
 
     /// One replication: all uncertain inputs of the files drawn by their addresses, the parameters as given.
     pub fn run(&self, draw: Draw, values: &Values, dates: Dates) -> DayOutcome {
-        let habits = Habits::from(values);
-        let drawn = Drawn::new(self.c, draw, &habits);
-        let regimes = self.regimes(draw, &habits, dates);
-        World::new(self, &drawn, &habits, &regimes).run()
+        self.run_by(draw, &Habits::from(values), dates)
+    }
+
+    /// The same by habits that need not come from parameters.
+    pub fn run_by(&self, draw: Draw, habits: &Habits, dates: Dates) -> DayOutcome {
+        let drawn = Drawn::new(self.c, draw, habits);
+        let regimes = self.regimes(draw, habits, dates);
+        World::new(self, &drawn, habits, &regimes).run()
     }
 
     /// Tonnes each way that each route takes on each day of a replication.

@@ -45,6 +45,8 @@ pub struct DayOutcome {
     pub by_route_usd: Vec<Vec<f64>>,
     /// Tonnes that wait to cross at the end of each month.
     pub waiting_t: Vec<f64>,
+    /// Tonnes that buyers keep to ask for again at the end of each month.
+    pub postponed_t: Vec<f64>,
     /// Tonnes ordered less tonnes crossed, given up and waiting over the whole time, good by good: 0 but for rounding.
     pub unaccounted_t: f64,
     /// The same in US dollars.

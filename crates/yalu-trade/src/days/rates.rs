@@ -1,7 +1,7 @@
 //! Tonnes a day as what carries: what waits for a route is mixed, and a share of it gives up, looks elsewhere or crosses.
 
 use super::TradeMonth;
-use crate::shippers::{Carrier, GoodTerms, Parcel, PartsOf, Placing, Shippers, Terms};
+use crate::shippers::{Carrier, GoodTerms, Looking, Parcel, Placing, Shippers, Terms, Ways};
 use yalu_model::{Direction, GoodId, PerDirection, RouteId};
 use yalu_units::{Grid, IndexVec};
 
@@ -30,8 +30,8 @@ pub struct Rates {
     pub(super) waiting: IndexVec<RouteId, PerDirection<f64>>,
     /// Tonnes that came to consignees on the last day.
     pub(super) delivered: IndexVec<GoodId, f64>,
-    /// Tonnes that look for another way today.
-    looking: IndexVec<GoodId, f64>,
+    /// Tonnes that buyers keep to ask for again.
+    pub postponed: IndexVec<GoodId, f64>,
     /// The month of the present day.
     pub(super) month: TradeMonth,
     /// What became of all orders so far.
@@ -51,7 +51,7 @@ impl Rates {
             queue: Grid::filled(routes, goods, 0.0),
             waiting: terms.routes.iter().map(|_| PerDirection::default()).collect(),
             delivered: terms.goods.iter().map(|_| 0.0).collect(),
-            looking: terms.goods.iter().map(|_| 0.0).collect(),
+            postponed: terms.goods.iter().map(|_| 0.0).collect(),
             month: TradeMonth::default(),
             accounts: terms.goods.iter().map(|_| Account::default()).collect(),
         }
@@ -75,12 +75,20 @@ impl Carrier for Rates {
         self.waiting[route][direction]
     }
 
+    fn before_the_border_t(&self, route: RouteId, direction: Direction) -> f64 {
+        self.waiting[route][direction]
+    }
+
+    fn postponed_t(&self, good: GoodId) -> f64 {
+        self.postponed[good]
+    }
+
     fn delivered_t(&mut self, good: GoodId) -> f64 {
         std::mem::take(&mut self.delivered[good])
     }
 
     fn reconsider(&mut self, shippers: &mut Shippers) {
-        let mut any = false;
+        let mut looking = Vec::new();
         for r in self.waiting.ids() {
             for d in Direction::BOTH {
                 let total = self.waiting[r][d];
@@ -98,25 +106,22 @@ impl Carrier for Rates {
                     }
                     let waits = self.queue[(r, good)];
                     let gone = gives_up.map_or(0.0, |days| waits / days);
-                    let looks = looks.filter(|_| !shippers.ways(good).is_empty());
-                    let looking = looks.map_or(0.0, |days| (waits - gone) / days);
-                    self.wait(r, good, d, -(gone + looking));
+                    self.wait(r, good, d, -gone);
                     self.give_up(good, d, gone);
-                    self.looking[good] += looking;
-                    any = true;
+                    looking.extend(looks.map(|days| Looking { from: r, good, tonnes: (waits - gone) / days }));
                 }
             }
         }
         // Everybody has looked before anybody goes.
-        for good in self.looking.ids().filter(|_| any) {
-            let tonnes = std::mem::take(&mut self.looking[good]);
-            if tonnes > 0.0 {
-                let d = shippers.terms().goods[good].direction;
-                let ways = shippers.ways(good);
-                for way in ways.iter() {
-                    self.wait(way.route, good, d, ways.part(way, tonnes, tonnes));
-                }
-            }
+        for (l, to) in shippers.moves_of(&looking) {
+            let d = shippers.terms().goods[l.good].direction;
+            self.wait(l.from, l.good, d, -l.tonnes);
+            self.wait(to, l.good, d, l.tonnes);
+        }
+        for good in self.postponed.ids().filter(|g| self.postponed[*g] > 0.0).collect::<Vec<_>>() {
+            let gone = shippers.drops_in(good, None).map_or(0.0, |days| self.postponed[good] / days);
+            self.postponed[good] -= gone;
+            self.give_up(good, shippers.terms().goods[good].direction, gone);
         }
     }
 
@@ -124,8 +129,18 @@ impl Carrier for Rates {
         self.month.wire_usd[terms.direction] += tonnes * terms.usd_per_t;
     }
 
+    fn recall(&mut self, good: GoodId, ways: &Ways) {
+        let kept = self.postponed[good];
+        let of = |d: Direction| self.carried[d].contains(&good);
+        let Some(d) = Direction::BOTH.into_iter().find(|d| of(*d)) else { return };
+        for way in ways.list() {
+            self.wait(way.route, good, d, kept * way.share);
+        }
+        self.postponed[good] -= kept * ways.sum();
+    }
+
     fn place(&mut self, good: GoodId, g: &GoodTerms, tonnes: f64, placing: &Placing) -> f64 {
-        let Placing::Sent { by_exception, share, placed, ways } = placing else { return tonnes };
+        let Placing::Sent { by_exception, ways, postponed } = placing else { return tonnes };
         let crosses = tonnes * by_exception;
         let rest = tonnes - crosses;
         self.accounts[good].ordered += tonnes;
@@ -133,18 +148,11 @@ impl Carrier for Rates {
         self.month.ordered_t[g.direction] += tonnes;
         self.month.usd[g.direction] += crosses * g.usd_per_t;
         self.month.tonnes[g.direction] += crosses;
-        let mut left = rest * placed;
-        let mut gone = rest - left;
-        for way in ways.iter() {
-            let mut part = ways.part(way, tonnes, rest * share);
-            if ways.parts_of == PartsOf::Order {
-                part = part.min(left);
-                left -= part;
-            }
-            gone += part * (1.0 - way.ordered);
-            self.wait(way.route, good, g.direction, part * way.ordered);
+        for way in ways.list() {
+            self.wait(way.route, good, g.direction, rest * way.share);
         }
-        self.give_up(good, g.direction, gone);
+        self.postponed[good] += rest * postponed;
+        self.give_up(good, g.direction, (rest * (1.0 - ways.sum() - postponed)).max(0.0));
         tonnes
     }
 }

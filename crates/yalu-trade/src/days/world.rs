@@ -78,6 +78,7 @@ impl<'m, 'a> World<'m, 'a> {
                 months: vec![TradeMonth::default(); months],
                 by_route_usd: vec![vec![0.0; routes]; months],
                 waiting_t: vec![0.0; months],
+                postponed_t: vec![0.0; months],
                 unaccounted_t: 0.0,
                 unaccounted_usd: 0.0,
             },
@@ -102,11 +103,12 @@ impl<'m, 'a> World<'m, 'a> {
             self.out.months[month] = self.rates.month;
             self.dispatch(number);
             self.deliver(number);
+            self.out.postponed_t[month] = self.rates.postponed.iter().sum();
             self.out.waiting_t[month] = self.rates.waiting.iter().flat_map(|w| [w.forward, w.back]).sum();
         }
         for &good in self.rates.carried.forward.iter().chain(&self.rates.carried.back) {
             let Account { ordered, crossed, given_up } = self.rates.accounts[good];
-            let waiting: f64 = self.rates.queue.column(good).sum();
+            let waiting: f64 = self.rates.queue.column(good).sum::<f64>() + self.rates.postponed[good];
             let out = ordered - crossed - given_up - waiting;
             self.out.unaccounted_t += out.abs();
             self.out.unaccounted_usd += out.abs() * self.d.terms.goods[good].usd_per_t;
@@ -119,7 +121,11 @@ impl<'m, 'a> World<'m, 'a> {
         for r in self.d.terms.routes.ids() {
             if changed || self.regimes.varies(r) {
                 let runs = self.regimes.runs(r, day.start);
-                self.offers[r] = if runs { self.offer(r, day.start) } else { Offer::default() };
+                self.offers[r] = if runs {
+                    self.offer(r, day.start)
+                } else {
+                    Offer { allotment: self.regimes.allotment(r, day.start), ..Offer::default() }
+                };
                 self.capacity_t[r] = if runs { self.regimes.capacity_t(r, day) } else { 0.0 };
             }
             if changed && self.regimes.ban() {
@@ -139,6 +145,7 @@ impl<'m, 'a> World<'m, 'a> {
             hold_days: self.regimes.hold_days(r, t),
             stored: self.regimes.stored(r, t) || self.regimes.hold_in_use(r, t),
             quarantine: self.regimes.of(r, t).any(|x| x.quarantine),
+            allotment: self.regimes.allotment(r, t),
         }
     }
 

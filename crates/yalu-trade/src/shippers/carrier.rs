@@ -23,16 +23,14 @@ pub struct Parcel {
 pub enum Placing<'s> {
     /// A rule or a ban refuses it.
     Refused,
-    /// It goes by these ways, and what is not placed is given up.
+    /// It goes by these ways or is postponed, and what is neither is given up.
     Sent {
         /// Share that crosses by exception, by no route.
         by_exception: f64,
-        /// Share of the rest that would be placed by routes that have all their orders.
-        share: f64,
-        /// Share of the rest that is placed.
-        placed: f64,
-        /// Shares of the routes.
+        /// What goes by each route, of the rest.
         ways: &'s Ways,
+        /// Share of the rest that its buyer keeps to ask for again.
+        postponed: f64,
     },
 }
 
@@ -40,13 +38,19 @@ pub enum Placing<'s> {
 pub trait Carrier {
     /// Tonnes that wait for a route one way.
     fn waiting_t(&self, route: RouteId, direction: Direction) -> f64;
+    /// Tonnes sent for a route one way that have not crossed: on the way to where goods wait, and waiting.
+    fn before_the_border_t(&self, route: RouteId, direction: Direction) -> f64;
+    /// Tonnes of a good that buyers keep to ask for again.
+    fn postponed_t(&self, good: GoodId) -> f64;
     /// Tonnes that have come to consignees since they were last asked for.
     fn delivered_t(&mut self, good: GoodId) -> f64;
-    /// Asks the shippers of all that waits whether they give up ([`Shippers::gives_up_in`]) or look for another way
+    /// Asks the shippers of all that waits or is postponed whether they give up ([`Shippers::gives_up_in`]) or look for another way
     /// ([`Shippers::looks_in`]), and moves what they decide.
     fn reconsider(&mut self, shippers: &mut Shippers);
     /// Counts goods that no vehicle carries.
     fn by_wire(&mut self, good: GoodId, terms: &GoodTerms, tonnes: f64);
+    /// Sends shares of what buyers kept of a good; the rest stays with them.
+    fn recall(&mut self, good: GoodId, ways: &Ways);
     /// Places an order; returns the tonnes it counts of it.
     fn place(&mut self, good: GoodId, terms: &GoodTerms, tonnes: f64, placing: &Placing) -> f64;
 }

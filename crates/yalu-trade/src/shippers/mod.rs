@@ -6,21 +6,32 @@
 mod bans;
 mod carrier;
 mod policy;
+mod sharing;
 mod terms;
 mod ways;
 
 pub use bans::Bans;
 pub use carrier::{Carrier, Parcel, Placing};
-pub use policy::{Looks, PartsOf, Patience, Policy, WhileShut};
+pub use policy::{Looks, Patience, Policy, WhileShut};
 pub use terms::{GoodTerms, RouteTerms, Terms};
 pub use ways::{Way, Ways};
 
 use crate::Habits;
 use crate::choice::weigh;
 use crate::habits::{Comeback, Stock, new_year_factor, year_end_factor};
+use sharing::{Room, Sharing};
 use yalu_calendar::Day;
-use yalu_model::{Direction, GoodId, PerDirection, RouteId};
+use yalu_model::{Allotment, Direction, GoodId, PerDirection, RouteId};
 use yalu_units::{Grid, Idx, IndexVec, Instant};
+
+/// A smaller share of an order than this is none.
+const NOTHING: f64 = 1e-12;
+
+/// Whether a queue takes longer than it may. One of exactly so many days, as a route that is full each day leaves, is not late by
+/// what rounding adds.
+fn late(queue_days: f64, after_days: f64) -> bool {
+    queue_days > after_days + 1e-6
+}
 
 /// A route as it is offered on a day.
 #[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the files")]
@@ -40,6 +51,8 @@ pub struct Offer {
     pub stored: bool,
     /// Goods are watched on it.
     pub quarantine: bool,
+    /// Who may ship by it; none where it is shut and nothing is said.
+    pub allotment: Option<Allotment>,
 }
 
 /// A day on which shippers decide.
@@ -61,6 +74,8 @@ pub struct Today<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Perceived {
     offer: Offer,
+    /// Who may ship by it, or might when it last ran.
+    allotment: Allotment,
     /// It has run on some day so far.
     known: bool,
     /// Tonnes a day it takes, or took when it last ran.
@@ -90,6 +105,11 @@ pub struct Shippers {
     today: Instant,
     /// A rule came to refuse some good since yesterday.
     newly_refused: bool,
+    /// Tonnes that each route has room for today, less what has been sent by it since.
+    room: PerDirection<IndexVec<RouteId, f64>>,
+    sharing: PerDirection<Sharing>,
+    /// Share of each route in what is ordered of each good today, had all room enough.
+    shares: Grid<GoodId, RouteId, f64>,
     ways: Ways,
     costs: Vec<f64>,
 }
@@ -112,7 +132,10 @@ impl Shippers {
             asked,
             today: Instant::NEVER,
             newly_refused: false,
-            ways: Ways::none(policy.parts_of),
+            room: PerDirection::of(|_| terms.routes.iter().map(|_| 0.0).collect()),
+            sharing: PerDirection::of(|_| Sharing::new(goods, routes)),
+            shares: Grid::filled(goods, routes, 0.0),
+            ways: Ways::default(),
             costs: vec![0.0; routes],
             terms,
         }
@@ -138,6 +161,7 @@ impl Shippers {
         for (good, stock) in self.terms.goods.ids().zip(&mut self.stocks) {
             stock.add(carrier.delivered_t(good));
         }
+        self.make_room(carrier);
         carrier.reconsider(self);
         self.order(today, carrier);
     }
@@ -155,6 +179,7 @@ impl Shippers {
             }
             b.offer = *o;
             b.known |= o.runs;
+            b.allotment = o.allotment.unwrap_or(b.allotment);
             if o.runs && o.capacity_t > 0.0 {
                 b.capacity_t = o.capacity_t;
             } else if !self.policy.shut_is_remembered {
@@ -224,7 +249,7 @@ impl Shippers {
     pub fn patient(&self, queue_days: f64) -> bool {
         let waits = match self.policy.patience {
             Patience::Cut => false,
-            Patience::Decay { after_days } => queue_days <= after_days && !self.bans.any(),
+            Patience::Decay { after_days } => !late(queue_days, after_days) && !self.bans.any(),
         };
         waits && !self.newly_refused
     }
@@ -233,7 +258,7 @@ impl Shippers {
     pub fn settled(&self, queue_days: f64) -> bool {
         match self.policy.looks {
             Looks::ByPlace => queue_days <= self.terms.reaction_days,
-            Looks::Late { after_days } => queue_days <= after_days && !self.bans.any(),
+            Looks::Late { after_days } => !late(queue_days, after_days) && !self.bans.any(),
         }
     }
 
@@ -246,8 +271,18 @@ impl Shippers {
         match self.policy.patience {
             Patience::Cut => p.waited_days.is_some_and(|d| d >= g.patience_days).then_some(1.0),
             Patience::Decay { after_days } => {
-                (p.queue_days > after_days || p.banned).then_some(g.patience_days.max(1.0))
+                (late(p.queue_days, after_days) || p.banned).then_some(g.patience_days.max(1.0))
             }
+        }
+    }
+
+    /// Days in which what its buyer has kept for so long, if that is known, is no longer asked for, a like part each; none where it is.
+    pub fn drops_in(&self, good: GoodId, kept_days: Option<f64>) -> Option<f64> {
+        let g = &self.terms.goods[good];
+        match self.policy.patience {
+            _ if g.refused_at(self.today) => Some(1.0),
+            Patience::Cut => kept_days.is_some_and(|d| d >= g.patience_days).then_some(1.0),
+            Patience::Decay { .. } => Some(g.patience_days.max(1.0)),
         }
     }
 
@@ -255,7 +290,7 @@ impl Shippers {
     pub fn looks_in(&self, p: &Parcel) -> Option<f64> {
         let looks = match self.policy.looks {
             Looks::ByPlace => p.left_days > self.terms.reaction_days,
-            Looks::Late { after_days } => p.queue_days > after_days || p.banned,
+            Looks::Late { after_days } => late(p.queue_days, after_days) || p.banned,
         };
         looks.then_some(self.terms.reaction_days)
     }
@@ -271,47 +306,91 @@ impl Shippers {
         all.any(|(r, b)| r != route && b.offer.open && self.terms.routes[r].carries[direction])
     }
 
-    /// Ways of a good by believed waits.
+    /// What each route has room for today. Where who ships is set before goods move, what it takes on this day and those it is
+    /// allotted ahead, less what is sent and has not crossed; where who comes first goes first, a line has room for all.
+    fn make_room(&mut self, carrier: &impl Carrier) {
+        let ahead = self.policy.allotted_ahead_days;
+        for (r, b) in self.routes.enumerated() {
+            for d in Direction::BOTH {
+                let days = 1.0 + ahead + self.terms.routes[r].approach_days;
+                self.room[d][r] = match b.offer {
+                    Offer { open: false, .. } => 0.0,
+                    _ if !self.terms.routes[r].carries[d] => 0.0,
+                    Offer { capacity_t, .. } if b.allotment.is_set_before() => {
+                        (capacity_t * days - carrier.before_the_border_t(r, d)).max(0.0)
+                    }
+                    _ => f64::INFINITY,
+                };
+            }
+        }
+    }
+
+    /// Ways of a good by believed waits, all together 1.
     pub fn ways(&mut self, good: GoodId) -> &Ways {
-        let g = &self.terms.goods[good];
-        let (d, patience) = (g.direction, g.patience_days);
-        let lessens = self.policy.waits_lessen_orders;
-        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| {
-            let ordered = if lessens && b.wait_days[d] > patience { g.postponed } else { 1.0 };
-            Way { route, weight: *weight, reach: b.reach[d], level: 1.0, ordered }
-        };
-        let all = self.routes.enumerated().zip(self.weights.row(good)).map(way);
+        let d = self.terms.goods[good].direction;
+        let all = self.routes.enumerated().zip(self.weights.row(good)).map(|((r, b), w)| (r, w * b.reach[d]));
         self.ways.gather(all, self.policy.least_share);
         &self.ways
     }
 
-    /// Ways of a good by waits as they are now.
-    pub fn ways_at(&mut self, good: GoodId, waits: impl Fn(RouteId, &RouteTerms) -> f64) -> &Ways {
+    /// Ways of a good that waits for a route by waits as they are now: that one, and others with room.
+    pub fn ways_at(&mut self, good: GoodId, from: RouteId, waits: impl Fn(RouteId, &RouteTerms) -> f64) -> &Ways {
         let d = self.terms.goods[good].direction;
         for (r, t) in self.terms.routes.enumerated() {
-            let may = t.carries[d] && self.routes[r].reach[d] > 0.0 && !self.bans.has(r, good);
+            let room = r == from || self.room[d][r] > 0.0;
+            let may = room && t.carries[d] && self.routes[r].reach[d] > 0.0 && !self.bans.has(r, good);
             self.costs[r.index()] = if may { self.cost(good, r, waits(r, t)) } else { f64::INFINITY };
         }
         weigh(&mut self.costs, self.terms.theta);
-        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| Way {
-            route,
-            weight: *weight,
-            reach: b.reach[d],
-            level: 1.0,
-            ordered: 1.0,
-        };
-        let all = self.routes.enumerated().zip(&self.costs).map(way);
+        let all = self.routes.enumerated().zip(&self.costs).map(|((r, b), w)| (r, w * b.reach[d]));
         self.ways.gather(all, self.policy.least_share);
         &self.ways
     }
 
-    /// Places the orders of a day.
+    /// Tonnes that a route has room for today one way.
+    pub fn room_t(&self, route: RouteId, direction: Direction) -> f64 {
+        self.room[direction][route]
+    }
+
+    /// So much of the room of a route is taken.
+    pub fn take_room(&mut self, route: RouteId, direction: Direction, tonnes: f64) {
+        let room = &mut self.room[direction][route];
+        *room = (*room - tonnes).max(0.0);
+    }
+
+    /// Where those go who look for another way all at once, at believed waits: of each, by what route how much. No route takes more
+    /// than it has room for: all who want it get the same part, and stay where they are with the rest.
+    pub fn moves_of(&mut self, looking: &[Looking]) -> Vec<(Looking, RouteId)> {
+        let mut out: Vec<(Looking, RouteId)> = Vec::new();
+        let mut wanted: IndexVec<RouteId, PerDirection<f64>> =
+            self.routes.iter().map(|_| PerDirection::default()).collect();
+        for l in looking {
+            let d = self.terms.goods[l.good].direction;
+            for w in self.ways(l.good).list().iter().filter(|w| w.route != l.from) {
+                out.push((Looking { tonnes: l.tonnes * w.share, ..*l }, w.route));
+                wanted[w.route][d] += l.tonnes * w.share;
+            }
+        }
+        for (l, to) in &mut out {
+            let d = self.terms.goods[l.good].direction;
+            l.tonnes *= (self.room[d][*to] / wanted[*to][d].max(1e-12)).min(1.0);
+        }
+        for (l, to) in &out {
+            self.take_room(*to, self.terms.goods[l.good].direction, l.tonnes);
+        }
+        out
+    }
+
+    /// Places the orders of a day, and those postponed: by the ways that have room for them, then as [`Shippers::unplaced`] tells.
     fn order(&mut self, today: &Today, carrier: &mut impl Carrier) {
         let day = today.day;
         let rise = year_end_factor(self.habits.year_end_rise, day.date, day.days_in_month);
         let rest = new_year_factor(self.habits.new_year_days, today.to_new_year);
         let limit = self.terms.limit(day.start);
-        let mut asked_today = PerDirection::default();
+        let mut fresh: IndexVec<GoodId, f64> = self.terms.goods.iter().map(|_| 0.0).collect();
+        for d in Direction::BOTH {
+            self.sharing[d].clear();
+        }
         for good in self.terms.goods.ids() {
             let g = self.terms.goods[good];
             let season = g.season[(day.date.1 - 1) as usize];
@@ -320,54 +399,164 @@ impl Shippers {
                 carrier.by_wire(good, &g, asked);
                 continue;
             }
-            let tonnes = (self.stocks[good].order(asked, self.habits.stock_days) * rise * rest).max(0.0);
-            if g.refused_at(day.start) {
-                carrier.place(good, &g, tonnes, &Placing::Refused);
-            } else {
-                asked_today[g.direction] += carrier.place(good, &g, tonnes, &self.placing(good));
+            fresh[good] = (self.stocks[good].order(asked, self.habits.stock_days) * rise * rest).max(0.0);
+            if !g.refused_at(day.start) {
+                let placed = fresh[good] * self.reached(good) + carrier.postponed_t(good);
+                self.sharing[g.direction].left[good] = placed;
             }
+        }
+        self.share_out();
+        let mut asked_today = PerDirection::default();
+        for (good, tonnes) in fresh.enumerated() {
+            let g = self.terms.goods[good];
+            if g.no_vehicle {
+                continue;
+            }
+            if g.refused_at(day.start) {
+                carrier.place(good, &g, *tonnes, &Placing::Refused);
+                continue;
+            }
+            let kept = carrier.postponed_t(good);
+            let unplaced = self.unplaced_share(good, tonnes * self.reached(good) + kept);
+            if kept > 0.0 {
+                self.recalled(good, unplaced);
+                carrier.recall(good, &self.ways);
+            }
+            asked_today[g.direction] += carrier.place(good, &g, *tonnes, &self.placing(good, unplaced));
         }
         self.asked = asked_today;
     }
 
-    /// What becomes of an order: it goes by the routes that can be taken, as far as orders go by them. Where none can, a trickle
-    /// crosses by exception, and some of the rest waits for a route that is known.
-    fn placing(&mut self, good: GoodId) -> Placing<'_> {
+    /// Of an order, the share that the routes which can be taken have back.
+    fn reached(&self, good: GoodId) -> f64 {
         let d = self.terms.goods[good].direction;
-        if !self.ways(good).is_empty() {
-            let may = self.routes.enumerated().filter(|(r, _)| !self.bans.has(*r, good));
-            let share = may.map(|(_, b)| b.reach[d]).sum::<f64>().min(1.0);
-            return Placing::Sent { by_exception: 0.0, share, placed: share, ways: &self.ways };
-        }
-        let barred = |(r, b): (RouteId, &Perceived)| b.reach[d] > 0.0 && self.bans.has(r, good);
-        if self.policy.ban_refuses && self.routes.enumerated().any(barred) {
-            return Placing::Refused;
-        }
-        self.ways_while_shut(good);
-        let share = self.terms.goods[good].postponed;
-        let placed = share * self.ways.level();
-        Placing::Sent { by_exception: self.habits.trickle_share, share, placed, ways: &self.ways }
+        let may = self.routes.enumerated().filter(|(r, _)| !self.bans.has(*r, good));
+        may.map(|(_, b)| b.reach[d]).sum::<f64>().min(1.0)
     }
 
-    /// Ways by which orders wait while none can be taken: those that are known.
-    fn ways_while_shut(&mut self, good: GoodId) {
-        let g = self.terms.goods[good];
+    /// Shares out the room of the day among all that ask.
+    fn share_out(&mut self) {
+        for good in self.terms.goods.ids() {
+            self.ways(good);
+            let row = self.shares.row_mut(good);
+            row.fill(0.0);
+            for way in self.ways.list() {
+                row[way.route.index()] = way.share;
+            }
+        }
+        let allotted: IndexVec<RouteId, Allotment> = self.routes.iter().map(|b| b.allotment).collect();
+        let goods = &self.terms.goods;
+        let rank = |g: GoodId| goods[g].rank;
+        for d in Direction::BOTH {
+            let mut room = Room { left: &mut self.room[d], allotted: &allotted, rank: &rank };
+            self.sharing[d].share_out(&self.shares, &mut room);
+        }
+    }
+
+    /// Of what asked of a good, the share that no way had room for.
+    fn unplaced_share(&self, good: GoodId, asked: f64) -> f64 {
+        let left = self.sharing[self.terms.goods[good].direction].left[good];
+        if asked > 0.0 { (left / asked).clamp(0.0, 1.0) } else { 1.0 }
+    }
+
+    /// Ways of what was postponed: as it got room, and into the line of those that are open to who comes first.
+    fn recalled(&mut self, good: GoodId, unplaced: f64) {
+        let d = self.terms.goods[good].direction;
+        let mut lines = Vec::new();
+        if unplaced > NOTHING {
+            self.ways_with_none_free(good);
+            lines.extend_from_slice(self.ways.list());
+        }
+        lines.retain(|w| self.routes[w.route].offer.open && !self.routes[w.route].allotment.is_set_before());
+        self.sent_ways(good, d, 1.0 - unplaced, |_| 1.0);
+        for way in lines {
+            self.ways.add(way.route, way.share * unplaced);
+        }
+    }
+
+    /// Puts the ways by which a good got room today in place, all together a share.
+    fn sent_ways(&mut self, good: GoodId, d: Direction, share: f64, ordered: impl Fn(&Perceived) -> f64) {
+        let sent = self.sharing[d].sent.row(good);
+        let all: f64 = sent.iter().sum();
+        self.ways.clear();
+        for ((r, b), t) in self.routes.enumerated().zip(sent).filter(|x| *x.1 > 0.0) {
+            self.ways.add(r, t / all * share * ordered(b));
+        }
+    }
+
+    /// Of what orders by a route are, those left by who expects to wait for longer than he would.
+    fn ordered(&self, good: GoodId) -> impl Fn(&Perceived) -> f64 + use<> {
+        let GoodTerms { direction, patience_days, postponed, .. } = self.terms.goods[good];
+        let lessens = self.policy.waits_lessen_orders;
+        move |b| if lessens && b.wait_days[direction] > patience_days { postponed } else { 1.0 }
+    }
+
+    /// What becomes of an order: it goes by the routes that have room for it, as far as orders go by them. What finds none stands in
+    /// line where who comes first goes first; where a route is shut some of it waits for it; where who ships is set before, some
+    /// is postponed by its buyer, who asks again each day. The rest is not given. Where none can be taken a trickle crosses by
+    /// exception.
+    fn placing(&mut self, good: GoodId, unplaced: f64) -> Placing<'_> {
+        let (d, may_wait) = (self.terms.goods[good].direction, self.terms.goods[good].postponed);
+        let reached = self.reached(good);
+        let any = self.shares.row(good).iter().any(|s| *s > 0.0);
+        if !any {
+            let barred = |(r, b): (RouteId, &Perceived)| b.reach[d] > 0.0 && self.bans.has(r, good);
+            if self.policy.ban_refuses && self.routes.enumerated().any(barred) {
+                return Placing::Refused;
+            }
+        }
+        let (alive, left) = if any { (reached, reached * unplaced) } else { (1.0, 1.0) };
+        let mut lines = Vec::new();
+        if left > NOTHING {
+            self.ways_with_none_free(good);
+            lines.extend_from_slice(self.ways.list());
+        }
+        let ordered = self.ordered(good);
+        self.sent_ways(good, d, alive - left, &ordered);
+        let mut postponed = 0.0;
+        for way in lines {
+            let b = &self.routes[way.route];
+            // A route that is shut has the share of its orders that has not vanished.
+            let waits = ordered(b) * if b.offer.open { 1.0 } else { may_wait * b.orders.level() };
+            if b.allotment.is_set_before() {
+                postponed += left * way.share * if b.offer.open { may_wait } else { waits };
+            } else {
+                self.ways.add(way.route, left * way.share * waits);
+            }
+        }
+        let by_exception = if any { 0.0 } else { self.habits.trickle_share };
+        Placing::Sent { by_exception, ways: &self.ways, postponed }
+    }
+
+    /// Ways as they suit where none has room: those that can be taken, and those that are known and shut.
+    fn ways_with_none_free(&mut self, good: GoodId) {
+        let g = &self.terms.goods[good];
+        let any = self.routes.iter().any(|b| b.reach[g.direction] > 0.0);
         for (r, t) in self.terms.routes.enumerated() {
             let b = &self.routes[r];
-            let may = t.carries[g.direction] && b.known && !self.bans.has(r, good);
+            let open = b.offer.open && b.reach[g.direction] > 0.0;
+            let may = t.carries[g.direction] && (open || b.known && !b.offer.open) && !self.bans.has(r, good);
             self.costs[r.index()] = match self.policy.while_shut {
                 _ if !may => f64::INFINITY,
-                WhileShut::Chosen => self.cost(good, r, b.wait_days[g.direction]),
-                WhileShut::Evenly => 0.0,
+                WhileShut::Evenly if !any => 0.0,
+                _ => self.cost(good, r, b.wait_days[g.direction]),
             };
         }
         weigh(&mut self.costs, self.terms.theta);
-        let lessens = self.policy.waits_lessen_orders;
-        let way = |((route, b), weight): ((RouteId, &Perceived), &f64)| {
-            let ordered = if lessens && b.wait_days[g.direction] > g.patience_days { g.postponed } else { 1.0 };
-            Way { route, weight: *weight, reach: 1.0, level: b.orders.level(), ordered }
-        };
-        let all = self.routes.enumerated().zip(&self.costs).map(way);
+        let weight =
+            |((r, b), w): ((RouteId, &Perceived), &f64)| (r, if b.offer.open { w * b.reach[g.direction] } else { *w });
+        let all = self.routes.enumerated().zip(&self.costs).map(weight);
         self.ways.gather(all, self.policy.least_share);
     }
+}
+
+/// Some of a good that looks for another way.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Looking {
+    /// The route it waits for.
+    pub from: RouteId,
+    /// Which good.
+    pub good: GoodId,
+    /// How much.
+    pub tonnes: f64,
 }

@@ -3,6 +3,10 @@
 //! Runs with trains and trade by day follow the same decisions and differ in these values alone. None of them is published for
 //! any corridor: all are assumed.
 
+/// Days of what a route takes that leave to ship is given for ahead of it (assumed: a train is loaded the day before, and goods that
+/// have waited for three days go whatever they fill).
+const ALLOTTED_AHEAD_DAYS: f64 = 3.0;
+
 /// When shippers of goods that wait give up.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Patience {
@@ -38,15 +42,6 @@ pub enum WhileShut {
     Evenly,
 }
 
-/// What a route's share is a share of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PartsOf {
-    /// The whole order: the first routes get theirs in full, and those after them what is left of what is placed.
-    Order,
-    /// What is placed of it.
-    Placed,
-}
-
 /// How shippers decide.
 #[expect(clippy::struct_excessive_bools, reason = "each is one question with two answers")]
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -76,8 +71,8 @@ pub struct Policy {
     pub least_share: f64,
     /// Orders reach as far as all routes go together, whichever way these carry; else as those do that carry their way.
     pub reach_both_ways: bool,
-    /// What a route's share is a share of.
-    pub parts_of: PartsOf,
+    /// Days of what a route takes that may stand before it where who ships is set before goods move.
+    pub allotted_ahead_days: f64,
     /// By which routes orders wait while none can be taken.
     pub while_shut: WhileShut,
     /// An order that only a ban keeps from every route is refused, else it waits as where no route runs.
@@ -102,7 +97,7 @@ impl Policy {
         hold_both_ways: true,
         least_share: 0.02,
         reach_both_ways: false,
-        parts_of: PartsOf::Order,
+        allotted_ahead_days: ALLOTTED_AHEAD_DAYS,
         while_shut: WhileShut::Chosen,
         ban_refuses: true,
         refused_still_go: true,
@@ -122,7 +117,7 @@ impl Policy {
         hold_both_ways: false,
         least_share: 0.0,
         reach_both_ways: true,
-        parts_of: PartsOf::Placed,
+        allotted_ahead_days: ALLOTTED_AHEAD_DAYS,
         while_shut: WhileShut::Evenly,
         ban_refuses: false,
         refused_still_go: false,

@@ -26,6 +26,8 @@ pub struct GoodTerms {
     pub postponed: f64,
     /// Counted in customs, not moved.
     pub no_vehicle: bool,
+    /// Who gets leave to ship first where a regime allots by priority, 1 the first.
+    pub rank: u8,
     /// From when a rule refuses it.
     pub refused: Option<Instant>,
 }
@@ -43,6 +45,7 @@ impl GoodTerms {
             patience_days: draw.value(&g.patience_days),
             postponed: draw.value(&g.postponed_share).clamp(0.0, 1.0),
             no_vehicle: g.no_vehicle,
+            rank: g.rank,
             refused: c.refused_from(g),
         }
     }

@@ -1,51 +1,57 @@
 //! Ways that goods can take, and the share of each.
 
-use super::PartsOf;
 use yalu_model::RouteId;
 
-/// One route that goods can take.
-#[derive(Clone, Copy, Debug)]
+/// One way, and what part of an order goes by it.
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Way {
-    /// Which.
+    /// The route.
     pub route: RouteId,
-    /// How well it suits, beside the others.
-    pub weight: f64,
-    /// How far orders go by it, 0 to 1.
-    pub reach: f64,
-    /// Of its share, what is placed: where it is shut, the share of its orders that it has.
-    pub level: f64,
-    /// Of its part, what is ordered: less than 1 where its wait puts off.
-    pub ordered: f64,
+    /// Share of the order, 0 to 1.
+    pub share: f64,
 }
 
-/// All routes that goods can take.
-#[derive(Clone, Debug)]
+/// All routes that goods can take, with the share of each; all together no more than 1.
+#[derive(Clone, Debug, Default)]
 pub struct Ways {
     list: Vec<Way>,
-    sum: f64,
-    /// What a route's share is a share of.
-    pub parts_of: PartsOf,
 }
 
 impl Ways {
-    /// None so far.
-    pub(super) fn none(parts_of: PartsOf) -> Self {
-        Self { list: Vec::new(), sum: 0.0, parts_of }
+    /// Gathers them anew by how well each suits: those with too small a share are left out, the others make up 1.
+    pub(super) fn gather(&mut self, weights: impl Iterator<Item = (RouteId, f64)>, least_share: f64) {
+        self.list.clear();
+        self.list.extend(weights.filter(|w| w.1 > 0.0).map(|(route, share)| Way { route, share }));
+        let all = self.sum();
+        self.list.retain(|w| w.share >= least_share * all);
+        let sum = self.sum();
+        self.list.iter_mut().for_each(|w| w.share /= sum);
     }
 
-    /// Gathers them anew: those with too small a share are left out.
-    pub(super) fn gather(&mut self, ways: impl Iterator<Item = Way>, least_share: f64) {
-        let sum = |list: &[Way]| list.iter().map(|w| w.weight * w.reach).sum::<f64>();
+    /// None are left.
+    pub(super) fn clear(&mut self) {
         self.list.clear();
-        self.list.extend(ways.filter(|w| w.weight * w.reach > 0.0));
-        let all = sum(&self.list);
-        self.list.retain(|w| w.weight * w.reach >= least_share * all);
-        self.sum = sum(&self.list);
+    }
+
+    /// More goes by a route.
+    pub(super) fn add(&mut self, route: RouteId, share: f64) {
+        match self.list.iter_mut().find(|w| w.route == route) {
+            Some(way) => way.share += share,
+            None if share > 0.0 => self.list.push(Way { route, share }),
+            None => {}
+        }
+    }
+
+    /// The same ways for all of what goes.
+    #[must_use]
+    pub fn as_whole(&self) -> Ways {
+        let sum = self.sum();
+        Ways { list: self.list.iter().map(|w| Way { share: w.share / sum, ..*w }).collect() }
     }
 
     /// Each of them, by route.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Way> {
-        self.list.iter()
+    pub fn list(&self) -> &[Way] {
+        &self.list
     }
 
     /// Whether there is none.
@@ -53,28 +59,15 @@ impl Ways {
         self.list.is_empty()
     }
 
-    /// The share of one; all together 1.
-    pub fn share(&self, way: &Way) -> f64 {
-        way.weight * way.reach / self.sum
-    }
-
-    /// What goes by one of them, of an order and what is placed of it by routes that have all their orders.
-    pub fn part(&self, way: &Way, order: f64, placed: f64) -> f64 {
-        match self.parts_of {
-            PartsOf::Order => order * self.share(way),
-            PartsOf::Placed => placed * way.weight * way.reach / self.sum * way.level,
-        }
-    }
-
-    /// Of all shares, what is placed.
-    pub(super) fn level(&self) -> f64 {
-        self.list.iter().map(|w| self.share(w) * w.level).sum()
+    /// What goes by all of them.
+    pub fn sum(&self) -> f64 {
+        self.list.iter().map(|w| w.share).sum()
     }
 
     /// The one a draw from 0 to 1 falls on.
     pub fn drawn(&self, mut unit: f64) -> Option<RouteId> {
         let falls = |w: &&Way| {
-            unit -= self.share(w);
+            unit -= w.share;
             unit <= 0.0
         };
         self.list.iter().find(falls).or(self.list.last()).map(|w| w.route)

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::SCHEMA_VERSION;
 use crate::names::day;
+use std::collections::BTreeMap;
 use yalu_model::{Corridor, Mode};
+use yalu_number::Estimate;
+use yalu_sim::Short;
 use yalu_study::{Beside, Compared, Comparison, FLUID, Figure, Window, assumed_share};
 use yalu_trade::LEVELS;
 use yalu_units::{Instant, Span};
@@ -66,6 +69,7 @@ impl Pair {
             sides: [(format!("{a}-{b}"), Effects::of(forward)), (format!("{b}-{a}"), Effects::of(back))].into(),
             goods: goods.collect(),
             routes: (0..x.routes.len()).map(|i| Route::of([&v.corridor, base], x, i)).collect(),
+            trains_not_formed: not_formed(x),
             recovery: x.recovery.as_ref().map(Recovery::of),
             flows: Flows::of(x),
             days: days.collect(),
@@ -77,6 +81,15 @@ impl Pair {
             },
         }
     }
+}
+
+/// Trains not formed by cause, of the causes that kept any.
+fn not_formed(x: &Comparison) -> BTreeMap<String, [Estimate; 2]> {
+    let Some([base, variant]) = &x.not_formed else { return BTreeMap::new() };
+    let both = Short::ALL.iter().zip(base.iter().zip(variant));
+    both.filter(|(_, (a, b))| a.p95() > 0.0 || b.p95() > 0.0)
+        .map(|(why, (a, b))| (why.name().to_owned(), [*a, *b]))
+        .collect()
 }
 
 /// The mode of a route in data.
@@ -161,6 +174,10 @@ impl Recovery {
             peak_day: r.peak_day,
             clear_days: r.clear_days,
             runs_that_clear: r.clear_days.defined(),
+            normal_days: r.normal_days,
+            made_up_share: r.made_up,
+            uncleared_runs: r.uncleared.iter().map(|(why, n)| (why.name().to_owned(), *n)).collect(),
+            spare_t_per_day: r.spare_t,
             delay_tonne_days: r.delay_tonne_days,
             lost_days_of_flow: r.loss_days,
             least_share: r.least_share,

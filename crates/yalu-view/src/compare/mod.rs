@@ -67,6 +67,9 @@ pub struct Pair {
     pub goods: Vec<Good>,
     /// What came by each route.
     pub routes: Vec<Route>,
+    /// Trains not formed over all days run, in the base and in the variant, by what kept them: `no_wagons`, `no_goods`,
+    /// `no_place_beyond`, `quota`; empty without trains.
+    pub trains_not_formed: BTreeMap<String, [Estimate; 2]>,
     /// How the queue and the flow came back, where a crossing is shut in one of them.
     pub recovery: Option<Recovery>,
     /// What left, by good and route; null where no crossing is shut.
@@ -162,6 +165,15 @@ pub struct Recovery {
     pub clear_days: Estimate,
     /// Those runs.
     pub runs_that_clear: u32,
+    /// Days after the reopening until a week's flow over the crossing first lies in its normal range, 5 to 95 % of the weeks of the
+    /// same run left open, in the runs in which one does.
+    pub normal_days: Estimate,
+    /// Share of what did not cross while it was shut that crossed after it above what the open run carried.
+    pub made_up_share: Estimate,
+    /// Runs in which what stood had not gone by the end, by why: `shut_again`, `no_spare_capacity`, `horizon`.
+    pub uncleared_runs: BTreeMap<String, u32>,
+    /// Tonnes a day that can cross after the reopening beyond what would have crossed; less than nothing where too little can.
+    pub spare_t_per_day: Estimate,
     /// Tonne-days of waiting more for the crossing's routes.
     pub delay_tonne_days: Estimate,
     /// Days of normal flow lost: the resilience triangle.

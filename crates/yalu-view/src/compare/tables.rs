@@ -47,6 +47,9 @@ impl Pair {
         if let Some(r) = &self.recovery {
             row("recovery", "", "peak_t", &r.peak_t);
             row("recovery", "", "clear_days", &r.clear_days);
+            row("recovery", "", "normal_days", &r.normal_days);
+            row("recovery", "", "made_up_share", &r.made_up_share);
+            row("recovery", "", "spare_t_per_day", &r.spare_t_per_day);
             row("recovery", "", "delay_tonne_days", &r.delay_tonne_days);
             row("recovery", "", "lost_days_of_flow", &r.lost_days_of_flow);
             for (level, days) in r.levels() {

@@ -40,6 +40,7 @@ impl Pair {
         let mut facts = vec![("Days looked at".to_owned(), format!("{} to {}", self.from, self.to))];
         facts.extend(self.change.iter().map(|c| ("Shut".to_owned(), c.in_full())));
         facts.extend(self.total.facts());
+        facts.extend(self.not_formed());
         let mut tables = Vec::new();
         if let Some(r) = &self.recovery {
             facts.extend(r.facts());
@@ -52,6 +53,20 @@ impl Pair {
             tables,
             notes: self.notes(command),
         }
+    }
+
+    /// What kept trains from being formed, base and variant: more trains carry no more where wagons or room beyond lack.
+    fn not_formed(&self) -> impl Iterator<Item = Fact> {
+        self.trains_not_formed.iter().map(|(why, [base, variant])| {
+            let because = match why.as_str() {
+                "no_wagons" => "Trains without wagons",
+                "no_goods" => "Trains without goods",
+                "no_place_beyond" => "Trains without a place beyond",
+                _ => "Trains beyond the quota",
+            };
+            let both = format!("{}; in the base {}", variant.write(Unit::Trains), base.write(Unit::Trains));
+            (because.to_owned(), both)
+        })
     }
 
     fn notes(&self, command: &str) -> Vec<String> {
@@ -129,6 +144,11 @@ impl Recovery {
             ("Most that waits more there".to_owned(), self.peak_t.write(Unit::Tonnes)),
             ("Clear after the reopening".into(), self.clear_days.write(Unit::Days)),
         ];
+        if let Some(why) = self.why_not() {
+            out.push(("Not gone by the end".into(), why));
+        }
+        out.push(("Normal week again after".into(), self.normal_days.write(Unit::Days)));
+        out.push(("Of the missed made up".into(), self.made_up_share.write(Unit::Share)));
         for (level, back) in self.levels() {
             out.push((format!("Flow back to {level} %"), back.write(Unit::Days)));
         }
@@ -141,6 +161,22 @@ impl Recovery {
             ),
         ));
         out
+    }
+
+    /// Why what stood had not gone in some runs; none where it had in all.
+    fn why_not(&self) -> Option<String> {
+        let words = |(why, runs): (&String, &u32)| {
+            let because = match why.as_str() {
+                "shut_again" => "it shut again".to_owned(),
+                "no_spare_capacity" => {
+                    format!("no more can cross than comes: {} to spare", self.spare_t_per_day.write(Unit::TonnesPerDay))
+                }
+                _ => "the days looked at end first".to_owned(),
+            };
+            format!("{because}, in {}", Unit::Runs.count(*runs))
+        };
+        let all: Vec<String> = self.uncleared_runs.iter().map(words).collect();
+        (!all.is_empty()).then(|| all.join("; "))
     }
 
     /// Levels of the flow in per cent with the days after the reopening on which it is back, the lowest first.

@@ -65,7 +65,7 @@ impl WayRound {
             mode: mode(r.mode),
             normal: w.normal,
             runs: w.runs,
-            limits: Limits::of(r, w.hold_days),
+            limits: Limits::of(c, r, w.hold_days),
             capacity_t_per_day: w.capacity_t_per_day,
             used_t_per_day: w.used_t_per_day,
             left_t_per_day: w.left_t_per_day,
@@ -77,14 +77,17 @@ impl WayRound {
 }
 
 impl Limits {
-    fn of(r: &Route, hold_days: f64) -> Self {
+    fn of(c: &Corridor, r: &Route, hold_days: f64) -> Self {
         let l = &r.limits;
         let number = |q: &Option<Quantity>, unit: Unit| {
             q.as_ref().map_or_else(|| NOT_KNOWN.to_owned(), |q| unit.range([q.low(), q.high()]))
         };
         let word = |s: &str| if s.is_empty() { NOT_KNOWN.to_owned() } else { s.to_owned() };
         Self {
-            gauge: number(&l.gauge_mm, Unit::Millimetres),
+            gauge: l.gauge_mm.as_ref().map_or_else(
+                || gauge_of_line(c, r).unwrap_or_else(|| NOT_KNOWN.to_owned()),
+                |q| Unit::Millimetres.range([q.low(), q.high()]),
+            ),
             train_length: number(&l.train_length_m, Unit::Metres),
             axle_load: number(&l.axle_load_t, Unit::Tonnes),
             electrified: word(&l.electrified),
@@ -98,6 +101,13 @@ impl Limits {
             also: Some(l.note.clone()).filter(|note| !note.is_empty()),
         }
     }
+}
+
+/// The gauges of the sections that its trains leave by; none of a route off the modelled line.
+fn gauge_of_line(c: &Corridor, r: &Route) -> Option<String> {
+    let from = c.trains.services[r.rail.as_ref()?.over_border].from;
+    let all = || c.line.sections.iter().filter(|s| s.from == from || s.to == from).map(|s| f64::from(s.gauge_mm));
+    Some(Unit::Millimetres.range([all().reduce(f64::min)?, all().reduce(f64::max)?]))
 }
 
 impl HoldingPlace {

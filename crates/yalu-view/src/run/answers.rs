@@ -534,7 +534,7 @@ fn recover(r: &Results) -> Said {
         said.more(if cleared > 0 { format!("; where it clears it takes {days}. ") } else { ". ".to_owned() });
         said.why = "the queue does not clear in most runs, so there is no time to give".into();
     }
-    said.text.push_str("A queue is cleared once no more waits than a day’s trains take.");
+    said.text.push_str("A queue is cleared once no more waits than a day’s trains take, or than is allotted ahead.");
     said.rests_on = vec![Unit::Runs.count(n), format!("reopening of {}", r.day(day))];
     said
 }

@@ -24,7 +24,7 @@ pub fn compare(a: &Args) -> Result<Ended, Problem> {
     let out = a.out.begin("yalu whatif compare")?;
     threads(a.draws.threads)?;
     let (seed, replications) = a.draws.of(&corridors[0].sampling);
-    let found = run(&names, corridors, Span::days(i64::from(a.after)), seed, replications)?;
+    let found = run(&names, corridors, (None, Span::days(i64::from(a.after))), seed, replications)?;
     let view = Compare::of(&found, command(a, seed, replications), begin.elapsed().as_secs_f64());
     if let Some(out) = out {
         for (name, text) in files(&view) {
@@ -115,15 +115,19 @@ fn words(line: &str) -> Option<Vec<String>> {
     quote.is_none().then_some(out)
 }
 
-/// Runs each corridor beside the first, over the days in which they differ and some after.
+/// Runs each corridor beside the first, over the days in which they differ and some after; from the begin of the horizon, or from so long
+/// before those days.
 pub fn run(
     names: &[String],
     mut corridors: Vec<Corridor>,
-    after: Span,
+    (history, after): (Option<Span>, Span),
     seed: u64,
     replications: u32,
 ) -> Result<Compared, Problem> {
     let windows = Window::against_first(&mut corridors, after);
+    if let Some(history) = history {
+        Window::begin_before(&mut corridors, &windows, history);
+    }
     let plans: Vec<Plan> = corridors
         .iter()
         .map(|c| compile(c, c.horizon.from).map_err(|e| crate::physics::unfit(c, &e)))

@@ -12,7 +12,7 @@ use yalu_model::{Corridor, State};
 use yalu_report::contingency_sheet;
 use yalu_scenario::close;
 use yalu_study::{
-    AFTER, Contingency as Study, REPLICATIONS, UNDATED_DAYS, closure_lengths, story_closure, undated_closure,
+    AFTER, Contingency as Study, HISTORY, REPLICATIONS, UNDATED_DAYS, closure_lengths, story_closure, undated_closure,
 };
 use yalu_units::{Instant, Span};
 use yalu_view::contingency::Contingency;
@@ -36,7 +36,7 @@ pub fn sheet(a: &Args) -> Result<Ended, Problem> {
         corridors.push(shut(&c, &format!("{name}:{}..{}", day(&c, from), day(&c, last)))?);
         names.push(format!("shut {d} day{}", if *d == 1 { "" } else { "s" }));
     }
-    let compared = run(&names, corridors, AFTER, seed, replications)?;
+    let compared = run(&names, corridors, (Some(HISTORY), AFTER), seed, replications)?;
     let main = lengths.iter().position(|d| *d == days).unwrap_or(0);
     let study = Study { compared, days: lengths, main };
     let view = Contingency::of(&study, command(a, &close, seed, replications), begin.elapsed().as_secs_f64());

@@ -84,6 +84,10 @@ impl Column {
     pub fn text(key: &str, title: &str) -> Column {
         Column::new(Kind::Text, key, title, Unit::Number)
     }
+    /// A column of words already written, on its side.
+    pub fn words(title: &str, align: Align) -> Column {
+        Column { align, ..Column::text(title, title) }
+    }
     /// A column of whole numbers.
     pub fn count(key: &str, title: &str) -> Column {
         Column::new(Kind::Count, key, title, Unit::Number)
@@ -131,6 +135,13 @@ impl Column {
             Cell::Day(day) => plain(day.to_string()),
             Cell::None(why) => plain(why.as_str()),
         }
+    }
+}
+
+impl Table {
+    /// Rows of words already written.
+    pub fn written(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<Vec<Cell>> {
+        rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pictures and pages of what a command found; nothing here reads a file.
 //!
 //! [`run::page`] is the report of a run, [`watch::page`] the page of the monitor, [`diagram`] the trains of a line by time and
-//! distance. [`html`] gives one page that stands alone and asks nothing of any network; [`summary`] gives the terminal text.
+//! distance. [`html`] gives one page that stands alone and asks nothing of any network.
 
 mod anchor;
 pub mod border;
@@ -21,12 +21,10 @@ pub mod run;
 mod section;
 mod sheet;
 pub mod strips;
-mod summary;
 mod table;
 mod train;
 mod view;
 pub mod watch;
-mod width;
 
 pub use compare::{bearers, compare_page, cost, pictures, queue, service};
 pub use contingency::contingency_sheet;
@@ -34,8 +32,6 @@ pub use figure::Figure;
 pub use flows::{FlowPeriod, flow_route, flows, still_crosses};
 pub use page::html;
 pub use sheet::{Sheet, sheet};
-pub use summary::{Summary, TextTable, summary};
 pub use train::train;
 pub use view::{Claim, Question, Report, ReportNote, Section, Table};
-pub use width::display_width;
 pub use yalu_number::{Align, Rich, Run, plain};

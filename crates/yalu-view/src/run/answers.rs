@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use yalu_calendar::{iso_date, local_date};
 use yalu_model::{About, CrossingId, Route, State};
-use yalu_number::{Band, Estimate, Rich, Run, Unit, percent, sentence_case};
+use yalu_number::{Band, Estimate, Rich, Run, Unit, listed, percent, sentence_case};
 use yalu_sim::{Outcome, Short};
 use yalu_study::{Figure, assumed_share};
 use yalu_units::{Instant, Span};
@@ -282,7 +282,7 @@ fn running(r: &Results) -> Said {
     let [most, against] = &k.reasons;
     let list = |side: &[Reason]| {
         let named = side.iter().take(3).map(|x| format!("{} ({} bits)", x.source, x.weight()));
-        yalu_number::listed(&named.collect::<Vec<_>>())
+        listed(&named.collect::<Vec<_>>())
     };
     if !most.is_empty() {
         let verb = if most.len() == 1 { "speaks" } else { "speak" };
@@ -379,13 +379,13 @@ fn carry(r: &Results) -> Said {
     });
     let tonnes = said.figure("rail_tonnes_per_day", Unit::TonnesPerDay, tonnes);
     said.text = format!("That is {trains} and {tonnes} net by {}, both ways. ", rail_title(r, &routes));
-    let others: Vec<String> = Short::ALL
-        .into_iter()
-        .filter(|s| Some(*s) != first && count(*s) > 0)
-        .map(|s| format!("{} {}", limit(s), of_runs(s)))
-        .collect();
-    if !others.is_empty() {
-        said.more(format!("In other runs it is {}.", others.join(", ")));
+    let mut others: Vec<Short> = Short::ALL.into_iter().filter(|s| Some(*s) != first && count(*s) > 0).collect();
+    others.sort_by_key(|s| std::cmp::Reverse(count(*s)));
+    let told: Vec<String> = others.iter().map(|s| format!("{} ({})", limit(*s), of_runs(*s))).collect();
+    match told.len() {
+        0 => {}
+        1 => said.more(format!("Next comes {}.", told[0])),
+        _ => said.more(format!("Next come {}.", listed(&told))),
     }
     let agree = first.map_or(1.0, |s| count(s) as f64 / n as f64);
     said.sure = Some(if assumed_share(&r.corridor) > 0.5 { Sure::of(agree.min(0.8)) } else { Sure::of(agree) });

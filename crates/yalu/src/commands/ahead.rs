@@ -15,8 +15,7 @@ use yalu_ledger::record::day_text;
 use yalu_ledger::{Band, Day, Forecast, Ledger};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
-use yalu_number::{Unit, chance};
-use yalu_report::{Align, Summary, TextTable};
+use yalu_number::{Align, Column, Summary, Table, Unit, chance};
 use yalu_study::{Carried, Load};
 use yalu_view::forecast::{Ahead, CrossingAhead, LONG_DAYS};
 use yalu_view::{SCHEMA_VERSION, json};
@@ -62,7 +61,7 @@ pub fn ahead(a: &Status) -> Result<Ended, Problem> {
         print(&json(&out));
         return Ok(Ended::Fine);
     }
-    let text: Vec<String> = all.iter().map(|t| yalu_report::summary(&told(&held, t), colour_out(), width())).collect();
+    let text: Vec<String> = all.iter().map(|t| told(&held, t).text(colour_out(), width())).collect();
     print_screen(&text.join("\n"), a.shown.verbose);
     if let Some(path) = &a.outlook.output {
         print(&format!("\nwritten to {}\n", path.display()));
@@ -97,7 +96,7 @@ fn carries(
 }
 
 /// Loaded wagons, tonnes and value by month and in all, then the goods.
-fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
+fn load_tables(held: &Held, x: &Carried) -> Vec<Table> {
     let cells = |name: String, l: &Load| {
         let of = |b: &yalu_number::Estimate, scale: f64| b.per(scale).bare(Unit::Number);
         vec![name, of(&l.wagons, 1.0), of(&l.tonnes, 1.0), of(&l.usd, 1e6)]
@@ -107,22 +106,29 @@ fn load_tables(held: &Held, x: &Carried) -> Vec<TextTable> {
     rows.push(cells("all".into(), &x.total));
     let goods =
         x.by_good.iter().take(8).map(|(g, b)| vec![held.corridor.trade.goods[*g].title.clone(), b.bare(Unit::Number)]);
-    let right = |s: &str| (s.to_owned(), Align::Right);
+    let right = |s: &str| Column::words(s, Align::Right);
     vec![
-        TextTable {
+        Table {
             title: "What it would carry, by draws of the service states".into(),
-            columns: vec![("month".into(), Align::Left), right("loaded wagons"), right("net tonnes"), right("MUSD")],
-            rows,
+            columns: vec![
+                Column::words("month", Align::Left),
+                right("loaded wagons"),
+                right("net tonnes"),
+                right("MUSD"),
+            ],
+            rows: Table::written(rows),
             note: format!(
                 "Median and 5 – 95 % of {} draws; the first and last month in part. What a state lets through is taken from regimes declared by the day.",
                 x.replications
             ),
+            ..Table::default()
         },
-        TextTable {
+        Table {
             title: "Goods, net tonnes".into(),
-            columns: vec![("good".into(), Align::Left), right("in all")],
-            rows: goods.collect(),
+            columns: vec![Column::words("good", Align::Left), right("in all")],
+            rows: Table::written(goods),
             note: "Goods that a rule refuses are never carried (rules.csv).".into(),
+            ..Table::default()
         },
     ]
 }
@@ -168,13 +174,12 @@ fn told(held: &Held, t: &Told) -> Summary {
             ("Today".into(), format!("{}, runs {}", f.today.state().word().replace('_', " "), chance(f.today.running()))),
             (side.into(), format!("{} more", span(&f.remaining_days))),
         ],
-        tables: [TextTable {
+        tables: [Table {
             title: String::new(),
-            columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
-            rows: rows.collect(),
+            columns: columns.map(|(name, align)| Column::words(name, align)).to_vec(),
+            rows: Table::written(rows),
             note: "runs: chance that anything runs; its band shows how little is known of how long states last. Last column: chance of at least one such change by then."
-                .into(),
-        }]
+                .into(), ..Table::default() }]
         .into_iter()
         .chain(t.carries.iter().flat_map(|x| load_tables(held, x)))
         .collect(),

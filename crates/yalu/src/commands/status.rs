@@ -13,7 +13,7 @@ use yalu_files::write_file;
 use yalu_ledger::Day;
 use yalu_ledger::record::day_text;
 use yalu_model::CrossingId;
-use yalu_report::Summary;
+use yalu_number::Summary;
 use yalu_report::strips::{Series, strips};
 use yalu_view::status::{Reasoned, Status as View};
 use yalu_view::{SCHEMA_VERSION, json};
@@ -62,7 +62,7 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
             vec![format!("{known} reports were known{about}. For one crossing, report by report: --crossing NAME")];
         all.push(Summary { heading, tables, notes, ..Summary::default() });
     }
-    let text: Vec<String> = all.iter().map(|s| yalu_report::summary(s, colour_out(), width())).collect();
+    let text: Vec<String> = all.iter().map(|s| s.text(colour_out(), width())).collect();
     print_screen(&text.join("\n"), a.shown.verbose);
     if let Some(path) = &a.strips.svg {
         print(&format!("\ndrawn to {}\n", path.display()));
@@ -97,7 +97,7 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
         return Ok(Ended::Fine);
     }
     let told = explained(&held, &heard, &line, day, as_of);
-    print_screen(&yalu_report::summary(&told, colour_out(), width()), a.shown.verbose);
+    print_screen(&told.text(colour_out(), width()), a.shown.verbose);
     Ok(Ended::Fine)
 }
 

@@ -7,9 +7,8 @@ use yalu_ledger::record::day_text;
 use yalu_ledger::{Day, Explanation, Hypothetical, Since, Weight};
 use yalu_model::CrossingId;
 use yalu_model::Words as _;
-use yalu_number::chance;
+use yalu_number::{Align, Column, Table, chance};
 use yalu_report::strips::mode;
-use yalu_report::{Align, TextTable};
 use yalu_view::run::Reason;
 use yalu_view::status::{CrossingStatus, LEAST_BITS, STRONGEST, sides};
 
@@ -73,7 +72,7 @@ fn hypothetical(h: Hypothetical) -> &'static str {
 }
 
 /// State, chance, since when, last sighting and conflict, by crossing.
-pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
+pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
     let columns = [
         ("crossing", Align::Left),
         ("state", Align::Left),
@@ -90,17 +89,16 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
             if b.heard { since(&l.why.since, heard.ledger.from()) } else { ["no report".into(), String::new()] };
         vec![x.title.clone(), format!("{named}{conflict}"), chance(b.running()), likely, between]
     });
-    TextTable {
+    Table {
         title: String::new(),
-        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
-        rows: rows.collect(),
+        columns: columns.map(|(name, align)| Column::words(name, align)).to_vec(),
+        rows: Table::written(rows),
         note: "runs: chance that anything runs, limited or open. !: disputed, reports of a bit or more both ways within 60 days."
-            .into(),
-    }
+            .into(), ..Table::default() }
 }
 
 /// The last sighting and the reports that weigh most each way, by crossing.
-pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
+pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
     let columns = ["crossing", "last seen", "for", "against"];
     let rows = lines.iter().filter(|l| l.why.belief.heard).map(|l| {
         let [pro, con] = sides(&l.why);
@@ -115,16 +113,17 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> TextTable {
             reasons(heard, &con),
         ]
     });
-    TextTable {
+    Table {
         title: "Reports that weigh most, in bits: +1 doubles the odds that it runs".into(),
-        columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
-        rows: rows.collect(),
+        columns: columns.map(|c| Column::words(c, Align::Left)).to_vec(),
+        rows: Table::written(rows),
         note: "One report in full: yalu reports show DIR ID".into(),
+        ..Table::default()
     }
 }
 
 /// How one more report would change the chance, by crossing.
-pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
+pub fn turning_table(held: &Held, lines: &[Line]) -> Table {
     let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
     let rows = lines.iter().map(|l| {
         let mut row = vec![held.corridor.border.crossings[l.crossing].title.clone(), chance(l.why.belief.running())];
@@ -135,17 +134,16 @@ pub fn turning_table(held: &Held, lines: &[Line]) -> TextTable {
         row
     });
     let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
-    TextTable {
+    Table {
         title: "How one more report would change the chance".into(),
-        columns: columns.iter().enumerate().map(|(i, c)| ((*c).to_owned(), align(i))).collect(),
-        rows: rows.collect(),
+        columns: columns.iter().enumerate().map(|(i, c)| Column::words(c, align(i))).collect(),
+        rows: Table::written(rows),
         note: "seen: an agency’s own sighting of a train or truck. official: an official of either side says that it runs (+), or not (−). hearsay: an anonymous source says that it has begun again."
-            .into(),
-    }
+            .into(), ..Table::default() }
 }
 
 /// All reports of a crossing that weigh anything, one a row.
-pub fn why_table(heard: &Heard, why: &Explanation) -> TextTable {
+pub fn why_table(heard: &Heard, why: &Explanation) -> Table {
     let columns = [
         ("report", Align::Left),
         ("bits", Align::Right),
@@ -172,24 +170,28 @@ pub fn why_table(heard: &Heard, why: &Explanation) -> TextTable {
         })
         .collect();
     let silent = why.weights.len() - rows.len();
-    TextTable {
+    Table {
         title: "Report by report, the heaviest first".into(),
-        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
-        rows,
+        columns: columns.map(|(name, align)| Column::words(name, align)).to_vec(),
+        rows: Table::written(rows),
         note: format!(
             "{silent} more sources change it by less than {LEAST_BITS} bits. One report stands for its source. Bits show what leaving that source out would change, so they need not add up."
         ),
+        ..Table::default()
     }
 }
 
 /// What reports that do not exist would make of it.
-pub fn what_if_table(why: &Explanation) -> TextTable {
+pub fn what_if_table(why: &Explanation) -> Table {
     let columns = [("what would change it", Align::Left), ("bits", Align::Right), ("then runs", Align::Right)];
-    TextTable {
+    Table {
         title: String::new(),
-        columns: columns.map(|(name, align)| (name.to_owned(), align)).to_vec(),
-        rows: why.what_if.iter().map(|w| vec![hypothetical(w.heard).into(), bits(w.bits), chance(w.running)]).collect(),
+        columns: columns.map(|(name, align)| Column::words(name, align)).to_vec(),
+        rows: Table::written(
+            why.what_if.iter().map(|w| vec![hypothetical(w.heard).into(), bits(w.bits), chance(w.running)]),
+        ),
         note: String::new(),
+        ..Table::default()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::words::unknown;
 use yalu_ledger::Statement;
 use yalu_ledger::record::{Query, Report, content_hash, day_text, find};
 use yalu_model::{Claim, Precision, Words as _};
-use yalu_report::{Align, Summary, TextTable};
+use yalu_number::{Align, Column, Summary, Table};
 use yalu_view::ledger::{InFull, Listed, Written};
 use yalu_view::{SCHEMA_VERSION, json};
 
@@ -30,17 +30,15 @@ pub fn list(a: &List) -> Result<Ended, Problem> {
         n => format!("{}: {n} reports from {} origins", held.corridor.about.title, origins.len()),
     };
     let columns = ["id", "origin", "known", "of", "crossing", "claim", "source, count"];
-    let table = TextTable {
+    let table = Table {
         title: String::new(),
-        columns: columns.map(|c| (c.to_owned(), Align::Left)).to_vec(),
-        rows: found.iter().map(|r| row(r)).collect(),
+        columns: columns.map(|c| Column::words(c, Align::Left)).to_vec(),
+        rows: Table::written(found.iter().map(|r| row(r))),
         note: "of: the days it speaks of, where not the day it became known. ~ about that day.".into(),
+        ..Table::default()
     };
     let tables = if found.is_empty() { Vec::new() } else { vec![table] };
-    print_screen(
-        &yalu_report::summary(&Summary { heading, tables, ..Summary::default() }, colour_out(), width()),
-        a.shown.verbose,
-    );
+    print_screen(&Summary { heading, tables, ..Summary::default() }.text(colour_out(), width()), a.shown.verbose);
     Ok(Ended::Fine)
 }
 
@@ -156,7 +154,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     ];
     facts.retain(|(_, value)| !value.trim().is_empty());
     let heading = format!("{}: {}", r.id, r.detail);
-    print(&yalu_report::summary(&Summary { heading, facts, ..Summary::default() }, colour_out(), width()));
+    print(&Summary { heading, facts, ..Summary::default() }.text(colour_out(), width()));
     Ok(Ended::Fine)
 }
 

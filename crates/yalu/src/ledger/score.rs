@@ -14,8 +14,7 @@ use yalu_ledger::{
     score as scored, verdicts,
 };
 use yalu_model::{CrossingId, State, Words as _};
-use yalu_number::chance;
-use yalu_report::{Align, Summary, TextTable};
+use yalu_number::{Align, Column, Summary, Table, chance};
 use yalu_scenario::{Sheet, Sink};
 use yalu_view::ledger::{
     CrossingScore, FoundChange, MeanScore, RecordScore, Reliability, RuleScore, ScoreAhead, WithAndWithout,
@@ -66,8 +65,7 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
         print(&document(&held, a, &all, days));
         return Ok(Ended::Fine);
     }
-    let text: Vec<String> =
-        all.iter().map(|s| yalu_report::summary(&told(&held, s, days), colour_out(), width())).collect();
+    let text: Vec<String> = all.iter().map(|s| told(&held, s, days).text(colour_out(), width())).collect();
     print_screen(&text.join("\n"), a.shown.verbose);
     Ok(Ended::Fine)
 }
@@ -172,7 +170,7 @@ pub(super) fn order_word(o: Order) -> &'static str {
 fn told(held: &Held, s: &Scores, (from, to): (Day, Day)) -> Summary {
     let head = |names: &[&str]| {
         let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
-        names.iter().enumerate().map(|(i, n)| ((*n).to_owned(), align(i))).collect::<Vec<_>>()
+        names.iter().enumerate().map(|(i, n)| Column::words(n, align(i))).collect::<Vec<_>>()
     };
     let cells = |x: [&Score; 2]| {
         x.iter().flat_map(|x| [format!("{:.4}", x.brier), format!("{:.4}", x.log)]).collect::<Vec<_>>()
@@ -187,61 +185,46 @@ fn told(held: &Held, s: &Scores, (from, to): (Day, Day)) -> Summary {
         rows.push(row(name.clone(), [&four[0], &four[2]]));
         rows.push(row(format!("{name}, soft"), [&four[1], &four[3]]));
     }
-    let scores = TextTable {
+    let scores = Table {
         title: "Mean scores, lower is better".into(),
         columns: head(&["", "Brier", "log", "sure: Brier", "log"]),
-        rows,
+        rows: Table::written(rows),
         note: format!(
             "log in nats. soft: 0.95 and 0.05 in place of certainty. sure: without days inside a start’s uncertainty, {} of {} days.",
             s.then[1].days, s.then[0].days
         ),
+        ..Table::default()
     };
-    let ahead = TextTable {
+    let ahead = Table {
         title: "Forecasts, one every 30 days".into(),
         columns: head(&["days ahead", "forecasts", "Brier", "log", "constant hazard: Brier", "log"]),
-        rows: s
-            .ahead
-            .iter()
-            .map(|(n, x)| [vec![n.to_string(), x[0].days.to_string()], cells([&x[0], &x[1]])].concat())
-            .collect(),
+        rows: Table::written(
+            s.ahead.iter().map(|(n, x)| [vec![n.to_string(), x[0].days.to_string()], cells([&x[0], &x[1]])].concat()),
+        ),
         note: "constant hazard: the same belief, as if what runs ceased and what stands began once a year on average."
             .into(),
+        ..Table::default()
     };
-    let bins = TextTable {
+    let bins = Table {
         title: "Reliability, known then".into(),
         columns: head(&["chance given", "days", "mean given", "ran"]),
-        rows: s
-            .bins
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| b.days > 0)
-            .map(|(i, b)| {
-                vec![format!("{}–{} %", i * 10, i * 10 + 10), b.days.to_string(), chance(b.given), chance(b.ran)]
-            })
-            .collect(),
+        rows: Table::written(s.bins.iter().enumerate().filter(|(_, b)| b.days > 0).map(|(i, b)| {
+            vec![format!("{}–{} %", i * 10, i * 10 + 10), b.days.to_string(), chance(b.given), chance(b.ran)]
+        })),
         note: String::new(),
+        ..Table::default()
     };
     let days = |d: Option<Day>| d.map_or_else(|| "–".into(), day_text);
-    let found = TextTable {
+    let found = Table {
         title: "Changes and when the belief followed".into(),
         columns: head(&["day", "to", "± days", "first report", "found", "days after the first report"]),
-        rows: s
-            .changes
-            .iter()
-            .map(|c| {
-                let after = c.found.zip(c.first_report).map_or_else(|| "–".into(), |(f, r)| f.since(r).to_string());
-                let to = if c.runs { "runs" } else { "stands" };
-                vec![
-                    day_text(c.day),
-                    to.into(),
-                    c.uncertainty_days.to_string(),
-                    days(c.first_report),
-                    days(c.found),
-                    after,
-                ]
-            })
-            .collect(),
+        rows: Table::written(s.changes.iter().map(|c| {
+            let after = c.found.zip(c.first_report).map_or_else(|| "–".into(), |(f, r)| f.since(r).to_string());
+            let to = if c.runs { "runs" } else { "stands" };
+            vec![day_text(c.day), to.into(), c.uncertainty_days.to_string(), days(c.first_report), days(c.found), after]
+        })),
         note: String::new(),
+        ..Table::default()
     };
     let x = &held.corridor.border.crossings[s.crossing];
     let mut tables = vec![scores, ahead, bins, found];

@@ -4,7 +4,7 @@ use super::score::{order_word, rule_word};
 use crate::terminal::{colour_out, print, width};
 use rayon::prelude::*;
 use yalu_ledger::worlds::{AHEAD_DAYS, DAYS, Rates, Stratum, StratumScore, TENTHS, Tally, WorldScore, score_world};
-use yalu_report::{Align, Summary, TextTable};
+use yalu_number::{Align, Column, Summary, Table};
 
 /// Mean Brier or log score of some days.
 type Mean = fn(&Tally) -> f64;
@@ -42,7 +42,7 @@ pub fn score(worlds: u32, seed: u64) {
             Scored { name, rates, each, all }
         })
         .collect();
-    print(&yalu_report::summary(&told(&scored, worlds, seed), colour_out(), width()));
+    print(&told(&scored, worlds, seed).text(colour_out(), width()));
 }
 
 fn told(scored: &[Scored], worlds: u32, seed: u64) -> Summary {
@@ -61,9 +61,9 @@ fn told(scored: &[Scored], worlds: u32, seed: u64) -> Summary {
     }
 }
 
-fn head(names: &[&str]) -> Vec<(String, Align)> {
+fn head(names: &[&str]) -> Vec<Column> {
     let align = |i: usize| if i == 0 { Align::Left } else { Align::Right };
-    names.iter().enumerate().map(|(i, n)| ((*n).to_owned(), align(i))).collect()
+    names.iter().enumerate().map(|(i, n)| Column::words(n, align(i))).collect()
 }
 
 fn number(x: f64) -> String {
@@ -71,7 +71,7 @@ fn number(x: f64) -> String {
 }
 
 /// Each set of rates with all reports, and the greatest rise of a score as reports are added.
-fn overview(scored: &[Scored], worlds: u32) -> TextTable {
+fn overview(scored: &[Scored], worlds: u32) -> Table {
     let row = |s: &Scored| {
         let [then, now] = s.all.all();
         let (rise, where_) = greatest_rise(s);
@@ -88,16 +88,15 @@ fn overview(scored: &[Scored], worlds: u32) -> TextTable {
             format!("{rise:+.1} {where_}"),
         ]
     };
-    TextTable {
+    Table {
         title: "All reports, all days: mean scores, lower is better".into(),
         columns: head(&[
             "rates", "reports", "changes", "Brier then", "now", "log then", "now", "calibration error then", "now",
             "greatest rise",
         ]),
-        rows: scored.iter().map(row).collect(),
+        rows: Table::written(scored.iter().map(row)),
         note: "greatest rise: of Brier or log score as a tenth of the reports is added, in standard errors over worlds; below 1 is none. Calibration error: ten bins of equal width, by days."
-            .into(),
-    }
+            .into(), ..Table::default() }
 }
 
 /// The change of a score from one tenth to the next over worlds, in standard errors.
@@ -124,7 +123,7 @@ fn greatest_rise(s: &Scored) -> (f64, String) {
     all.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default()
 }
 
-fn shares(s: &Scored) -> TextTable {
+fn shares(s: &Scored) -> Table {
     let row = |tenth: usize| {
         let [then, now] = &s.all.shares[tenth];
         let step = |series: usize, mean: Mean| {
@@ -142,15 +141,16 @@ fn shares(s: &Scored) -> TextTable {
             step(1, Tally::log),
         ]
     };
-    TextTable {
+    Table {
         title: "By share of the reports, rates as given".into(),
         columns: head(&["reports", "Brier then", "step", "log then", "step", "Brier now", "step", "log now", "step"]),
-        rows: (0..TENTHS).map(row).collect(),
+        rows: Table::written((0..TENTHS).map(row)),
         note: "step: the change from the tenth before, in standard errors over worlds.".into(),
+        ..Table::default()
     }
 }
 
-fn strata(all: &WorldScore) -> TextTable {
+fn strata(all: &WorldScore) -> Table {
     let mut rows = Vec::new();
     for (crossing, cells) in ["watched", "hardly watched"].into_iter().zip(&all.cells) {
         for (stratum, cell) in Stratum::ALL.into_iter().zip(cells) {
@@ -172,12 +172,11 @@ fn strata(all: &WorldScore) -> TextTable {
             ]);
         }
     }
-    TextTable {
+    Table {
         title: "By kind of crossing and day, all reports, rates as given".into(),
         columns: head(&["", "days", "Brier then", "now", "best rule", "log then", "now", "best rule"]),
-        rows,
-        note: "best rule: the best of each rule of docs/ledger.md in this row, as it is and soft (0.95 and 0.05 in place of certainty).".into(),
-    }
+        rows: Table::written(rows),
+        note: "best rule: the best of each rule of docs/ledger.md in this row, as it is and soft (0.95 and 0.05 in place of certainty).".into(), ..Table::default() }
 }
 
 /// The best simple rule of a cell.
@@ -190,7 +189,7 @@ fn best(cell: &StratumScore, mean: Mean) -> String {
     })
 }
 
-fn ahead(all: &WorldScore) -> TextTable {
+fn ahead(all: &WorldScore) -> Table {
     let row = |(days, [ours, constant]): (&u16, &[Tally; 2])| {
         vec![
             days.to_string(),
@@ -201,11 +200,12 @@ fn ahead(all: &WorldScore) -> TextTable {
             number(constant.log()),
         ]
     };
-    TextTable {
+    Table {
         title: "Forecasts, one every 30 days, rates as given".into(),
         columns: head(&["days ahead", "forecasts", "Brier", "constant hazard", "log", "constant hazard"]),
-        rows: AHEAD_DAYS.iter().zip(&all.ahead).map(row).collect(),
+        rows: Table::written(AHEAD_DAYS.iter().zip(&all.ahead).map(row)),
         note: "constant hazard: the same belief, as if what runs ceased and what stands began once a year on average."
             .into(),
+        ..Table::default()
     }
 }

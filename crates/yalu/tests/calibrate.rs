@@ -103,26 +103,3 @@ fn what_cannot_be_calibrated_is_told() {
     assert!(told(&["--value", "imports_musd"]).contains("no column holds values from CN to KP"));
     assert!(told(&["--least", "5", "--small", "1"]).contains("--least must be above zero"));
 }
-
-#[test]
-fn twenty_calibrations_on_one_checkpoint_are_one_and_lose_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let flagship = shipped("dandong-sinuiju");
-    let (folder, seen) = (flagship.to_str().unwrap(), flagship.join("observed.csv"));
-    let more = [seen.to_str().unwrap(), "--months", "2018-01..2019-12"];
-    let ran = || yalu(dir.path(), &args(folder, "one", &more));
-    let all: Vec<_> = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..20).map(|_| scope.spawn(ran)).collect();
-        all.into_iter().map(|o| o.join().unwrap()).collect()
-    });
-    let done: Vec<Value> = all.iter().filter(|o| o.status.success()).map(|o| without_time(json(o))).collect();
-    assert!(
-        done.windows(2).all(|pair| pair[0] == pair[1]) && !done.is_empty(),
-        "{} of 20 came to a result",
-        done.len()
-    );
-    for o in all.iter().filter(|o| !o.status.success()) {
-        assert!(o.status.code() == Some(2) && err(o).contains("is in use by yalu fit calibrate"), "{}", err(o));
-    }
-    assert_eq!(done[0], without_time(json(&ran())));
-}

@@ -262,18 +262,30 @@ fn twenty_who_add_at_once_lose_nothing() {
     assert_eq!(rows(dir.path()), before + 20);
 }
 
+/// Twenty at once of each command that writes: whoever is told that it is done is, and what stands there in the end is what
+/// one alone writes.
 #[test]
-fn twenty_runs_into_one_folder_leave_one_that_is_whole() {
-    let dir = program::mine();
-    let args = ["run", "mine", "-o", "out", "--replications", "1", "--to", "2024-01-03", "--force"];
-    let run = || Command::new(env!("CARGO_BIN_EXE_yalu")).args(args).current_dir(dir.path()).output().expect("it runs");
-    std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..20).map(|_| scope.spawn(run)).collect();
-        for r in runs {
-            let o = r.join().unwrap();
-            assert!(o.status.success(), "{}", err(&o));
-        }
-    });
-    assert_eq!(tree(&dir.path().join("out")).len(), 16);
-    assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new());
+fn twenty_at_once_leave_what_one_leaves() {
+    let base = prepared();
+    for case in WRITING {
+        let (calm, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        copy(base.path(), calm.path());
+        assert!(done(&yalu(calm.path(), case.args)));
+        copy(base.path(), dir.path());
+        let args = if case.again.contains(&"--force") { case.again } else { case.args };
+        let mut wrote = 0;
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..20).map(|_| scope.spawn(|| yalu(dir.path(), args))).collect();
+            for ran in all.into_iter().map(|r| r.join().unwrap()) {
+                let refused = err(&ran).contains("is in use by") || err(&ran).contains("exists already");
+                // Who may replace waits for the others.
+                assert!(done(&ran) || refused && !args.contains(&"--force"), "{args:?}: {}", err(&ran));
+                wrote += usize::from(done(&ran));
+            }
+        });
+        let (one, many) = (content(&calm.path().join(case.output)), content(&dir.path().join(case.output)));
+        assert!(one == many, "{args:?}: {wrote} of 20 wrote, and not what one does");
+        assert_eq!(hidden(dir.path()), Vec::<PathBuf>::new(), "{args:?}");
+        println!("{wrote} of 20 wrote: yalu {}", args.join(" "));
+    }
 }

@@ -50,7 +50,7 @@ pub fn reports_jsonl(data: &[u8]) {
 
 /// A STIX bundle.
 pub fn stix(data: &[u8]) {
-    let _ = read_stix(&String::from_utf8_lossy(data));
+    let _ = read_stix(&String::from_utf8_lossy(data), "Asia/Seoul");
 }
 
 /// The log beside a record.

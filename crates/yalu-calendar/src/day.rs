@@ -19,6 +19,14 @@ impl CivilDay {
         Self::of(year, month, day).unwrap_or_default()
     }
 
+    /// The civil day at which an instant falls in a zone, the instant as RFC 3339 has it; midnight of UTC stands for the day it is written with.
+    pub fn of_moment(zone: &str, text: &str) -> Option<Self> {
+        const DAY_MS: i64 = 86_400_000;
+        let ms = text.trim().parse::<jiff::Timestamp>().ok()?.as_millisecond();
+        let whole = (ms.rem_euclid(DAY_MS) == 0).then_some(ms.div_euclid(DAY_MS));
+        whole.map_or_else(|| Some(Self::at(zone, Instant(ms))), |day| i32::try_from(day).ok().map(Self))
+    }
+
     /// First and last day of a month, if it exists.
     pub fn month(year: i16, month: i8) -> Option<(Self, Self)> {
         let (next_year, next) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month.checked_add(1)?) };

@@ -127,7 +127,7 @@ pub(crate) fn sign(s: &Statement, mode: Mode, settings: &Settings) -> Option<(Si
         Claim::Suspended => Some((Sign::Onset(Side::Stands), 1.0)),
         Claim::Denied => Some((Sign::Standing(Side::Stands), 1.0)),
         Claim::Unconfirmed => Some((Sign::Standing(Side::Stands), settings.unconfirmed)),
-        Claim::Planned => None,
+        Claim::Planned | Claim::Retracted => None,
         Claim::Observed => {
             let people = mode == Mode::Passenger && !names_any(&s.unit, &NO_SERVICE[..3]);
             let vehicles = s.unit.is_empty() || names_any(&s.unit, VEHICLES);

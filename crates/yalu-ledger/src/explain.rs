@@ -20,6 +20,8 @@ const INTERVAL: [f64; 3] = [0.05, 0.5, 0.95];
 pub struct Weight {
     /// The report that counts for its origin, by its place in the input.
     pub statement: usize,
+    /// Others that go back to the same origin, by their places: copies, and what it said again.
+    pub copies: Vec<usize>,
     /// Log odds of running with it, less those without it, bits: positive speaks for running.
     pub bits: f64,
 }
@@ -118,7 +120,9 @@ impl Ledger {
             .values()
             .map(|statements| {
                 let (without, _) = self.at(crossing, day, as_of, &|i| statements.contains(&i));
-                Weight { statement: statements[0], bits: (with - odds(&without)) / std::f64::consts::LN_2 }
+                let statement = statements[0];
+                let copies = self.copies(crossing, statement, as_of);
+                Weight { statement, copies, bits: (with - odds(&without)) / std::f64::consts::LN_2 }
             })
             .collect();
         weights.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement)));
@@ -164,6 +168,13 @@ impl Ledger {
             roots.entry(self.root(s.statement)).or_default().push(s.statement);
         }
         roots
+    }
+
+    /// Reports of a crossing that go back to the same source as one of them, known by a day.
+    fn copies(&self, crossing: CrossingId, of: usize, as_of: Day) -> Vec<usize> {
+        let root = self.root(of);
+        let known = |i: &usize| self.input.statements[*i].reported <= as_of;
+        self.named(crossing).filter(|i| *i != of && self.root(*i) == root).filter(known).collect()
     }
 
     /// When the side of a day began: the chance that it has held without a break since each earlier day, from the same recursions

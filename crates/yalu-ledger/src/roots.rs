@@ -25,7 +25,7 @@ pub enum Citation {
 }
 
 /// A name without what people write differently.
-fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

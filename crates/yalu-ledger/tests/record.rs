@@ -4,6 +4,7 @@ use yalu_ledger::record::{
     Context, Format, Likeness, Log, Place, Record, Report, SealChange, append, claim_reviews, content_hash,
     content_hashes, day_of, read, read_stix, similar, stix_bundle, to_csv, to_jsonl,
 };
+use yalu_model::Words as _;
 use yalu_scenario::render;
 
 const FLAGSHIP: &str = include_str!("../../../scenarios/dandong-sinuiju/reports.csv");
@@ -23,9 +24,9 @@ fn flagship() -> Record {
 
 /// Two reports with every field filled, with letters, commas, quotes and line ends in them.
 fn full() -> Vec<Report> {
-    let text = "id,reported,reported_prec,event_start,event_end,prec,crossing,mode,claim,qty,unit,detail,source,source_type,origin,derived,url,qty_noise,note,corrects,admiralty\n\
-        R1,2022-01-17,approx,2022-01-16,2022-01-17,approx,A-RAIL,rail,observed,13.5,cars,\"Seen, \"\"loaded\"\"; 신의주\nnext line\",연합뉴스,agency_observation,O1,no,https://a.example/1?x=1&y=2,2.25,mind the date,,B2\n\
-        R2,2022-01-18,day,2022-01-16,2022-01-16,day,A-RAIL,rail,observed,18,cars,counted again,Paper,media_other,O1,yes,https://a.example/2,1,n,R1,C6\n";
+    let text = "id,reported,reported_prec,event_start,event_end,prec,crossing,mode,claim,qty,unit,detail,source,source_type,origin,derived,url,qty_noise,note,corrects,admiralty,judged_by,judged_on,judged_why\n\
+        R1,2022-01-17,approx,2022-01-16,2022-01-17,approx,A-RAIL,rail,observed,13.5,cars,\"Seen, \"\"loaded\"\"; 신의주\nnext line\",연합뉴스,agency_observation,O1,no,https://a.example/1?x=1&y=2,2.25,mind the date,,B2,Kim,2022-01-20,own words of the crew\n\
+        R2,2022-01-18,day,2022-01-16,2022-01-16,day,A-RAIL,rail,observed,18,cars,counted again,Paper,media_other,O1,yes,https://a.example/2,1,n,R1,C6,,,\n";
     let record = read("r.csv", text.as_bytes(), Format::Csv, &Context::default());
     assert!(record.diagnostics.is_empty(), "{:?}", record.diagnostics);
     record.reports().cloned().collect()
@@ -108,7 +109,8 @@ fn every_field_survives_csv_json_lines_and_stix() {
         assert_eq!(back(&to_csv(&reports), Format::Csv), reports);
         assert_eq!(back(&to_jsonl(&reports), Format::JsonLines), reports);
         let bundle = stix_bundle("c", "C", &[], &reports).to_string();
-        let mut from_stix: Vec<Report> = read_stix(&bundle).unwrap().into_iter().map(|r| r.report.unwrap()).collect();
+        let mut from_stix: Vec<Report> =
+            read_stix(&bundle, "UTC").unwrap().into_iter().map(|r| r.report.unwrap()).collect();
         let place = |r: &Report| reports.iter().position(|x| x.id == r.id);
         from_stix.sort_by_key(place);
         assert_eq!(from_stix, reports);
@@ -145,13 +147,108 @@ fn a_bundle_of_others_gives_what_it_says_and_tells_what_is_missing() {
         {"type":"report","id":"report--0a-77","created_by_ref":"identity--1","published":"2022-01-18T09:00:00.000Z",
          "name":"Trains","object_refs":["location--1","sighting--1"]},
         {"type":"report","id":"report--0a-78","published":"2022-01-18T09:00:00.000Z","name":"Nothing","object_refs":[]}]}"#;
-    let read = read_stix(bundle).unwrap();
+    let read = read_stix(bundle, "UTC").unwrap();
     let first = read[0].report.as_ref().unwrap();
     assert_eq!((first.id.as_str(), first.crossing.as_str(), first.qty), ("77", "A-RAIL", Some(2.0)));
     assert_eq!((first.source.as_str(), first.detail.as_str()), ("Some Centre", "Trains"));
     let faults = read[1].report.as_ref().unwrap_err();
     assert_eq!(faults.iter().filter(|f| f.code == "Y0202").count(), 3, "{faults:?}");
-    assert!(read_stix("{}").is_err() && read_stix("nonsense").is_err());
+    assert!(read_stix("{}", "UTC").is_err() && read_stix("nonsense", "UTC").is_err());
+}
+
+/// What was revoked keeps its history, a sighting stands for itself, and an instant falls on the day of the border.
+#[test]
+fn a_bundle_of_others_is_taken_for_what_it_is() {
+    let bundle = r#"{"type":"bundle","id":"bundle--1","objects":[
+        {"type":"location","id":"location--1","name":"A-RAIL"},
+        {"type":"identity","id":"identity--1","name":"Some Centre"},
+        {"type":"sighting","id":"sighting--0-9","created":"2022-01-18T23:00:00Z","created_by_ref":"identity--1","count":5,
+         "first_seen":"2022-01-16T20:00:00Z","last_seen":"2022-01-17T00:00:00Z","sighting_of_ref":"location--1"},
+        {"type":"report","id":"report--0a-77","created_by_ref":"identity--1","published":"2022-01-18T20:00:00.000Z","labels":["observed"],
+         "modified":"2022-02-01T03:00:00Z","revoked":true,"name":"Trains","object_refs":["location--1"]}]}"#;
+    let reports: Vec<Report> =
+        read_stix(bundle, "Asia/Seoul").unwrap().into_iter().map(|r| r.report.unwrap()).collect();
+    let told: Vec<(&str, &str, Option<f64>, &str)> =
+        reports.iter().map(|r| (r.id.as_str(), r.claim.word(), r.qty, r.corrects.as_str())).collect();
+    assert_eq!(
+        told,
+        [("9", "observed", Some(5.0), ""), ("77", "observed", None, ""), ("77-revoked", "retracted", None, "77")]
+    );
+    let day = |s: &str| day_of(s).unwrap();
+    assert_eq!((reports[0].reported, reports[0].event()), (day("2022-01-19"), (day("2022-01-17"), day("2022-01-17"))));
+    assert_eq!((reports[1].reported, reports[2].reported), (day("2022-01-19"), day("2022-02-01")));
+}
+
+/// No count is no sighting, and what is no link is given as none.
+#[test]
+fn a_bundle_claims_no_more_than_the_record() {
+    let record = csv("R1,2021-01-05,2021-01-05,,day,A-RAIL,rail,observed,0,train,none came,Paper,O1\n");
+    let mut reports: Vec<Report> = record.reports().cloned().collect();
+    reports[0].url = "a leaflet of that day".into();
+    let bundle = stix_bundle("c", "C", &[], &reports);
+    let objects = bundle["objects"].as_array().unwrap();
+    assert!(objects.iter().all(|o| o["type"] != "sighting"), "{bundle:#}");
+    let report = objects.iter().find(|o| o["type"] == "report").unwrap();
+    assert!(report["external_references"][0]["url"].is_null());
+    let back = read_stix(&bundle.to_string(), "UTC").unwrap();
+    assert_eq!(back[0].report.as_ref().unwrap(), &reports[0]);
+}
+
+/// Two people may judge one event: both stay, and who differs is told. A retraction names what it takes back.
+#[test]
+fn judgements_and_retractions_are_checked() {
+    let text = "id,reported,crossing,claim,source,origin,corrects,judged_by,judged_on,judged_why\n\
+        R1,2021-01-05,A-RAIL,resumed,Paper,O1,,Kim,2021-01-06,the ministry says so\n\
+        R2,2021-01-05,A-RAIL,observed,Paper,O1,,Ryu,2021-01-07,one train only\n\
+        R3,2021-01-09,A-RAIL,retracted,Paper,,R1,,,\n\
+        R4,2021-01-09,A-RAIL,retracted,Paper,,,,,\n\
+        R1,2021-01-05,A-RAIL,resumed,Gazette,O1,,Kim,2021-01-06,the ministry says so\n";
+    let record = read("reports.csv", text.as_bytes(), Format::Csv, &context());
+    let told: Vec<(&str, usize)> = record.diagnostics.iter().map(|d| (d.code, d.line)).collect();
+    assert_eq!(told, [("Y1218", 3), ("Y1209", 5), ("Y1206", 6)]);
+    let said = |i: usize| record.diagnostics[i].message.as_str();
+    assert!(
+        said(0).contains("Kim on 2021-01-06: resumed (the ministry says so); Ryu on 2021-01-07: observed"),
+        "{}",
+        said(0)
+    );
+    assert!(said(2).ends_with("with other content: `source` is `Gazette` here, `Paper` there"), "{}", said(2));
+    assert_eq!(record.reports().count(), 3);
+}
+
+#[test]
+fn a_copy_that_names_its_origin_is_like_none() {
+    let record = csv(
+        "R1,2021-01-05,2021-01-05,,day,A-RAIL,rail,observed,3,train,Three trains crossed the long bridge,Paper,O1\n",
+    );
+    let held: Vec<Report> = record.reports().cloned().collect();
+    let copy = |origin: &str, derived: bool| {
+        let new = Report { id: "N1".into(), origin: origin.into(), derived, ..held[0].clone() };
+        similar(&new, &held).len()
+    };
+    assert_eq!([copy(" o1", true), copy("r1", true), copy("", true), copy("O1", false)], [0, 0, 1, 1]);
+}
+
+/// A file that cannot be read as a whole says nothing of the reports in it; a cut one is told in one line.
+#[test]
+fn what_cannot_be_read_is_not_taken_for_gone() {
+    let sound = flagship();
+    let mut log = Log::default();
+    log.seal_new(&sound);
+    for bytes in [FLAGSHIP.replace(',', ";").into_bytes(), [&[0xff, 0xfe][..], FLAGSHIP.as_bytes()].concat()] {
+        let mut record = read("reports.csv", &bytes, Format::Csv, &Context::default());
+        log.verify(&mut record, "reports.csv", &bytes);
+        let codes: Vec<&str> = record.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes.len(), 2, "{codes:?}");
+        assert!(
+            codes.contains(&"Y1211")
+                && record.diagnostics.iter().all(|d| !d.help.as_deref().unwrap_or("").contains("--accept-edit"))
+        );
+    }
+    let cut = FLAGSHIP.lines().take(40).collect::<Vec<_>>().join("\n");
+    let mut record = read("reports.csv", cut.as_bytes(), Format::Csv, &Context::default());
+    assert_eq!(log.verify(&mut record, "reports.csv", cut.as_bytes()).len(), 72);
+    assert_eq!(record.diagnostics.len(), 1, "{}", render(&record.diagnostics, false));
 }
 
 #[test]
@@ -370,6 +467,6 @@ proptest! {
         let record = read("r", text.as_bytes(), Format::Csv, &Context::default());
         append(&text, &record, &[&full()[0]]);
         Log::parse(&text);
-        let _ = read_stix(&text);
+        let _ = read_stix(&text, "UTC");
     }
 }

@@ -200,6 +200,8 @@ pub enum Claim {
     Unconfirmed,
     /// Was opened.
     Opened,
+    /// Its source takes back, or took down, the report that this one corrects; it says nothing of its own.
+    Retracted,
 }
 
 /// How exactly a report dates what it speaks of.
@@ -273,6 +275,12 @@ pub struct Report {
     pub corrects: String,
     /// Admiralty letters as given (`admiralty`), `B2`: shown, never a probability.
     pub admiralty: String,
+    /// Who judged what it says (`judged_by`).
+    pub judged_by: String,
+    /// When (`judged_on`).
+    pub judged_on: Option<CivilDay>,
+    /// Why so (`judged_why`).
+    pub judged_why: String,
 }
 
 impl Report {
@@ -436,6 +444,7 @@ crate::words! {
         "denied" => Self::Denied,
         "unconfirmed" => Self::Unconfirmed,
         "opened" => Self::Opened,
+        "retracted" => Self::Retracted,
     }
     Precision {
         "day" => Self::Day,

@@ -116,7 +116,7 @@ fn says(claim: Claim) -> Says {
         Claim::Running | Claim::Resumed | Claim::Observed | Claim::Opened => Says::Runs,
         Claim::Suspended | Claim::Denied => Says::Shut,
         Claim::Planned => Says::Planned,
-        Claim::Unconfirmed => Says::Unconfirmed,
+        Claim::Unconfirmed | Claim::Retracted => Says::Unconfirmed,
     }
 }
 

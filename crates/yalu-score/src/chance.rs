@@ -5,13 +5,23 @@ use crate::error::{chance, some};
 
 /// Brier's score of chances of events: `mean (p - o)²`; 0 is best.
 pub fn brier(chances: &[f64], came: &[bool]) -> Result<f64, ScoreError> {
-    mean(chances, came, |p, o| (p - f64::from(u8::from(o))).powi(2))
+    mean(chances, came, miss)
 }
 
 /// Logarithmic score of chances of events: `mean -ln(chance of what came)`; 0 is best. What was ruled out and came
 /// scores infinitely ill.
 pub fn log_score(chances: &[f64], came: &[bool]) -> Result<f64, ScoreError> {
-    mean(chances, came, |p, o| -libm::log(if o { p } else { 1.0 - p }))
+    mean(chances, came, surprise)
+}
+
+/// Brier's score of one chance: its squared distance from what came (Brier 1950, half his sum over both outcomes).
+pub fn miss(chance: f64, came: bool) -> f64 {
+    (chance - f64::from(u8::from(came))).powi(2)
+}
+
+/// Logarithmic score of one chance: surprise at what came, nats.
+pub fn surprise(chance: f64, came: bool) -> f64 {
+    -libm::log(if came { chance } else { 1.0 - chance })
 }
 
 fn mean(chances: &[f64], came: &[bool], score: impl Fn(f64, bool) -> f64) -> Result<f64, ScoreError> {

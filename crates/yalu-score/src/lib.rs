@@ -9,7 +9,7 @@ mod months;
 mod pit;
 mod sums;
 
-pub use chance::{brier, log_score};
+pub use chance::{brier, log_score, miss, surprise};
 pub use crps::{Ensemble, crps_ensemble, crps_exponential, crps_normal};
 pub use error::ScoreError;
 pub use interval::{

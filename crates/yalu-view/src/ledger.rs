@@ -109,6 +109,12 @@ pub struct Written {
     pub corrects: Option<String>,
     /// Admiralty letters as given.
     pub admiralty: Option<String>,
+    /// Who judged what it says.
+    pub judged_by: Option<String>,
+    /// Day of that judgement.
+    pub judged_on: Option<Day>,
+    /// Why it was judged so.
+    pub judged_why: Option<String>,
     /// Hash of its content.
     pub sha256: String,
 }
@@ -141,6 +147,9 @@ impl Written {
             note: text(&r.note),
             corrects: text(&r.corrects),
             admiralty: text(&r.admiralty),
+            judged_by: text(&r.judged_by),
+            judged_on: r.judged_on.map(day),
+            judged_why: text(&r.judged_why),
             sha256: content_hash(r),
         }
     }

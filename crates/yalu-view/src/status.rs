@@ -107,6 +107,8 @@ pub struct ReportWeight {
     pub report: Option<String>,
     /// The origin.
     pub origin: Option<String>,
+    /// Other reports of the crossing that go back to the same source.
+    pub copies: Vec<String>,
     /// What it says.
     pub claim: Option<&'static str>,
     /// Admiralty letters, as given.
@@ -145,6 +147,7 @@ impl CrossingStatus {
             ReportWeight {
                 report: r.map(|r| r.id.clone()),
                 origin: r.map(|r| r.origin.clone()),
+                copies: w.copies.iter().filter_map(|i| report(*i)).map(|r| r.id.clone()).collect(),
                 claim: r.map(|r| r.claim.word()),
                 admiralty: r.map(|r| r.admiralty.clone()).filter(|a| !a.is_empty()),
                 bits: w.bits,

@@ -203,7 +203,7 @@ fn a_record_goes_through_stix_and_back_whole() {
 }
 
 #[test]
-fn a_clash_is_told_and_the_rest_taken_where_told_to() {
+fn a_bad_row_costs_itself_and_not_the_file() {
     let dir = flagship();
     let file = "id,reported,crossing,claim,source,detail\n\
         R085,2022-09-26,DAN-SIN-RAIL,denied,Paper,other content\n\
@@ -213,8 +213,15 @@ fn a_clash_is_told_and_the_rest_taken_where_told_to() {
     let o = yalu(dir.path(), &["reports", "import", "ds", "more.csv"]);
     assert_eq!(code(&o), 1);
     assert!(err(&o).contains("Y1206") && err(&o).contains("did you mean `running`"), "{}", err(&o));
-    let o = yalu(dir.path(), &["reports", "import", "ds", "more.csv", "--skip-bad", "--json"]);
-    assert_eq!((code(&o), json(&o)["new"].clone()), (0, serde_json::json!(["N1"])));
+    assert!(
+        err(&o).contains("more.csv:2:30") && err(&o).contains("`claim` is `denied` here, `observed` there"),
+        "{}",
+        err(&o)
+    );
+    assert!(out(&o).contains("1 reports written to") && out(&o).contains("2 left out"), "{}", out(&o));
+    let o = yalu(dir.path(), &["reports", "import", "ds", "more.csv", "--json"]);
+    let (found, held) = (json(&o), serde_json::json!(["N1"]));
+    assert_eq!((code(&o), &found["held_already"], &found["errors"]), (1, &held, &serde_json::json!(2)));
 }
 
 #[test]
@@ -389,8 +396,8 @@ fn scores_are_told_against_judged_states() {
     assert_eq!((rail["rules"].as_array().map(Vec::len), rail["changes"].as_array().map(Vec::len)), (Some(6), Some(2)));
     fs::write(dir.path().join("truth.csv"), truth.replace("limited", "limitd")).unwrap();
     let o = yalu(dir.path(), &args);
-    assert_eq!(code(&o), 2);
-    assert!(err(&o).contains("line 2: `limitd` is no state"), "{}", err(&o));
+    assert_eq!(code(&o), 1, "a row costs itself: the others are scored");
+    assert!(out(&o).contains("Mean scores") && err(&o).contains("line 2: `limitd` is no state"), "{}", err(&o));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Closure, ClosureCause};
 use yalu_model::Mode;
+use yalu_score::miss;
 
 /// Ages in days between which the chance of ending is one number: short closures end soon, what has lasted lasts.
 pub const AGES: [u32; 6] = [0, 7, 30, 90, 365, 1095];
@@ -145,10 +146,9 @@ pub fn compare(all: &[Closure], horizons: &[u32]) -> Vec<Test> {
                 if !lasts && !one.ended {
                     continue;
                 }
-                let miss = |chance: f64| (chance - f64::from(u8::from(lasts))).powi(2);
                 test.forecasts += 1;
-                test.brier += miss(class.lasts(lasted, test.days));
-                test.constant += miss(libm::exp(-constant * f64::from(test.days)));
+                test.brier += miss(class.lasts(lasted, test.days), lasts);
+                test.constant += miss(libm::exp(-constant * f64::from(test.days)), lasts);
                 let left = one.days() - lasted;
                 test.covered += f64::from(u8::from(left >= band[0] && (left <= band[1])));
             }

@@ -27,7 +27,7 @@ fn review(keeper: &str, r: &Report, title: &str, ran: Option<bool>) -> Value {
     let says_it_runs = match r.claim {
         Claim::Running | Claim::Resumed | Claim::Opened | Claim::Observed | Claim::Planned => Some(true),
         Claim::Suspended | Claim::Denied => Some(false),
-        Claim::Unconfirmed => None,
+        Claim::Unconfirmed | Claim::Retracted => None,
     };
     let holds = says_it_runs.zip(ran).map(|(says, ran)| says == ran);
     let (start, end) = r.event();

@@ -22,5 +22,6 @@ pub use stix_read::{StixError, StixReport, read_stix};
 pub use write::{append, to_csv, to_jsonl};
 pub use yalu_model::Report;
 pub use yalu_scenario::reports::{
-    Context, Draft, Entry, FIELDS, Fault, Field, Format, NAMES, Record, day_of, day_text, field_text, read, report_of,
+    Context, Draft, Entry, FIELDS, Fault, Field, Format, NAMES, Record, again, day_of, day_text, differing, faults_of,
+    field_text, read, report_of, told_differing,
 };

@@ -99,6 +99,19 @@ pub enum SealChange {
     },
 }
 
+/// Reports that are gone, of which each is told by itself.
+const MOST_GONE: usize = 5;
+
+impl SealChange {
+    fn gone(&self) -> Option<&str> {
+        if let Self::Removed { id } = self { Some(id) } else { None }
+    }
+}
+
+fn shortened(ids: &[&str]) -> String {
+    format!("{} and {} more", ids[..MOST_GONE].join(", "), ids.len() - MOST_GONE)
+}
+
 /// A log that is not what was written.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("line {line} of the log {what}")]
@@ -227,6 +240,20 @@ impl Log {
     pub fn verify(&self, record: &mut Record, name: &str, bytes: &[u8]) -> Vec<SealChange> {
         let changes = self.changes(record);
         let mut sink = again(name, bytes);
+        if record.unreadable() && self.sealed() > 0 {
+            let message = format!("hash mismatch: none of the {} sealed reports can be read", self.sealed());
+            let help = "the file as a whole cannot be read, which says nothing of the reports in it: mend that first";
+            sink.file("Y1211", Severity::Error, name, message, Some(help.to_owned()));
+            record.add(sink.finish().1);
+            return changes;
+        }
+        let gone: Vec<&str> = changes.iter().filter_map(SealChange::gone).collect();
+        if gone.len() > MOST_GONE {
+            let message =
+                format!("hash mismatch: {} reports were sealed and are gone: {}", gone.len(), shortened(&gone));
+            let help = "put them back: another file may stand in its place, or it was cut; `yalu reports verify DIR --json` names all";
+            sink.file("Y1211", Severity::Error, name, message, Some(help.to_owned()));
+        }
         let mut new: Vec<usize> = Vec::new();
         let at = |record: &Record, line: usize| {
             // Entries stand in the order of their lines.
@@ -245,6 +272,7 @@ impl Log {
                          `yalu reports seal DIR --accept-edit {id} --because TEXT`"
                     ),
                 ),
+                SealChange::Removed { .. } if gone.len() > MOST_GONE => continue,
                 SealChange::Removed { id } => (
                     None,
                     "Y1211",

@@ -1,5 +1,6 @@
 //! Whether a report is one already held, or goes back to the same source.
 
+use crate::roots::folded;
 use std::collections::BTreeSet;
 use yalu_model::Report;
 
@@ -36,7 +37,7 @@ pub struct Similar {
 }
 
 /// Reports held that a new one is like: near the same first, then by order. None shares its origin already
-/// unless it is near the same.
+/// unless it is near the same. A copy that names one of them, or its origin, as its own is what it says it is: like none.
 pub fn similar<'a>(new: &Report, held: impl IntoIterator<Item = &'a Report>) -> Vec<Similar> {
     let mut out: Vec<Similar> = held
         .into_iter()
@@ -45,6 +46,10 @@ pub fn similar<'a>(new: &Report, held: impl IntoIterator<Item = &'a Report>) -> 
         .filter(|(l, h)| *l == Likeness::SameReport || new.origin.is_empty() || h.origin != new.origin)
         .map(|(likeness, h)| Similar { likeness, id: h.id.clone(), origin: h.origin.clone() })
         .collect();
+    let from = folded(&new.origin);
+    if new.derived && out.iter().any(|s| from == folded(&s.id) || (from == folded(&s.origin) && !from.is_empty())) {
+        return Vec::new();
+    }
     out.sort_by_key(|s| s.likeness);
     out
 }

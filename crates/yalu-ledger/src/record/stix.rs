@@ -44,9 +44,16 @@ fn confidence(letters: &str) -> Option<u8> {
     }
 }
 
-/// Whether a claim is one of something seen or running.
-fn seen(claim: Claim) -> bool {
-    matches!(claim, Claim::Observed | Claim::Running | Claim::Resumed | Claim::Opened)
+/// Whether a report is one of something seen or running: not of a count of none.
+fn seen(r: &Report) -> bool {
+    matches!(r.claim, Claim::Observed | Claim::Running | Claim::Resumed | Claim::Opened) && r.qty != Some(0.0)
+}
+
+/// Whether a text is a link, as STIX asks of `url`. What is none stays in the extension.
+fn is_link(text: &str) -> bool {
+    let host = ["https://", "http://", "ftp://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
+    host.is_some_and(|h| !h.is_empty() && !h.starts_with('/'))
+        && !text.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
 }
 
 /// How many times the service was seen: trains where trains were counted, else once.
@@ -126,7 +133,7 @@ pub fn stix_bundle<'a>(
         let report = named("report", &r.id);
         let mut refs = vec![place.clone(), source.clone()];
         let (start, end) = r.event();
-        if seen(r.claim) {
+        if seen(r) {
             let id = named("sighting", &r.id);
             refs.push(id.clone());
             let more = json!({
@@ -140,7 +147,7 @@ pub fn stix_bundle<'a>(
             });
             objects.push(with(object("sighting", id, r.reported), more));
         }
-        let link = if r.url.is_empty() { Value::Null } else { r.url.as_str().into() };
+        let link = if is_link(&r.url) { r.url.as_str().into() } else { Value::Null };
         let mut reference = json!({ "source_name": r.source, "external_id": r.id });
         if let (Some(o), false) = (reference.as_object_mut(), link.is_null()) {
             o.insert("url".into(), link);

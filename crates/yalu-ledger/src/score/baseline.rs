@@ -100,7 +100,7 @@ fn read(ledger: &Ledger, i: usize, order: Order) -> Option<Plain> {
     let runs = match s.claim {
         Claim::Running | Claim::Resumed | Claim::Opened | Claim::Observed => true,
         Claim::Suspended | Claim::Denied => false,
-        Claim::Planned | Claim::Unconfirmed => return None,
+        Claim::Planned | Claim::Unconfirmed | Claim::Retracted => return None,
     };
     let event = s.event.map_or(s.reported, |e| e.1).min(s.reported);
     let key = match order {

@@ -7,22 +7,17 @@ pub use truth::{Truth, TruthSpell};
 
 use crate::{Belief, Day, Ledger};
 use yalu_model::CrossingId;
+pub use yalu_score::miss as brier;
+use yalu_score::surprise;
 
 /// Chances nearer to 0 or 1 are scored as this far from them, so that a sure error costs much but not everything.
 const SURE: f64 = 1e-6;
 /// Bins of the reliability table.
 const BINS: usize = 10;
 
-/// Squared distance of chances from what was (Brier 1950, half his sum over both outcomes).
-pub fn brier(chance: f64, was: bool) -> f64 {
-    let miss = chance - f64::from(was);
-    miss * miss
-}
-
-/// Surprise at what was, nats.
+/// Surprise at what was, nats, of a chance that is never quite sure.
 pub fn log_score(chance: f64, was: bool) -> f64 {
-    let given = if was { chance } else { 1.0 - chance };
-    -libm::log(given.clamp(SURE, 1.0))
+    surprise(if was { chance.max(SURE) } else { chance.min(1.0 - SURE) }, was)
 }
 
 /// Mean scores over some days.

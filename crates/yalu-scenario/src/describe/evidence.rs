@@ -98,6 +98,9 @@ pub(crate) const REPORT_FIELDS: &[Field] = &[
     field("note", false, TEXT.kind, "Remark of whoever keeps the record."),
     field("corrects", false, TEXT.kind, "Report that this one corrects."),
     field("admiralty", false, TEXT.kind, "Admiralty letters, as in B2; shown, never a probability."),
+    field("judged_by", false, TEXT.kind, "Who judged what it says."),
+    field("judged_on", false, LOOSE_DATE.kind, "Day of that judgement."),
+    field("judged_why", false, TEXT.kind, "Why it was judged so."),
 ];
 
 file! { ObservedRow: "observed.csv", Csv, optional, "Reported monthly values, million USD." }

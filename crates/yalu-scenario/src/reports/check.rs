@@ -1,6 +1,6 @@
 //! What is wrong with reports that could be read: days, crossings, ids.
 
-use super::columns::day_text;
+use super::columns::{day_text, differing, told_differing};
 use super::fields::Fault;
 use super::read::Entry;
 use crate::diagnostic::{Severity, Sink, nearest};
@@ -26,6 +26,8 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
         .filter_map(|e| e.report.as_ref())
         .map(|r| (r.id.clone(), Known { reported: r.reported, corrects: r.corrects.clone() }))
         .collect();
+    // Reports of one origin that someone judged, by that origin.
+    let mut judged: BTreeMap<String, Vec<Report>> = BTreeMap::new();
     for entry in entries {
         let Some(r) = &entry.report else { continue };
         let mut kept = entry.kept;
@@ -33,15 +35,20 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
             kept &= fault.severity == Severity::Warning;
             fault.tell(sink, entry);
         };
-        days(r, context, &mut tell);
-        if let Some(fault) = source_type(r) {
-            tell(fault);
-        }
-        if let Some(fault) = crossing(r, context) {
-            tell(fault);
-        }
+        faults_of(r, context).into_iter().for_each(&mut tell);
         if !r.corrects.is_empty() {
             corrects(r, &ids, &mut tell);
+        } else if r.claim == Claim::Retracted {
+            let help = "write the id of the report that was taken back under `corrects`".to_owned();
+            tell(Fault::error("corrects", "Y1209", "a retraction that names no report", help));
+        }
+        if !r.judged_by.is_empty() && !r.origin.is_empty() && !seen.contains_key(&r.id) {
+            let one = judged.entry(r.origin.clone()).or_default();
+            let other = one.iter().find(|o| o.judged_by != r.judged_by && judged_apart(o, r));
+            if let Some(other) = other {
+                tell(two_judgements(r, other));
+            }
+            one.push(r.clone());
         }
         let mut copy = false;
         match seen.get(&r.id) {
@@ -50,11 +57,13 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
                 tell(Fault::warning("id", "Y1205", message, "take one of the two lines away".to_owned()));
                 copy = true;
             }
-            Some((line, _)) => {
-                let message = format!("`{}` is there already, on line {line}, with other content", r.id);
+            Some((line, first)) => {
+                let told = told_differing(r, first);
+                let message = format!("`{}` is there already, on line {line}, with other content: {told}", r.id);
                 let help =
                     format!("give it an id of its own; if it corrects that one, write `{}` under `corrects`", r.id);
-                tell(Fault::error("id", "Y1206", message, help));
+                let field = differing(r, first).first().map_or("id", |d| d.0);
+                tell(Fault::error(field, "Y1206", message, help));
             }
             None => {
                 seen.insert(r.id.clone(), (entry.line, r.clone()));
@@ -64,6 +73,32 @@ pub(super) fn faults(sink: &mut Sink, entries: &mut [Entry], context: &Context) 
     }
 }
 
+/// What is wrong with a report by itself: its days, kind of source and crossing.
+pub fn faults_of(r: &Report, context: &Context) -> Vec<Fault> {
+    let mut out = Vec::new();
+    days(r, context, &mut |fault| out.push(fault));
+    out.extend(source_type(r).into_iter().chain(crossing(r, context)));
+    out
+}
+
+/// Whether two judgements of what one source published of one crossing differ.
+fn judged_apart(a: &Report, b: &Report) -> bool {
+    let ((a0, a1), (b0, b1)) = (a.event(), b.event());
+    let slack = a.prec.slack_days().max(b.prec.slack_days());
+    a.crossing == b.crossing && a0.since(b1) <= slack && b0.since(a1) <= slack && a.claim != b.claim
+}
+
+fn two_judgements(r: &Report, other: &Report) -> Fault {
+    let who = |r: &Report| {
+        let day = r.judged_on.map_or(String::new(), |d| format!(" on {}", day_text(d)));
+        let why = if r.judged_why.is_empty() { String::new() } else { format!(" ({})", shown(&r.judged_why)) };
+        format!("{}{day}: {}{why}", shown(&r.judged_by), r.claim.word())
+    };
+    let message = format!("`{}` and `{}` judge one event differently. {}; {}", other.id, r.id, who(other), who(r));
+    let help = "both stay; of one origin, each side counts once. If one is settled, let it correct the other";
+    Fault::warning("claim", "Y1218", message, help.to_owned())
+}
+
 fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
     if let Some(today) = context.today.filter(|t| r.reported > *t) {
         let message = format!("reported on {}, after {}", day_text(r.reported), day_text(today));
@@ -71,7 +106,8 @@ fn days(r: &Report, context: &Context, tell: &mut impl FnMut(Fault)) {
         tell(Fault::error("reported", "Y1202", message, help));
     }
     // A plan, a denial or a doubt may speak of days to come; what was seen, began or stopped may not.
-    if !matches!(r.claim, Claim::Planned | Claim::Denied | Claim::Unconfirmed) && r.speaks_of_later() {
+    if !matches!(r.claim, Claim::Planned | Claim::Denied | Claim::Unconfirmed | Claim::Retracted) && r.speaks_of_later()
+    {
         let message = format!(
             "{} on {}, after it was reported on {}",
             r.claim.word(),

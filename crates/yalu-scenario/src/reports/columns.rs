@@ -1,6 +1,7 @@
 //! The columns of the record, and the texts of their fields.
 
 use crate::describe::REPORT_FIELDS;
+use crate::value::shown;
 use yalu_calendar::CivilDay;
 use yalu_model::{Precision, Report, Words as _};
 
@@ -52,8 +53,34 @@ pub fn field_text(r: &Report, field: &str) -> String {
         "note" => r.note.clone(),
         "corrects" => r.corrects.clone(),
         "admiralty" => r.admiralty.clone(),
+        "judged_by" => r.judged_by.clone(),
+        "judged_on" => day(r.judged_on),
+        "judged_why" => r.judged_why.clone(),
         _ => String::new(),
     }
+}
+
+/// The fields in which two reports differ, with the text of each; those that only one of them has come last.
+pub fn differing(a: &Report, b: &Report) -> Vec<(&'static str, String, String)> {
+    let both = FIELDS.iter().map(|f| (f.name, field_text(a, f.name), field_text(b, f.name)));
+    let mut out: Vec<_> = both.filter(|(_, a, b)| a != b).collect();
+    out.sort_by_key(|(_, a, b)| a.is_empty() || b.is_empty());
+    out
+}
+
+/// The same in words: "`detail` is `one text` here, `another` there".
+pub fn told_differing(here: &Report, there: &Report) -> String {
+    const MOST: usize = 3;
+    let value = |s: &str| if s.is_empty() { "empty".to_owned() } else { format!("`{}`", shown(s)) };
+    let all = differing(here, there);
+    let told: Vec<String> = all
+        .iter()
+        .take(MOST)
+        .map(|(field, a, b)| format!("`{field}` is {} here, {} there", value(a), value(b)))
+        .collect();
+    let more = all.len().saturating_sub(MOST);
+    let rest = if more > 0 { format!("; {more} more fields differ") } else { String::new() };
+    told.join("; ") + &rest
 }
 
 /// `YYYY-MM-DD` of a day.

@@ -81,6 +81,7 @@ pub fn report_of(draft: &Draft) -> Result<Report, Vec<Fault>> {
     let mut r = Reader { draft, faults: Vec::new() };
     let id = r.id();
     let reported = r.day("reported");
+    let judged_on = r.day("judged_on").map(|d| d.1);
     let (start, end) = (r.day("event_start"), r.day("event_end"));
     let claim = r.claim();
     let (reported_prec, prec) = (r.precision("reported_prec"), r.precision("prec"));
@@ -129,6 +130,9 @@ pub fn report_of(draft: &Draft) -> Result<Report, Vec<Fault>> {
             note: text("note"),
             corrects: text("corrects"),
             admiralty,
+            judged_by: text("judged_by"),
+            judged_on,
+            judged_why: text("judged_why"),
         }),
         _ => Err(r.faults),
     }

@@ -4,8 +4,8 @@ mod columns;
 mod fields;
 mod read;
 
-pub use check::Context;
-pub use columns::{FIELDS, Field, PLAIN_FIELDS, day_of, day_text, field_text};
+pub use check::{Context, faults_of};
+pub use columns::{FIELDS, Field, PLAIN_FIELDS, day_of, day_text, differing, field_text, told_differing};
 pub use fields::{Draft, Fault, report_of};
 pub(crate) use read::read_into;
 pub use read::{Entry, Format, Record, again, read};

@@ -71,6 +71,10 @@ impl Record {
     pub fn failed(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error)
     }
+    /// Whether the text as a whole is at fault: something is wrong, and no report of it could be read.
+    pub fn unreadable(&self) -> bool {
+        self.failed() && self.entries.iter().all(|e| e.report.is_none())
+    }
     /// Line and id of what is left out for being wrong.
     pub fn left_out(&self) -> impl Iterator<Item = (usize, &str)> {
         self.entries.iter().filter(|e| !e.kept).map(|e| (e.line, e.id.as_str()))

@@ -60,7 +60,7 @@ pub struct Fields {
     /// Crossing, or ALL-LAND
     #[arg(long, value_name = "C")]
     pub crossing: Option<String>,
-    /// What it says: running, suspended, resumed, observed, planned, denied, unconfirmed, opened
+    /// What it says: running, suspended, resumed, observed, planned, denied, unconfirmed, opened, retracted
     #[arg(long)]
     pub claim: Option<String>,
     /// Day it became known
@@ -117,6 +117,15 @@ pub struct Fields {
     /// Admiralty letters, as in B2
     #[arg(long, value_name = "LETTERS")]
     pub admiralty: Option<String>,
+    /// Who judged what it says
+    #[arg(long, value_name = "NAME")]
+    pub judged_by: Option<String>,
+    /// Day of that judgement
+    #[arg(long, value_name = "DATE")]
+    pub judged_on: Option<String>,
+    /// Why it was judged so
+    #[arg(long, value_name = "TEXT")]
+    pub judged_why: Option<String>,
 }
 
 /// Options of `reports add`.

@@ -106,7 +106,7 @@ pub fn next<'a>(names: impl Iterator<Item = &'a str>, prefix: &str) -> String {
 
 fn drafted(f: &Fields) -> Draft {
     let mut draft = Draft::default();
-    let fields: [(&str, &Option<String>); 20] = [
+    let fields: [(&str, &Option<String>); 23] = [
         ("id", &f.id),
         ("crossing", &f.crossing),
         ("claim", &f.claim),
@@ -127,6 +127,9 @@ fn drafted(f: &Fields) -> Draft {
         ("note", &f.note),
         ("corrects", &f.corrects),
         ("admiralty", &f.admiralty),
+        ("judged_by", &f.judged_by),
+        ("judged_on", &f.judged_on),
+        ("judged_why", &f.judged_why),
     ];
     for (name, value) in fields {
         draft.set(name, value.as_deref().unwrap_or(""));

@@ -6,7 +6,7 @@ use crate::words::unknown;
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_ledger::record::{Report, day_text};
 use yalu_ledger::{Belief, Day, Ledger, LedgerInput, MonthlyTrade, Settings, Statement, Watched};
-use yalu_model::{CrossingId, Mode};
+use yalu_model::{Claim, CrossingId, Mode};
 
 /// A ledger of a scenario's reports as of a day, and the reports in its order.
 pub struct Heard<'a> {
@@ -27,7 +27,9 @@ impl Heard<'_> {
 pub fn heard(held: &Held, customs: bool, as_of: Day) -> Heard<'_> {
     let correcting = held.record.reports().filter(|r| !r.corrects.is_empty() && r.reported <= as_of);
     let corrected: BTreeSet<&str> = correcting.map(|r| r.corrects.as_str()).collect();
-    let mut reports: Vec<&Report> = held.record.reports().filter(|r| !corrected.contains(r.id.as_str())).collect();
+    // What was taken back is not heard from that day on, and that it was says nothing of the crossing.
+    let stands = |r: &&Report| !corrected.contains(r.id.as_str()) && r.claim != Claim::Retracted;
+    let mut reports: Vec<&Report> = held.record.reports().filter(stands).collect();
     // Where they stand in the file is no matter.
     reports.sort_by(|a, b| (a.reported, &a.id).cmp(&(b.reported, &b.id)));
     let c = &held.corridor;

@@ -165,7 +165,7 @@ pub fn why_table(heard: &Heard, why: &Explanation) -> Table {
                 day_text(r.reported),
                 event(r),
                 r.claim.word().into(),
-                format!("{}{letters}: {}{count}", r.source, r.detail),
+                format!("{}{letters}: {}{count}{}", r.source, r.detail, copies(heard, w)),
             ])
         })
         .collect();
@@ -175,10 +175,19 @@ pub fn why_table(heard: &Heard, why: &Explanation) -> Table {
         columns: columns.map(|(name, align)| Column::words(name, align)).to_vec(),
         rows: Table::written(rows),
         note: format!(
-            "{silent} more sources change it by less than {LEAST_BITS} bits. One report stands for its source. Bits show what leaving that source out would change, so they need not add up."
+            "{silent} more sources change it by less than {LEAST_BITS} bits. One report stands for its source; `same source` names those that go back to it and count with it. Bits show what leaving that source out would change, so they need not add up."
         ),
         ..Table::default()
     }
+}
+
+/// Reports that go back to the same source as one.
+fn copies(heard: &Heard, w: &Weight) -> String {
+    const MOST: usize = 6;
+    let ids: Vec<&str> = w.copies.iter().filter_map(|i| heard.report(*i)).map(|r| r.id.as_str()).collect();
+    let more = if ids.len() > MOST { format!(" and {} more", ids.len() - MOST) } else { String::new() };
+    let told = ids[..ids.len().min(MOST)].join(", ");
+    if ids.is_empty() { String::new() } else { format!(" [same source: {told}{more}]") }
 }
 
 /// What reports that do not exist would make of it.

@@ -50,6 +50,8 @@ pub fn with_texts(r: &Report, write: impl Fn(&str) -> String) -> Report {
         &mut out.origin,
         &mut out.url,
         &mut out.note,
+        &mut out.judged_by,
+        &mut out.judged_why,
     ];
     for text in texts {
         *text = write(text);

@@ -147,6 +147,7 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
         ("Of the same origin".into(), same_origin.join(", ")),
         ("Corrects".into(), r.corrects.clone()),
         ("Corrected by".into(), corrected_by.join(", ")),
+        ("Judged by".into(), judged(r)),
         ("Link".into(), r.url.clone()),
         ("Remark".into(), r.note.clone()),
         ("SHA-256".into(), content_hash(r)),
@@ -156,6 +157,13 @@ pub fn show(a: &Show) -> Result<Ended, Problem> {
     let heading = format!("{}: {}", r.id, r.detail);
     print(&Summary { heading, facts, ..Summary::default() }.text(colour_out(), width()));
     Ok(Ended::Fine)
+}
+
+/// Who judged a report, when and why.
+fn judged(r: &Report) -> String {
+    let day = r.judged_on.map_or(String::new(), |d| format!(" on {}", day_text(d)));
+    let why = if r.judged_why.is_empty() { String::new() } else { format!(": {}", r.judged_why) };
+    format!("{}{day}{why}", r.judged_by)
 }
 
 fn new_of(c: &yalu_ledger::record::SealChange) -> Option<&str> {

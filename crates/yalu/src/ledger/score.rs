@@ -49,7 +49,8 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
     let held = for_belief(source, a.reports.as_deref())?;
     let days = period(&held, a.from.as_deref(), a.to.as_deref())?;
     let whole = heard(&held, a.customs, Day(i32::MAX));
-    let truth = truth(truth_file, &whole)?;
+    let (truth, left_out) = truth(truth_file, &whole)?;
+    let ended = if left_out > 0 { Ended::Findings } else { Ended::Fine };
     let judged = |c: &CrossingId| truth.spells().iter().any(|s| s.crossing == *c && s.from <= days.1 && s.to >= days.0);
     let ids: Vec<CrossingId> = crossings(&held, &a.crossing)?.into_iter().filter(|c| judged(c)).collect();
     if ids.is_empty() {
@@ -63,15 +64,15 @@ pub fn score(a: &Asked) -> Result<Ended, Problem> {
         .collect();
     if a.shown.json {
         print(&document(&held, a, &all, days));
-        return Ok(Ended::Fine);
+        return Ok(ended);
     }
     let text: Vec<String> = all.iter().map(|s| told(&held, s, days).text(colour_out(), width())).collect();
     print_screen(&text.join("\n"), a.shown.verbose);
-    Ok(Ended::Fine)
+    Ok(ended)
 }
 
-/// Judged states: the columns `crossing`, `start`, `end`, `status`, and `mode` and `start_uncertainty_days` where they are there.
-fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
+/// Judged states, and how many rows were left out for a state that is none: the columns `crossing`, `start`, `end`, `status`, and `mode` and `start_uncertainty_days` where they are there.
+fn truth(path: &Path, heard: &Heard) -> Result<(Truth, usize), Problem> {
     let mut sink = Sink::default();
     let name = path.display().to_string();
     let sheet = Sheet::read(&mut sink, &name, &bytes_of(path)?, "judged states of crossings");
@@ -83,7 +84,7 @@ fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
     let need = |name: &str| column(name).ok_or_else(|| wrong(1, &format!("the column `{name}` is missing")));
     let (crossing, start, end, status) = (need("crossing")?, need("start")?, need("end")?, need("status")?);
     let (mode, uncertain) = (column("mode"), column("start_uncertainty_days"));
-    let mut spells = Vec::new();
+    let (mut spells, mut left_out) = (Vec::new(), 0);
     for row in &sheet.rows {
         let line = sink.text_of(row.at.file).line(row.at.start);
         let cell = |i: usize| row.cells[i].text.as_str();
@@ -92,18 +93,23 @@ fn truth(path: &Path, heard: &Heard) -> Result<Truth, Problem> {
             say(format_args!("{} line {line}: no crossing `{}`; left out", path.display(), cell(crossing)));
             continue;
         };
+        let text = cell(status);
+        let Some(state) = State::of_word(text) else {
+            say(format_args!(
+                "{name} line {line}: `{text}` is no state (not_opened, suspended, limited, open or unknown); left out"
+            ));
+            left_out += 1;
+            continue;
+        };
         spells.push(TruthSpell {
             crossing: c,
             from: day(start)?,
             to: if cell(end).is_empty() { Day(i32::MAX) } else { day(end)? },
-            state: State::of_word(cell(status)).ok_or_else(|| {
-                wrong(line, &format!("`{}` is no state", cell(status)))
-                    .help("not_opened, suspended, limited, open or unknown")
-            })?,
+            state,
             start_uncertainty_days: uncertain.map_or("", cell).parse::<f64>().map_or(0, |d| d.round() as i32),
         });
     }
-    Ok(Truth::new(spells))
+    Ok((Truth::new(spells), left_out))
 }
 
 fn of(heard: &Heard, truth: &Truth, c: CrossingId, then: &[Belief], now: &[Belief]) -> Scores {

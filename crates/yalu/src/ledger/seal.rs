@@ -14,16 +14,22 @@ use yalu_view::{SCHEMA_VERSION, json};
 /// Compares a record with its log.
 pub fn verify(a: &Verify) -> Result<Ended, Problem> {
     let held = look(&a.dir)?;
-    let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(|d| of_seal(d)).cloned().collect();
+    let unreadable = held.record.unreadable();
+    let told_here = |d: &&Diagnostic| of_seal(d) || (unreadable && d.severity == Severity::Error);
+    let found: Vec<Diagnostic> = held.record.diagnostics.iter().filter(told_here).cloned().collect();
     let bad = found.iter().any(|d| d.severity == Severity::Error);
     if a.json {
         let log = (&held.log, held.sealed, held.broken.as_ref().map(|b| b.line));
         print(&json(&Verified::of(held.path.display().to_string(), log, &held.changes, &found)));
-    } else if held.sealed {
+    } else if held.sealed || bad {
         if !found.is_empty() {
             print(&format!("{}\n", render(&found, colour_out()).trim_end()));
         }
-        let state = if bad { "the record is not what was sealed" } else { "the record is what was sealed" };
+        let state = match (bad, held.sealed) {
+            (false, _) => "the record is what was sealed",
+            (true, true) => "the record is not what was sealed",
+            (true, false) => "the record cannot be read",
+        };
         print(&format!("{}\n", told(&held, state)));
     } else {
         let n = held.record.reports().count();

@@ -6,8 +6,8 @@ use crate::terminal::{Problem, colour_err, say, say_part};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yalu_files::{Lock, write_file};
-use yalu_ledger::Day;
-use yalu_ledger::record::{Broken, Context, Format, Log, NAMES, Record, SealChange, read};
+use yalu_ledger::record::{Broken, Context, Format, Log, NAMES, Record, SealChange, again, read};
+use yalu_ledger::{Citation, Day, Statement, citations};
 use yalu_model::Corridor;
 use yalu_scenario::{Diagnostic, Folder, Severity, load, read_file, read_folder, render};
 use yalu_units::Instant;
@@ -57,9 +57,37 @@ fn read_record(dir: &Path, context: &Context) -> Result<Read, Problem> {
     let path = dir.join(name);
     let bytes = if path.exists() { bytes_of(&path)? } else { Vec::new() };
     let mut record = if bytes.is_empty() { Record::empty(format) } else { read(name, &bytes, format, context) };
+    let cited = cited(name, &bytes, &record);
+    record.add(cited);
     let (log, sealed, broken) = log_of(&path, &mut record);
     let changes = if sealed { log.verify(&mut record, name, &bytes) } else { Vec::new() };
     Ok(Read { path, bytes, record, log, sealed, broken, changes })
+}
+
+/// Citations that lead to no source: circles, and copies of nobody.
+fn cited(name: &str, bytes: &[u8], record: &Record) -> Vec<Diagnostic> {
+    let entries: Vec<_> = record.entries.iter().filter(|e| e.kept && e.report.is_some()).collect();
+    let statements: Vec<Statement> = record.reports().map(Statement::of).collect();
+    let mut sink = again(name, bytes);
+    for found in citations(&statements) {
+        let (i, message, help) = match &found {
+            Citation::Circle(circle) => {
+                let ids: Vec<&str> = circle.iter().map(|i| statements[*i].id.as_str()).collect();
+                let message = format!("{} name each other as their origin: none of them is it", ids.join(", "));
+                (circle[0], message, "they count once, as one source; name the one that saw or said it")
+            }
+            Citation::Nobody(i) => {
+                let message = format!("`{}` is a copy that names no origin", statements[*i].id);
+                (*i, message, "it is hearsay of nobody and does not count: name its origin, or take `derived` out")
+            }
+            // The original need not be in the record.
+            Citation::Dangling(_) => continue,
+        };
+        if let Some(entry) = entries.get(i) {
+            sink.tell("Y1219", Severity::Warning, entry.at(Some("origin")), message, Some(help.to_owned()));
+        }
+    }
+    sink.finish().1
 }
 
 impl Held {

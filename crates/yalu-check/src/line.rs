@@ -24,6 +24,13 @@ pub(crate) struct Way {
     shared: Vec<(Instant, Instant)>,
 }
 
+impl Way {
+    /// Whether trains may stand on it one behind another, those the other way untouched.
+    pub fn queues(&self) -> bool {
+        !self.single && self.blocks > 2
+    }
+}
+
 /// A train on a way.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct OnWay {

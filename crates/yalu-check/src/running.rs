@@ -4,12 +4,12 @@ use crate::Violation;
 use crate::line::{Way, Ways};
 use std::collections::BTreeMap;
 use yalu_model::{Corridor, PointId, Stop};
-use yalu_trace::{Cause, PointTime, Trace, TrainKind, TrainRun};
+use yalu_trace::{Cause, OpenLineStop, PointTime, Trace, TrainKind, TrainRun};
 use yalu_units::Span;
 
 pub(crate) fn check(c: &Corridor, trace: &Trace, ways: &Ways, found: &mut Vec<Violation>) {
     let faster = faster(c);
-    let held = held(c, trace, found);
+    let held = held(c, trace, ways, found);
     for (i, run) in trace.trains.iter().enumerate() {
         let train = i as u32;
         let (from, to) = (run.first as usize, run.first as usize + run.len as usize);
@@ -116,8 +116,18 @@ fn least_ms(c: &Corridor, way: &Way, ends: (u32, u32), faster: f64) -> i64 {
     (metres / (way.fastest_kmh * faster / 3.6) * 1000.0).floor() as i64 - 1
 }
 
+/// Whether a stand on the open line was on a way where trains may queue before the station: two tracks, blocks between.
+fn follows(trace: &Trace, ways: &Ways, s: &OpenLineStop) -> bool {
+    let run = &trace.trains[s.train as usize];
+    let at = run.first as usize + usize::from(s.place);
+    trace.times.get(at - 1..=at).is_some_and(|w| {
+        let ends = (w[0].point.min(w[1].point), w[0].point.max(w[1].point));
+        ways.get(&ends).is_some_and(Way::queues)
+    })
+}
+
 /// Milliseconds that trains stood on the open line, by train and place.
-fn held(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) -> BTreeMap<(u32, usize), i64> {
+fn held(c: &Corridor, trace: &Trace, ways: &Ways, found: &mut Vec<Violation>) -> BTreeMap<(u32, usize), i64> {
     let mut out = BTreeMap::new();
     for (i, s) in trace.open_line_stops.iter().enumerate() {
         let len = trace.trains.get(s.train as usize).map_or(0, |t| t.len);
@@ -129,7 +139,9 @@ fn held(c: &Corridor, trace: &Trace, found: &mut Vec<Violation>) -> BTreeMap<(u3
             "no locomotive fails"
         } else if s.cause == Cause::Power && c.line.disturbances.power_cuts.is_empty() {
             "the power is never cut"
-        } else if !matches!(s.cause, Cause::Failure | Cause::Power) {
+        } else if s.cause == Cause::StationFull && !follows(trace, ways, s) {
+            "before a station trains queue only on double track with blocks"
+        } else if !matches!(s.cause, Cause::Failure | Cause::Power | Cause::StationFull) {
             "its cause stops no train between stations"
         } else {
             *out.entry((s.train, usize::from(s.place))).or_insert(0) += s.held_ms;

@@ -71,6 +71,11 @@ impl Gates {
         !g.runs || spent || g.only.is_some_and(|turn| turn.forward != line.forward)
     }
 
+    /// Whether one way at a time may cross where trains of this line do.
+    pub fn by_turns(&self, line: &Line) -> bool {
+        matches!(line.kind, LineKind::Service(s) if self.services[s.index()].only.is_some())
+    }
+
     /// Notes that a train crosses.
     pub fn passed(&mut self, line: &Line, wagons: u32) {
         if let (LineKind::Service(s), true) = (line.kind, line.forward) {

@@ -5,13 +5,17 @@
 //! through places too short for it, it passes in the same move if a track there is free. All sequences of moves are
 //! searched, each state once. Nothing safe is refused; where the search would grow beyond its bound, it says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Places of a window: lengths of the tracks of each, metres, rising.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
     /// Tracks by place.
     pub places: Vec<Vec<u32>>,
+    /// Places from this one on are queues: trains leave them in the order of their tracks, and none enters.
+    pub queues_from: Option<u16>,
+    /// Queues on the way from a place to the next: while a train is in one, none comes that way from the first.
+    pub between: BTreeMap<(u16, u16), Vec<u16>>,
 }
 
 /// A train of a window.
@@ -63,23 +67,39 @@ pub struct Search<'a> {
     alike: Vec<usize>,
     /// Whether shut borders are taken as open.
     open: bool,
+    /// Whether a train is in a queue.
+    queued: bool,
     /// States looked into so far, and at most.
     looked: usize,
     most: usize,
     seen: BTreeSet<Vec<At>>,
+    /// Moves made to where the search is.
+    path: Vec<u16>,
 }
 
 /// Whether all trains can run to their ends from a state. Looks into so many states at most.
 pub fn look(window: &Window, runners: &[Runner], state: &[At], most: usize) -> Answer {
-    Search::new(window, runners, false, most).answer(state.to_vec())
+    way_on(window, runners, state, &[], most).0
+}
+
+/// Whether all trains can run to their ends from a state, and in which order of moves: a train is named once for each. An
+/// order that did so before is tried first: however many trains there are and however long the search for it took, what
+/// was found safe once is found so again after its first move.
+pub fn way_on(window: &Window, runners: &[Runner], state: &[At], before: &[u16], most: usize) -> (Answer, Vec<u16>) {
+    let mut search = Search::new(window, runners, false, most);
+    if let Some(order) = search.again(state.to_vec(), before) {
+        return (Answer::Safe, order);
+    }
+    let answer = search.answer(state.to_vec());
+    (answer, search.path)
 }
 
 /// All moves of one train each from a state.
 pub fn moves(window: &Window, runners: &[Runner], state: &[At]) -> Vec<Vec<At>> {
     let search = Search::new(window, runners, true, 0);
-    let mut taken = search.taken(state);
+    let taken = search.taken(state);
     let each = (0..runners.len()).filter_map(|i| {
-        let to = search.next(&mut taken, state, i)?;
+        let to = search.next(&taken, state, i)?;
         let mut after = state.to_vec();
         after[i] = to;
         Some(after)
@@ -97,13 +117,53 @@ impl<'a> Search<'a> {
         };
         let first = |i: usize| (0..i).find(|&j| like(&runners[i], &runners[j])).unwrap_or(i);
         let alike = (0..runners.len()).map(first).collect();
-        Search { window, runners, alike, open, looked: 0, most, seen: BTreeSet::new() }
+        let in_queue = |r: &Runner| window.queues_from.is_some_and(|q| r.route.first().is_some_and(|p| q <= *p));
+        let queued = runners.iter().any(in_queue);
+        Search { window, runners, alike, open, queued, looked: 0, most, seen: BTreeSet::new(), path: Vec::new() }
+    }
+
+    /// The moves made if trains move in an order, without those that cannot, and the rest then runs out: none if that
+    /// leaves some train on the line.
+    fn again(&self, mut state: Vec<At>, order: &[u16]) -> Option<Vec<u16>> {
+        let (mut path, mut later) = (Vec::new(), Vec::new());
+        self.follow(&mut state, order, &mut path, &mut later);
+        if !self.done(&state) {
+            return None;
+        }
+        if (0..state.len()).any(|i| !self.out(&state, i)) {
+            // Trains at a shut border must be able to go on once it opens.
+            let open = Search::new(self.window, self.runners, true, 0);
+            open.follow(&mut state, &later, &mut path, &mut Vec::new());
+            if (0..state.len()).any(|i| !self.out(&state, i)) {
+                return None;
+            }
+        }
+        Some(path)
+    }
+
+    /// Lets trains move in an order, and then every train run out that can. Notes what moved, and what could not.
+    fn follow(&self, state: &mut [At], order: &[u16], path: &mut Vec<u16>, not: &mut Vec<u16>) {
+        let mut taken = self.taken(state);
+        for &i in order {
+            let train = usize::from(i);
+            let Some(to) = self.next(&taken, state, train) else {
+                not.push(i);
+                continue;
+            };
+            self.free(&mut taken, train, state[train]);
+            state[train] = to;
+            self.take(&mut taken, train, to);
+            path.push(i);
+        }
+        self.clear(state, path);
     }
 
     fn answer(&mut self, mut state: Vec<At>) -> Answer {
-        self.clear(&mut state);
+        let mut path = std::mem::take(&mut self.path);
+        self.clear(&mut state, &mut path);
         let left = (0..state.len()).filter(|&i| !self.out(&state, i)).count();
         if left == 0 {
+            self.path = path;
             return Answer::Safe;
         }
         if left > MOST_RUNNERS {
@@ -111,17 +171,24 @@ impl<'a> Search<'a> {
         }
         let mut later = Search::new(self.window, self.runners, true, self.most);
         // Depth first: a way out is found soon where there is one.
-        let mut open = vec![state];
-        while let Some(mut state) = open.pop() {
-            self.clear(&mut state);
+        let mut open = vec![(state, path.len(), None)];
+        while let Some((mut state, moves, mover)) = open.pop() {
+            path.truncate(moves);
+            path.extend(mover);
+            self.clear(&mut state, &mut path);
             if self.done(&state) {
                 if self.open || self.runners.iter().all(|r| r.shut_after.is_none()) {
+                    self.path = path;
                     return Answer::Safe;
                 }
                 // Trains at a shut border must be able to go on once it opens.
+                later.path.clone_from(&path);
                 match later.answer(state.clone()) {
                     Answer::Unsafe => {}
-                    other => return other,
+                    other => {
+                        self.path = later.path;
+                        return other;
+                    }
                 }
             }
             if !self.seen.insert(self.canonical(&state)) {
@@ -131,12 +198,12 @@ impl<'a> Search<'a> {
             if self.looked > self.most {
                 return Answer::Unknown;
             }
-            let mut taken = self.taken(&state);
+            let taken = self.taken(&state);
             for i in (0..self.runners.len()).rev() {
-                if let Some(to) = self.next(&mut taken, &state, i) {
+                if let Some(to) = self.next(&taken, &state, i) {
                     let mut after = state.clone();
                     after[i] = to;
-                    open.push(after);
+                    open.push((after, path.len(), Some(i as u16)));
                 }
             }
         }
@@ -144,7 +211,7 @@ impl<'a> Search<'a> {
     }
 
     /// Lets every train go that can run to its end at once: with fewer trains the others have no less room.
-    fn clear(&self, state: &mut [At]) {
+    fn clear(&self, state: &mut [At], path: &mut Vec<u16>) {
         let mut taken = self.taken(state);
         let mut again = true;
         while again {
@@ -154,9 +221,10 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let mut at = state[i];
-                let held = at;
+                let (held, moves) = (at, path.len());
                 while let Some(to) = self.step(&taken, i, at) {
                     at = to;
+                    path.push(i as u16);
                     if self.left(i, at) {
                         break;
                     }
@@ -165,6 +233,8 @@ impl<'a> Search<'a> {
                     self.free(&mut taken, i, held);
                     state[i] = at;
                     again = true;
+                } else {
+                    path.truncate(moves);
                 }
             }
         }
@@ -198,9 +268,7 @@ impl<'a> Search<'a> {
     fn taken(&self, state: &[At]) -> Taken {
         let mut out = vec![0; self.window.places.len()];
         for (i, at) in state.iter().enumerate() {
-            if at.reached > 0 && !self.left(i, *at) {
-                out[usize::from(self.runners[i].route[usize::from(at.reached) - 1])] |= 1_u64 << at.track;
-            }
+            self.take(&mut out, i, *at);
         }
         out
     }
@@ -209,8 +277,13 @@ impl<'a> Search<'a> {
             taken[usize::from(self.runners[i].route[usize::from(at.reached) - 1])] &= !(1_u64 << at.track);
         }
     }
-    /// A train's next move with its own track free meanwhile: it may come back to where it stands.
-    fn next(&self, taken: &mut Taken, state: &[At], i: usize) -> Option<At> {
+    fn take(&self, taken: &mut Taken, i: usize, at: At) {
+        if at.reached > 0 && !self.left(i, at) {
+            taken[usize::from(self.runners[i].route[usize::from(at.reached) - 1])] |= 1_u64 << at.track;
+        }
+    }
+    /// A train's next move; none if it has left the line or cannot move.
+    fn next(&self, taken: &Taken, state: &[At], i: usize) -> Option<At> {
         if self.out(state, i) { None } else { self.step(taken, i, state[i]) }
     }
 
@@ -218,6 +291,11 @@ impl<'a> Search<'a> {
     fn step(&self, taken: &Taken, i: usize, from: At) -> Option<At> {
         let r = &self.runners[i];
         let mut reached = from.reached;
+        let here = reached.checked_sub(1).and_then(|k| r.route.get(usize::from(k))).copied();
+        let queue = here.filter(|p| self.window.queues_from.is_some_and(|q| q <= *p));
+        if queue.is_some_and(|p| taken[usize::from(p)] & ((1_u64 << from.track) - 1) != 0) {
+            return None;
+        }
         loop {
             if !self.open && r.shut_after == Some(reached) {
                 return None;
@@ -226,6 +304,12 @@ impl<'a> Search<'a> {
             let at = usize::from(reached);
             if at > r.route.len() {
                 return Some(At { reached, track: 0 });
+            }
+            if self.queued && at > 1 {
+                let between = self.window.between.get(&(r.route[at - 2], r.route[at - 1]));
+                if between.is_some_and(|all| all.iter().any(|q| taken[usize::from(*q)] != 0)) {
+                    return None;
+                }
             }
             let place = usize::from(r.route[at - 1]);
             let tracks = &self.window.places[place];
@@ -254,7 +338,7 @@ mod tests {
 
     /// Places of one or two tracks each, and so many trains from each end, all waiting outside.
     fn line(tracks: &[usize], east: usize, west: usize) -> (Window, Vec<Runner>, Vec<At>) {
-        let window = Window { places: tracks.iter().map(|&n| vec![LONG; n]).collect() };
+        let window = Window { places: tracks.iter().map(|&n| vec![LONG; n]).collect(), ..Window::default() };
         let there: Vec<u16> = (0..tracks.len() as u16).collect();
         let back: Vec<u16> = there.iter().rev().copied().collect();
         let runner =
@@ -279,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_train_longer_than_a_loop_passes_it_and_never_meets_there() {
-        let window = Window { places: vec![vec![LONG], vec![300, 300], vec![LONG]] };
+        let window = Window { places: vec![vec![LONG], vec![300, 300], vec![LONG]], ..Window::default() };
         let long = |route: Vec<u16>| Runner { length_m: 800, route, into_yard: false, shut_after: None };
         let runners = [long(vec![0, 1, 2]), long(vec![2, 1, 0])];
         let both_in = [At { reached: 1, track: 0 }; 2];
@@ -291,7 +375,7 @@ mod tests {
     #[test]
     fn trains_at_a_shut_border_must_leave_room_to_others_and_for_its_opening() {
         // Two tracks before the border, two beyond; a train each way fills one of each.
-        let window = Window { places: vec![vec![LONG, LONG], vec![LONG, LONG]] };
+        let window = Window { places: vec![vec![LONG, LONG], vec![LONG, LONG]], ..Window::default() };
         let shut = |route: Vec<u16>| Runner { length_m: 500, route, into_yard: false, shut_after: Some(1) };
         let runners = [shut(vec![0, 1]), shut(vec![1, 0]), shut(vec![0, 1]), shut(vec![1, 0])];
         let at = |track| At { reached: 1, track };

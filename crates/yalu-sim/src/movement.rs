@@ -4,6 +4,7 @@
 //! It asks for the next stretch at its braking point and passes without stopping if it gets it.
 
 mod commit;
+mod follow;
 mod grant;
 mod hindrance;
 mod occupation;
@@ -83,6 +84,10 @@ pub(crate) struct Movement<'a> {
     running: Vec<u32>,
     /// Whether a line passes a stretch.
     passes: Vec<Vec<bool>>,
+    /// Trains in an order of moves in which all can leave the line, as found last.
+    order: Vec<u32>,
+    /// Trains on the line that have no track where they are bound.
+    trackless: usize,
     /// Whether moves that could end in a deadlock are refused.
     lookahead: bool,
     pub refused_for_safety: u64,
@@ -125,6 +130,8 @@ impl<'a> Movement<'a> {
             yards: vec![VecDeque::new(); plan.lines.len()],
             running: Vec::new(),
             passes: plan.lines.iter().map(|l| passes(plan, l)).collect(),
+            order: Vec::new(),
+            trackless: 0,
             lookahead,
             refused_for_safety: 0,
             refused_beyond_window: 0,
@@ -218,11 +225,15 @@ impl<'a> Movement<'a> {
         count: u32,
     ) -> Option<Instant> {
         let t = &self.trains[train as usize];
-        if t.tries != count || !matches!(t.state, State::Yard | State::Stands) {
+        if t.tries != count || !matches!(t.state, State::Yard | State::Stands | State::Holds) {
             return None;
         }
-        let at = t.target;
+        let (at, holds) = (t.target, t.state == State::Holds);
         self.trains[train as usize].next_try = Instant::FAR;
+        if holds {
+            self.try_to_enter(agenda, gates, now, train);
+            return None;
+        }
         if self.is_behind(train) {
             let first = self.yards[self.trains[train as usize].line as usize][0];
             let cause = self.trains[first as usize].why;
@@ -322,6 +333,10 @@ impl<'a> Movement<'a> {
 
     /// A train is at its braking point for the stand it is bound for.
     pub fn decide(&mut self, agenda: &mut Agenda, gates: &mut Gates, now: Instant, train: u32) -> Option<Instant> {
+        if self.trains[train as usize].trackless {
+            self.enters_or_holds(agenda, gates, now, train);
+            return None;
+        }
         let line = self.line(train);
         let t = &self.trains[train as usize];
         let (line_no, from, at) = (t.line as usize, t.from, t.target);
@@ -418,10 +433,14 @@ impl<'a> Movement<'a> {
         self.waiting.iter().filter(|w| w.1 != Block::Gate).count() as u64
     }
 
-    /// Plans the train's decision at its braking point for the stand it is now bound for.
+    /// Plans the train's decision at its braking point for the stand it is now bound for; where it needs a track, if it has none.
     fn decide_later(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let t = &self.trains[train as usize];
-        let brake = t.started + self.factor[t.line as usize].on(self.at(t, t.from, t.target).brake_ms);
+        let brake = if t.trackless {
+            self.needs_track_at(train)
+        } else {
+            t.started + self.factor[t.line as usize].on(self.at(t, t.from, t.target).brake_ms)
+        };
         agenda.at(brake.max(now), Event::Decide(train));
     }
 
@@ -489,7 +508,7 @@ impl<'a> Movement<'a> {
         let t = &self.trains[train as usize];
         let waited = match t.state {
             State::Moves | State::Done => 0,
-            State::Yard | State::Stands => ((now - t.since).0 / 3_600_000).clamp(0, 100) as i32,
+            State::Yard | State::Stands | State::Holds => ((now - t.since).0 / 3_600_000).clamp(0, 100) as i32,
         };
         t.priority + waited
     }
@@ -521,7 +540,8 @@ fn passes(plan: &Plan, line: &Line) -> Vec<bool> {
     out
 }
 
-/// All stands as places of the exact search: tracks by length, and where each track of the stand comes among them.
+/// All stands as places of the exact search: tracks by length, and where each track of the stand comes among them; then
+/// the lanes, where trains without a track queue.
 fn window(plan: &Plan) -> (Window, Vec<Vec<u8>>) {
     let mut window = Window::default();
     let mut ranks = Vec::new();
@@ -535,5 +555,12 @@ fn window(plan: &Plan) -> (Window, Vec<Vec<u8>>) {
         window.places.push(order.iter().map(|&i| s.tracks_m[i]).collect());
         ranks.push(rank);
     }
+    window.queues_from = Some(window.places.len() as u16);
+    for (id, s) in plan.stretches.enumerated().filter(|(_, s)| !s.single) {
+        let (a, b, queue) = (s.a.index() as u16, s.b.index() as u16, (plan.stands.len() + id.index() * 2) as u16);
+        window.between.entry((a, b)).or_default().push(queue);
+        window.between.entry((b, a)).or_default().push(queue + 1);
+    }
+    window.places.resize(window.places.len() + plan.stretches.len() * 2, Vec::new());
     (window, ranks)
 }

@@ -1,11 +1,12 @@
 //! A line run full: trains ready at both ends at all times, and how many arrive.
 
+use std::collections::BTreeMap;
 use yalu_model::Corridor;
 use yalu_number::Band;
 use yalu_plan::{Draw, Plan};
 use yalu_score::nearest_rank;
 use yalu_sim::{Recorded, simulate};
-use yalu_trace::Trace;
+use yalu_trace::{Cause, Trace, TrainRun};
 use yalu_units::{Instant, Span, address};
 
 /// Days counted.
@@ -36,6 +37,8 @@ pub struct LoadedLine {
     pub delay_s: Option<[f64; 3]>,
     /// Share of those due to leave in the days counted that arrived.
     pub served: f64,
+    /// What most of their waiting was for, and its share of all; none where none waited.
+    pub waited: Option<(Cause, f64)>,
     /// Trains that could never move again.
     pub deadlocks: u64,
 }
@@ -123,9 +126,30 @@ pub fn load_line(
         mean_run_s: mean(&run_s),
         delay_s: at(0.5).zip(at(0.9)).map(|(half, tenth)| [mean(&delays), half, tenth]),
         served: if asked > 0 { delays.len() as f64 / asked as f64 } else { 0.0 },
+        waited: waited(&trace, |run| inside(run.scheduled)),
         deadlocks: outcome.deadlocks,
     };
     Some((line, trace))
+}
+
+/// What some trains waited for most, before their run and on it, and its share of all their waiting.
+fn waited(trace: &Trace, counted: impl Fn(&TrainRun) -> bool) -> Option<(Cause, f64)> {
+    let mut by_cause: BTreeMap<Cause, i64> = BTreeMap::new();
+    for run in trace.trains.iter().filter(|r| counted(r)) {
+        for (i, e) in trace.times_of(run).iter().enumerate() {
+            let since = if i == 0 { run.ready } else { e.arrive };
+            *by_cause.entry(e.cause).or_default() += (e.depart - since).0;
+        }
+    }
+    for stop in &trace.open_line_stops {
+        if trace.trains.get(stop.train as usize).is_some_and(&counted) {
+            *by_cause.entry(stop.cause).or_default() += stop.held_ms;
+        }
+    }
+    by_cause.remove(&Cause::None);
+    let all: i64 = by_cause.values().sum();
+    let (cause, most) = by_cause.into_iter().rev().max_by_key(|(_, ms)| *ms)?;
+    (most > 0).then(|| (cause, most as f64 / all as f64))
 }
 
 /// The spread of delays as the band a chart draws; none where no train arrived.

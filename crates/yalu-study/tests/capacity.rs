@@ -7,6 +7,7 @@ use yalu_scenario::{load, read_folder, template};
 use yalu_study::{
     CapacityStudy, CapacityStudyError, ComesBack, Entries, Worked, capacity_study, load_line, reference_services,
 };
+use yalu_trace::Cause;
 use yalu_units::Span;
 
 const TOLERATED_S: f64 = 1800.0;
@@ -209,6 +210,48 @@ fn the_flagship_is_in_its_range() {
     // The halts on the longest stretches make them bind.
     assert!(line.input.sections.len() > 20 && line.pattern.is_none());
     assert!(line.others.len() >= 3, "{:?}", line.others);
+}
+
+#[test]
+fn double_track_with_blocks_carries_what_its_headway_says_or_tells_why_not() {
+    let mut c = corridor("job-r1", &[]);
+    for s in &mut c.line.sections {
+        (s.tracks, s.blocks) = (2, 5);
+    }
+    let few = c.clone();
+    for p in c.line.points.iter_mut().filter(|p| p.track_lengths_m.len() == 2) {
+        p.track_lengths_m.extend_from_within(..);
+    }
+    let (a, g) = (c.trains.services[ServiceId(0)].from, c.trains.services[ServiceId(0)].to);
+    let (locomotive, wagon) = (c.trains.services[ServiceId(0)].locomotive, c.trains.services[ServiceId(0)].wagon);
+    c.line.traffic.push(yalu_model::Traffic {
+        id: "passenger".into(),
+        from: a,
+        to: g,
+        kind: yalu_model::TrafficKind::Passenger,
+        trains_per_day: yalu_model::Quantity::assumed("traffic.passenger.trains_per_day", 35.0, "test"),
+        locomotive,
+        wagon,
+        wagons: 10,
+        load_t: 0.0,
+    });
+    let s = studied(&c).remove(0);
+    let share = |s: &yalu_study::Saturation| s.line.trains_per_day() / s.closed_form;
+    for (closed, more) in s.capacity.sections.iter().zip(&s.sections) {
+        let alone = more.alone.as_ref().expect("it was run");
+        assert!((0.85..1.05).contains(&share(alone)), "{}: {alone:?}", closed.name);
+        assert_eq!(alone.line.deadlocks, 0);
+        assert!(more.occupancy < 0.5, "{}: 35 pairs that follow block by block leave room", closed.name);
+    }
+    let whole = s.saturation.as_ref().expect("it was run");
+    assert!((0.85..1.05).contains(&share(whole)), "{whole:?}");
+    assert!(s.left.0 > 0.5 * s.capacity.bound.pairs_per_day, "{:?} left", s.left);
+    // With one track each way in a station trains hold each other up, which is told.
+    let s = studied(&few).remove(0);
+    let whole = s.saturation.as_ref().expect("it was run");
+    assert!(share(whole) < 0.85, "{whole:?}");
+    let (cause, part) = whole.line.waited.expect("trains waited");
+    assert!([Cause::StationFull, Cause::Following].contains(&cause) && part > 0.5, "{cause:?} {part}");
 }
 
 #[test]

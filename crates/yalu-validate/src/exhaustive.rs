@@ -36,7 +36,8 @@ impl Line {
     /// Places of so many tracks each, and so many trains from each end.
     pub fn new(tracks: &[usize], each_way: usize) -> Self {
         let length = |n: usize| if n == 1 { BLOCK_M } else { LOOP_M };
-        let window = Window { places: tracks.iter().map(|&n| vec![length(n); n]).collect() };
+        let places = tracks.iter().map(|&n| vec![length(n); n]).collect();
+        let window = Window { places, ..Window::default() };
         let out: Vec<u16> = (0..tracks.len() as u16).collect();
         let back: Vec<u16> = out.iter().rev().copied().collect();
         let runner =

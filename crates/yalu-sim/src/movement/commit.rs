@@ -49,7 +49,7 @@ impl Movement<'_> {
             let enter = t.started + factor.on(ahead.enter_ms);
             let clear = t.started + factor.on(leaves_ms(&ahead));
             let stand = &mut self.stands[line.stands[leg + 1].index()];
-            if !stand.simultaneous {
+            if !stand.simultaneous && !grant.trackless {
                 let apart = self.rules.non_simultaneous;
                 stand.entries.retain(|e| e.clear + apart > now);
                 stand.entries.push(Entry { side: line.stretches[leg].0.0, enter, clear });
@@ -67,16 +67,22 @@ impl Movement<'_> {
                 track_clear: enter,
             });
             let counted = !last && leg + 1 == grant.target;
-            self.take_track(train, leg + 1, usize::from(track), counted);
+            if !grant.trackless {
+                self.take_track(train, leg + 1, usize::from(track), counted);
+            }
         }
         self.trains[train as usize].target = grant.target;
+        if grant.trackless {
+            self.joins_trackless(train);
+            return crosses;
+        }
         self.clear_if_known(agenda, now, train);
         crosses
     }
 
     /// Frees the stretch before the target at once where it is known when: if the train stops there in any case, or if
     /// its tail is in before it would have to brake.
-    fn clear_if_known(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
+    pub(super) fn clear_if_known(&mut self, agenda: &mut Agenda, now: Instant, train: u32) {
         let line = self.line(train);
         let t = &self.trains[train as usize];
         let (line_no, at) = (t.line as usize, t.target);

@@ -1,5 +1,6 @@
 //! What a train asks for: stretches and tracks up to the next stand where it fits.
 
+use super::safety::Place;
 use super::train::{Block, State, Train};
 use super::{ASK_AGAIN, Movement, WAITED_LONG};
 use crate::gates::Gates;
@@ -17,6 +18,8 @@ pub(super) struct Grant {
     pub held: Vec<(usize, Cause, Span)>,
     /// Legs on which it takes both tracks.
     pub both: Vec<usize>,
+    /// Whether it follows others to the target without a track there.
+    pub trackless: bool,
 }
 
 /// Why a train was not given what it asked for.
@@ -58,8 +61,14 @@ impl Movement<'_> {
         let line = self.line(train);
         let t = &self.trains[train as usize];
         let factor = self.factor[t.line as usize];
-        let mut grant =
-            Grant { target: at, origin_track: None, tracks: [0; MOST_PASSED], held: Vec::new(), both: Vec::new() };
+        let mut grant = Grant {
+            target: at,
+            origin_track: None,
+            tracks: [0; MOST_PASSED],
+            held: Vec::new(),
+            both: Vec::new(),
+            trackless: false,
+        };
         let setting = self.rules.route_setting;
         if t.state == State::Yard {
             if self.one_waits_long(train, now) {
@@ -106,7 +115,17 @@ impl Movement<'_> {
             let any_fits = last || planned || self.stands[stand].tracks.iter().any(fits);
             let may = |k: &super::occupation::Track| fits(k) || !any_fits || last;
             let free = |k: &super::occupation::Track| may(k) && k.train.is_none() && k.free_at + setting <= enter;
-            let Some(track) = self.stands[stand].shortest(free) else {
+            let behind = self.behind_trackless(train, leg);
+            let Some(track) = self.stands[stand].shortest(free).filter(|_| !behind) else {
+                if leg == at && any_fits && self.may_follow(gates, train, leg, way.enter) {
+                    (grant.trackless, grant.target) = (true, next);
+                    break enter;
+                }
+                if behind {
+                    let (stretch, along) = line.stretches[leg];
+                    let key = stretch.index() * 2 + self.lane_of(stretch.index(), along);
+                    return Err(Refused { block: Block::Stretch(key), cause: self.cause_ahead(key), again: None });
+                }
                 let again = self.stands[stand].next_free(may).map(|t| (now + (t + setting - enter)).max(now));
                 return Err(Refused { block: Block::Stand(stand), cause: Cause::StationFull, again });
             };
@@ -122,7 +141,12 @@ impl Movement<'_> {
                 break enter;
             }
         };
-        if self.safe_after(gates, train, at, &grant) {
+        let to = if grant.trackless {
+            Place::Lane { target: grant.target }
+        } else {
+            Place::Track { at: grant.target, track: grant.tracks[grant.target - at - 1] }
+        };
+        if self.safe_after(gates, train, to) {
             return Ok(grant);
         }
         // A shorter track that is not free yet may do where this one does not.
@@ -147,14 +171,14 @@ impl Movement<'_> {
         let passes = &self.passes[self.trains[train as usize].line as usize];
         self.waiting.iter().any(|&(id, b)| {
             let t = &self.trains[id as usize];
-            let long = t.state == State::Stands && now - t.since > WAITED_LONG;
+            let long = matches!(t.state, State::Stands | State::Holds) && now - t.since > WAITED_LONG;
             let for_line = matches!(b, Block::Stretch(_) | Block::Stand(_) | Block::Safety);
             long && for_line && self.line(id).stretches[t.target..].iter().any(|(s, _)| passes[s.index()])
         })
     }
 
     /// Whether a train that stands at a stand of its way waits there for the border to open.
-    fn held_by_gate(&self, gates: &Gates, train: u32, at: usize) -> bool {
+    pub(super) fn held_by_gate(&self, gates: &Gates, train: u32, at: usize) -> bool {
         let line = self.line(train);
         let t = &self.trains[train as usize];
         line.border_leg.is_some_and(|leg| leg >= at) && gates.holds(line, u32::from(t.loaded + t.empty))
@@ -257,7 +281,7 @@ impl Movement<'_> {
         if lane.inside == 0 && lane.free_at + setting <= way.need {
             return Ok(());
         }
-        let cause = if lane.along == along { Cause::Following } else { Cause::Meet };
+        let cause = if lane.along == along { self.cause_ahead(key) } else { Cause::Meet };
         let known = (lane.inside == 0).then(|| (now + (lane.free_at + setting - way.need)).max(now));
         if lane.along != along || lane.blocks.len() < 2 {
             return Err(Refused { block: Block::Stretch(key), cause, again: known });

@@ -2,6 +2,7 @@
 
 use super::{Block, Movement};
 use crate::kernel::Agenda;
+use std::collections::VecDeque;
 use yalu_plan::Stand as PlanStand;
 use yalu_units::{Idx, Instant, Span};
 
@@ -16,11 +17,14 @@ pub(super) struct Lane {
     pub free_at: Instant,
     /// When the last train leaves each block, in its order; the last block while it may stop at the stand beyond.
     pub blocks: Vec<Instant>,
+    /// Trains on it without a track at its end, in order.
+    pub trackless: VecDeque<u32>,
 }
 
 impl Lane {
     pub fn new(blocks: usize) -> Self {
-        Self { along: true, inside: 0, free_at: Instant::NEVER, blocks: vec![Instant::NEVER; blocks.max(1)] }
+        let (blocks, trackless) = (vec![Instant::NEVER; blocks.max(1)], VecDeque::new());
+        Self { along: true, inside: 0, free_at: Instant::NEVER, blocks, trackless }
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) enum State {
     Yard,
     /// On a track.
     Stands,
+    /// On the open line, before a station that has no track for it yet.
+    Holds,
     Moves,
     Done,
 }
@@ -119,6 +121,8 @@ pub(crate) struct Train<'a> {
     pub(super) cleared: bool,
     /// Legs on which it holds both tracks of a double track.
     pub(super) both: Vec<u16>,
+    /// Whether it is on its way to its target behind others and has no track there yet.
+    pub(super) trackless: bool,
 }
 
 impl Train<'_> {
@@ -169,6 +173,7 @@ impl Train<'_> {
             target: 0,
             cleared: false,
             both: Vec::new(),
+            trackless: false,
         }
     }
 

@@ -24,6 +24,7 @@ fn case(stations: &[&[u32]], ways: &[(u32, u8, u32)], services: Vec<Service>) ->
     Case {
         stations: stations.iter().map(|t| station(t)).collect(),
         ways: ways.iter().map(|w| way(w.0, w.1, w.2)).collect(),
+        ring: false,
         branch_at: None,
         services,
         route_setting_s: 0,
@@ -52,6 +53,30 @@ pub fn all() -> Vec<(&'static str, Case)> {
         possessions: vec![(0, 1, 14_541, 18_560)],
         late_minutes: 40,
         ..case(&[&[900], &[900]], &[(5_400, 1, 1)], vec![plain(0, 1, (1_849, 2_400, 6))])
+    };
+    let mut holds_before_its_entry = Case {
+        restrictions: vec![(2, 2071, 8437, 20)],
+        late_minutes: 40,
+        branch_at: Some(1),
+        ..case(
+            &[&[200], &[900, 900, 900], &[900, 900], &[900, 900, 900]],
+            &[(3_000, 1, 1), (6_900, 1, 3), (11_550, 2, 5)],
+            vec![plain(2, 0, (2575, 300, 3)), service((0, 2), Some((3, 19)), (20, 0), (0, 60, 7))],
+        )
+    };
+    holds_before_its_entry.stations[1].simultaneous = false;
+    let waits_for_the_shorter_track = Case {
+        into_yard_s: 900,
+        shut: Some(0),
+        ..case(
+            &[&[900], &[350, 200], &[900, 350, 900], &[900], &[900]],
+            &[(3_000, 1, 1), (16_800, 2, 5), (3_000, 1, 1), (3_000, 1, 1)],
+            vec![
+                Service { stops: vec![(1, 26, false)], ..plain(0, 4, (0, 2400, 1)) },
+                service((4, 4), Some((0, 28)), (30, 0), (0, 60, 3)),
+                Service { stops: vec![(1, 19, false)], ..plain(0, 2, (0, 2400, 2)) },
+            ],
+        )
     };
     let mut together = case(
         &[&[900], &[900, 900], &[900], &[900], &[900]],
@@ -111,6 +136,18 @@ pub fn all() -> Vec<(&'static str, Case)> {
             ],
         )
     };
+    let many_trains = Case {
+        shut: Some(3),
+        ..case(
+            &[&[900], &[900, 900, 900], &[900], &[900], &[900], &[900, 900]],
+            &[(3_000, 2, 9), (17_250, 2, 6), (3_000, 1, 1), (7_500, 1, 1), (3_000, 1, 1)],
+            vec![
+                plain(0, 5, (0, 900, 9)),
+                service((0, 0), Some((5, 17)), (5, 3), (0, 2_400, 4)),
+                service((4, 4), Some((2, 25)), (5, 3), (0, 2_400, 1)),
+            ],
+        )
+    };
     vec![
         (
             "a train that asked just after a track got free, before its route could be set, was never told",
@@ -121,6 +158,9 @@ pub fn all() -> Vec<(&'static str, Case)> {
         ("a long train passed a short station, its tail still outside", long_together),
         ("a train waited for safety, and the shorter track that would do got free unseen", shorter_track),
         ("trains alike were no longer alike once one had moved, and a search grew beyond its bound", beyond_window),
+        ("trains followed without a track, and one more than the search looks at then waited for safety", many_trains),
+        ("a train stood before a station whose entry it had passed: it brakes there later", holds_before_its_entry),
+        ("a train without a track waited for safety, and was not told of the shorter one", waits_for_the_shorter_track),
         ("the train ahead told its leaving after the one behind, and the last block seemed free", told_late),
     ]
 }

@@ -14,8 +14,10 @@ use yalu_units::{Idx, Instant, Span, Stream, StreamKey, address};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     pub stations: Vec<Station>,
-    /// Between stations; the last leads from `branch_at` to the last station where there is a branch.
+    /// Between stations; the last leads from `branch_at` to the last station where there is a branch, or closes a ring.
     pub ways: Vec<Way>,
+    /// The last way leads from the last station to the first.
+    pub ring: bool,
     /// The last station is the dead end of a branch from this one.
     pub branch_at: Option<usize>,
     pub services: Vec<Service>,
@@ -66,6 +68,8 @@ pub struct Ended {
     pub events: u64,
     pub refused: u64,
     pub beyond_window: u64,
+    /// Stands on the open line before a station.
+    pub queued: u64,
     /// Longest wait of a train from ready to its end beyond its least run.
     pub longest_wait: Span,
 }
@@ -139,8 +143,29 @@ pub fn case(number: u64) -> Case {
         shut: (branch_at.is_none() && d.one_in(6)).then(|| d.of(n - 1)),
         stations,
         ways,
+        ring: false,
         branch_at,
     }
+}
+
+/// The case of a number with more double track, more blocks and more trains, on a chain, a branch or a ring.
+pub fn dense(number: u64) -> Case {
+    let mut x = case(number);
+    let key = StreamKey { seed: number, replication: 0 };
+    let d = &mut Dice(key.stream(address(&["dense line"]), 0));
+    x.ring = x.branch_at.is_none() && x.shut.is_none() && x.stations.len() > 2 && d.one_in(3);
+    if x.ring {
+        x.ways.push(Way { length_m: d.between(8, 80) * 150, tracks: 1, blocks: 1 });
+    }
+    for w in &mut x.ways {
+        if !d.one_in(3) {
+            (w.tracks, w.blocks, w.length_m) = (2, d.between(3, 9), w.length_m + d.between(0, 60) * 150);
+        }
+    }
+    for s in &mut x.services {
+        s.trains += d.between(0, 9);
+    }
+    x
 }
 
 fn service(d: &mut Dice, stations: &[Station], main: usize, branch_at: Option<usize>, i: u32) -> Service {
@@ -195,7 +220,8 @@ pub fn corridor(x: &Case) -> Corridor {
     }
     let main = x.stations.len() - usize::from(x.branch_at.is_some());
     for (i, w) in x.ways.iter().enumerate() {
-        let (a, b) = if i + 1 < main { (i, i + 1) } else { (x.branch_at.unwrap_or(0), x.stations.len() - 1) };
+        let last = x.stations.len() - 1;
+        let (a, b) = if i + 1 < main { (i, i + 1) } else { (x.branch_at.unwrap_or(0), last) };
         let mut s = section(&format!("W{i}"), PointId::new(a), PointId::new(b), f64::from(w.length_m));
         (s.tracks, s.blocks) = (w.tracks, w.blocks);
         c.line.sections.push(s);
@@ -287,6 +313,7 @@ pub fn run(x: &Case) -> Result<Ended, String> {
         events: out.events,
         refused: out.refused_for_safety,
         beyond_window: out.refused_beyond_window,
+        queued: trace.open_line_stops.iter().filter(|s| s.cause == yalu_trace::Cause::StationFull).count() as u64,
         longest_wait: trace.trains.iter().map(wait).max().unwrap_or_default(),
     })
 }

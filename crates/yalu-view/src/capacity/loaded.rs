@@ -1,5 +1,6 @@
 //! The line simulated full, and at several volumes.
 
+use crate::names;
 use schemars::JsonSchema;
 use serde::Serialize;
 use yalu_number::{Band, percent};
@@ -43,6 +44,15 @@ impl Saturation {
     }
 }
 
+impl Loaded {
+    /// What trains waited for most, in words.
+    pub fn waited(&self) -> Option<String> {
+        let (what, share) = (self.waited_for?, self.waited_for_share?);
+        let cause = yalu_trace::Cause::ALL.into_iter().find(|c| c.name() == what)?;
+        Some(format!("{} of their waiting: {}", percent(share), names::cause(cause)))
+    }
+}
+
 impl Worked {
     /// How trains share the line where that is not in turn, in words.
     pub fn words(self) -> String {
@@ -75,6 +85,10 @@ pub struct Loaded {
     pub delay_p90_s: Option<f64>,
     /// Share of those due to leave in the days counted that arrived.
     pub served_share: f64,
+    /// What most of their waiting was for; null where none waited.
+    pub waited_for: Option<&'static str>,
+    /// Its share of all their waiting.
+    pub waited_for_share: Option<f64>,
     /// Trains that could never move again.
     pub deadlocks: u64,
 }

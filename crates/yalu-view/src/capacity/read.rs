@@ -267,6 +267,8 @@ fn loaded(l: &LoadedLine) -> Loaded {
         delay_p50_s: delay(1),
         delay_p90_s: delay(2),
         served_share: l.served,
+        waited_for: l.waited.map(|w| w.0.name()),
+        waited_for_share: l.waited.map(|w| w.1),
         deadlocks: l.deadlocks,
     }
 }

@@ -82,10 +82,12 @@ impl Capacity {
                 w if w.is_empty() => "bound".to_string(),
                 w => format!("bound of {w}"),
             };
+            let why =
+                s.simulated.waited().filter(|_| s.agreement == "below").map_or_else(String::new, |w| format!("; {w}"));
             out.push((
                 "Simulated, line full".into(),
                 format!(
-                    "{} out and {} back a day arrive, mean run {}; {agreement} the {bound} of {} trains a day both ways",
+                    "{} out and {} back a day arrive, mean run {}; {agreement} the {bound} of {} trains a day both ways{why}",
                     n(s.simulated.arrived_out_per_day),
                     n(s.simulated.arrived_back_per_day),
                     minutes(s.simulated.mean_run_s),
@@ -112,8 +114,8 @@ impl Capacity {
                  is in at the far station. Scott's formula with E = {SCOTT_EFFICIENCY}. Occupancy after UIC 406 with \
                  crossings as in the scheme chosen; its limits, 60 to 75 %, were not made for single track."
             ),
-            "Other trains take each section for their own occupation (deduction by occupation): what mixed speeds and \
-             priorities cost besides is not in it, so that what is left is a bound."
+            "Other trains take each section for their own occupation (deduction by occupation), and double track for their \
+             headway: what mixed speeds and priorities cost besides is not in it, so that what is left is a bound."
                 .into(),
             format!(
                 "Simulated beside closed form: the same trains on the line alone, ready at both ends at all times, \

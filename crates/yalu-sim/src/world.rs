@@ -46,6 +46,10 @@ pub struct Outcome {
     pub reopenings: Vec<Reopening>,
     /// Tonnes waiting over all routes at the end of each day of the reported period.
     pub waiting_t: Vec<f32>,
+    /// Tonnes on the way to where they wait to cross at the end of each day told.
+    pub approaching_t: Vec<f32>,
+    /// Tonnes that buyers keep to ask for again at the end of each day told.
+    pub postponed_t: Vec<f32>,
     /// Loaded trains that wait to cross, by route (none but rail) and day of the reported period.
     pub standing: Vec<Vec<Standing>>,
     /// Trains that could never move again.

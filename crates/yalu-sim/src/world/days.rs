@@ -9,7 +9,7 @@ use yalu_model::{Allotment, RouteId, ServiceKind};
 use yalu_plan::Day;
 use yalu_trace::{DayRow, Standing, Turns};
 use yalu_trade::shippers::{Offer, Today};
-use yalu_units::{Idx, Instant, Span, address};
+use yalu_units::{Idx, Instant, Mass, Span, address};
 
 /// Hours after local midnight at which routes other than rail send the day's vehicles (assumed).
 const DISPATCH: Span = Span::hours(12);
@@ -156,6 +156,8 @@ impl World<'_> {
         }
         if told {
             self.out.waiting_t.push(all as f32);
+            self.out.approaching_t.push(self.books.approaching.iter().copied().sum::<Mass>().as_tonnes() as f32);
+            self.out.postponed_t.push(self.books.postponed.as_tonnes() as f32);
         }
     }
 

@@ -521,6 +521,19 @@ fn recover(r: &Results) -> Said {
         }
         said.say(". ");
     }
+    let on_eve = |days: fn(&Outcome) -> &[f32]| {
+        Estimate::of(found.iter().map(|(o, (from, _))| days(o).get(eve(*from)?).map(|t| f64::from(*t))))
+    };
+    let places = [on_eve(|o| &o.postponed_t), on_eve(|o| &o.approaching_t), on_eve(|o| &o.waiting_t)];
+    if places[0].defined() > 0 {
+        let [kept, way, border] = places;
+        let kept = said.figure("kept_by_buyers_at_reopening_t", Unit::Tonnes, kept);
+        let way = said.figure("on_the_way_at_reopening_t", Unit::Tonnes, way);
+        let border = said.figure("at_the_border_at_reopening_t", Unit::Tonnes, border);
+        said.more(format!(
+            "On the eve, by all routes, buyers kept orders of {kept} to ask for again, {way} were on the way to the border and {border} waited at it. "
+        ));
+    }
     let clear = Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)));
     let (cleared, n) = (clear.defined(), clear.runs());
     let days = said.figure("clear_days", Unit::Days, clear);
@@ -530,7 +543,7 @@ fn recover(r: &Results) -> Said {
         said.why = format!("it clears {}", of_runs(cleared, n));
     } else {
         said.say(format!("The queue clears {}.", of_runs(cleared, n)));
-        said.text = "In the others it lasts until the route shuts again or the run ends".into();
+        said.more("In the others it lasts until the route shuts again or the run ends");
         said.more(if cleared > 0 { format!("; where it clears it takes {days}. ") } else { ". ".to_owned() });
         said.why = "the queue does not clear in most runs, so there is no time to give".into();
     }

@@ -27,6 +27,8 @@ pub struct Month {
     pub held_tonnes: f64,
     /// Tonnes under way to the border at the end of the month.
     pub approaching_tonnes: f64,
+    /// Tonnes that buyers keep at the end of the month, to ask for again: they have no leave to ship.
+    pub postponed_tonnes: f64,
     /// Value ordered.
     pub ordered_usd: f64,
     /// Value of orders cancelled.
@@ -70,6 +72,8 @@ pub struct MonthBands {
     pub held_tonnes: Band,
     /// Tonnes under way to the border at the end of the month.
     pub approaching_tonnes: Band,
+    /// Tonnes that buyers keep at the end of the month, to ask for again: they have no leave to ship.
+    pub postponed_tonnes: Band,
     /// Border crossings by freight trains, both directions.
     pub trains: Band,
     /// By route, both directions.
@@ -111,6 +115,7 @@ impl Month {
             backlog_tonnes: tonnes(&m.waiting),
             held_tonnes: tonnes(&m.held),
             approaching_tonnes: tonnes(&m.approaching),
+            postponed_tonnes: m.postponed.as_tonnes(),
             ordered_usd: usd(m.ordered_cents.iter().sum()),
             given_up_usd: usd(m.given_up_cents.iter().sum()),
             refused_usd: usd(m.refused_cents.iter().sum()),
@@ -134,6 +139,7 @@ impl MonthBands {
             backlog_tonnes: one(&|m| tonnes(&m.waiting))?,
             held_tonnes: one(&|m| tonnes(&m.held))?,
             approaching_tonnes: one(&|m| tonnes(&m.approaching))?,
+            postponed_tonnes: one(&|m| m.postponed.as_tonnes())?,
             trains: one(&|m| f64::from(m.trains[0] + m.trains[1]))?,
             by_route: routes.collect(),
         })

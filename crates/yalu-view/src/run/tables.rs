@@ -56,8 +56,9 @@ fn periods(r: &Results, title: &str, periods: Vec<(String, Vec<usize>)>) -> Tabl
         });
         let reported: Vec<f64> = reported.collect();
         let seen = Unit::Musd.bare(reported.iter().sum());
-        let waiting =
-            |o: &Outcome| months.last().map_or(0.0, |i| o.months[*i].waiting.iter().copied().sum::<Mass>().as_tonnes());
+        let at_end = |of: fn(&MonthOutcome) -> Mass| {
+            r.estimate(|o| months.last().map_or(0.0, |i| of(&o.months[*i]).as_tonnes()))
+        };
         vec![
             name.into(),
             sum(|m| usd(m.exports_cents) / 1e6).into(),
@@ -69,7 +70,9 @@ fn periods(r: &Results, title: &str, periods: Vec<(String, Vec<usize>)>) -> Tabl
             sum(|m| usd(m.imports_cents) / 1e6).into(),
             sum(|m| f64::from(m.trains[0] + m.trains[1])).into(),
             sum(|m| f64::from(m.wagons_crossed[0][0])).into(),
-            r.estimate(waiting).into(),
+            at_end(|m| m.postponed).into(),
+            at_end(|m| m.approaching.iter().copied().sum()).into(),
+            at_end(|m| m.waiting.iter().copied().sum()).into(),
         ]
     };
     Table {
@@ -82,10 +85,12 @@ fn periods(r: &Results, title: &str, periods: Vec<(String, Vec<usize>)>) -> Tabl
             Column::estimate("imports_musd", "imports", Unit::Musd),
             Column::estimate("trains", "trains", Unit::Trains),
             Column::estimate("wagons", "loaded wagons", Unit::Wagons),
-            Column::estimate("waiting_t", "waiting at the end", Unit::Tonnes),
+            Column::estimate("postponed_t", "kept by buyers", Unit::Tonnes),
+            Column::estimate("approaching_t", "on the way", Unit::Tonnes),
+            Column::estimate("waiting_t", "at the border", Unit::Tonnes),
         ],
         rows: periods.into_iter().map(row).collect(),
-        note: "Exports count as goods leave the first country, imports as they are released there; reported: customs values. Trains and loaded wagons over the border.".into(),
+        note: "Exports count as goods leave the first country, imports as they are released there; reported: customs values. Trains and loaded wagons over the border. What has not crossed at the end stands in three places: orders that buyers keep to ask for again, goods on the way to the border, goods that wait at it.".into(),
     }
 }
 

@@ -105,7 +105,9 @@ fn bar(report: &Report, chapters: &[String], parts: &[String]) -> Markup {
                 a href="#day" { @if report.questions.is_empty() { "Top" } @else { "Answers" } }
                 @if !report.claims.is_empty() { a href="#claims" { "Claims" } }
                 @for (one, anchor) in report.chapters.iter().zip(chapters) { (link(one, anchor)) }
-                @if chapters.is_empty() { @for (one, anchor) in report.sections.iter().zip(parts) { (link(one, anchor)) } }
+                @if chapters.is_empty() {
+                    @for (one, anchor) in report.sections.iter().zip(parts).filter(|(s, _)| !s.listed) { (link(one, anchor)) }
+                }
                 @if !report.wrong.is_empty() { a href="#wrong" { "Wrong" } }
                 @if !chapters.is_empty() { a href="#all" { "All figures" } }
                 @else if !report.evidence.is_empty() { a href="#reports" { "Reports" } }

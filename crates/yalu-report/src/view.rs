@@ -86,6 +86,8 @@ pub struct Section {
     pub title: String,
     /// Heading for the row of links on top; the title when empty.
     pub short: String,
+    /// One of many of a kind: the row of links leads to what lists them, not to each.
+    pub listed: bool,
     /// What the section shows, in a sentence or two.
     pub lead: Rich,
     /// Named values.

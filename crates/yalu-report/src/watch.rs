@@ -8,7 +8,7 @@ use yalu_chart::{
 };
 use yalu_number::Band;
 use yalu_view::watch::{Event, History, Watch, WatchedCrossing};
-use yalu_watch::{Counts, Period, Step};
+use yalu_watch::{Counts, Period, Step, Thresholds};
 
 /// Width of a small picture.
 const SMALL: f64 = 372.0;
@@ -35,9 +35,9 @@ pub fn page(w: &Watch, counts: &Counts) -> String {
         yalu_number::whole(w.table.held as f64),
         yalu_number::whole(w.table.judged as f64)
     );
-    let mut sections = vec![board(w), multiples(w, counts)];
+    let mut sections = vec![board(w), multiples(w, counts), events(w)];
     sections.extend(w.events.iter().filter(|e| !e.history.is_empty()).take(PICTURED).map(|e| event(e, counts)));
-    sections.extend([events(w), doubts(w), method(w)]);
+    sections.extend([doubts(w), method(w)]);
     html(&Report {
         title: format!("{} rail crossings", w.crossings.len()),
         date: w.period_words.clone(),
@@ -332,7 +332,7 @@ fn event(e: &Event, counts: &Counts) -> Section {
     Section {
         id: format!("event-{}", e.id),
         title: e.title.clone(),
-        short: format!("{} {}", e.name, e.from),
+        listed: true,
         lead: plain(e.sentences.first().map_or("", String::as_str)),
         figures: figures.collect(),
         tables: vec![Table {
@@ -439,9 +439,10 @@ fn method(w: &Watch) -> Section {
             "Each period is judged by those before it alone: a level at two speeds and indices of the season shared between crossings. All rail measures of a crossing are taken together; one alone calls nothing.",
         ),
         text: vec![
-            plain(
-                "Below range: 2.15 robust standard deviations for all measures together. Shut: all of them under a quarter of the expected. docs/watch.md has equations, sources and tests.",
-            ),
+            plain(format!(
+                "Below range: {} robust standard deviations for all measures together. Shut: all of them under a quarter of the expected. docs/watch.md has equations, sources and tests.",
+                Thresholds::default().0[0]
+            )),
             plain(format!(
                 "Recoveries lay in the 90 % band of other crossings in {} of cases in the first period after.",
                 yalu_number::percent(w.recovery.held.first().copied().unwrap_or(0.0))

@@ -33,6 +33,7 @@ fn full(words: &str, url: &str) -> Report {
         id: w(),
         title: w(),
         short: String::new(),
+        listed: false,
         lead: every_run(words),
         facts: vec![(w(), every_run(words))],
         figures: vec![figure(base), figure(base + 1.0)],

@@ -34,7 +34,8 @@ impl Pass {
         let mut season = vec![0.0; known + 1];
         for (cycle, places) in self.cycles().iter().zip(self.places()) {
             let rest: Vec<f64> = z.iter().zip(&season).map(|(z, s)| z - s).collect();
-            let indices = shrunk(own(&rest, &places[..=known], cycle).as_ref(), &[0.0; PLACES], cycle.places);
+            let indices =
+                shrunk(own(&rest, &places[..=known], cycle, &mut None).as_ref(), &[0.0; PLACES], cycle.places);
             season.iter_mut().zip(places).for_each(|(s, p)| *s += indices[*p as usize]);
         }
         let x: Vec<f64> = z.iter().zip(&season).map(|(z, s)| z - s).collect();

@@ -74,22 +74,35 @@ fn misfit(count: f64, expected: f64, scale: f64) -> f64 {
     (e / scale).powi(2).min(MOST)
 }
 
-/// Pairs of the same measure at two crossings, both with a count.
-fn pairs<'a>(here: &'a [Seen], there: &'a [Seen]) -> impl Iterator<Item = (&'a Seen, &'a Seen)> {
-    here.iter().filter_map(move |a| Some((a, there.iter().find(|b| b.measure == a.measure)?)))
+/// How far a count is from an expectation in logs, in standard deviations; half a train or box is nothing.
+pub(crate) fn apart(count: f64, expected: f64, scale: f64) -> f64 {
+    libm::log((count + 0.5) / (libm::exp(expected) + 0.5)) / scale
 }
 
-/// What an exchange of the counts of two crossings would save, in squared standard deviations a measure; none where it
-/// would not make them fit.
+/// How unlikely a count is where another was expected: the log of Student's law of 4 degrees.
+fn unlikely(count: f64, expected: f64, scale: f64) -> f64 {
+    2.5 * libm::log1p(apart(count, expected, scale).powi(2) / 4.0)
+}
+
+/// By how much, in logs, an exchange has to be likelier than counts that are what they say; and how unlikely each measure's
+/// two counts may stay.
+const SAVED: f64 = 10.0;
+const LEFT: f64 = 3.0;
+
+/// What an exchange of the counts of two crossings makes likelier, in logs; none where it would not make them fit, or
+/// less than two measures are counted at both.
 pub fn swap_saves(here: &[Seen], there: &[Seen]) -> Option<f64> {
     let (mut n, mut as_is, mut swapped) = (0.0, 0.0, 0.0);
-    for (a, b) in pairs(here, there).filter(|(a, b)| a.count.is_finite() && b.count.is_finite()) {
+    for a in here.iter().filter(|a| a.count.is_finite()) {
+        let Some(b) = there.iter().find(|b| b.measure == a.measure && b.count.is_finite()) else {
+            continue;
+        };
         n += 1.0;
-        as_is += misfit(a.count, a.expected, a.residual.s) + misfit(b.count, b.expected, b.residual.s);
-        swapped += misfit(b.count, a.expected, a.residual.s) + misfit(a.count, b.expected, b.residual.s);
+        as_is += unlikely(a.count, a.expected, a.residual.s) + unlikely(b.count, b.expected, b.residual.s);
+        swapped += unlikely(b.count, a.expected, a.residual.s) + unlikely(a.count, b.expected, b.residual.s);
     }
-    let saved = (as_is - swapped) / n;
-    (n >= 2.0 && saved > 12.0 && swapped / n < 8.0).then_some(saved)
+    let saved = as_is - swapped;
+    (n >= 2.0 && saved > SAVED && swapped < LEFT * n).then_some(saved)
 }
 
 /// A neighbour's count of a measure, what it uses to have (zero where it had none) and its scale in logs.
@@ -162,6 +175,9 @@ mod tests {
         let there = [seen(Trains, 120.0, 30.0, 0.1), seen(Loaded, 5000.0, 900.0, 0.1)];
         assert!(swap_saves(&here, &there).is_some());
         assert_eq!(swap_saves(&here, &[seen(Trains, 31.0, 30.0, 0.1), seen(Loaded, 905.0, 900.0, 0.1)]), None);
+        // A loss that went to the neighbour fits neither.
+        let gained = [seen(Trains, 120.0, 30.0, 0.1), seen(Loaded, 5000.0, 900.0, 0.1)];
+        assert_eq!(swap_saves(&[seen(Trains, 60.0, 150.0, 0.1), seen(Loaded, 900.0, 8000.0, 0.1)], &gained), None);
         let gone = [seen(Trains, f64::NAN, 60.0, 0.1), seen(Loaded, 0.0, 2000.0, 0.1)];
         let beside = |count, expected| Some(Beside { count, expected, scale: 0.1 });
         assert!(moved_fits(&gone, &[beside(160.0, 100.0), beside(6050.0, 4000.0)]).is_some());

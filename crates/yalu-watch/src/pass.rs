@@ -5,12 +5,13 @@
 
 use crate::combine::{Residual, Together, together};
 use crate::counts::{Counts, CrossingId};
-use crate::fault::{Beside, Fault, Seen, moved_fits, of_measures, swap_saves};
+use crate::fault::{Beside, Fault, Seen, apart, moved_fits, of_measures, swap_saves};
 use crate::level::{FAST_SHARE, Level, Speeds, cleaned, level};
+use crate::near::neighbours;
 use crate::period::Step;
 use crate::read::Measure;
 use crate::robust::{median_of, spread};
-use crate::season::{Cycle, Indices, Own, own, pooled, shrunk};
+use crate::season::{Cycle, Indices, Means, Own, own, pooled, shrunk};
 use rayon::prelude::*;
 
 /// Log of the share of the expected as which a count of zero is read: ln 0.03.
@@ -25,9 +26,6 @@ pub const MASKED: usize = 6;
 const MASKED_SHUT: usize = 24;
 /// Longest run of doubted counts that the normal range ignores; then they are what is normal.
 const DOUBTED: usize = 3;
-/// Neighbours of a crossing.
-pub const NEIGHBOURS: usize = 6;
-
 /// From which median of a month a measure is used: for scores, and in pools of indices.
 fn floors(measure: Measure) -> (f64, f64) {
     match measure {
@@ -41,9 +39,9 @@ fn floors(measure: Measure) -> (f64, f64) {
 pub struct Thresholds(pub [f64; 4]);
 
 impl Default for Thresholds {
-    /// One false episode a crossing in five years, each on its own, on the counts of 2003 to 2012.
+    /// No more than one false episode a crossing in five years, each on its own, on the counts of 2003 to 2012.
     fn default() -> Self {
-        Thresholds([2.15, 2.2, 2.2, 2.3])
+        Thresholds([2.0, 2.15, 2.25, 2.25])
     }
 }
 
@@ -77,6 +75,7 @@ pub struct Line {
     pub(crate) seasons: Vec<Vec<Indices>>,
     season_of: Vec<u32>,
     own: Vec<Option<Own>>,
+    means: Vec<Option<Means>>,
     /// Median of the last five years, for weights of small counts.
     pub(crate) size: Vec<f64>,
 }
@@ -123,6 +122,7 @@ impl Pass {
             cycles.iter().map(|c| (0..ahead).map(|t| c.place(counts.first + t as i32) as u8).collect()).collect();
         let mut lines = Vec::new();
         let mut sites: Vec<Site> = Vec::new();
+        let mut near = neighbours(counts);
         for crossing in counts.crossings.ids() {
             let mut own = Vec::new();
             for measure in Measure::RAIL {
@@ -132,10 +132,15 @@ impl Pass {
                     lines.push(Line::new(crossing, measure, y.to_vec(), cycles.len()));
                 }
             }
-            let neighbours = neighbours(counts, crossing);
             let n = counts.periods;
             let scores = std::array::from_fn(|_| vec![None; n]);
-            sites.push(Site { crossing, lines: own, neighbours, scores, masked: vec![false; n] });
+            sites.push(Site {
+                crossing,
+                lines: own,
+                neighbours: std::mem::take(&mut near[crossing]),
+                scores,
+                masked: vec![false; n],
+            });
         }
         let pools = vec![[[0.0; crate::season::PLACES]; 8]; cycles.len()];
         let (speeds, step) = (Speeds::of(counts.step), counts.step);
@@ -220,24 +225,47 @@ impl Pass {
             .collect()
     }
 
+    /// What all measures of a crossing show, those too small to be judged beside their median of a year.
+    fn usual(&self, site: &Site, t: usize) -> Vec<Seen> {
+        let lines = site.lines.iter().map(|i| &self.lines[*i]);
+        let one = |l: &Line| {
+            let (measure, count) = (l.measure, l.counts[t]);
+            if l.active[t] {
+                let residual = Residual { e: l.residual[t], s: l.scale[t] };
+                return Some(Seen { measure, count, expected: l.expected[t], residual });
+            }
+            let year = self.step.per_year();
+            let usual = median_of(l.counts[t.saturating_sub(year)..t].iter().copied())?;
+            // Of few, the number is mostly chance.
+            let s = (usual + 1.0).sqrt().recip().max(0.3);
+            Some(Seen { measure, count, expected: libm::log(usual.max(0.03)), residual: Residual { e: f64::NAN, s } })
+        };
+        lines.filter_map(one).collect()
+    }
+
     fn doubt(&mut self, t: usize) {
         let seen: Vec<Vec<(usize, Seen)>> = self.sites.iter().map(|s| self.seen(s, t)).collect();
         let bare: Vec<Vec<Seen>> = seen.iter().map(|all| all.iter().map(|s| s.1).collect()).collect();
-        let wild = |all: &[Seen]| all.iter().any(|s| s.count.is_finite() && s.residual.z().abs() > 3.0);
+        let wild = |all: &[Seen]| {
+            all.iter().any(|s| s.count.is_finite() && apart(s.count, s.expected, s.residual.s).abs() > 3.0)
+        };
         for (n, site) in self.sites.iter().enumerate() {
             if seen[n].is_empty() {
                 continue;
             }
             let mut faults = of_measures(&bare[n]);
-            let near = || site.neighbours.iter().map(|c| (*c, &bare[yalu_units::Idx::index(*c)]));
-            let best = |of: &dyn Fn(&[Seen]) -> Option<f64>| {
-                near().filter_map(|(c, s)| Some((of(s)?, c))).max_by(|a, b| a.0.total_cmp(&b.0)).map(|b| b.1)
+            let exchanged = || {
+                let here = self.usual(site, t);
+                let saves = |c: &CrossingId| {
+                    let there = self.usual(&self.sites[yalu_units::Idx::index(*c)], t);
+                    if wild(&there) { Some((swap_saves(&here, &there)?, *c)) } else { None }
+                };
+                let best = || site.neighbours.iter().filter_map(saves).max_by(|a, b| a.0.total_cmp(&b.0));
+                if wild(&here) { best().map(|b| b.1) } else { None }
             };
             if let Some(to) = self.moved(site, &bare[n], t) {
                 faults.fill(Some(Fault::MovedTo(to)));
-            } else if wild(&bare[n])
-                && let Some(with) = best(&|s| if wild(s) { swap_saves(&bare[n], s) } else { None })
-            {
+            } else if let Some(with) = exchanged() {
                 faults.fill(Some(Fault::Swapped(with)));
             }
             for ((i, _), fault) in seen[n].iter().zip(faults) {
@@ -325,7 +353,7 @@ impl Pass {
             self.lines.par_iter_mut().with_min_len(8).for_each(|l| {
                 let mut z = l.z[..=t].to_vec();
                 for (c, cycle) in cycles.iter().enumerate() {
-                    l.own[c] = own(&z, &places[c][..=t], cycle);
+                    l.own[c] = own(&z, &places[c][..=t], cycle, &mut l.means[c]);
                     if let (Some(o), true) = (&l.own[c], c + 1 < cycles.len()) {
                         z.iter_mut().zip(&places[c]).for_each(|(z, p)| *z -= o.indices[*p as usize]);
                     }
@@ -474,6 +502,7 @@ impl Line {
             seasons: Vec::new(),
             season_of: vec![0; n],
             own: vec![None; cycles],
+            means: vec![None; cycles],
             size: vec![0.0; n],
         }
     }
@@ -530,24 +559,6 @@ impl Line {
         let years = 5 * step.per_year();
         self.size[t] = median_of(self.counts[(t + 1).saturating_sub(years)..=t].iter().copied()).unwrap_or(0.0);
     }
-}
-
-/// The nearest crossings; all others where places are not known and they are few.
-fn neighbours(counts: &Counts, of: CrossingId) -> Vec<CrossingId> {
-    let others = counts.crossings.ids().filter(|c| *c != of);
-    let Some(here) = counts.crossings[of].place else {
-        return if counts.crossings.len() <= NEIGHBOURS + 1 { others.collect() } else { Vec::new() };
-    };
-    let distance = |c: CrossingId| {
-        counts.crossings[c].place.map(|p| {
-            let shrink = libm::cos(here.latitude.to_radians());
-            (p.latitude - here.latitude).powi(2) + ((p.longitude - here.longitude) * shrink).powi(2)
-        })
-    };
-    let mut all: Vec<(f64, CrossingId)> = others.filter_map(|c| Some((distance(c)?, c))).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    all.truncate(NEIGHBOURS);
-    all.into_iter().map(|(_, c)| c).collect()
 }
 
 #[cfg(test)]

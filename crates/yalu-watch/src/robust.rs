@@ -13,7 +13,10 @@ fn of_key(k: i64) -> f64 {
 
 /// Median of the finite among some values, the middle two averaged; none of none.
 pub(crate) fn median_of(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut keys: Vec<i64> = values.into_iter().filter(|v| v.is_finite()).map(key).collect();
+    let values = values.into_iter();
+    // Room for all at once: growing step by step costs as much as the median.
+    let mut keys: Vec<i64> = Vec::with_capacity(values.size_hint().1.unwrap_or(0));
+    keys.extend(values.filter(|v| v.is_finite()).map(key));
     let n = keys.len();
     if n == 0 {
         return None;

@@ -80,9 +80,18 @@ fn deviations(z: &[f64], span: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Means of deviations by place, as they stood after so many periods.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Means {
+    periods: usize,
+    /// Mean and effective number of values.
+    of: [(f64, f64); PLACES],
+}
+
 /// Own indices of logs up to an origin, with the place of each; none under four cycles since the start, or where a third
-/// of the last three is missing.
-pub(crate) fn own(z: &[f64], places: &[u8], cycle: &Cycle) -> Option<Own> {
+/// of the last three is missing. `means` are those of the period before, if they are at hand.
+pub(crate) fn own(z: &[f64], places: &[u8], cycle: &Cycle, means: &mut Option<Means>) -> Option<Own> {
+    let periods = z.len();
     let start = z.iter().position(|v| v.is_finite())?;
     let from = z.len().saturating_sub(cycle.window).max(start);
     let (z, places) = (&z[from..], &places[from..]);
@@ -92,19 +101,25 @@ pub(crate) fn own(z: &[f64], places: &[u8], cycle: &Cycle) -> Option<Own> {
         return None;
     }
     let d = deviations(z, cycle.span);
-    let mut by_place: [(Vec<f64>, Vec<f64>); PLACES] = Default::default();
-    for (i, v) in d.iter().enumerate().filter(|(_, v)| v.is_finite()) {
-        let (values, weights) = &mut by_place[places[i] as usize];
-        values.push(*v);
-        weights.push(AGE[((z.len() - 1 - i) / cycle.per_year).min(AGE.len() - 1)]);
+    // By one month more, a deviation comes (and the oldest goes) half a year back, and those of its own month age.
+    let n = z.len();
+    let before = means.filter(|m| cycle.step == Step::Month && m.periods + 1 == periods);
+    let stays =
+        |p: usize| before.is_some() && p != places[n - 1] as usize && p != places[n - 1 - cycle.span / 2] as usize;
+    let mut of = before.map_or([(0.0, 0.0); PLACES], |m| m.of);
+    let (mut values, mut weights) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    for (p, mean) in of.iter_mut().enumerate().take(cycle.places).filter(|(p, _)| !stays(*p)) {
+        values.clear();
+        weights.clear();
+        for (i, v) in d.iter().enumerate().filter(|(i, v)| places[*i] as usize == p && v.is_finite()) {
+            values.push(*v);
+            weights.push(AGE[((n - 1 - i) / cycle.per_year).min(AGE.len() - 1)]);
+        }
+        *mean = huber(&values, &weights);
     }
-    let mut indices = [0.0; PLACES];
-    let mut numbers = 0.0;
-    for (index, (values, weights)) in indices.iter_mut().zip(&by_place).take(cycle.places) {
-        let (mean, number) = huber(values, weights);
-        *index = mean;
-        numbers += number;
-    }
+    *means = Some(Means { periods, of });
+    let mut indices = of.map(|m| m.0);
+    let numbers: f64 = of.iter().map(|m| m.1).sum();
     let mean = indices.iter().sum::<f64>() / cycle.places as f64;
     indices[..cycle.places].iter_mut().for_each(|s| *s -= mean);
     let mut left: Vec<f64> =

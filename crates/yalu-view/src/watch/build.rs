@@ -98,9 +98,9 @@ pub fn build(inputs: &Inputs) -> Watch {
     };
     // What goes on is no news.
     let fresh = |d: &&yalu_watch::board::Doubt| {
-        let was = |l: &&yalu_watch::Line| l.crossing == d.crossing && l.measure == d.measure;
-        let before = pass.lines.iter().find(was).and_then(|l| last.checked_sub(1).and_then(|t| l.faults[t]));
-        d.at == last && before != Some(d.fault)
+        let lines = || pass.sites[d.crossing.index()].lines.iter().map(|i| &pass.lines[*i]);
+        let was = || lines().find(|l| l.measure == d.measure)?.faults[last.checked_sub(1)?];
+        d.at == last && was() != Some(d.fault)
     };
     let doubted = doubts(pass);
     let doubt = |d: &yalu_watch::board::Doubt| Doubt {

@@ -61,7 +61,6 @@ pub fn page(w: &Watch, counts: &Counts) -> String {
             ("Normal range".into(), plain(held)),
         ],
         sections,
-        wrong: wrong(w),
         attribution: vec!["Counts and values: as published by the sources of the files named above.".into()],
         command: format!("yalu watch {}", w.table.files.join(" ")),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -438,7 +437,7 @@ fn method(w: &Watch) -> Section {
         lead: plain(
             "Each period is judged by those before it alone: a level at two speeds and indices of the season shared between crossings. All rail measures of a crossing are taken together; one alone calls nothing.",
         ),
-        text: vec![
+        text: [
             plain(format!(
                 "Below range: {} robust standard deviations for all measures together. Shut: all of them under a quarter of the expected. docs/watch.md has equations, sources and tests.",
                 Thresholds::default().0[0]
@@ -447,7 +446,10 @@ fn method(w: &Watch) -> Section {
                 "Recoveries lay in the 90 % band of other crossings in {} of cases in the first period after.",
                 yalu_number::percent(w.recovery.held.first().copied().unwrap_or(0.0))
             )),
-        ],
+        ]
+        .into_iter()
+        .chain(wrong(w))
+        .collect(),
         ..Section::default()
     }
 }

@@ -26,8 +26,7 @@ pub use evidence::{
 pub use hs::{HsCode, HsError};
 pub use network::{LatLon, OperationalPoint, PointKind, ProfilePiece, Section, Traffic, TrafficKind, Zone};
 pub use procedure::{
-    Activity, ActivityKind, Batch, Clock, Duration, Keeps, RedChannel, Release, Shape, StartRule, Subject, TrackUse,
-    Use, UsePer,
+    Activity, Batch, Clock, Duration, Keeps, RedChannel, Release, Shape, StartRule, Subject, TrackUse, Use, UsePer,
 };
 pub use quantity::{Basis, Dist, Quantity};
 pub use services::{

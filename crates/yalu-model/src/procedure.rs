@@ -2,70 +2,6 @@
 
 use crate::Quantity;
 
-/// What an activity is (`kind`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ActivityKind {
-    /// Receive on a track (`receive`).
-    Receive,
-    /// Technical handover: both railways look at the wagons (`technical_handover`).
-    TechnicalHandover,
-    /// Commercial handover: seals and loads (`commercial_handover`).
-    CommercialHandover,
-    /// Documents (`documents`).
-    Documents,
-    /// Customs (`customs`).
-    Customs,
-    /// Sanitary, plant and veterinary checks (`sanitary`).
-    Sanitary,
-    /// Disinfection (`disinfection`).
-    Disinfection,
-    /// Physical inspection (`inspection`).
-    Inspection,
-    /// Inspection by X-ray (`xray`).
-    Xray,
-    /// Quarantine hold (`quarantine`).
-    Quarantine,
-    /// Change of bogies at a break of gauge (`bogie_exchange`).
-    BogieExchange,
-    /// Transshipment into wagons of the other gauge (`transshipment`).
-    Transshipment,
-    /// Change of locomotive (`locomotive_change`).
-    LocomotiveChange,
-    /// Brake test (`brake_test`).
-    BrakeTest,
-    /// Change of crew (`crew_change`).
-    CrewChange,
-    /// Wait for a path over the border (`wait_for_path`).
-    WaitForPath,
-    /// Depart (`depart`).
-    Depart,
-    /// Anything else (`other`).
-    Other,
-}
-
-crate::words! {
-    ActivityKind {
-        "receive" => Self::Receive,
-        "technical_handover" => Self::TechnicalHandover,
-        "commercial_handover" => Self::CommercialHandover,
-        "documents" => Self::Documents,
-        "customs" => Self::Customs,
-        "sanitary" => Self::Sanitary,
-        "disinfection" => Self::Disinfection,
-        "inspection" => Self::Inspection,
-        "xray" => Self::Xray,
-        "quarantine" => Self::Quarantine,
-        "bogie_exchange" => Self::BogieExchange,
-        "transshipment" => Self::Transshipment,
-        "locomotive_change" => Self::LocomotiveChange,
-        "brake_test" => Self::BrakeTest,
-        "crew_change" => Self::CrewChange,
-        "wait_for_path" => Self::WaitForPath,
-        "depart" => Self::Depart,
-        "other" => Self::Other,
-    }
-}
-
 /// What an activity is done to (`on`): its duration is drawn once for each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Subject {
@@ -224,8 +160,6 @@ pub struct Activity {
     pub id: String,
     /// Name for people (`title`).
     pub title: String,
-    /// What it is (`kind`).
-    pub kind: ActivityKind,
     /// What it is done to (`on`).
     pub subject: Subject,
     /// Which cuts: `loaded`, `empty` (`applies_to`).

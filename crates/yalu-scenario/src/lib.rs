@@ -39,5 +39,5 @@ pub use sheet::{Cell, Sheet, SheetRow, lossy_text, not_utf8};
 pub use show::show;
 pub use study_file::{AS_DECLARED, Method, Moved, MovedInput, StudyCase, StudyFile, read_study};
 pub use template::{BorderKind, border_template, template};
-pub use upgrade::{FORMAT, upgraded};
+pub use upgrade::{FORMAT, upgraded, upgraded_border};
 pub use value::{COMMA_HELP, NumberError, number};

@@ -191,7 +191,6 @@ away_when_idle_min = "20..40"
 [[station.activity]]
 id = "receive"
 title = "Receive"
-kind = "receive"
 on = "train"
 applies_to = "loaded"
 direction = "AA-BB"
@@ -206,7 +205,6 @@ may_start = "any_open_time"
 [[station.activity]]
 id = "bogies"
 title = "Change of bogies"
-kind = "bogie_exchange"
 applies_to = "loaded"
 direction = "AA-BB"
 after = ["receive"]
@@ -219,7 +217,6 @@ frees_track = "at_begin"
 [[station.activity]]
 id = "inspection"
 title = "Inspection"
-kind = "inspection"
 on = "wagon"
 applies_to = "loaded"
 direction = "AA-BB"
@@ -236,7 +233,6 @@ only_under = "quarantine"
 [[station.activity]]
 id = "hold"
 title = "Hold"
-kind = "quarantine"
 applies_to = "loaded"
 direction = "AA-BB"
 after = ["bogies", "inspection"]

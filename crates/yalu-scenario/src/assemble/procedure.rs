@@ -4,8 +4,8 @@ use super::{Builder, or_assumed};
 use crate::describe::{ActivityRow, Load, ShapeWord, StationRow};
 use crate::diagnostic::{At, meant};
 use yalu_model::{
-    Activity, ActivityKind, Batch, Clock, Direction, Duration, Keeps, Quantity, RedChannel, Release, Resource, Shape,
-    Subject, TrackUse, Use, UsePer,
+    Activity, Batch, Clock, Direction, Duration, Keeps, Quantity, RedChannel, Release, Resource, Shape, Subject,
+    TrackUse, Use, UsePer,
 };
 
 /// Minutes of a day.
@@ -115,7 +115,6 @@ impl Builder<'_> {
         Activity {
             id: r.id.clone(),
             title: r.title.clone(),
-            kind: r.kind.unwrap_or(ActivityKind::Other),
             subject: r.on.unwrap_or(Subject::Cut),
             loaded: r.applies_to == Load::Loaded,
             forward: r.direction == Direction::Forward,
@@ -160,11 +159,8 @@ impl Builder<'_> {
         let (uses, team) = (!r.uses.is_empty(), r.team.is_some());
         apart(r.at.days, r.days.is_some() && r.minutes.is_some(), "`days` beside `minutes`", "keep one");
         apart(r.at.team, team && uses, "`team` beside `uses`", "name the team in `uses`");
-        let ordinary = r.kind != Some(ActivityKind::Quarantine);
-        let help = "leave it out, or write kind = \"quarantine\"";
-        apart(r.at.release, r.release.is_some() && ordinary, "`release` is for quarantine", help);
-        let help = "give minutes, or write kind = \"quarantine\"";
-        apart(r.at.days, r.days.is_some() && ordinary, "`days` are for quarantine", help);
+        let help = "give the days it holds where the regime names none";
+        apart(r.at.release, r.release.is_some() && !timed, "`release` without `days`", help);
         let lognormal = [r.shape, r.shape_per_wagon].contains(&Some(ShapeWord::Lognormal));
         let help = "leave it out, or write shape = \"lognormal\"";
         apart(r.at.cv, r.cv.is_some() && !lognormal, "`cv` without a lognormal shape", help);

@@ -7,6 +7,7 @@ use crate::diagnostic::{At, Sink, did_you_mean, nearest};
 use crate::parse::ROWS;
 use crate::row::{Filed, Raw, Rows, Val};
 use crate::tree::{Node, Table, Value};
+use crate::upgrade::gone;
 use std::collections::{BTreeMap, BTreeSet};
 use yalu_model::{Basis, Quantity};
 
@@ -135,9 +136,10 @@ impl Decoder<'_> {
             }
             let Some(field) = spec.field(&key.name) else {
                 let near = nearest(&key.name, spec.keys());
-                let help = match near {
-                    Some(near) => did_you_mean(near),
-                    None => format!("keys here are: {}", spec.keys().collect::<Vec<_>>().join(", ")),
+                let help = match (gone(spec.name, &key.name), near) {
+                    (Some(gone), _) => gone.to_owned(),
+                    (None, Some(near)) => did_you_mean(near),
+                    (None, None) => format!("keys here are: {}", spec.keys().collect::<Vec<_>>().join(", ")),
                 };
                 self.sink.error("Y0201", key.at, format!("unknown key `{}`", key.name), Some(help));
                 meant_here.extend(near);

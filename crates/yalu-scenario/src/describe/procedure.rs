@@ -2,7 +2,7 @@
 
 use super::declare::{DIRECTION, FLAG, ID, TEXT, TEXTS, many, n, q, table, tables, whole, word};
 use crate::row::{Placed, Rows};
-use yalu_model::{ActivityKind, Clock, Direction, Quantity, Release, StartRule, Subject, TrackUse, UsePer, words};
+use yalu_model::{Clock, Direction, Quantity, Release, StartRule, Subject, TrackUse, UsePer, words};
 
 /// Which cuts an activity is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +28,6 @@ table! {
     ActivityRow ActivityAt: "activity", key [id], with basis, in order {
         req id: String = ID, "Short name.";
         req title: String = TEXT, "Name for people.";
-        opt kind: ActivityKind = word(), "What it is; other if not given.";
         opt on: Subject = word(), "What it is done to; cut if not given.";
         req applies_to: Load = word(), "Which cuts.";
         req direction: Direction = DIRECTION, "Direction of the cut.";
@@ -37,7 +36,7 @@ table! {
         any uses: Rows<UsesRow> = tables(), "Resources of the same station, taken all at once.";
         opt keeps_until: String = TEXT, "The later activity until whose end it keeps them, or departure.";
         opt minutes: Quantity = q(0.0, 20_160.0, "min"), "Minutes for the subject as a whole, drawn each time.";
-        opt days: Quantity = q(0.0, 365.0, "days"), "Days in place of minutes, of a quarantine.";
+        opt days: Quantity = q(0.0, 365.0, "days"), "Days in place of minutes, of a hold.";
         opt shape: ShapeWord = word(), "How minutes scatter about their mean; as the range says if not given.";
         opt cv: f64 = n(0.01, 5.0, ""), "Standard deviation over mean of a lognormal shape.";
         opt at_least_min: f64 = n(0.0, 20_160.0, "min"), "Minutes it never falls below, of a shape.";
@@ -50,7 +49,7 @@ table! {
         req may_start: StartRule = word(), "When it may start.";
         any interruptible: bool = FLAG, "Whether closing interrupts it; no if not given.";
         opt clock: Clock = word(), "Whether its time runs while it is interrupted.";
-        opt release: Release = word(), "What ends a quarantine; own_days if not given.";
+        opt release: Release = word(), "What ends a hold; own_days if not given.";
         opt frees_track: TrackUse = word(), "When the cut gives its yard track back; it stays if not given.";
         opt only_under: String = TEXT, "Only while a regime names this restriction.";
     }

@@ -3,8 +3,8 @@
 use super::range;
 use std::fmt::Write as _;
 use yalu_model::{
-    Activity, ActivityKind, BorderStation, Clock, Consignment, Corridor, Direction, Duration, Keeps, QuotaPer, Release,
-    Resource, Shape, Subject, TrackUse, UsePer, Words as _,
+    Activity, BorderStation, Clock, Consignment, Corridor, Direction, Duration, Keeps, QuotaPer, Release, Resource,
+    Shape, Subject, TrackUse, UsePer, Words as _,
 };
 
 pub(super) fn border(o: &mut String, c: &Corridor) {
@@ -94,7 +94,7 @@ fn activity(c: &Corridor, s: &BorderStation, i: usize, a: &Activity) -> String {
     if a.interruptible {
         o.push_str(if a.clock == Clock::Always { ", interrupted, the clock runs on" } else { ", interrupted" });
     }
-    if a.kind == ActivityKind::Quarantine && a.release == Release::RegimeDays {
+    if a.release == Release::RegimeDays {
         o.push_str(", or the regime's days");
     }
     match a.track {

@@ -7,7 +7,7 @@ use crate::terminal::{Problem, colour_out, print, print_screen, say, within_colu
 use std::path::Path;
 use yalu_files::write_file;
 use yalu_scenario::reports::NAMES;
-use yalu_scenario::{Diagnostic, FORMAT, Severity, in_order, nearest, read_file, render, upgraded};
+use yalu_scenario::{Diagnostic, FORMAT, Severity, in_order, nearest, read_file, render, upgraded, upgraded_border};
 use yalu_view::check::{Checked, grouped};
 use yalu_view::json;
 
@@ -86,12 +86,18 @@ fn upgrade(dir: &Path) -> Result<(), Problem> {
     let path = dir.join("scenario.toml");
     let bytes = read_file(&path).map_err(|e| Problem::new(format!("{} cannot be read", path.display())).because(e))?;
     // What is no TOML is told by the check.
-    let new = std::str::from_utf8(&bytes).ok().and_then(upgraded);
-    let Some(text) = new else {
+    let new = |bytes: &[u8], upgraded: fn(&str) -> Option<String>| std::str::from_utf8(bytes).ok().and_then(upgraded);
+    let (scenario, border) = (new(&bytes, upgraded), dir.join("border.toml"));
+    let activities = read_file(&border).ok().and_then(|bytes| new(&bytes, upgraded_border));
+    if scenario.is_none() && activities.is_none() {
         say(format_args!("{}: nothing to upgrade", dir.display()));
-        return Ok(());
-    };
-    write_file(&path, text)?;
-    say(format_args!("{} is of format {FORMAT} now", path.display()));
+    }
+    let scenario = scenario.map(|text| (format!("{} is of format {FORMAT} now", path.display()), path, text));
+    let activities =
+        activities.map(|text| (format!("{}: activities have no `kind` any more", border.display()), border, text));
+    for (done, file, text) in scenario.into_iter().chain(activities) {
+        write_file(&file, text)?;
+        say(format_args!("{done}"));
+    }
     Ok(())
 }

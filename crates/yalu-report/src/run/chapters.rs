@@ -122,9 +122,9 @@ fn titled(r: &Results, a: &Answer) -> String {
         },
         // What a minority of runs does heads no page.
         About::Recover if a.sure == Sure::NotAnswered => {
-            told("clear_days").map(|_| "The queue does not clear in most runs".to_owned())
+            told("clear_days").map(|_| "What stands does not clear in most runs".to_owned())
         }
-        About::Recover => told("clear_days").map(|x| format!("The queue clears after {x}")),
+        About::Recover => told("clear_days").map(|x| format!("What stands has gone after {x}")),
         About::Next => {
             told("chance_running_in_180_days").map(|x| format!("In 180 days trains run with a chance of {x}"))
         }

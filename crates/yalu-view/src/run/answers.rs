@@ -521,6 +521,11 @@ fn recover(r: &Results) -> Said {
         }
         said.say(". ");
     }
+    // The pair of runs knows what the closure left; without one there is only what waits in all.
+    let n = match r.beside.as_ref().and_then(|p| p.comparison.recovery.as_ref()) {
+        Some(v) => recovered(&mut said, v),
+        None => cleared(&mut said, Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)))),
+    };
     let on_eve = |days: fn(&Outcome) -> &[f32]| {
         Estimate::of(found.iter().map(|(o, (from, _))| days(o).get(eve(*from)?).map(|t| f64::from(*t))))
     };
@@ -531,10 +536,40 @@ fn recover(r: &Results) -> Said {
         let way = said.figure("on_the_way_at_reopening_t", Unit::Tonnes, way);
         let border = said.figure("at_the_border_at_reopening_t", Unit::Tonnes, border);
         said.more(format!(
-            "On the eve, by all routes, buyers kept orders of {kept} to ask for again, {way} were on the way to the border and {border} waited at it. "
+            " On the eve, by all routes, buyers kept orders of {kept}, {way} were on the way and {border} stood at the border."
         ));
     }
-    let clear = Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)));
+    said.rests_on = vec![Unit::Runs.count(n), format!("reopening of {}", r.day(day))];
+    said
+}
+
+/// When what stood because of the closure had gone, when a week was normal again, and what was made up; from pairs of runs.
+fn recovered(said: &mut Said, v: &yalu_study::Recovery) -> u32 {
+    let (gone, n) = (v.clear_days.defined(), v.clear_days.runs());
+    let share = f64::from(gone) / f64::from(n.max(1));
+    if gone > 0 {
+        let days = said.figure("clear_days", Unit::Days, v.clear_days);
+        said.say(format!("What the closure left standing had gone after {days}."));
+    } else {
+        said.say("What the closure left standing had not gone when the run ended.");
+    }
+    if 2 * gone >= n {
+        said.sure = Some(Sure::of(share));
+    }
+    said.why = format!("it had gone {}", of_runs(gone, n));
+    if v.normal_days.defined() > 0 {
+        let days = said.figure("normal_days", Unit::Days, v.normal_days);
+        said.more(format!("A week’s flow was normal again after {days}. "));
+    }
+    if v.made_up.defined() > 0 {
+        let share = said.figure("made_up_share", Unit::Share, v.made_up);
+        said.more(format!("{share} of what was missed was made up later."));
+    }
+    n
+}
+
+/// When the queue clears, where no pair of runs tells what of it the closure left.
+fn cleared(said: &mut Said, clear: Estimate) -> u32 {
     let (cleared, n) = (clear.defined(), clear.runs());
     let days = said.figure("clear_days", Unit::Days, clear);
     if 2 * cleared >= n {
@@ -548,8 +583,7 @@ fn recover(r: &Results) -> Said {
         said.why = "the queue does not clear in most runs, so there is no time to give".into();
     }
     said.text.push_str("A queue is cleared once no more waits than a day’s trains take, or than is allotted ahead.");
-    said.rests_on = vec![Unit::Runs.count(n), format!("reopening of {}", r.day(day))];
-    said
+    n
 }
 
 fn of_runs(some: u32, n: u32) -> String {

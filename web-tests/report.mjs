@@ -91,7 +91,7 @@ async function open(options) {
       const title = f.querySelector("h3")?.textContent.trim();
       const drawn = [...f.querySelectorAll("svg text")].map((t) => t.textContent.trim());
       // A line of the title, not a name that begins it.
-      return title && drawn.some((t) => t.length > 24 && title.startsWith(t));
+      return title && drawn.some((t) => t.length > 24 && 2 * t.length > title.length && title.startsWith(t));
     }).map((f) => f.id),
   );
   const layer = await page.evaluate(() => {

@@ -177,12 +177,12 @@ impl Data {
     }
 }
 
-/// A value as data: plain decimals of five significant figures, ten times finer than a drawing; empty where not known.
+/// A value as data: plain decimals of four significant figures, ten times finer than a drawing; empty where not known.
 pub(crate) fn datum(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
-    let decimals = if value == 0.0 { 0 } else { (4.0 - value.abs().log10().floor()).clamp(0.0, 12.0) as usize };
+    let decimals = if value == 0.0 { 0 } else { (3.0 - value.abs().log10().floor()).clamp(0.0, 12.0) as usize };
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     // A negative zero is written as zero.

@@ -187,7 +187,7 @@ pub(crate) fn sane_to(width: f64, most: f64) -> f64 {
 }
 
 /// How far a drawn band may lie from its data, pixels.
-const THIN_PX: f64 = 0.75;
+const THIN_PX: f64 = 1.0;
 
 /// A fan of bands over x: 5–95 light, 25–75 dark, median line; gaps where nothing is known.
 pub(crate) fn fan(canvas: &mut Canvas, points: &[(f64, Option<Band>)], y: &Scale, colour: Colour) {

@@ -9,7 +9,7 @@ use yalu_ledger::{Belief, Day, Statement};
 use yalu_model::{Claim, Corridor, Crossing, CrossingId, Mode};
 
 /// Step of the chance below which the shade of a lane does not change.
-const STEP: f64 = 0.05;
+const STEP: f64 = 0.08;
 
 /// Beliefs by crossing.
 pub type Series = BTreeMap<CrossingId, Vec<Belief>>;

@@ -37,7 +37,12 @@ pub(crate) fn figure(value: f64) -> String {
 /// width can tell apart.
 pub(crate) fn beside<const N: usize>(values: [f64; N], width: f64) -> [String; N] {
     let decimals = values.map(|x| rounded(x).1).into_iter().fold(decimals_of(width), usize::min);
-    values.map(|x| if decimals == 0 { fixed(rounded(x).0, 0) } else { fixed(x, decimals) })
+    values.map(|x| match x {
+        // Nothing is nothing to every decimal.
+        0.0 => "0".to_owned(),
+        x if decimals == 0 => fixed(rounded(x).0, 0),
+        x => fixed(x, decimals),
+    })
 }
 
 /// Decimals that a range of this width can tell apart.

@@ -124,7 +124,10 @@ fn titled(r: &Results, a: &Answer) -> String {
         About::Recover if a.sure == Sure::NotAnswered => {
             told("clear_days").map(|_| "What stands does not clear in most runs".to_owned())
         }
-        About::Recover => told("clear_days").map(|x| format!("What stands has gone after {x}")),
+        About::Recover => told("clear_days").map(|x| match x {
+            "0 days" => "The closure left no queue".to_owned(),
+            x => format!("What stands has gone after {x}"),
+        }),
         About::Next => {
             told("chance_running_in_180_days").map(|x| format!("In 180 days trains run with a chance of {x}"))
         }

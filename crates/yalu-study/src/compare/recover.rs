@@ -20,7 +20,7 @@ pub(super) struct Recovered {
     /// Most tonnes that wait more, and the days after the closure's begin on which they do.
     pub peak_t: f64,
     pub peak_day: f64,
-    /// Days after the reopening until no more than a day's flow waits more; none if it never does.
+    /// Days after the reopening until no more than a day's flow waits more for a week ([`clear_day`]); none if that never comes.
     pub clear_days: Option<f64>,
     /// Tonne-days of waiting more.
     pub delay_tonne_days: f64,
@@ -113,14 +113,14 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
     let closed_days = (end - begin) as f64;
     let over = |list: &[Mass], a: usize, b: usize| list[a..b].iter().map(|m| m.as_tonnes()).sum::<f64>();
     let flow_t = over(&open.crossed_there, begin, end) / closed_days.max(1.0);
-    let (peak, peak_t) = (begin..n).map(|d| (d, more[d])).fold((begin, 0.0), |a, b| if b.1 > a.1 { b } else { a });
-    let clear = (end.max(peak)..n).find(|d| more[*d] <= flow_t).map(|d| (d + 1 - end) as f64);
-    let back = clear.map_or(n, |c| end + c as usize);
+    let clear = clear_day(&more, end, flow_t);
+    let back = clear.map_or(n, |d| d + 1);
+    // What waits more by chance once it has gone is not the closure's.
+    let (peak, peak_t) = (begin..back).map(|d| (d, more[d])).fold((begin, 0.0), |a, b| if b.1 > a.1 { b } else { a });
     let mut out = Recovered {
         peak_t,
         peak_day: (peak + 1 - begin) as f64,
-        // Where no more than a day's flow ever waited more, nothing stood because of it.
-        clear_days: if peak_t <= flow_t { Some(0.0) } else { clear },
+        clear_days: clear.map(|d| (d + 1).saturating_sub(end) as f64),
         normal_days: normal_days(&open.crossed_there, &shut.crossed_there, end),
         made_up: made_up(&open.crossed_there, &shut.crossed_there, begin, end),
         delay_tonne_days: more[begin..back].iter().map(|t| t.max(0.0)).sum(),
@@ -153,6 +153,13 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
     out.back_days = back_days(&weekly(open, shut, begin, n), end - begin);
     out.fluid = fluid(&out, closed_days, terms);
     out
+}
+
+/// The first day, from the eve of the reopening on, after which no more than a day's flow waits more for a week: trains come in
+/// lumps, so that one day under it has cleared nothing, and one over it long after stands for nothing.
+fn clear_day(more_t: &[f64], end: usize, flow_t: f64) -> Option<usize> {
+    let week = |d: usize| &more_t[d..(d + WEEK).min(more_t.len())];
+    (end.saturating_sub(1)..more_t.len()).find(|d| week(*d).iter().all(|t| *t <= flow_t))
 }
 
 /// Days after the reopening until a week's flow first lies where nine in ten weeks of the open run do: 5 to 95 % of all its weeks.
@@ -294,6 +301,29 @@ mod tests {
         let short: Vec<f64> = (0..100).map(|d| if d < 10 { 0.2 } else { 0.93 }).collect();
         assert_eq!(back_days(&short, 10), [Some(0.0), None, None]);
         assert_eq!(back_days(&[], 10), [None; 3]);
+    }
+
+    #[test]
+    fn what_stood_has_gone_once_it_stays_away_and_a_lump_long_after_is_not_the_closures() {
+        // 20 t a day. 900 t stood at the reopening on day 55 and go by 10 t a day: a day's flow is left after 88 days.
+        let mut more: Vec<f64> = (0..300)
+            .map(|d| match d {
+                0..10 => 0.0,
+                10..55 => 20.0 * f64::from(d - 9),
+                d => (900.0 - 10.0 * f64::from(d - 54)).max(0.0),
+            })
+            .collect();
+        let days = |more: &[f64]| clear_day(more, 55, 20.0).map(|d| d + 1 - 55);
+        assert_eq!(days(&more), Some(88));
+        // A train that comes early on one day has not cleared it; one that comes late in winter has not left it standing.
+        (more[100], more[250]) = (15.0, 1_000.0);
+        assert_eq!(days(&more), Some(88));
+        // Nothing stood on the eve.
+        let mut none = vec![0.0; 300];
+        none[200] = 50.0;
+        assert_eq!(days(&none), Some(0));
+        // It never goes.
+        assert_eq!(days(&vec![50.0; 300]), None);
     }
 
     #[test]

@@ -240,6 +240,12 @@ fn sides(r: &Results) -> String {
     format!("{} of inputs are assumed", percent(assumed_share(&r.corridor)))
 }
 
+/// How sure runs make an answer that agree on it to a share: no surer than medium where most inputs are assumed, for all runs
+/// rest on the same assumptions.
+fn agreed(r: &Results, share: f64) -> Sure {
+    Sure::of(if assumed_share(&r.corridor) > 0.5 { share.min(0.8) } else { share })
+}
+
 fn running(r: &Results) -> Said {
     if r.line_only() {
         return Said::not("this is a line alone, without a border or reports of it");
@@ -388,7 +394,7 @@ fn carry(r: &Results) -> Said {
         _ => said.more(format!("Next come {}.", listed(&told))),
     }
     let agree = first.map_or(1.0, |s| count(s) as f64 / n as f64);
-    said.sure = Some(if assumed_share(&r.corridor) > 0.5 { Sure::of(agree.min(0.8)) } else { Sure::of(agree) });
+    said.sure = Some(agreed(r, agree));
     let agreement = if agree >= AGREE { "the runs agree on the limit" } else { "the runs disagree on the limit" };
     said.why = format!("{agreement}, and {}", sides(r));
     if let (Some(a), Some(b)) = (months.first(), months.last()) {
@@ -523,8 +529,8 @@ fn recover(r: &Results) -> Said {
     }
     // The pair of runs knows what the closure left; without one there is only what waits in all.
     let n = match r.beside.as_ref().and_then(|p| p.comparison.recovery.as_ref()) {
-        Some(v) => recovered(&mut said, v),
-        None => cleared(&mut said, Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)))),
+        Some(v) => recovered(r, &mut said, v),
+        None => cleared(r, &mut said, Estimate::of(found.iter().map(|(_, (_, days))| days.map(f64::from)))),
     };
     let on_eve = |days: fn(&Outcome) -> &[f32]| {
         Estimate::of(found.iter().map(|(o, (from, _))| days(o).get(eve(*from)?).map(|t| f64::from(*t))))
@@ -544,19 +550,22 @@ fn recover(r: &Results) -> Said {
 }
 
 /// When what stood because of the closure had gone, when a week was normal again, and what was made up; from pairs of runs.
-fn recovered(said: &mut Said, v: &yalu_study::Recovery) -> u32 {
+fn recovered(r: &Results, said: &mut Said, v: &yalu_study::Recovery) -> u32 {
     let (gone, n) = (v.clear_days.defined(), v.clear_days.runs());
     let share = f64::from(gone) / f64::from(n.max(1));
     if gone > 0 {
         let days = said.figure("clear_days", Unit::Days, v.clear_days);
-        said.say(format!("What the closure left standing had gone after {days}."));
+        said.say(match v.clear_days.p95() {
+            d if d <= 0.0 && gone == n => format!("The closure left no queue ({days} to clear)."),
+            _ => format!("What the closure left standing had gone after {days}."),
+        });
     } else {
         said.say("What the closure left standing had not gone when the run ended.");
     }
     if 2 * gone >= n {
-        said.sure = Some(Sure::of(share));
+        said.sure = Some(agreed(r, share));
     }
-    said.why = format!("it had gone {}", of_runs(gone, n));
+    said.why = format!("it had gone {}, and {}", of_runs(gone, n), sides(r));
     if v.normal_days.defined() > 0 {
         let days = said.figure("normal_days", Unit::Days, v.normal_days);
         said.more(format!("A week’s flow was normal again after {days}. "));
@@ -569,13 +578,13 @@ fn recovered(said: &mut Said, v: &yalu_study::Recovery) -> u32 {
 }
 
 /// When the queue clears, where no pair of runs tells what of it the closure left.
-fn cleared(said: &mut Said, clear: Estimate) -> u32 {
+fn cleared(r: &Results, said: &mut Said, clear: Estimate) -> u32 {
     let (cleared, n) = (clear.defined(), clear.runs());
     let days = said.figure("clear_days", Unit::Days, clear);
     if 2 * cleared >= n {
         said.say(format!("The queue clears in {days}."));
-        said.sure = Some(Sure::of(f64::from(cleared) / f64::from(n)));
-        said.why = format!("it clears {}", of_runs(cleared, n));
+        said.sure = Some(agreed(r, f64::from(cleared) / f64::from(n)));
+        said.why = format!("it clears {}, and {}", of_runs(cleared, n), sides(r));
     } else {
         said.say(format!("The queue clears {}.", of_runs(cleared, n)));
         said.more("In the others it lasts until the route shuts again or the run ends");

@@ -187,17 +187,16 @@ fn disturbances_and_both_clocks_are_on_the_diagram() {
 }
 
 #[test]
-fn the_flagship_leaves_at_0743_once_the_border_is_open() {
+fn the_flagship_leaves_at_0743_over_a_border_shut_the_day_before() {
     let dir = tempfile::tempdir().unwrap();
     let scenario = shipped("dandong-sinuiju").display().to_string();
     let o = yalu(
         dir.path(),
-        &["line", "diagram", &scenario, "--from", "2022-09-25", "--to", "2022-09-28", "-o", "d.svg", "--json"],
+        &["line", "diagram", &scenario, "--from", "2022-09-25", "--to", "2022-09-26", "-o", "d.svg", "--json"],
     );
     let r = json(&o);
     let out: Vec<_> = r["trains"].as_array().unwrap().iter().filter(|t| t["service"] == "bridge").collect();
     assert_eq!((out.len(), out[0]["label"].as_str(), out[1]["label"].as_str()), (2, Some("F 1"), Some("F 2")));
-    // Seen at 07:43 in China on the 26th; with every input at its median goods for a train stand ready two days later.
-    assert_eq!(out[0]["first"].as_str(), Some("2022-09-27T23:43:00Z"), "{}", out[0]);
+    assert!(out[0]["first"].as_str().unwrap().starts_with("2022-09-25T23:43"), "{}", out[0]);
     assert!(fs::read_to_string(dir.path().join("d.svg")).unwrap().contains("border shut to freight"));
 }

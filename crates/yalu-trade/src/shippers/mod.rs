@@ -105,6 +105,8 @@ pub struct Shippers {
     today: Instant,
     /// A rule came to refuse some good since yesterday.
     newly_refused: bool,
+    /// A regime changed, or what is known of one to come.
+    news: bool,
     /// Tonnes that each route has room for today, less what has been sent by it since.
     room: PerDirection<IndexVec<RouteId, f64>>,
     sharing: PerDirection<Sharing>,
@@ -132,6 +134,7 @@ impl Shippers {
             asked,
             today: Instant::NEVER,
             newly_refused: false,
+            news: false,
             room: PerDirection::of(|_| terms.routes.iter().map(|_| 0.0).collect()),
             sharing: PerDirection::of(|_| Sharing::new(goods, routes)),
             shares: Grid::filled(goods, routes, 0.0),
@@ -152,7 +155,7 @@ impl Shippers {
         if self.policy.knows_today {
             self.learn(carrier);
         }
-        if today.regimes_changed || today.number.is_multiple_of(self.policy.choice_every_days) {
+        if self.news || today.number.is_multiple_of(self.policy.choice_every_days) {
             self.compare();
         }
         if !self.policy.knows_today {
@@ -166,17 +169,19 @@ impl Shippers {
         self.order(today, carrier);
     }
 
-    /// How far orders by each route go: they stop where quarantine begins on a route that ran, climb while it runs, vanish
-    /// while it is shut; and nobody orders much more by a route than it takes.
+    /// How far orders by each route go: they stop where quarantine begins on a route that ran, climb while it runs or is known to open,
+    /// vanish while it is shut; and nobody orders much more by a route than it takes.
     fn look_round(&mut self, today: &Today) {
         let refused = |g: &GoodTerms| g.refused_at(today.day.start) && !g.refused_at(self.today);
         self.newly_refused = self.terms.goods.iter().any(refused);
+        self.news = today.regimes_changed;
         self.today = today.day.start;
         for ((b, o), terms) in self.routes.iter_mut().zip(today.offers).zip(&self.terms.routes) {
             let begins = b.offer.runs && o.runs && o.quarantine && !b.offer.quarantine;
             if let Some(standstill) = self.habits.standstill_days.filter(|_| begins) {
                 b.orders.quarantine_begins(standstill);
             }
+            self.news |= b.offer.open != o.open;
             b.offer = *o;
             b.known |= o.runs;
             b.allotment = o.allotment.unwrap_or(b.allotment);
@@ -185,7 +190,8 @@ impl Shippers {
             } else if !self.policy.shut_is_remembered {
                 b.capacity_t = 0.0;
             }
-            b.orders.day(o.runs, terms.climb_days);
+            // Who knows that it opens orders for the day on which it does.
+            b.orders.day(o.runs || o.open, terms.climb_days);
             for d in Direction::BOTH {
                 let asked = self.asked[d].max(1e-9);
                 let takes = self.habits.overbooked.map_or(1.0, |by| (by * o.capacity_t / asked).min(1.0));

@@ -39,7 +39,7 @@ pub struct Mean {
 
 /// What is observed of a queue.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Figures {
+pub struct QueueFigures {
     /// Customers served.
     pub customers: u64,
     /// Time from coming to the beginning of service, h.
@@ -66,7 +66,7 @@ impl Queue {
     }
 
     /// Runs it until about so many customers have come and all are served, from empty.
-    pub fn run(&self, customers: u64, key: StreamKey) -> Result<Figures, Vec<BorderError>> {
+    pub fn run(&self, customers: u64, key: StreamKey) -> Result<QueueFigures, Vec<BorderError>> {
         let network = Network::new(IndexVec::from_vec(vec![self.station()]))?;
         let between = match &self.arrivals {
             Arrivals::Poisson { mean } => mean.0,
@@ -208,9 +208,9 @@ impl Batches {
         Mean { mean, error: (squares / (n - 1.0) / n).sqrt() / unit }
     }
 
-    fn figures(&self) -> Figures {
+    fn figures(&self) -> QueueFigures {
         const HOUR: f64 = 3_600_000.0;
-        Figures {
+        QueueFigures {
             customers: self.customers,
             wait_h: self.mean(0, HOUR),
             stay_h: self.mean(1, HOUR),

@@ -36,7 +36,7 @@ pub struct EffectRow {
 
 /// Changes side by side.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Effects {
+pub struct EffectChart {
     /// Words around the chart.
     pub caption: Caption,
     /// Figures, each on its own axis.
@@ -49,7 +49,7 @@ fn signed(v: f64) -> String {
     if v > 0.0 { format!("+{}", number(v)) } else { number(v) }
 }
 
-impl Chart for Effects {
+impl Chart for EffectChart {
     fn svg_at(&self, width: f64) -> String {
         if self.rows.iter().all(|r| r.effects.is_empty()) {
             return missing(width, &self.caption, NAME, &self.summary());

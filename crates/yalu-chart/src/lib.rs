@@ -62,7 +62,7 @@ pub use dots::{Count, CountKind, CountRow, DotTimeline};
 pub use dwell::{DwellBars, DwellRow, Sourced, Spread};
 pub use dwell_stack::{DwellStack, Stack, StackPart, WaitFor};
 pub use effect_bars::{EffectBar, EffectBars};
-pub use effects::{Effect, EffectRow, Effects};
+pub use effects::{Effect, EffectChart, EffectRow};
 pub use fit_grid::{FitCell, FitGrid};
 pub use flow_map::{FlowMap, FlowMark};
 pub use flows::{Basis, FlowsByMonth, Modelled, Note, Observed, RouteForm, RouteLine};
@@ -138,7 +138,7 @@ captioned!(
     DwellBars,
     DwellStack,
     EffectBars,
-    Effects,
+    EffectChart,
     FitGrid,
     FlowMap,
     FlowsByMonth,

@@ -2,19 +2,19 @@
 
 use yalu_chart::{CapacityBars, Caption, Colour, DelayVolume, SectionUse, VolumeCurve, VolumeMark, VolumePoint};
 use yalu_number::Unit;
-use yalu_view::capacity::{Capacity, Line, Section};
+use yalu_view::capacity::{Capacity, LineCapacity, Section};
 
 /// Colours of lines, one after another.
 const COLOURS: [Colour; 6] = [Colour::Rail, Colour::Road, Colour::Sea, Colour::Plum, Colour::Olive, Colour::Brown];
 
 /// What a line is called where there are several.
-fn prefix(view: &Capacity, line: &Line) -> String {
+fn prefix(view: &Capacity, line: &LineCapacity) -> String {
     if view.lines.len() > 1 { format!("{}: ", line.service) } else { String::new() }
 }
 
 /// How each section of line spends its day today.
 pub fn sections(view: &Capacity) -> CapacityBars {
-    let one = |line: &Line, s: &Section| SectionUse {
+    let one = |line: &LineCapacity, s: &Section| SectionUse {
         name: format!("{}{}", prefix(view, line), s.name),
         running: s.day.running_share,
         setting: s.day.route_setting_share,
@@ -41,7 +41,7 @@ pub fn sections(view: &Capacity) -> CapacityBars {
 
 /// Delay a train over trains a day.
 pub fn volumes(view: &Capacity) -> DelayVolume {
-    let curve = |(i, line): (usize, &Line)| VolumeCurve {
+    let curve = |(i, line): (usize, &LineCapacity)| VolumeCurve {
         name: line.service.clone(),
         colour: COLOURS[i % COLOURS.len()],
         points: line
@@ -51,7 +51,7 @@ pub fn volumes(view: &Capacity) -> DelayVolume {
             .map(|v| VolumePoint { trains: 2.0 * v.line.asked_per_day_each_way, delay: v.delay_min })
             .collect(),
     };
-    let mark = |line: &Line| {
+    let mark = |line: &LineCapacity| {
         let trains = line.bound.trains_per_day;
         let text = format!("{}closed form, {}", prefix(view, line), Unit::Number.write(trains));
         VolumeMark { trains, text, bound: true }

@@ -7,7 +7,7 @@ const DRAWS: usize = 400;
 
 /// A figure with the interval that holds it in 95 of 100 cases, by the percentile bootstrap (Efron 1979).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
+pub struct Doubted {
     /// From all rows.
     pub value: f64,
     /// 2.5 % of the draws lie below.
@@ -22,7 +22,7 @@ pub(crate) fn stream(purpose: &str) -> Stream {
 }
 
 /// Intervals of `figures`, computed anew from rows drawn with replacement.
-pub(crate) fn bootstrap(rows: usize, purpose: &str, figures: impl Fn(&[usize]) -> Vec<f64>) -> Vec<Interval> {
+pub(crate) fn bootstrap(rows: usize, purpose: &str, figures: impl Fn(&[usize]) -> Vec<f64>) -> Vec<Doubted> {
     let all: Vec<usize> = (0..rows).collect();
     let values = figures(&all);
     let mut draws: Vec<Vec<f64>> = values.iter().map(|_| Vec::with_capacity(DRAWS)).collect();
@@ -41,7 +41,7 @@ pub(crate) fn bootstrap(rows: usize, purpose: &str, figures: impl Fn(&[usize]) -
         .zip(draws)
         .map(|(value, mut list)| {
             list.sort_by(f64::total_cmp);
-            Interval { value, low: list[DRAWS / 40], high: list[DRAWS - 1 - DRAWS / 40] }
+            Doubted { value, low: list[DRAWS / 40], high: list[DRAWS - 1 - DRAWS / 40] }
         })
         .collect()
 }

@@ -11,7 +11,7 @@ mod given;
 mod morris;
 mod sobol;
 
-pub use doubt::Interval;
+pub use doubt::Doubted;
 pub use error::SensitivityError;
 pub use given::{ByInput, Given, given};
 pub use morris::{Effect, Trajectories, effects};

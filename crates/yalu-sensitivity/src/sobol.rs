@@ -1,6 +1,6 @@
 //! Shares of an output's variance by input, after Sobol' (1993): a design of points, and indices from what they give.
 
-use crate::doubt::{Interval, bootstrap};
+use crate::doubt::{Doubted, bootstrap};
 use crate::error::{SensitivityError, numbers};
 
 /// Most samples that the sequence of points has.
@@ -78,9 +78,9 @@ impl Design {
 pub struct Indices {
     /// The share of the variance that goes with the input alone: what knowing it would take away (Saltelli et al. 2010,
     /// table 2, b).
-    pub first: Interval,
+    pub first: Doubted,
     /// The share that goes with it and all its interactions: what is left when all others are known (Jansen 1999).
-    pub total: Interval,
+    pub total: Doubted,
 }
 
 /// Indices of each input from the outputs of each block of a design, in the order of [`Design::blocks`].

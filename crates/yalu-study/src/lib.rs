@@ -33,9 +33,9 @@ pub use carried::{Carried, CarriedMonth, Load, carried};
 pub use cases::{Case, CaseRun, Measure, RowError, measures, read_rows, rows_text, run_case, run_cases};
 pub use closure::{Closure, ClosureCost, ClosureMonth, ClosureMonths, ClosurePairs, closure_runs, story_closure};
 pub use compare::{
-    Beside, Change, CompareError, Compared, Comparison, DayPair, Effects, FLUID, Figure, FlowRow, FluidAnswer,
-    FluidBeside, FluidFigure, FluidReason, Recovery, RouteEffect, Uncleared, Variant, Window, compare,
-    declared_regimes, index_of, uses, window,
+    Beside, Change, CompareError, Compared, Comparison, DayPair, Effects, FLUID, Figure, FluidAnswer, FluidBeside,
+    FluidFigure, FluidReason, GoodFlow, Recovery, RouteEffect, Uncleared, Variant, Window, compare, declared_regimes,
+    index_of, uses, window,
 };
 pub use contingency::{
     AFTER, Contingency, HISTORY, HoldingPlace, Holds, LengthMeasured, PlaceKind, REPLICATIONS, UNDATED_DAYS, WayRound,

@@ -12,7 +12,7 @@ pub struct Validation {
     /// Version of all documents.
     pub schema_version: u32,
     /// Each oracle, by layer.
-    pub oracles: Vec<Held>,
+    pub oracles: Vec<HeldFigure>,
     /// How many pass.
     pub passed: usize,
     /// How many do not.
@@ -21,7 +21,7 @@ pub struct Validation {
 
 /// A figure published or computed independently, and what the product makes of it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Held {
+pub struct HeldFigure {
     /// Its name, parts joined by dots.
     pub id: String,
     /// The part of the product it holds to account.
@@ -51,7 +51,7 @@ pub struct Held {
 impl Validation {
     /// The view of what was found.
     pub fn of(found: &[(Oracle, Finding)]) -> Validation {
-        let oracles: Vec<Held> = found.iter().map(|(o, f)| held(o, f)).collect();
+        let oracles: Vec<HeldFigure> = found.iter().map(|(o, f)| held(o, f)).collect();
         let passed = oracles.iter().filter(|o| o.pass).count();
         Validation { schema_version: SCHEMA_VERSION, passed, failed: oracles.len() - passed, oracles }
     }
@@ -74,12 +74,12 @@ impl Validation {
     }
 }
 
-fn held(o: &Oracle, f: &Finding) -> Held {
+fn held(o: &Oracle, f: &Finding) -> HeldFigure {
     let (tolerance, relative) = match o.tolerance {
         Tolerance::Absolute(by) => (by, false),
         Tolerance::Relative(share) => (share, true),
     };
-    Held {
+    HeldFigure {
         id: o.id.clone(),
         layer: o.layer,
         what: o.what.clone(),
@@ -95,7 +95,7 @@ fn held(o: &Oracle, f: &Finding) -> Held {
     }
 }
 
-impl Held {
+impl HeldFigure {
     fn tolerated(&self) -> String {
         let t = self.tolerance;
         match self.relative {
@@ -109,7 +109,7 @@ impl Held {
 }
 
 /// The oracles of one layer, their sources numbered below where there are several.
-fn table(oracles: &[Held]) -> Table {
+fn table(oracles: &[HeldFigure]) -> Table {
     let mut sources: Vec<&str> = Vec::new();
     for o in oracles {
         if !sources.contains(&o.source) {
@@ -129,7 +129,7 @@ fn table(oracles: &[Held]) -> Table {
         columns.push(Column::count("source", "source"));
     }
     columns.push(Column::text("pass", ""));
-    let row = |o: &Held| {
+    let row = |o: &HeldFigure| {
         let within = if o.relative { o.tolerance * o.expected.abs() } else { o.tolerance };
         let observed = o.observed.map_or("none".into(), |seen| held_to(seen, within));
         let mut row: Vec<Cell> = vec![

@@ -149,7 +149,7 @@ pub struct Doubt {
 
 /// All doubted counts, in order of crossing, measure and period.
 pub fn doubts(pass: &Pass) -> Vec<Doubt> {
-    let of = |l: &crate::Line| {
+    let of = |l: &crate::CountLine| {
         let (crossing, measure) = (l.crossing, l.measure);
         let one = |(at, fault): (usize, &Option<Fault>)| {
             Some(Doubt {

@@ -221,12 +221,12 @@ fn event(counts: &Counts, pass: &Pass, site: &Site, run: Run, tails: &[(f64, f64
     let (_, sd) = gls(&judged.iter().map(|(_, l)| l.scale[deepest]).collect::<Vec<_>>());
     let share = |d: f64| libm::expm1(d);
     let change = Interval { low: share(said.change - Z95 * sd), high: share(said.change + Z95 * sd) };
-    let same = |l: &crate::Line| {
+    let same = |l: &crate::CountLine| {
         let z = l.residual[deepest] / l.scale[deepest];
         z.abs() > 1.0 && (z < 0.0) == run.low
     };
     let (agree, disagree): (Vec<_>, Vec<_>) = judged.iter().partition(|(_, l)| same(l));
-    let measures = |all: Vec<&(usize, &crate::Line)>| all.into_iter().map(|(_, l)| l.measure).collect();
+    let measures = |all: Vec<&(usize, &crate::CountLine)>| all.into_iter().map(|(_, l)| l.measure).collect();
     let span = (run.from, run.to);
     let gains: Vec<Gain> = lines().filter_map(|(_, l)| pass.gain(l, span, span, last, tails)).collect();
     let kind = kind(pass, site, run, deepest);

@@ -1,7 +1,7 @@
 //! What next: forecasts of a line with bands from its own and its kind's past errors.
 
 use crate::level::FAST_SHARE;
-use crate::pass::{Line, Pass};
+use crate::pass::{CountLine, Pass};
 use crate::read::Measure;
 use crate::robust::{lower_quantile, median_of};
 use std::borrow::Cow;
@@ -65,12 +65,12 @@ pub struct Errors {
 
 impl Pass {
     /// Whether a line's counts are too small to be large after a period: noise, not level, is most of them.
-    pub fn small(&self, line: &Line, known: usize) -> bool {
+    pub fn small(&self, line: &CountLine, known: usize) -> bool {
         crate::pass::fast_share(line.measure, line.size[known], self.step_length()) != FAST_SHARE
     }
 
     /// The middle of a forecast made after a period, so many ahead.
-    pub fn middle(&self, line: &Line, known: usize, ahead: usize) -> Option<f64> {
+    pub fn middle(&self, line: &CountLine, known: usize, ahead: usize) -> Option<f64> {
         let (year, month) = (self.step_length().per_year(), self.step_length().per_month());
         let months = ahead as f64 / month;
         let [fast, long, last_year] = AHEAD.iter().find(|(from, _)| months >= *from).map_or([0.0; 3], |(_, of)| *of);
@@ -86,7 +86,7 @@ impl Pass {
     pub fn errors(&self, known: usize, ahead: usize) -> Errors {
         let origins = (ORIGINS as f64 * self.step_length().per_month()) as usize;
         let first = (known + 1).saturating_sub(ahead + origins);
-        let due = |line: &Line, from: usize| -> Vec<(f64, f64)> {
+        let due = |line: &CountLine, from: usize| -> Vec<(f64, f64)> {
             let start = line.levels.iter().position(Option::is_some).unwrap_or(known);
             // The first year and a half has no season yet.
             let from = from.max(start + 3 * self.step_length().per_year() / 2);
@@ -94,7 +94,7 @@ impl Pass {
                 .filter_map(|u| Some((line.trusted(u + ahead)?, self.middle(line, u, ahead)?)))
                 .collect()
         };
-        let logs = |line: &Line| -> Vec<f64> {
+        let logs = |line: &CountLine| -> Vec<f64> {
             due(line, first).into_iter().filter(|(y, f)| *y > 0.0 && *f > 0.0).map(|(y, f)| libm::log(y / f)).collect()
         };
         let all: Vec<Vec<f64>> = self.lines.iter().map(logs).collect();

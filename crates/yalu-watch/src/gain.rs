@@ -1,6 +1,6 @@
 //! What a line had more or less than was to be expected over some periods, with a band.
 
-use crate::pass::{LATER, Line, Pass};
+use crate::pass::{CountLine, LATER, Pass};
 use crate::read::Measure;
 use crate::robust::lower_quantile;
 use yalu_score::Interval;
@@ -70,7 +70,7 @@ impl Pass {
     /// before them, are left out of what is expected. None where no count is held, or nothing could be expected.
     pub fn gain(
         &self,
-        line: &Line,
+        line: &CountLine,
         (from, to): (usize, usize),
         event: (usize, usize),
         known: usize,

@@ -27,5 +27,5 @@ pub use fault::{Fault, Seen};
 pub use forecast::{Errors, Forecast};
 pub use gain::{Gain, gain};
 pub use near::NEIGHBOURS;
-pub use pass::{LATER, Line, MASKED, Pass, Site, Thresholds};
+pub use pass::{CountLine, LATER, MASKED, Pass, Site, Thresholds};
 pub use period::{DateOrder, Period, PeriodError, Step, Written, resolve};

@@ -47,7 +47,7 @@ impl Default for Thresholds {
 
 /// One measure of one crossing.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct CountLine {
     /// Where.
     pub crossing: CrossingId,
     /// What.
@@ -99,7 +99,7 @@ pub struct Site {
 #[derive(Clone, Debug)]
 pub struct Pass {
     /// Rail measures of all crossings.
-    pub lines: Vec<Line>,
+    pub lines: Vec<CountLine>,
     /// Crossings, by their ids.
     pub sites: Vec<Site>,
     /// Periods walked through.
@@ -129,7 +129,7 @@ impl Pass {
                 let y = counts.series(crossing, measure);
                 if y.iter().any(|v| *v > 0.0) {
                     own.push(lines.len());
-                    lines.push(Line::new(crossing, measure, y.to_vec(), cycles.len()));
+                    lines.push(CountLine::new(crossing, measure, y.to_vec(), cycles.len()));
                 }
             }
             let n = counts.periods;
@@ -182,13 +182,13 @@ impl Pass {
     }
 
     /// The season of a line as known after a period, at another.
-    pub(crate) fn season(&self, line: &Line, known: usize, at: usize) -> f64 {
+    pub(crate) fn season(&self, line: &CountLine, known: usize, at: usize) -> f64 {
         let indices = &line.seasons[line.season_of[known] as usize];
         indices.iter().zip(&self.places).map(|(s, p)| s[p[at] as usize]).sum()
     }
 
     /// What to expect of a period, in logs, by what was known after another: with events left out.
-    pub(crate) fn expectation(&self, line: &Line, known: usize, at: usize) -> Option<f64> {
+    pub(crate) fn expectation(&self, line: &CountLine, known: usize, at: usize) -> Option<f64> {
         let share = fast_share(line.measure, line.size[known], self.step);
         Some(line.calm_levels[known]?.mixed(share) + self.season(line, known, at))
     }
@@ -228,7 +228,7 @@ impl Pass {
     /// What all measures of a crossing show, those too small to be judged beside their median of a year.
     fn usual(&self, site: &Site, t: usize) -> Vec<Seen> {
         let lines = site.lines.iter().map(|i| &self.lines[*i]);
-        let one = |l: &Line| {
+        let one = |l: &CountLine| {
             let (measure, count) = (l.measure, l.counts[t]);
             if l.active[t] {
                 let residual = Residual { e: l.residual[t], s: l.scale[t] };
@@ -362,7 +362,7 @@ impl Pass {
             for (c, pools) in self.pools.iter_mut().enumerate() {
                 for m in Measure::RAIL {
                     let floor = floors(m).1 / self.step.per_month();
-                    let of = |l: &&Line| l.measure == m && l.size[t.saturating_sub(1)] >= floor;
+                    let of = |l: &&CountLine| l.measure == m && l.size[t.saturating_sub(1)] >= floor;
                     pools[m as usize] = pooled(self.lines.iter().filter(of).filter_map(|l| l.own[c].as_ref()));
                 }
             }
@@ -419,12 +419,12 @@ impl Pass {
     }
 
     /// What was to be expected of a period without itself, by what was known after later ones.
-    fn hindsight(&self, line: &Line, at: usize, known: usize) -> Option<f64> {
+    fn hindsight(&self, line: &CountLine, at: usize, known: usize) -> Option<f64> {
         self.around(line, (at, at), at, known)
     }
 
     /// What was to be expected of a period by those before and after some that it lies in, by what is known now.
-    pub(crate) fn around(&self, line: &Line, (from, to): (usize, usize), at: usize, known: usize) -> Option<f64> {
+    pub(crate) fn around(&self, line: &CountLine, (from, to): (usize, usize), at: usize, known: usize) -> Option<f64> {
         let before = from.checked_sub(1)?;
         let share = fast_share(line.measure, line.size[before], self.step);
         let level = line.calm_levels[before]?.mixed(share);
@@ -481,11 +481,11 @@ pub(crate) fn fast_share(measure: Measure, size: f64, step: Step) -> f64 {
     if size * step.per_month() >= small { FAST_SHARE } else { 1.0 - FAST_SHARE }
 }
 
-impl Line {
-    fn new(crossing: CrossingId, measure: Measure, counts: Vec<f64>, cycles: usize) -> Line {
+impl CountLine {
+    fn new(crossing: CrossingId, measure: Measure, counts: Vec<f64>, cycles: usize) -> CountLine {
         let n = counts.len();
         let nan = || vec![f64::NAN; n];
-        Line {
+        CountLine {
             crossing,
             measure,
             counts,

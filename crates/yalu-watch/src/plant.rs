@@ -13,7 +13,7 @@ use yalu_units::{Idx, Stream, StreamKey, address};
 
 /// Months whose cause is known from elsewhere: they are no false alarms.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Known {
+pub struct ExplainedMonths {
     /// The crossing's key; none for all.
     pub crossing: Option<String>,
     /// First period.
@@ -47,7 +47,7 @@ pub fn false_alarms(
     k: usize,
     threshold: f64,
     span: (usize, usize),
-    known: &[Known],
+    known: &[ExplainedMonths],
 ) -> FalseAlarms {
     let mut out = FalseAlarms { episodes: 0, all: 0, years: 0.0 };
     for site in &pass.sites {
@@ -79,7 +79,7 @@ pub fn false_alarms(
 }
 
 /// The smallest threshold, in steps of 0.05, that gives no more than one unexplained episode a crossing in five years.
-pub fn threshold(counts: &Counts, pass: &Pass, k: usize, span: (usize, usize), known: &[Known]) -> f64 {
+pub fn threshold(counts: &Counts, pass: &Pass, k: usize, span: (usize, usize), known: &[ExplainedMonths]) -> f64 {
     (20..=120)
         .map(|n| f64::from(n) * 0.05)
         .find(|t| false_alarms(counts, pass, k, *t, span, known).in_five_years() <= 1.0)

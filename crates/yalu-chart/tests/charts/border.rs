@@ -1,7 +1,7 @@
 //! The border's charts: stacked dwell, occupation, use, time and cost, changes, values tried.
 
 use yalu_chart::{
-    Chart, Colour, DwellStack, Effect, EffectRow, Effects, FitCell, FitGrid, GanttBar, GanttGroup, GanttLane, Rim,
+    Chart, Colour, DwellStack, Effect, EffectChart, EffectRow, FitCell, FitGrid, GanttBar, GanttGroup, GanttLane, Rim,
     Stack, StackPart, TimeCost, TimeCostPlace, TimeCostPoint, UseBars, UseRow, WaitFor, YardGantt,
 };
 
@@ -61,10 +61,10 @@ fn time_cost(v: f64) -> TimeCost {
     }
 }
 
-fn effects(v: f64) -> Effects {
+fn effects(v: f64) -> EffectChart {
     let effect = Effect { name: ODD.into(), with: bands(v), difference: bands(v) };
     let row = EffectRow { name: ODD.into(), unit: ODD.into(), base: bands(v), effects: vec![effect] };
-    Effects { caption: caption(), rows: vec![row] }
+    EffectChart { caption: caption(), rows: vec![row] }
 }
 
 fn grid(v: f64) -> FitGrid {

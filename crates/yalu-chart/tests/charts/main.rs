@@ -8,9 +8,9 @@ mod standing;
 
 use specs::{ODD, bands, caption, diagram, dots, dwell, flows, map, stock, strips};
 use yalu_chart::{
-    CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, DwellStack, Effects, FitGrid,
-    FlowsByMonth, Month, PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeCost, TimeDistance,
-    TrainRunChart, UseBars, WorkingDiagram, YardGantt, band, day, fixed, number, standalone, with_unit,
+    CapacityBars, Chart, Claim, Colour, CorridorMap, DelayVolume, DotTimeline, DwellBars, DwellStack, EffectChart,
+    FitGrid, FlowsByMonth, Month, PunctualityChart, ShareBars, ShareRow, StateStrips, StockCurve, TimeCost,
+    TimeDistance, TrainRunChart, UseBars, WorkingDiagram, YardGantt, band, day, fixed, number, standalone, with_unit,
 };
 
 /// Whether tags are balanced, attributes quoted and text escaped.
@@ -101,7 +101,7 @@ fn empty_charts_say_what_is_missing() {
         &YardGantt::default(),
         &UseBars::default(),
         &TimeCost::default(),
-        &Effects::default(),
+        &EffectChart::default(),
         &FitGrid::default(),
     ];
     for chart in charts {

@@ -9,7 +9,7 @@ pub use way::way;
 pub use yard::yard;
 
 use yalu_chart::{
-    Caption, Colour, DwellStack, Effect, EffectRow, Effects, Fan, Stack, StackPart, StockCurve, UseBars, UseRow,
+    Caption, Colour, DwellStack, Effect, EffectChart, EffectRow, Fan, Stack, StackPart, StockCurve, UseBars, UseRow,
     WaitFor,
 };
 use yalu_number::{Band, Estimate, Unit, letter, percent, sentence_case};
@@ -167,7 +167,7 @@ pub fn queue(b: &Border, medians: bool) -> StockCurve {
 }
 
 /// What the changes make of dwell, throughput and queue; none without any.
-pub fn effects(b: &Border) -> Option<Effects> {
+pub fn effects(b: &Border) -> Option<EffectChart> {
     // The mean and the tail of a train's stay, trains and wagons a day, the mean queue.
     const SHOWN: [usize; 5] = [0, 1, 5, 6, 7];
     let first = b.what_if.first()?;
@@ -186,7 +186,7 @@ pub fn effects(b: &Border) -> Option<Effects> {
             rows.push(EffectRow { name, unit: unit.name().into(), base: band, effects });
         }
     }
-    Some(Effects {
+    Some(EffectChart {
         caption: caption(
             format!("{}: what {} would change", b.head.title, if b.what_if.len() > 1 { "each" } else { "it" }),
             "With the change minus without, over the same draws; tick median, bars 25 – 75 and 5 – 95 % of pairs",

@@ -68,7 +68,7 @@ pub struct RouteEffect {
 
 /// Tonnes a day of a good over a route.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FlowRow {
+pub struct GoodFlow {
     /// Index of the good in [`Comparison::goods`].
     pub good: usize,
     /// Index of the route in [`Comparison::routes`].
@@ -169,7 +169,7 @@ pub struct Comparison {
     /// By day of the window.
     pub days: Vec<DayPair>,
     /// What left before, during and after the change, by good and route; nothing where there is no change.
-    pub flows: Vec<[Vec<FlowRow>; 3]>,
+    pub flows: Vec<[Vec<GoodFlow>; 3]>,
     /// How it recovered, where a crossing is shut in one of them.
     pub recovery: Option<Recovery>,
     /// The most the books were out over all runs and entries: kilograms, US cents, wagons.

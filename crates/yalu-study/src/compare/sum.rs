@@ -4,7 +4,8 @@ use super::follow::Days;
 use super::pair::{FIGURES, Figure};
 use super::recover::{Recovered, Uncleared};
 use super::{
-    Change, Comparison, DayPair, Effects, FLUID, FlowRow, FluidAnswer, GoodName, Kept, Recovery, RouteEffect, RouteName,
+    Change, Comparison, DayPair, Effects, FLUID, FluidAnswer, GoodFlow, GoodName, Kept, Recovery, RouteEffect,
+    RouteName,
 };
 use yalu_number::Estimate;
 use yalu_units::Idx;
@@ -23,7 +24,7 @@ pub(super) fn all(
     let effects =
         |of: &dyn Fn(&Kept) -> [f64; FIGURES]| Effects { bands: std::array::from_fn(|i| over(&|k| of(k)[i])) };
     let phases = [days.during.0 - days.first, days.during.1 - days.during.0, days.end - days.during.1];
-    let flows = |phase: usize| -> Vec<FlowRow> {
+    let flows = |phase: usize| -> Vec<GoodFlow> {
         let per_day = 1.0 / (phases[phase].max(1) as f64);
         let mut out = Vec::new();
         for good in 0..goods.len() {
@@ -31,7 +32,7 @@ pub(super) fn all(
                 let at = (GoodName::new(good), RouteName::new(route));
                 let t_per_day = central.crossed.each_ref().map(|run| run[phase][at] * per_day);
                 if t_per_day[0] > 0.0 || t_per_day[1] > 0.0 {
-                    out.push(FlowRow { good, route, t_per_day });
+                    out.push(GoodFlow { good, route, t_per_day });
                 }
             }
         }

@@ -7,7 +7,7 @@ mod summary;
 mod tables;
 
 pub use loaded::{DelayCurve, DelayVolume, Loaded, Practical, Saturation, Volume, Worked};
-pub use section::{Cycles, Held, Platoon, Run, Section, SpentDay, Working};
+pub use section::{Cycles, Platoon, Run, Section, SectionHeld, SpentDay, Working};
 
 use crate::head::Head;
 use schemars::JsonSchema;
@@ -27,12 +27,12 @@ pub struct Capacity {
     /// Share by which simulated and closed form may differ.
     pub tolerance: f64,
     /// The line of each reference train.
-    pub lines: Vec<Line>,
+    pub lines: Vec<LineCapacity>,
 }
 
 /// The line of a reference train.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Line {
+pub struct LineCapacity {
     /// Id of the service.
     pub service: String,
     /// Id of the first point of its path.

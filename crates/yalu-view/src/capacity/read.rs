@@ -1,21 +1,21 @@
 //! From the study of a reference train to the view of its line.
 
 use super::{
-    ComesBack, Cycles, DelayCurve, DelayVolume, Held, Left, Line, LinePlatoon, Loaded, NewLoop, OtherTrains, Pattern,
-    Platoon, Practical, Run, Saturation, Section, ShortLoop, SpentDay, Throughput, Train, Volume, Window, Windows,
-    Worked, Working,
+    ComesBack, Cycles, DelayCurve, DelayVolume, Left, LineCapacity, LinePlatoon, Loaded, NewLoop, OtherTrains, Pattern,
+    Platoon, Practical, Run, Saturation, Section, SectionHeld, ShortLoop, SpentDay, Throughput, Train, Volume, Window,
+    Windows, Worked, Working,
 };
 use yalu_capacity::{self as closed, Agreement, Crossing, DAY_S, Scheme, SectionCapacity};
 use yalu_model::{Corridor, PointId};
 use yalu_plan::LineKind;
 use yalu_study::{self as study, CapacityStudy, LoadedLine, ReferenceTrain, SectionStudy};
 
-pub(super) fn line(c: &Corridor, s: &CapacityStudy) -> Line {
+pub(super) fn line(c: &Corridor, s: &CapacityStudy) -> LineCapacity {
     let (r, capacity) = (&s.reference, &s.capacity);
     let ids: Vec<String> = r.points.iter().map(|p| c.line.points[*p].id.clone()).collect();
     let title = |p: Option<&PointId>| p.map_or_else(String::new, |p| c.line.points[*p].name.clone());
     let name = |at: usize| capacity.sections[at].name.clone();
-    Line {
+    LineCapacity {
         service: c.trains.services[r.out.service].id.clone(),
         from: ids.first().cloned().unwrap_or_default(),
         from_title: title(r.points.first()),
@@ -171,7 +171,7 @@ fn section(s: &CapacityStudy, at: usize) -> Section {
         binding: at == s.capacity.binding,
         held: parts
             .iter()
-            .map(|p| Held {
+            .map(|p| SectionHeld {
                 name: p.name.clone(),
                 out: run(&p.out, p.headway_out_s),
                 back: run(&p.back, p.headway_back_s),

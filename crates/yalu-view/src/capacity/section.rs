@@ -12,7 +12,7 @@ pub struct Section {
     /// Whether it limits the line.
     pub binding: bool,
     /// Its sections of the input, with the times for which they are held.
-    pub held: Vec<Held>,
+    pub held: Vec<SectionHeld>,
     /// How it is worked.
     pub working: Working,
     /// The bound.
@@ -54,7 +54,7 @@ pub struct SpentDay {
 
 /// A section of the input, and the times for which it is held.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Held {
+pub struct SectionHeld {
     /// Its name.
     pub name: String,
     /// By a train out.

@@ -1,6 +1,6 @@
 //! Capacity in the terminal's words.
 
-use super::{Capacity, ComesBack, Line, Throughput, Train};
+use super::{Capacity, ComesBack, LineCapacity, Throughput, Train};
 use std::fmt::Write as _;
 use yalu_number::{Summary, Unit, percent};
 use yalu_study::{COUNTED_DAYS, EFFECTIVE_SHARE, SCOTT_EFFICIENCY, TOLERANCE};
@@ -35,7 +35,7 @@ impl Capacity {
         parts.join("\n")
     }
 
-    fn summary(&self, i: usize, line: &Line) -> Summary {
+    fn summary(&self, i: usize, line: &LineCapacity) -> Summary {
         Summary {
             heading: format!("{}: {} – {}, service {}", self.head.title, line.from_title, line.to_title, line.service),
             facts: self.facts(line),
@@ -44,7 +44,7 @@ impl Capacity {
         }
     }
 
-    fn facts(&self, l: &Line) -> Vec<(String, String)> {
+    fn facts(&self, l: &LineCapacity) -> Vec<(String, String)> {
         let minutes = |s: f64| Unit::Minutes.write(s / 60.0);
         let mut out = vec![
             ("Train out".to_string(), l.train_out.words()),
@@ -129,7 +129,7 @@ impl Capacity {
     }
 }
 
-impl Line {
+impl LineCapacity {
     /// How the reference train comes back.
     fn comes_back(&self) -> String {
         let train = self.train_back.words();

@@ -1,6 +1,6 @@
 //! Tables of a line.
 
-use super::{Capacity, Line, Section, Working};
+use super::{Capacity, LineCapacity, Section, Working};
 use yalu_number::{Cell, Column, Table, Unit};
 
 /// New loops shown at most.
@@ -16,7 +16,7 @@ fn yes(is: bool) -> Cell {
     if is { "yes" } else { "no" }.into()
 }
 
-impl Line {
+impl LineCapacity {
     /// All tables, in order.
     pub fn tables(&self) -> Vec<Table> {
         let mut out = vec![self.cycles(), self.trains(), self.platoons()];
@@ -255,7 +255,7 @@ impl Capacity {
     /// Sections of each line, in data.
     pub fn sections(&self) -> Table {
         let fixed = |key: &str| number(key, key).decimals(3);
-        let row = |line: &Line, s: &Section| {
+        let row = |line: &LineCapacity, s: &Section| {
             let mut row: Vec<Cell> = vec![line.service.as_str().into(), s.name.as_str().into()];
             match &s.working {
                 Working::Single { tracks, cycles_s, scheme, cycle_s, .. } => {

@@ -194,8 +194,8 @@ impl Recovery {
 
 impl Flows {
     fn of(x: &Comparison) -> Option<Self> {
-        let rows = |list: &[yalu_study::FlowRow]| -> Vec<FlowRow> {
-            let row = |f: &yalu_study::FlowRow| FlowRow {
+        let rows = |list: &[yalu_study::GoodFlow]| -> Vec<FlowRow> {
+            let row = |f: &yalu_study::GoodFlow| FlowRow {
                 good: x.good_ids[f.good].0.clone(),
                 route: x.route_ids[f.route].0.clone(),
                 t_per_day: f.t_per_day,

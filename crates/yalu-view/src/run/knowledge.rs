@@ -34,7 +34,7 @@ pub struct DeclaredMonth {
 
 /// What was known of the story's crossing on its day.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Known {
+pub struct KnownThatDay {
     /// The day.
     pub day: String,
     /// The belief, as known then.
@@ -115,8 +115,8 @@ impl RegimeSource {
     }
 }
 
-impl Known {
-    pub(super) fn of(r: &Results) -> Option<Known> {
+impl KnownThatDay {
+    pub(super) fn of(r: &Results) -> Option<KnownThatDay> {
         let k = r.knowledge.as_ref()?.story.as_ref()?;
         let forecast = [30, 90, 180].into_iter().filter_map(|n: usize| {
             let d = k.forecast.days.get(n - 1)?;
@@ -129,7 +129,7 @@ impl Known {
             })
         });
         let [speaks_for, against] = k.reasons.each_ref().map(|side| side.iter().map(ToString::to_string).collect());
-        Some(Known {
+        Some(KnownThatDay {
             day: day_text(k.day),
             then: ChanceOfDay::of(&k.then.belief),
             p_running_now: k.now,

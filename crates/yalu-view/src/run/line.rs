@@ -9,7 +9,7 @@ use yalu_units::Idx as _;
 
 /// What trains on the line came to.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Line {
+pub struct LineResults {
     /// Hours of running and standing, from scheduled departure to arrival, of all trains.
     pub train_hours: f64,
     /// By service or other traffic and direction, arrived or not.
@@ -82,8 +82,8 @@ pub struct Delay {
     pub train_hours: f64,
 }
 
-impl Line {
-    pub(super) fn of(r: &Results) -> Line {
+impl LineResults {
+    pub(super) fn of(r: &Results) -> LineResults {
         let c = &r.corridor;
         let services = (0..c.trains.services.len()).map(|i| LineKind::Service(yalu_model::ServiceId::new(i)));
         let all = services.chain((0..c.line.traffic.len()).map(|row| LineKind::Traffic(row as u32)));
@@ -126,7 +126,7 @@ impl Line {
             times: d.times,
             train_hours: d.train_hours,
         });
-        Line {
+        LineResults {
             train_hours: r.line.runs.iter().map(|x| x.train_hours).sum(),
             services: services.collect(),
             punctuality: punctuality.collect(),

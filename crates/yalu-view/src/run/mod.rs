@@ -11,8 +11,8 @@ pub mod tables;
 
 pub use answers::{Answer, Headline, Sure, first_limits, rail as focus_routes, rail_title};
 pub use closure::{ByMonth, ClearDays, ClosureCost, ClosureMonth, DeclaredAndTwice, Recovery, TwiceTrains};
-pub use knowledge::{Carried, CarriedMonth, DeclaredMonth, Known, Load, Outlook, RegimeSource};
-pub use line::{Delay, Line, LineService, Punctuality};
+pub use knowledge::{Carried, CarriedMonth, DeclaredMonth, KnownThatDay, Load, Outlook, RegimeSource};
+pub use line::{Delay, LineResults, LineService, Punctuality};
 pub use months::{Month, MonthBands, OnRoute, RouteBands};
 pub use rail::{Causes, DayBands, FormedBands, Peak, TrainsFormed, TrainsWaiting};
 pub use results::{Knowledge, Reason, Results, StoryKnowledge, line_name, usd};
@@ -72,7 +72,7 @@ pub struct Run {
     /// Share of the numeric inputs that have no source.
     pub assumed_share: f64,
     /// Trains on the line in the run that is shown.
-    pub line: Line,
+    pub line: LineResults,
     /// Events of the run that is shown.
     pub events: u64,
     /// Seconds of the whole command; differs from run to run.
@@ -86,7 +86,7 @@ pub struct Run {
     /// Whether the reports are what was sealed; null without reports.
     pub record: Option<Seal>,
     /// What was known of the story's crossing on its day; null without a story or reports.
-    pub knowledge: Option<Known>,
+    pub knowledge: Option<KnownThatDay>,
     /// Loaded trains that wait to cross, by rail route.
     pub trains_waiting: Vec<TrainsWaiting>,
     /// Trains formed and not formed, by rail route.
@@ -179,14 +179,14 @@ impl Run {
             moves_refused_for_safety: central.refused_for_safety,
             moves_refused_beyond_window: central.refused_beyond_window,
             assumed_share: assumed_share(c),
-            line: Line::of(r),
+            line: LineResults::of(r),
             events: central.events,
             wall_s: r.wall_s.1,
             months: (0..r.plan.months.len()).map(|i| Month::of(r, i)).collect(),
             reopenings: reopenings.collect(),
             regime: RegimeSource::of(r),
             record: r.seal.clone(),
-            knowledge: Known::of(r),
+            knowledge: KnownThatDay::of(r),
             trains_waiting: rail::trains_waiting(r),
             trains_formed: rail::trains_formed(r),
             closure_cost: ClosureCost::of(r),

@@ -170,7 +170,7 @@ fn of_inputs(moved: &Moved, outputs: &Outputs, output: &[f64]) -> Vec<InputMoves
     }
     let samples = output.len() / (moved.inputs.len() + 2);
     let blocks: Vec<Vec<f64>> = output.chunks(samples.max(1)).map(<[f64]>::to_vec).collect();
-    let ends = |x: yalu_sensitivity::Interval| Some([x.value, x.low, x.high]);
+    let ends = |x: yalu_sensitivity::Doubted| Some([x.value, x.low, x.high]);
     let found = indices(&blocks).unwrap_or_default();
     let told =
         found.iter().enumerate().map(|(i, x)| InputMoves { first: ends(x.first), total: ends(x.total), ..blank(i) });

@@ -2,8 +2,8 @@
 
 use super::words::{alert, doubt_word, event_title, event_words, headline, kind_word, note, state_word, why_word};
 use super::{
-    Ahead, Difference, Doubt, Event, Held, History, MeasureNow, OtherWay, PathStep, Point, Recovery, Revision, States,
-    ValueLost, Watch, WatchedCrossing,
+    Difference, Doubt, Event, Expected, History, MeasureNow, OtherWay, PathStep, Point, Recovery, Revision, States,
+    TableRead, ValueLost, Watch, WatchedCrossing,
 };
 use yalu_units::Idx;
 use yalu_watch::board::{BoardState, Standing, board, doubts, held, range};
@@ -119,7 +119,7 @@ pub fn build(inputs: &Inputs) -> Watch {
     let value = counts.trade.iter().filter_map(|t| t.usd.keys().next()).min();
     Watch {
         schema_version: crate::SCHEMA_VERSION,
-        table: Held {
+        table: TableRead {
             files: inputs.releases.iter().map(|r| r.file.clone()).collect(),
             rows: inputs.releases.iter().map(|r| r.rows).sum(),
             from: counts.period(0).data(),
@@ -186,7 +186,7 @@ fn crossing(
             let f = pass.forecast(*i, last, e)?;
             let (low, high) = f.band.map(|b| (b.low, b.high)).unzip();
             let period = counts.period(last + f.ahead).data();
-            Some(Ahead { measure: pass.lines[*i].measure.noun().to_owned(), period, value: f.value, low, high })
+            Some(Expected { measure: pass.lines[*i].measure.noun().to_owned(), period, value: f.value, low, high })
         })
     });
     let others: Vec<&Path> = paths.iter().filter(|p| p.crossing != s.crossing).collect();

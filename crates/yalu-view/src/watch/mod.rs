@@ -19,7 +19,7 @@ pub struct Watch {
     /// Version of this object.
     pub schema_version: u32,
     /// The table that was read.
-    pub table: Held,
+    pub table: TableRead,
     /// The last period, as `2022-12`.
     pub period: String,
     /// The last period in words.
@@ -46,7 +46,7 @@ pub struct Watch {
 
 /// The table that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Held {
+pub struct TableRead {
     /// Files in the order in which they were published.
     pub files: Vec<String>,
     /// Rows read.
@@ -106,7 +106,7 @@ pub struct WatchedCrossing {
     /// Its measures.
     pub measures: Vec<MeasureNow>,
     /// What next.
-    pub forecast: Vec<Ahead>,
+    pub forecast: Vec<Expected>,
     /// If it is below range: what the reference class says of the periods after.
     pub path: Vec<PathStep>,
     /// The last periods of each measure, with the range of their day.
@@ -134,7 +134,7 @@ pub struct MeasureNow {
 
 /// A forecast.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Ahead {
+pub struct Expected {
     /// What is counted.
     pub measure: String,
     /// Of which period.

@@ -308,7 +308,7 @@ pub struct Strips {
 
 /// Whose knowledge a belief rests on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-pub enum Known {
+pub enum KnownWhen {
     /// On each day what was known by that day
     #[default]
     Then,
@@ -326,7 +326,7 @@ pub struct Belief {
     pub reports: Option<PathBuf>,
     /// Known then or known now
     #[arg(long, default_value = "then")]
-    pub known: Known,
+    pub known: KnownWhen,
     /// Use monthly customs values too
     #[arg(long)]
     pub customs: bool,

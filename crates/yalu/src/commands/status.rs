@@ -4,7 +4,7 @@ use crate::args::Status;
 use crate::args::reports::Why;
 use crate::ended::Ended;
 use crate::ledger::believed::{Heard, crossings, day_asked, heard, horizon, known_then};
-use crate::ledger::board::{self, Line};
+use crate::ledger::board::{self, BelievedNow};
 use crate::ledger::source::{Held, day_option, held};
 use crate::picture::picture;
 use crate::terminal::{Problem, colour_out, print, print_screen, width};
@@ -24,8 +24,10 @@ pub fn status(a: &Status) -> Result<Ended, Problem> {
     let ids = crossings(&held, &a.crossing)?;
     let as_of = day_asked(&held, "--as-of", a.as_of.as_deref())?;
     let heard = heard(&held, a.customs, as_of);
-    let lines: Vec<Line> =
-        ids.iter().map(|&crossing| Line { crossing, why: heard.ledger.explain(crossing, as_of, as_of) }).collect();
+    let lines: Vec<BelievedNow> = ids
+        .iter()
+        .map(|&crossing| BelievedNow { crossing, why: heard.ledger.explain(crossing, as_of, as_of) })
+        .collect();
     if let Some(path) = &a.strips.svg {
         write_file(path, picture(&drawn(&held, &heard, a.customs, &ids, as_of), a.strips.dark))?;
     }
@@ -84,7 +86,7 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
             .help("what was expected of a day: yalu status DIR --ahead"));
     }
     let heard = heard(&held, a.customs, as_of);
-    let line = Line { crossing, why: heard.ledger.explain(crossing, day, as_of) };
+    let line = BelievedNow { crossing, why: heard.ledger.explain(crossing, day, as_of) };
     if a.shown.json {
         let out = Reasoned {
             schema_version: SCHEMA_VERSION,
@@ -101,7 +103,7 @@ pub fn why(a: &Why) -> Result<Ended, Problem> {
     Ok(Ended::Fine)
 }
 
-fn explained(held: &Held, heard: &Heard, l: &Line, day: Day, as_of: Day) -> Summary {
+fn explained(held: &Held, heard: &Heard, l: &BelievedNow, day: Day, as_of: Day) -> Summary {
     let name = &held.corridor.border.crossings[l.crossing].title;
     let known = if day == as_of { "as known then".to_owned() } else { format!("as known on {}", day_text(as_of)) };
     Summary {

@@ -10,7 +10,7 @@ use std::path::Path;
 use yalu_files::write_file;
 use yalu_scenario::render;
 use yalu_view::watch::{Inputs, NamedCause, build, feed, score_text, text};
-use yalu_watch::plant::{Bench as Planting, Known, depth, false_alarms, recall, threshold};
+use yalu_watch::plant::{Bench as Planting, ExplainedMonths, depth, false_alarms, recall, threshold};
 use yalu_watch::read::{Measure, Preset, Release, draft, head};
 use yalu_watch::recovery::{paths, reference_class};
 use yalu_watch::score::{Rivals, ScoreTerms, score};
@@ -220,9 +220,9 @@ fn plant(a: &Bench) -> Result<Ended, Problem> {
     let pass = Pass::run(&counts, Thresholds::default());
     let key = |c: NamedCause| {
         let key = c.crossing.map(|n| counts.crossings.iter().find(|x| x.name == n).map_or(n, |x| x.key.clone()));
-        Known { crossing: key, from: c.from, to: c.to }
+        ExplainedMonths { crossing: key, from: c.from, to: c.to }
     };
-    let known: Vec<Known> = causes(a.known.as_deref(), counts.step)?.into_iter().map(key).collect();
+    let known: Vec<ExplainedMonths> = causes(a.known.as_deref(), counts.step)?.into_iter().map(key).collect();
     let (set_on, plant_in) = (span(&counts, &a.set_on)?, span(&counts, &a.plant_in)?);
     let thresholds = Thresholds::default();
     let mut out = format!(

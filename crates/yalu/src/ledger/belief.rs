@@ -2,7 +2,7 @@
 
 use super::believed::{crossings, horizon, known_now, known_then};
 use super::source::{Held, day_option, for_belief};
-use crate::args::reports::{Belief as Asked, Known};
+use crate::args::reports::{Belief as Asked, KnownWhen};
 use crate::ended::Ended;
 use crate::picture::picture;
 use crate::terminal::{Problem, print};
@@ -23,8 +23,8 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
     let ids = crossings(&held, &a.crossing)?;
     let days = period(&held, a.from.as_deref(), a.to.as_deref())?;
     let series = match a.known {
-        Known::Then => known_then(&held, a.customs, &ids, days),
-        Known::Now => known_now(&held, a.customs, &ids, days),
+        KnownWhen::Then => known_then(&held, a.customs, &ids, days),
+        KnownWhen::Now => known_now(&held, a.customs, &ids, days),
     };
     let text = csv(&held, &ids, &series);
     if let Some(path) = &a.output {
@@ -32,12 +32,12 @@ pub fn belief(a: &Asked) -> Result<Ended, Problem> {
     }
     if let Some(path) = &a.strips.svg {
         let then = match a.known {
-            Known::Then => series.clone(),
-            Known::Now => known_then(&held, a.customs, &ids, days),
+            KnownWhen::Then => series.clone(),
+            KnownWhen::Now => known_then(&held, a.customs, &ids, days),
         };
         let now = match a.known {
-            Known::Now => series.clone(),
-            Known::Then => known_now(&held, a.customs, &ids, days),
+            KnownWhen::Now => series.clone(),
+            KnownWhen::Then => known_now(&held, a.customs, &ids, days),
         };
         let chart = strips((&held.corridor, &held.record.reports().collect::<Vec<_>>()), &ids, days, &then, &now, None);
         write_file(path, picture(&chart.svg(), a.strips.dark))?;
@@ -108,8 +108,8 @@ fn document(
         schema_version: SCHEMA_VERSION,
         scenario: held.corridor.about.id.clone(),
         known: match a.known {
-            Known::Then => "then",
-            Known::Now => "now",
+            KnownWhen::Then => "then",
+            KnownWhen::Now => "now",
         },
         customs: a.customs,
         record: held.seal(),

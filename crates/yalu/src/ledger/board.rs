@@ -13,7 +13,7 @@ use yalu_view::run::Reason;
 use yalu_view::status::{CrossingStatus, LEAST_BITS, STRONGEST, sides};
 
 /// A crossing with what is believed of it.
-pub struct Line {
+pub struct BelievedNow {
     /// The crossing.
     pub crossing: CrossingId,
     /// Belief and reasons.
@@ -72,7 +72,7 @@ fn hypothetical(h: Hypothetical) -> &'static str {
 }
 
 /// State, chance, since when, last sighting and conflict, by crossing.
-pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
+pub fn table(held: &Held, heard: &Heard, lines: &[BelievedNow]) -> Table {
     let columns = [
         ("crossing", Align::Left),
         ("state", Align::Left),
@@ -98,7 +98,7 @@ pub fn table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
 }
 
 /// The last sighting and the reports that weigh most each way, by crossing.
-pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
+pub fn reasons_table(held: &Held, heard: &Heard, lines: &[BelievedNow]) -> Table {
     let columns = ["crossing", "last seen", "for", "against"];
     let rows = lines.iter().filter(|l| l.why.belief.heard).map(|l| {
         let [pro, con] = sides(&l.why);
@@ -123,7 +123,7 @@ pub fn reasons_table(held: &Held, heard: &Heard, lines: &[Line]) -> Table {
 }
 
 /// How one more report would change the chance, by crossing.
-pub fn turning_table(held: &Held, lines: &[Line]) -> Table {
+pub fn turning_table(held: &Held, lines: &[BelievedNow]) -> Table {
     let columns = ["crossing", "now", "seen", "official +", "official −", "hearsay"];
     let rows = lines.iter().map(|l| {
         let mut row = vec![held.corridor.border.crossings[l.crossing].title.clone(), chance(l.why.belief.running())];
@@ -205,7 +205,7 @@ pub fn what_if_table(why: &Explanation) -> Table {
 }
 
 /// The facts of one crossing.
-pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
+pub fn facts(held: &Held, heard: &Heard, l: &BelievedNow) -> Vec<(String, String)> {
     let x = &held.corridor.border.crossings[l.crossing];
     let b = &l.why.belief;
     let seen = l.why.last_sighting.map(|(i, day)| {
@@ -240,7 +240,7 @@ pub fn facts(held: &Held, heard: &Heard, l: &Line) -> Vec<(String, String)> {
 }
 
 /// A line as other programs read it (docs/json.md).
-pub fn view(held: &Held, heard: &Heard, l: &Line) -> CrossingStatus {
+pub fn view(held: &Held, heard: &Heard, l: &BelievedNow) -> CrossingStatus {
     let x = &held.corridor.border.crossings[l.crossing];
     CrossingStatus::of((&x.id, &x.title), &l.why, |n| heard.report(n), heard.ledger.from())
 }

@@ -12,6 +12,13 @@ const entities = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 const plain = (text) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, e) => entities[e]).replace(/\s+/g, " ").trim();
 const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 
+// Half of the last place that a number shows: of its decimals, or of three figures where it is whole.
+function halfPlace(text) {
+  const [whole, part = ""] = (plain(text).match(/[\d,]+(\.\d+)?/)?.[0] ?? "").replaceAll(",", "").split(".");
+  const place = part ? 10 ** -part.length : 10 ** Math.max(0, whole.length - 3);
+  return (place / 2) * (1 + 1e-9);
+}
+
 // What is wrong with a set of documents; each finding is a line.
 function faults(of) {
   const wrong = [];
@@ -24,7 +31,7 @@ function faults(of) {
     const shown = Number((plain(f.text).match(/-?[\d,]+(\.\d+)?/)?.[0] ?? "").replaceAll(",", ""));
     const value = f.unit === "share" ? f.p50 * 100 : f.p50;
     const over = plain(f.text).startsWith("over") || plain(f.text).startsWith("under");
-    if (f.p50 !== null && !over && Math.abs(shown - value) > Math.max(0.06, Math.abs(value) * 0.051)) {
+    if (f.p50 !== null && !over && Math.abs(shown - value) > halfPlace(f.text)) {
       wrong.push(`run.json: ${f.id} has ${value} and says ${plain(f.text)}`);
     }
   }

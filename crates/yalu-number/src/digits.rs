@@ -37,11 +37,10 @@ pub(crate) fn figure(value: f64) -> String {
 /// width can tell apart.
 pub(crate) fn beside<const N: usize>(values: [f64; N], width: f64) -> [String; N] {
     let decimals = values.map(|x| rounded(x).1).into_iter().fold(decimals_of(width), usize::min);
-    values.map(|x| match x {
+    values.map(|x| {
+        let written = if decimals == 0 { fixed(rounded(x).0, 0) } else { fixed(x, decimals) };
         // Nothing is nothing to every decimal.
-        0.0 => "0".to_owned(),
-        x if decimals == 0 => fixed(rounded(x).0, 0),
-        x => fixed(x, decimals),
+        if written.bytes().any(|b| (b'1'..=b'9').contains(&b)) { written } else { "0".to_owned() }
     })
 }
 

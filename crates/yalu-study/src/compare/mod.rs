@@ -86,7 +86,7 @@ pub struct Recovery {
     pub peak_t: Estimate,
     /// Days after the closure's begin on which they do.
     pub peak_day: Estimate,
-    /// Days after the reopening until no more than a day's flow waits more for a week, over the runs where that comes before the end.
+    /// Days after the reopening until no more than a day's flow waits more on most days of a week, over the runs where that comes before the end.
     pub clear_days: Estimate,
     /// Days after the reopening until a week's flow over the crossing first lies in its normal range: 5 to 95 % of the weeks of the
     /// same run left open; over the runs where one does.

@@ -20,7 +20,7 @@ pub(super) struct Recovered {
     /// Most tonnes that wait more, and the days after the closure's begin on which they do.
     pub peak_t: f64,
     pub peak_day: f64,
-    /// Days after the reopening until no more than a day's flow waits more for a week ([`clear_day`]); none if that never comes.
+    /// Days after the reopening until no more than a day's flow waits more ([`clear_day`]); none if that never comes.
     pub clear_days: Option<f64>,
     /// Tonne-days of waiting more.
     pub delay_tonne_days: f64,
@@ -155,11 +155,15 @@ pub(super) fn recovered(open: &Follow, shut: &Follow, days: Days, terms: &Terms)
     out
 }
 
-/// The first day, from the eve of the reopening on, after which no more than a day's flow waits more for a week: trains come in
-/// lumps, so that one day under it has cleared nothing, and one over it long after stands for nothing.
+/// The first day, from the eve of the reopening on, on which no more than a day's flow waits more, as on most days of the week that
+/// it begins: trains come in lumps, so that a dip has cleared nothing, and a lump has left nothing standing.
 fn clear_day(more_t: &[f64], end: usize, flow_t: f64) -> Option<usize> {
-    let week = |d: usize| &more_t[d..(d + WEEK).min(more_t.len())];
-    (end.saturating_sub(1)..more_t.len()).find(|d| week(*d).iter().all(|t| *t <= flow_t))
+    let gone = |d: usize| more_t[d] <= flow_t;
+    let most = |d: usize| {
+        let week = d..(d + WEEK).min(more_t.len());
+        2 * week.clone().filter(|d| gone(*d)).count() > week.len()
+    };
+    (end.saturating_sub(1)..more_t.len()).find(|d| gone(*d) && most(*d))
 }
 
 /// Days after the reopening until a week's flow first lies where nine in ten weeks of the open run do: 5 to 95 % of all its weeks.
@@ -315,8 +319,8 @@ mod tests {
             .collect();
         let days = |more: &[f64]| clear_day(more, 55, 20.0).map(|d| d + 1 - 55);
         assert_eq!(days(&more), Some(88));
-        // A train that comes early on one day has not cleared it; one that comes late in winter has not left it standing.
-        (more[100], more[250]) = (15.0, 1_000.0);
+        // A train that comes early on one day has not cleared it; one that comes late, soon after or in winter, has not left it standing.
+        (more[100], more[144], more[250]) = (15.0, 40.0, 1_000.0);
         assert_eq!(days(&more), Some(88));
         // Nothing stood on the eve.
         let mut none = vec![0.0; 300];

@@ -161,7 +161,7 @@ pub struct Recovery {
     pub peak_t: Estimate,
     /// Days after the closure's begin on which they do.
     pub peak_day: Estimate,
-    /// Days after the reopening until no more than a day's flow waits more for a week, in the runs in which that comes.
+    /// Days after the reopening until no more than a day's flow waits more on most days of a week, in the runs in which that comes.
     pub clear_days: Estimate,
     /// Those runs.
     pub runs_that_clear: u32,

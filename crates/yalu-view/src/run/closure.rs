@@ -67,7 +67,7 @@ pub struct ClosureMonth {
 pub struct Recovery {
     /// Most tonnes that wait more.
     pub peak_t: Estimate,
-    /// Days after the reopening until no more than a day's flow waits more for a week, over the runs where it clears.
+    /// Days after the reopening until no more than a day's flow waits more on most days of a week, over the runs where it clears.
     pub clear_days: Option<Estimate>,
     /// Runs in which it clears before the end.
     pub runs_that_clear: u32,
